@@ -1,0 +1,57 @@
+/** What callers of the API are told when a request is not granted: problem details (RFC 9457). */
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Fault } from "./umapi/fault.ts";
+
+/** Every kind of problem, by the last part of its `type`, with its title and HTTP status. */
+const kinds = {
+  malformed: { status: 400, title: "The request cannot be read" },
+  "not-found": { status: 404, title: "There is no such thing" },
+  "still-running": { status: 409, title: "A request with this key is still running" },
+  "too-large": { status: 413, title: "The request is too large" },
+  "unsupported-media-type": { status: 415, title: "The content type is not JSON" },
+  "against-the-rules": { status: 422, title: "The request is against the rules" },
+  "key-reused": { status: 422, title: "The idempotency key belongs to another request" },
+  internal: { status: 500, title: "The request failed here" },
+  "not-all-queued": { status: 503, title: "Not everything could be queued" },
+} as const;
+
+export type ProblemKind = keyof typeof kinds;
+
+/** Problem details as they go out. */
+export interface Problem {
+  /** A URI that names the kind and leads nowhere; what programs compare. */
+  readonly type: `urn:problem-type:umapi-workers:${ProblemKind}`;
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** What is wrong with this request, and how to mend it. */
+  readonly detail: string;
+  /** What is wrong where in the body; the first ones only, if there are many. */
+  readonly errors?: readonly Fault[];
+  /** How many more there are than `errors` lists. */
+  readonly moreErrors?: number;
+  /** For `not-all-queued`: the ids of the operations that were queued. */
+  readonly queued?: readonly string[];
+  /** For `not-all-queued`: the ids of those that were not; a repeat under the same key gives them the same ids. */
+  readonly notQueued?: readonly string[];
+}
+
+/** The members that only some problems have. */
+export type ProblemMembers = Pick<Problem, "errors" | "moreErrors" | "queued" | "notQueued">;
+
+/** A problem of this kind. `detail` must repeat nothing of the payload, which may be personal data. */
+export function problem(kind: ProblemKind, detail: string, members: ProblemMembers = {}): Problem {
+  return { type: `urn:problem-type:umapi-workers:${kind}`, ...kinds[kind], detail, ...members };
+}
+
+/** The problem as the answer of a Lambda behind an HTTP API. `headers` are sent besides the content type. */
+export function problemResponse(
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: problem.status,
+    headers: { ...headers, "content-type": "application/problem+json" },
+    body: JSON.stringify(problem),
+  };
+}

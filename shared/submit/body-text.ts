@@ -1,0 +1,30 @@
+import { type Problem, problem } from "../problem.ts";
+import { maxBodyBytes } from "./limits.ts";
+
+/** A body as API Gateway hands it to a Lambda. */
+export interface EncodedBody {
+  readonly body: string | undefined;
+  readonly isBase64Encoded: boolean;
+}
+
+/** The text of the body, without a byte order mark (RFC 8259, section 8.1: a reader may ignore one). */
+export function bodyText(
+  encoded: EncodedBody,
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem } {
+  const bytes = Buffer.from(encoded.body ?? "", encoded.isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length === 0)
+    return { ok: false, problem: problem("malformed", "The body is empty; send one command, or a list of commands.") };
+  if (bytes.length > maxBodyBytes)
+    return {
+      ok: false,
+      problem: problem(
+        "too-large",
+        `The body has ${bytes.length} bytes; a request may have ${maxBodyBytes}. Send the operations in several requests.`,
+      ),
+    };
+  try {
+    return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { ok: false, problem: problem("malformed", "The body is not UTF-8; send JSON encoded in UTF-8.") };
+  }
+}

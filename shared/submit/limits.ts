@@ -1,0 +1,9 @@
+/** The most that one call may hand in. */
+export const maxOperations = 500;
+export const maxBodyBytes = 1024 * 1024;
+/** Of one operation as compact JSON in UTF-8. */
+export const maxOperationBytes = 128 * 1024;
+/** Of the header `Idempotency-Key`. */
+export const maxIdempotencyKeyCharacters = 255;
+/** How many faults an answer lists; the rest it counts. */
+export const maxListedFaults = 100;

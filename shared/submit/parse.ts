@@ -1,0 +1,130 @@
+import { type Problem, problem } from "../problem.ts";
+import { checkCommand } from "../umapi/check-command.ts";
+import type { Command } from "../umapi/command.ts";
+import { accountDeletions } from "./account-deletion.ts";
+import { bodyText, type EncodedBody } from "./body-text.ts";
+import { FaultList } from "./fault-list.ts";
+import { type HandedIn, handedIn } from "./handed-in.ts";
+import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
+import { maxIdempotencyKeyCharacters, maxOperationBytes } from "./limits.ts";
+import { isJsonMediaType } from "./media-type.ts";
+
+/** What of an HTTP request matters to handing in operations. */
+export interface SubmissionRequest extends EncodedBody {
+  readonly contentType: string | undefined;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** The header `Idempotency-Key`. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface SubmissionRules {
+  /** Lets `removeFromOrg` with `deleteAccount: true` pass. */
+  readonly allowAccountDeletion: boolean;
+}
+
+/** A call that may be queued. */
+export interface Submission {
+  /** 1 to 500, in the order handed in. */
+  readonly commands: readonly Command[];
+  /** Adobe is to check the commands and to change nothing. */
+  readonly testOnly: boolean;
+  /** 1 to 255 printable ASCII characters. */
+  readonly idempotencyKey?: string;
+}
+
+export type ParsedSubmission =
+  | { readonly ok: true; readonly submission: Submission }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Reads a request that hands in operations, or says all that is wrong with it. Never throws, and repeats nothing of the
+ * request in a problem, because it may be personal data.
+ *
+ * Of several problems the first is told: 415 for the content type, 413 for the size of the body, 400 for what cannot be
+ * read, 413 for the size of operations, 422 for what is against the rules.
+ */
+export function parseSubmission(request: SubmissionRequest, rules: SubmissionRules): ParsedSubmission {
+  if (!isJsonMediaType(request.contentType)) return refuse(unsupportedMediaType());
+  const body = bodyText(request);
+  if (!body.ok) return body;
+  const unreadable = badQuery(request.query) ?? badIdempotencyKey(request.idempotencyKey);
+  if (unreadable !== undefined) return refuse(unreadable);
+  const json = parseJsonText(body.text);
+  if (!json.ok) return refuse(malformedJson(json.flaw, json.line, json.column));
+
+  const found = handedIn(json.value);
+  const oversized = tooLarge(found);
+  if (oversized !== undefined) return refuse(oversized);
+  const checked = checkCommands(found, rules);
+  if (!checked.ok) return checked;
+  return {
+    ok: true,
+    submission: {
+      commands: checked.commands,
+      testOnly: request.query["testOnly"] === "true",
+      ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
+    },
+  };
+}
+
+const refuse = (because: Problem): ParsedSubmission & { readonly ok: false } => ({ ok: false, problem: because });
+
+const unsupportedMediaType = () =>
+  problem("unsupported-media-type", "Send the operations as application/json in UTF-8, and say so in Content-Type.");
+
+function badQuery(query: SubmissionRequest["query"]): Problem | undefined {
+  if (Object.keys(query).some((name) => name !== "testOnly"))
+    return problem("malformed", "The query has an unknown parameter; the only one known is testOnly.");
+  if (![undefined, "true", "false"].includes(query["testOnly"]))
+    return problem("malformed", "The query parameter testOnly is neither true nor false, given once.");
+  return undefined;
+}
+
+function badIdempotencyKey(key: string | undefined): Problem | undefined {
+  if (key === undefined || (/^[\x20-\x7e]+$/.test(key) && key.length <= maxIdempotencyKeyCharacters)) return undefined;
+  return problem(
+    "malformed",
+    `The header Idempotency-Key must have 1 to ${maxIdempotencyKeyCharacters} printable ASCII characters, such as a UUID.`,
+  );
+}
+
+function malformedJson(flaw: JsonFlaw, line: number, column: number): Problem {
+  const place = `at line ${line}, column ${column}`;
+  switch (flaw) {
+    case "syntax":
+      return problem("malformed", `The body is not JSON: it goes wrong ${place}.`);
+    case "repeated-key":
+      return problem("malformed", `The body has the same key twice in one object: the second is ${place}. Keep one.`);
+    case "too-deep":
+      return problem("malformed", `The body nests lists and objects more than ${maxDepth} deep ${place}.`);
+  }
+}
+
+function tooLarge({ operations }: HandedIn): Problem | undefined {
+  const faults = new FaultList();
+  for (const { value, pointer } of operations) {
+    const bytes = Buffer.byteLength(JSON.stringify(value));
+    if (bytes > maxOperationBytes)
+      faults.add([{ pointer, detail: `an operation of ${bytes} bytes; expected at most ${maxOperationBytes}` }]);
+  }
+  if (faults.count === 0) return undefined;
+  return problem("too-large", "An operation is too large. Divide its steps among several operations.", faults.members);
+}
+
+function checkCommands(
+  { operations, faults: around }: HandedIn,
+  { allowAccountDeletion }: SubmissionRules,
+): { readonly ok: true; readonly commands: readonly Command[] } | { readonly ok: false; readonly problem: Problem } {
+  const commands: Command[] = [];
+  const faults = new FaultList();
+  faults.add(around);
+  for (const { value, pointer } of operations) {
+    const checked = checkCommand(value, pointer);
+    if (checked.ok) commands.push(checked.command);
+    else faults.add(checked.faults);
+    if (!allowAccountDeletion) faults.add(accountDeletions(value, pointer));
+  }
+  if (faults.count === 0) return { ok: true, commands };
+  const mistakes = faults.count === 1 ? "One thing is" : `${faults.count} things are`;
+  return refuse(problem("against-the-rules", `${mistakes} wrong; nothing was queued.`, faults.members));
+}

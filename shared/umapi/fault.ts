@@ -1,0 +1,54 @@
+import { isSendable } from "./sendable-text.ts";
+
+/**
+ * One thing wrong with what was handed in.
+ *
+ * A fault never repeats anything of the payload, neither values nor keys that are not UMAPI's own, because either may be
+ * personal data.
+ */
+export interface Fault {
+  /** Where, as a JSON pointer (RFC 6901) into the body. An unknown key is reported at the object that holds it. */
+  readonly pointer: string;
+  /** What kind of thing stands there, what was expected and, where that is not plain, how to mend it. */
+  readonly detail: string;
+}
+
+/** The pointer to what `path` leads to from `at`. */
+export function pointerTo(at: string, path: readonly PropertyKey[]): string {
+  return at + path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** Says that `found` stands where something else was expected. `expected` reads on from "expected". */
+export function instead(found: unknown, expected: string): string {
+  return `${kindOf(found)}; expected ${expected}`;
+}
+
+/** Says that none of `keys` is `known`, without repeating them. `note` says why a likely one is missing. */
+export function unknownKeys(keys: readonly string[], known: readonly string[], note?: string): string {
+  const meant = known.filter((name) => keys.some((key) => key.toLowerCase() === name.toLowerCase()));
+  const count = keys.length === 1 ? "an unknown key" : `${keys.length} unknown keys`;
+  const hint = meant.length === 0 ? "" : ` (perhaps ${meant.join(", ")} in other letters)`;
+  const allowed = known.length === 0 ? "no key is known here" : `the keys known here are ${known.join(", ")}`;
+  return `${count}${hint}; ${allowed}${note === undefined ? "" : `: ${note}`}`;
+}
+
+/** The kind of a JSON value in words that give nothing of its content away. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (typeof value === "string") return kindOfString(value);
+  if (Array.isArray(value))
+    return value.length === 0 ? "an empty list" : `a list of ${counted(value.length, "entry", "entries")}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  const keys = Object.keys(value).length;
+  return keys === 0 ? "an empty object" : `an object with ${counted(keys, "key", "keys")}`;
+}
+
+function kindOfString(value: string): string {
+  if (value === "") return "an empty string";
+  if (value.trim() === "") return "a blank string";
+  const kind = `a string of ${counted(value.length, "character", "characters")}`;
+  return isSendable(value) ? kind : `${kind}, among them control characters or halves of surrogate pairs`;
+}
+
+const counted = (count: number, one: string, many: string) => (count === 1 ? `one ${one}` : `${count} ${many}`);

@@ -1,0 +1,126 @@
+/** What UMAPI takes in each field of commands and steps, and the words that say so. Source: UMAPI docs. */
+import * as z from "zod/mini";
+import { instead, unknownKeys } from "./fault.ts";
+import { areSendableLines, isSendable } from "./sendable-text.ts";
+
+/** The organisation's system administrators, whom UMAPI cannot add or remove. */
+const systemAdministrators = "_org_admin";
+
+const domainPattern = /^[^\s@.]+(\.[^\s@.]+)+$/;
+
+/** Whether UMAPI reads a root or a name as an email and not as a username. */
+export const isEmail = (name: string) => name.includes("@");
+
+function isWellFormedEmail(text: string): boolean {
+  const [name = "", domain = "", ...more] = text.split("@");
+  return /^\S+$/.test(name) && domainPattern.test(domain) && more.length === 0;
+}
+
+export const email = text(
+  "an email of at most 60 characters, such as jane.roe@example.com",
+  (value) => value.length <= 60 && isWellFormedEmail(value),
+);
+
+/** A user as a root or in a group's list. */
+export const user = text(
+  "an email such as jane.roe@example.com, or a username without @, of 1 to 250 characters",
+  (value) => isBetween1And(250, value) && (!isEmail(value) || isWellFormedEmail(value)),
+);
+
+export const domain = text(
+  "a domain of at most 250 characters, such as example.com",
+  (value) => value.length <= 250 && domainPattern.test(value),
+);
+
+export const username = text("a username of 1 to 250 characters, not blank", (value) => isBetween1And(250, value));
+
+/** Field: Adobe answers a blank last name with `error.internal.create_failed … FIELD_MIN_LENGTH`, for good. */
+export const personName = text("a name of 1 to 250 characters, not blank", (value) => isBetween1And(250, value));
+
+export const country = text("a country as two upper-case letters (ISO 3166), such as US", (value) =>
+  /^[A-Z]{2}$/.test(value),
+);
+
+export const requestID = text("a string of at most 250 characters", (value) => value.length <= 250);
+
+export const groupName = text("a group's name of 1 to 255 characters, not blank", (value) => isBetween1And(255, value));
+
+/** The name of a group that is to be. */
+export const newGroupName = text(
+  "a group's name of 1 to 255 characters, not blank and not starting with _",
+  (value) => isBetween1And(255, value) && !value.startsWith("_"),
+);
+
+/** A group of any kind, or a product profile, that somebody is added to or removed from. */
+export const membership = text(
+  `a name of 1 to 255 characters, not blank and not ${systemAdministrators}, which UMAPI cannot change`,
+  (value) => isBetween1And(255, value) && value.toLowerCase() !== systemAdministrators,
+);
+
+export const description = z
+  .string(expects("a string"))
+  .check(z.refine(areSendableLines, expects("a string that has no control characters but tabs and line breaks")));
+
+export const option = z.enum(
+  ["ignoreIfAlreadyExists", "updateIfAlreadyExists"],
+  expects("ignoreIfAlreadyExists or updateIfAlreadyExists"),
+);
+
+export const flag = z.boolean(expects("true or false"));
+
+/** Names, none of them twice in any letter case (`error.command.add_remove.duplicate.*`). Any number: see slices. */
+export function listOf(name: typeof membership) {
+  const expected = "a list of at least one name";
+  return z
+    .array(name, expects(expected))
+    .check(z.minLength(1, expects(expected)), z.check(reportRepeated, { when: ({ value }) => Array.isArray(value) }));
+}
+
+function reportRepeated({ value, issues }: { value: readonly unknown[]; issues: z.core.$ZodRawIssue[] }): void {
+  const seen = new Set<string>();
+  for (const [index, name] of value.entries()) {
+    if (typeof name !== "string") continue;
+    const folded = name.toLowerCase();
+    if (seen.has(folded))
+      issues.push({
+        code: "custom",
+        input: name,
+        path: [index],
+        message: "a name that stands earlier in this list, perhaps in other letter case; expected each name once",
+      });
+    seen.add(folded);
+  }
+}
+
+/** An object with these fields and no others. `expected` says what it is, `note` why a likely field is not among them. */
+export function fields<Shape extends z.core.$ZodShape>(expected: string, shape: Shape, note?: string) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? unknownKeys(issue.keys, Object.keys(shape), note)
+        : instead(issue.input, expected),
+  });
+}
+
+/** At least one of the object's fields, and no others. */
+export function anyOf<Shape extends z.core.$ZodShape>(all: z.ZodMiniObject<Shape, z.core.$strict>) {
+  return z.exactPartial(all).check(
+    z.refine((some) => Object.keys(some).length > 0, {
+      ...expects(`at least one of ${Object.keys(all.shape).join(", ")}`),
+      when: ({ issues }) => issues.length === 0,
+    }),
+  );
+}
+
+/** The message of whatever is wrong with a value. */
+export function expects(expected: string) {
+  return { error: ({ input }: { readonly input?: unknown }) => instead(input, expected) };
+}
+
+function text(expected: string, holds: (value: string) => boolean) {
+  return z.string(expects(expected)).check(z.refine((value) => isSendable(value) && holds(value), expects(expected)));
+}
+
+function isBetween1And(max: number, value: string): boolean {
+  return value.trim() !== "" && value.length <= max;
+}

@@ -1,0 +1,107 @@
+/** The rules between the parts of one command, each on its own: one mistake hides no other. Source: UMAPI docs. */
+import { type Fault, pointerTo } from "./fault.ts";
+import { isEmail } from "./fields.ts";
+import { stepsIn, valueAt } from "./unchecked.ts";
+
+const userCreates = ["addAdobeID", "createEnterpriseID", "createFederatedID"];
+const creates = new Set([...userCreates, "createUserGroup"]);
+const ends = new Set(["removeFromOrg", "deleteUserGroup"]);
+
+/**
+ * What is wrong between the parts of a command, whose parts may themselves be anything.
+ *
+ * @param at the pointer to the command
+ */
+export function brokenRules(command: unknown, at: string): Fault[] {
+  return [domainRule, stepOrderRule, usernameCreateRule, letterCaseRule, newGroupRule].flatMap((rule) =>
+    rule(command).map(({ path, detail }) => ({ pointer: pointerTo(at, path), detail })),
+  );
+}
+
+interface Broken {
+  readonly path: readonly PropertyKey[];
+  readonly detail: string;
+}
+
+/** `error.command.domain.missing` and `error.command.domain.must_be_used_with_nonemail_username`. */
+function domainRule(command: unknown): Broken[] {
+  const user = valueAt(command, "user");
+  const domain = valueAt(command, "domain");
+  if (typeof user !== "string") return [];
+  if (isEmail(user) && domain !== undefined)
+    return [{ path: ["domain"], detail: "a domain beside a user that is an email; leave domain out" }];
+  if (!isEmail(user) && domain === undefined)
+    return [
+      { path: ["domain"], detail: "nothing, beside a user that is no email; expected the domain of the username" },
+    ];
+  return [];
+}
+
+/** `error.command.create.{more_than_one,not_first}` and `error.command.removefromorg.not_last`, groups likewise. */
+function stepOrderRule(command: unknown): Broken[] {
+  const steps = stepsIn(command);
+  const all = valueAt(command, "do");
+  const last = Array.isArray(all) ? all.length - 1 : 0;
+  const created = steps.some(({ index, name }) => index === 0 && creates.has(name));
+  return steps.flatMap(({ index, name }) => {
+    const path = ["do", index, name];
+    if (creates.has(name) && index > 0)
+      return [
+        {
+          path,
+          detail: created
+            ? `${name} after another create; expected one create in a command, as its first step`
+            : `${name} after other steps; expected it as the first step of the command`,
+        },
+      ];
+    if (ends.has(name) && index < last)
+      return [{ path, detail: `${name} before other steps; expected it as the last step of the command, once` }];
+    return [];
+  });
+}
+
+/** `error.user.must_match_email`: only a Federated ID has a username that is no email. */
+function usernameCreateRule(command: unknown): Broken[] {
+  const user = valueAt(command, "user");
+  if (typeof user !== "string" || isEmail(user)) return [];
+  return stepsIn(command).flatMap(({ index, name }) =>
+    userCreates.includes(name) && name !== "createFederatedID"
+      ? [
+          {
+            path: ["do", index, name],
+            detail: `${name} for a username; expected createFederatedID, or an email in user`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** "You cannot use the `update` request to change the letter case of the email address." */
+function letterCaseRule(command: unknown): Broken[] {
+  const user = valueAt(command, "user");
+  let email = typeof user === "string" && isEmail(user) ? user : undefined;
+  const broken: Broken[] = [];
+  for (const { index, name, step } of stepsIn(command)) {
+    const given = valueAt(step, "email");
+    if (typeof given !== "string") continue;
+    if (name === "update") {
+      if (given !== email && given.toLowerCase() === email?.toLowerCase())
+        broken.push({
+          path: ["do", index, name, "email"],
+          detail: "the user's own email in other letter case, which Adobe never changes; leave email out",
+        });
+      email = given;
+    } else if (creates.has(name)) email ??= given;
+  }
+  return broken;
+}
+
+/** "Group names do not start with _": those are Adobe's own. */
+function newGroupRule(command: unknown): Broken[] {
+  const name = valueAt(command, "usergroup");
+  return typeof name === "string" &&
+    name.startsWith("_") &&
+    stepsIn(command).some((step) => step.name === "createUserGroup")
+    ? [{ path: ["usergroup"], detail: "a name that starts with _; expected another first character for a new group" }]
+    : [];
+}

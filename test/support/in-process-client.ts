@@ -1,0 +1,42 @@
+import type { HttpHandlerOptions, HttpRequest, HttpResponse } from "@smithy/types";
+import type { Service } from "../../infra/local/aws/service.ts";
+
+/**
+ * What an AWS SDK client needs to talk to a local service in this process, without a socket, so that it runs under the
+ * clock that the service was made with. The SDK's own repeats are off: they would wait on the machine's clock.
+ *
+ * @example new SQSClient(inProcess(createSqs({ clock, randomId, endpoint: "http://sqs.test" })))
+ */
+export function inProcess(service: Service) {
+  return {
+    region: "us-east-1",
+    endpoint: "http://aws.test",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+    requestHandler: inProcessHandler(service),
+  };
+}
+
+function inProcessHandler(service: Service) {
+  return {
+    async handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<{ response: HttpResponse }> {
+      const [, action = ""] = (request.headers["x-amz-target"] ?? "").split(".");
+      const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
+      signal?.throwIfAborted();
+      const { status, body, headers } = await service.handle(action, JSON.parse(textOf(request.body)), signal);
+      const response = {
+        statusCode: status,
+        headers: { ...headers, "content-type": service.contentType },
+        body: Buffer.from(JSON.stringify(body)),
+      };
+      return { response };
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+    metadata: { handlerProtocol: "in-process" },
+  };
+}
+
+function textOf(body: unknown): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
+}
