@@ -1,0 +1,268 @@
+import type { Ledger } from "../ledger/ledger.ts";
+import { type LedgerRow, rowFor } from "../ledger/row.ts";
+import type { Settlement } from "../ledger/settlement.ts";
+import type { OperationId } from "../operation.ts";
+import { backoffMs } from "../pacing/backoff.ts";
+import { blockAt, endRequest, fatesAt, type RequestEnd } from "../pacing/lane.ts";
+import { LaneSession } from "../pacing/lane-session.ts";
+import type { LaneStore } from "../pacing/lane-store.ts";
+import type { Confirmation } from "./confirmation.ts";
+import { type Delivery, type Message, readDeliveries } from "./delivery.ts";
+import type { DispatchEvent, RequeueReason } from "./events.ts";
+import { hold } from "./hold.ts";
+import { type Judgement, judge, type Outcome } from "./outcome.ts";
+import { type PlannedRequest, plan } from "./plan.ts";
+import type { WorkQueue } from "./queue.ts";
+import { hideUntil, longestSleepMs } from "./requeue.ts";
+import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";
+import type { PendingOperation, Work } from "./slices.ts";
+
+export interface DispatchServices extends Pick<SenderServices, "clock" | "random" | "report"> {
+  readonly lanes: LaneStore;
+  readonly ledger: Ledger;
+  readonly settlement: Settlement;
+  readonly queue: WorkQueue;
+  readonly sender: Sender;
+  readonly confirmation: Confirmation;
+}
+
+/** Something of a batch had to wait while the rest went on: it rides with the next batch. */
+const nextBatchMs = 2000;
+/** If nothing else can be sent, held work is looked at again at least this often. */
+const longestHoldMs = 15_000;
+
+/** Works off one batch of one lane. */
+export class Dispatcher {
+  readonly #services: DispatchServices;
+
+  constructor(services: DispatchServices) {
+    this.#services = services;
+  }
+
+  /**
+   * Sends what can be sent, writes down what became of it, and hides the rest until it can be.
+   *
+   * @param deliveries the batch, in the queue's order
+   * @param endsAt when the invocation will be killed, in milliseconds since the epoch
+   * @returns the ids of the messages that are to stay in the queue. Never rejects.
+   */
+  async dispatch(deliveries: readonly Delivery[], endsAt: number): Promise<string[]> {
+    let remaining: readonly Delivery[] = deliveries;
+    try {
+      const { messages, poison } = readDeliveries(deliveries);
+      const stuck = await this.#deadLetter(poison);
+      const batch = await Batch.open(this.#services, messages);
+      const wait = await this.#workOff(batch, endsAt);
+      const unfinished = new Set(batch.works().map(({ messageId }) => messageId));
+      remaining = deliveries.filter((delivery) => unfinished.has(delivery.messageId) || stuck.includes(delivery));
+      if (remaining.length > 0) await this.#requeue(remaining, wait.until, wait.reason);
+    } catch (error) {
+      await this.#requeueUnexpected(remaining, error);
+    }
+    return remaining.map(({ messageId }) => messageId);
+  }
+
+  async #workOff(batch: Batch, endsAt: number): Promise<Wait> {
+    const { clock, sender } = this.#services;
+    let hasSent = false;
+    for (;;) {
+      const now = clock.now();
+      const works = batch.works();
+      if (works.length === 0) return { kind: "wait", until: now, reason: "unfinished" };
+      const block = blockAt(batch.lane.lane, now);
+      if (block !== undefined) {
+        if (block.until - now > longestSleepMs) return { kind: "wait", ...block };
+        await clock.sleep(block.until - now);
+        continue;
+      }
+      const fates = fatesAt(batch.lane.lane, now);
+      const { sendable, earliest } = hold(works, (work) => batch.notBefore(work, fates.open), now);
+      const [request] = plan(sendable);
+      if (request === undefined) return heldWait(works, fates.open, earliest ?? now, hasSent, now);
+      const sent = await sender.send(request, batch.lane, endsAt);
+      if (sent.kind === "wait") return sent;
+      hasSent = true;
+      await this.#conclude(request, sent, batch);
+    }
+  }
+
+  /** Writes down what an answer means: first for each operation, then for the lane. */
+  async #conclude(request: PlannedRequest, { requestId, answer }: Answered, batch: Batch): Promise<void> {
+    const { clock, random, report } = this.#services;
+    const now = clock.now();
+    const judgement = judge(request, answer, { lastSuccessAt: batch.lane.lane.lastSuccessAt, now });
+    report({
+      kind: "action request",
+      requestId,
+      commands: request.slices.length,
+      testOnly: request.testOnly,
+      status: answer.kind === "response" ? answer.status : answer.kind,
+      verdict: judgement.verdict.kind,
+      operationIds: request.slices.flatMap(({ parts }) => parts.map(({ operation }) => operation.id)),
+    });
+    await Promise.all([...judgement.outcomes].map(([id, outcome]) => this.#settle(batch, id, outcome)));
+    const end = requestEnd(judgement);
+    const isSettled = answer.kind !== "unanswered";
+    const { lane } = await batch.lane.update((state) => ({
+      lane: endRequest(state, requestId, end, isSettled, now, random),
+    }));
+    if (lane.block !== undefined && lane.block.until > now)
+      report({
+        kind: "lane blocked",
+        reason: lane.block.reason,
+        failures: { throttled: lane.throttles, "adobe-unavailable": lane.faults, "credentials-refused": lane.refusals }[
+          lane.block.reason
+        ],
+        until: lane.block.until,
+      });
+  }
+
+  async #settle(batch: Batch, id: OperationId, outcome: Outcome): Promise<void> {
+    const row = batch.row(id);
+    if (row === undefined) return;
+    const settled = await this.#services.settlement.settle(row, await this.#services.confirmation.resolve(outcome));
+    batch.keep(settled);
+    if (settled.status === "queued") return;
+    this.#services.report({
+      kind: "operation finished",
+      operationId: id,
+      status: settled.status,
+      attempts: settled.charges,
+      ...(settled.error === undefined ? {} : { code: settled.error.code }),
+    });
+  }
+
+  /** @returns the deliveries that could not be moved */
+  async #deadLetter(poison: readonly Delivery[]): Promise<Delivery[]> {
+    const stuck: Delivery[] = [];
+    for (const delivery of poison) {
+      const reason = "The message is no JSON of this service's form.";
+      try {
+        await this.#services.queue.deadLetter(delivery, reason);
+        this.#services.report({ kind: "dead-lettered", messageId: delivery.messageId, reason });
+      } catch (error) {
+        this.#services.report(unexpected(error));
+        stuck.push(delivery);
+      }
+    }
+    return stuck;
+  }
+
+  async #requeue(deliveries: readonly Delivery[], until: number, reason: RequeueReason): Promise<void> {
+    const { clock, queue, report } = this.#services;
+    await queue.hide(hideUntil(deliveries, until, clock.now()));
+    report({ kind: "requeued", messages: deliveries.length, reason, until });
+  }
+
+  async #requeueUnexpected(deliveries: readonly Delivery[], error: unknown): Promise<void> {
+    const { clock, random, report } = this.#services;
+    report(unexpected(error));
+    const receiveCount = deliveries[0]?.receiveCount ?? 1;
+    try {
+      await this.#requeue(deliveries, clock.now() + backoffMs(receiveCount, random), "unexpected");
+    } catch (hideError) {
+      // The messages come back when their visibility runs out.
+      report(unexpected(hideError));
+    }
+  }
+}
+
+/** One invocation's batch: its messages, their operations' rows, and the lane. */
+class Batch {
+  readonly lane: LaneSession;
+  readonly #messages: readonly Message[];
+  readonly #rows: Map<OperationId, LedgerRow>;
+
+  private constructor(lane: LaneSession, messages: readonly Message[], rows: Map<OperationId, LedgerRow>) {
+    this.lane = lane;
+    this.#messages = messages;
+    this.#rows = rows;
+  }
+
+  static async open(
+    { lanes, ledger, settlement, clock }: DispatchServices,
+    messages: readonly Message[],
+  ): Promise<Batch> {
+    const operations = messages.flatMap((message) => [...message.operations]);
+    const [lane, read] = await Promise.all([LaneSession.open(lanes), ledger.read(operations.map(({ id }) => id))]);
+    const batch = new Batch(lane, messages, new Map());
+    const { unknown } = fatesAt(lane.lane, clock.now());
+    for (const operation of operations) {
+      const row = rowFor(read.get(operation.id), operation);
+      if (row === undefined) continue;
+      const { progress } = row;
+      const isNews = unknown.has(operation.id) && !progress.uncertain;
+      batch.keep(
+        isNews ? await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }) : row,
+      );
+    }
+    return batch;
+  }
+
+  row(id: OperationId): LedgerRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  keep(row: LedgerRow): void {
+    this.#rows.set(row.operation.id, row);
+  }
+
+  /** What is left to do, in the queue's order. */
+  works(): Work[] {
+    return this.#messages.flatMap(({ delivery, operations }): Work[] => {
+      const [head, ...rest] = operations.flatMap(({ id }): PendingOperation[] => {
+        const row = this.#rows.get(id);
+        return row?.status === "queued" ? [{ ...row.operation, progress: row.progress }] : [];
+      });
+      return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];
+    });
+  }
+
+  /** Until when the work must wait: its own backoff, or a request with it whose fate is open. */
+  notBefore({ operations }: Work, open: ReadonlyMap<OperationId, number>): number | undefined {
+    const times = operations.flatMap(({ id }) => [this.#rows.get(id)?.notBefore ?? 0, open.get(id) ?? 0]);
+    return Math.max(...times) || undefined;
+  }
+}
+
+function heldWait(
+  works: readonly Work[],
+  open: ReadonlyMap<OperationId, number>,
+  earliest: number,
+  hasSent: boolean,
+  now: number,
+): Wait {
+  const openUntil = Math.max(0, ...works.flatMap(({ operations }) => operations.map(({ id }) => open.get(id) ?? 0)));
+  if (openUntil > now) return { kind: "wait", until: openUntil, reason: "in-flight" };
+  const until = hasSent ? now + nextBatchMs : Math.min(earliest, now + longestHoldMs);
+  return { kind: "wait", until, reason: "held" };
+}
+
+function requestEnd({ verdict, provenOwn }: Judgement): RequestEnd {
+  switch (verdict.kind) {
+    case "answered":
+    case "rejected":
+    case "credentials-refused":
+      return { kind: verdict.kind };
+    case "throttled":
+      return verdict;
+    case "adobe-unavailable": {
+      const { retryAfterMs } = verdict;
+      if (provenOwn) return { kind: "proven-own" };
+      return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    }
+  }
+}
+
+/** What may be logged of an error that nobody foresaw: a message may quote anything. */
+function unexpected(error: unknown): DispatchEvent {
+  const name = error instanceof Error ? error.name : typeof error;
+  const location =
+    error instanceof Error
+      ? (error.stack
+          ?.split("\n")
+          .find((line) => /^\s+at /.test(line))
+          ?.trim() ?? "")
+      : "";
+  return { kind: "unexpected error", name, location };
+}

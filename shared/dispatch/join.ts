@@ -1,0 +1,59 @@
+import type { Operation } from "../operation.ts";
+import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
+import { touches } from "./conflicts.ts";
+import { LatestConflict } from "./latest-conflict.ts";
+import { renames } from "./rename.ts";
+
+/** The operations that one message is to carry: one root's work, in order. */
+export type Joined = readonly [Operation, ...Operation[]];
+
+/**
+ * Joins the operations of one call, given in order, so that those on one root travel together. An operation joins the
+ * latest message that it conflicts with, so that it is never carried past one it conflicts with, provided that message
+ * is of the same root and mode, their steps in a row are lawful, and the message stays within `maxBytes` of JSON.
+ */
+export function join(operations: readonly Operation[], maxBytes: number): Joined[] {
+  const messages: { joined: [Operation, ...Operation[]]; bytes: number }[] = [];
+  const placed = new LatestConflict();
+  for (const operation of operations) {
+    const touched = touches(operation.command);
+    const place = placed.before(touched);
+    const message = messages[place];
+    const bytes = Buffer.byteLength(JSON.stringify(operation));
+    if (message !== undefined && message.bytes + bytes <= maxBytes && mayFollow(message.joined, operation)) {
+      message.joined.push(operation);
+      message.bytes += bytes;
+      placed.record(touched, place);
+    } else {
+      placed.record(touched, messages.push({ joined: [operation], bytes }) - 1);
+    }
+  }
+  return messages.map(({ joined }) => joined);
+}
+
+function mayFollow(joined: Joined, operation: Operation): boolean {
+  const [head] = joined;
+  return (
+    sameRoot(head.command, operation.command) &&
+    head.testOnly === operation.testOnly &&
+    !operation.command.do.some(mustBeFirst) &&
+    !joined.some(({ command }) => command.do.some((step) => mustBeLast(step) || renames(step)))
+  );
+}
+
+function sameRoot(one: Command, other: Command): boolean {
+  if ("user" in one && "user" in other)
+    return (
+      sameName(one.user, other.user) &&
+      sameName(one.domain ?? "", other.domain ?? "") &&
+      (one.useAdobeID ?? false) === (other.useAdobeID ?? false)
+    );
+  return "usergroup" in one && "usergroup" in other && sameName(one.usergroup, other.usergroup);
+}
+
+const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
+const mustBeFirst = (step: UserStep | UserGroupStep) =>
+  "addAdobeID" in step || "createEnterpriseID" in step || "createFederatedID" in step || "createUserGroup" in step;
+
+const mustBeLast = (step: UserStep | UserGroupStep) => "removeFromOrg" in step || "deleteUserGroup" in step;

@@ -1,0 +1,232 @@
+import type { OperationId } from "../operation.ts";
+import type { ActionReport, Answer, CommandError } from "../umapi/answer.ts";
+import type { UserName } from "../umapi/client.ts";
+import { meaningOf } from "../umapi/error-codes.ts";
+import { failedStep } from "./failed-step.ts";
+import type { PlannedRequest } from "./plan.ts";
+import { type PendingOperation, type Progress, type Slice, type SlicePart, untouched } from "./slices.ts";
+import { type Verdict, verdictOn } from "./verdict.ts";
+
+/** Why an operation failed, as its caller is told. */
+export interface OperationError {
+  readonly code: string;
+  readonly message: string;
+  /** Index of the failed step in the caller's own `do`; absent where Adobe named none. */
+  readonly step?: number;
+}
+
+/** What one answer means for one operation. */
+export type Outcome =
+  | { readonly kind: "succeeded" }
+  | { readonly kind: "failed"; readonly error: OperationError }
+  /** Not finished: it goes again, from where `progress` says. */
+  | { readonly kind: "again"; readonly progress: Progress }
+  /** An attempt counts against it; it goes again after its own backoff, or fails if that was its last. */
+  | { readonly kind: "charged"; readonly progress: Progress; readonly error: OperationError }
+  /** It goes again after its own backoff, and nothing counts against it. */
+  | { readonly kind: "held"; readonly progress: Progress }
+  /** It depends on whether Adobe knows the user by the new name. */
+  | {
+      readonly kind: "renamed";
+      readonly newName: UserName;
+      readonly confirmed: SettledOutcome;
+      readonly refuted: SettledOutcome;
+      /** Nobody could tell. */
+      readonly unclear: SettledOutcome;
+    };
+
+/** An outcome that depends on nothing any more. */
+export type SettledOutcome = Exclude<Outcome, { kind: "renamed" }>;
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** One entry for each operation that the answer says anything about. */
+  readonly outcomes: ReadonlyMap<OperationId, Outcome>;
+  /** The failure was proven to be the only operation's own, so that the lane need not wait. */
+  readonly provenOwn: boolean;
+}
+
+/** What the judgement needs to know beyond the answer. */
+export interface Circumstances {
+  /** When Adobe last answered any action request of the lane with 200, in milliseconds since the epoch. */
+  readonly lastSuccessAt: number;
+  readonly now: number;
+}
+
+/** Turns the answer to one action request into an outcome per operation. */
+export function judge(request: PlannedRequest, answer: Answer, circumstances: Circumstances): Judgement {
+  const verdict = verdictOn(answer);
+  const parts = request.slices.flatMap((slice) => slice.parts);
+  const single = parts.length === 1 ? parts[0]?.operation : undefined;
+  const judged = (outcomes: Iterable<[OperationId, Outcome]>, provenOwn = false): Judgement => ({
+    verdict,
+    outcomes: new Map(outcomes),
+    provenOwn,
+  });
+  const all = (outcome: (operation: PendingOperation) => Outcome, provenOwn = false) =>
+    judged(
+      parts.map(({ operation }) => [operation.id, outcome(operation)]),
+      provenOwn,
+    );
+
+  switch (verdict.kind) {
+    case "throttled":
+    case "credentials-refused":
+      return judged([]);
+    case "adobe-unavailable": {
+      const { lastFaultAt } = single?.progress ?? {};
+      const provenOwn = lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;
+      return all((operation) => {
+        const progress = afterFault(operation.progress, verdict.sent, circumstances.now);
+        return provenOwn ? { kind: "charged", progress, error: noAnswer } : { kind: "again", progress };
+      }, provenOwn);
+    }
+    case "rejected": {
+      const { code, message } = verdict;
+      if (single !== undefined) return all(() => ({ kind: "failed", error: { code, message } }));
+      return all(({ progress }) => ({ kind: "again", progress: { ...progress, alone: true } }));
+    }
+    case "answered":
+      return judged(answer.kind === "response" && answer.body.kind === "report" ? read(request, answer.body) : []);
+  }
+}
+
+const noAnswer: OperationError = {
+  code: "adobe_failed",
+  message: "Adobe failed whenever it was sent this operation, while it answered others.",
+};
+
+const unclear: OperationError = {
+  code: "unclear_result",
+  message: "Adobe reported that not everything was completed without saying what failed.",
+};
+
+function afterFault(progress: Progress, sent: boolean, now: number): Progress {
+  const faults = progress.faults + 1;
+  return {
+    ...progress,
+    faults,
+    lastFaultAt: now,
+    uncertain: progress.uncertain || sent,
+    alone: progress.alone || faults >= 2,
+  };
+}
+
+function* read(request: PlannedRequest, report: ActionReport): Generator<[OperationId, Outcome]> {
+  const errors = firstErrors(report);
+  const listed = request.slices.filter((_, index) => errors.has(index)).length;
+  const completed = report.completed + report.completedInTestMode;
+  const isUnclear = completed + listed < request.slices.length || report.notCompleted > listed;
+  const single = request.slices.length === 1 && request.slices[0]?.parts.length === 1;
+  for (const [index, slice] of request.slices.entries()) {
+    const error = errors.get(index);
+    if (error !== undefined) yield* failedSlice(slice, error);
+    else
+      for (const part of slice.parts) {
+        if (!isUnclear) yield [part.operation.id, done(part)];
+        else {
+          const progress = { ...repeated(part.operation.progress), alone: true };
+          yield [
+            part.operation.id,
+            single ? { kind: "charged", progress, error: unclear } : { kind: "again", progress },
+          ];
+        }
+      }
+  }
+}
+
+/** For each command that has errors, the one at its earliest step: the step that ended it. */
+function firstErrors({ errors }: ActionReport): Map<number, CommandError> {
+  const first = new Map<number, CommandError>();
+  for (const error of errors) {
+    const other = first.get(error.index);
+    if (other === undefined || (error.step ?? -1) < (other.step ?? -1)) first.set(error.index, error);
+  }
+  return first;
+}
+
+function* failedSlice(slice: Slice, error: CommandError): Generator<[OperationId, Outcome]> {
+  const at = locate(slice, error.step);
+  if (at === undefined) {
+    for (const part of slice.parts) {
+      const { operation } = part;
+      yield slice.parts.length === 1
+        ? [operation.id, failedPart(slice, part, undefined, error)]
+        : [operation.id, { kind: "again", progress: { ...repeated(operation.progress), unjoined: true } }];
+    }
+    return;
+  }
+  for (const [index, part] of slice.parts.entries()) {
+    if (index < at.part) yield [part.operation.id, done(part)];
+    else if (index === at.part) yield [part.operation.id, failedPart(slice, part, at.step, error)];
+    // Whether the steps after a failed one have run is not documented.
+    else yield [part.operation.id, { kind: "again", progress: repeated(part.operation.progress) }];
+  }
+}
+
+/** Which part of the slice a step of its command belongs to, and which step of that part it is. */
+function locate(slice: Slice, step: number | undefined): { part: number; step: number } | undefined {
+  if (step === undefined) return undefined;
+  let rest = step;
+  for (const [part, { sources }] of slice.parts.entries()) {
+    if (rest < sources.length) return { part, step: rest };
+    rest -= sources.length;
+  }
+  return undefined;
+}
+
+/** @param step index of the failed step within the part, or undefined where Adobe named none */
+function failedPart(slice: Slice, part: SlicePart, step: number | undefined, error: CommandError): Outcome {
+  const { operation } = part;
+  const progress = repeated(operation.progress);
+  const source = step === undefined ? undefined : part.sources[step];
+  const failure: OperationError = {
+    code: error.code,
+    message: error.message,
+    ...(source === undefined ? {} : { step: source }),
+  };
+  const failed = failedStep(operation, source);
+  switch (meaningOf(error.code, error.message, failed)) {
+    case "permanent":
+      return { kind: "failed", error: failure };
+    case "transient":
+      return { kind: "charged", progress, error: failure };
+    case "throttled":
+      return { kind: "held", progress };
+    case "too-long":
+      return progress.oneStep || slice.command.do.length === 1
+        ? { kind: "failed", error: failure }
+        : { kind: "again", progress: { ...progress, oneStep: true } };
+    case "converged":
+      return failed.endsInRemoval ? { kind: "succeeded" } : past(part, step);
+    case "renamed": {
+      const refuted: SettledOutcome = { kind: "failed", error: failure };
+      const { newName } = failed;
+      if (newName === undefined) return refuted;
+      return { kind: "renamed", newName, confirmed: past(part, step), refuted, unclear: { kind: "held", progress } };
+    }
+  }
+}
+
+function done({ operation, stepsDone, completes }: SlicePart): SettledOutcome {
+  return completes ? { kind: "succeeded" } : { kind: "again", progress: advanced(operation.progress, stepsDone) };
+}
+
+/** The step that drew the error is done all the same; those of the slice that follow it go again. */
+function past(part: SlicePart, step: number | undefined): SettledOutcome {
+  const { operation, sources } = part;
+  // Which step it was shows once they are sent one by one.
+  if (step === undefined && sources.length > 1)
+    return { kind: "again", progress: { ...repeated(operation.progress), oneStep: true } };
+  const stepsDone = part.stepsDone - sources.length + (step ?? 0) + 1;
+  if (stepsDone === part.stepsDone) return done(part);
+  return { kind: "again", progress: repeated(advanced(operation.progress, stepsDone)) };
+}
+
+function advanced(progress: Progress, stepsDone: number): Progress {
+  return { ...untouched, unjoined: progress.unjoined, oneStep: progress.oneStep, stepsDone };
+}
+
+function repeated(progress: Progress): Progress {
+  return { ...progress, uncertain: true };
+}

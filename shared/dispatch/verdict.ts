@@ -1,0 +1,36 @@
+import type { Answer, AnswerBody } from "../umapi/answer.ts";
+
+/** Whose fault an answer to an action request is. Blocks, pauses and charges follow from it. */
+export type Verdict =
+  /** Adobe looked at each command. */
+  | { readonly kind: "answered" }
+  /** Nobody's: the lane waits, nobody is charged. */
+  | { readonly kind: "throttled"; readonly retryAfterMs?: number }
+  /** The credential's: the lane pauses, nobody is charged. */
+  | { readonly kind: "credentials-refused" }
+  /** The lane's until it is proven the command's. `sent`: Adobe may have applied the request. */
+  | { readonly kind: "adobe-unavailable"; readonly sent: boolean; readonly retryAfterMs?: number }
+  /** One of the commands': Adobe refused the whole request for it. */
+  | { readonly kind: "rejected"; readonly code: string; readonly message: string };
+
+/** Reads the verdict off an answer; the first rule that fits. A 401 reaches this after the secret was read again. */
+export function verdictOn(answer: Answer): Verdict {
+  if (answer.kind !== "response") return { kind: "adobe-unavailable", sent: answer.kind === "unanswered" };
+  const { status, body } = answer;
+  const retryAfter = answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs };
+  const code = refusalCode(body);
+  if (status === 429) return { kind: "throttled", ...retryAfter };
+  if ((status === 400 || status === 403) && code === "error.organization.migrating") return { kind: "throttled" };
+  if (status === 401 || status === 403) return { kind: "credentials-refused" };
+  if (status === 400 && /^error\.(organization|apikey)\./.test(code)) return { kind: "credentials-refused" };
+  if (status === 400) {
+    const message = body.kind === "refusal" ? body.message : "Adobe refused the request without saying why.";
+    return { kind: "rejected", code: code || "error.request.refused", message };
+  }
+  if (status === 200 && body.kind === "report") return { kind: "answered" };
+  return { kind: "adobe-unavailable", sent: true, ...retryAfter };
+}
+
+function refusalCode(body: AnswerBody): string {
+  return body.kind === "refusal" ? body.code : "";
+}

@@ -1,0 +1,61 @@
+import * as z from "zod/mini";
+import { type Budget, parseBudget } from "./pacing/budget.ts";
+
+/** The environment of a function is not as its stack sets it. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
+const filled = z.string("it is missing").check(z.minLength(1, "it is empty"));
+const url = filled.check(
+  z.regex(/^https?:\/\/[^/]+(\/.*[^/])?$/, "expected an http(s) URL without a slash at its end"),
+);
+const seconds = z.pipe(
+  filled.check(z.regex(/^[1-9]\d{0,4}$/, "expected a whole number of seconds from 1")),
+  z.transform(Number),
+);
+const flag = z.pipe(
+  z.enum(["true", "false"], "expected true or false"),
+  z.transform((text) => text === "true"),
+);
+const budget = z.pipe(
+  filled,
+  z.transform((text, context): Budget => {
+    const parsed = parseBudget(text);
+    if (parsed !== undefined) return parsed;
+    context.issues.push({ code: "custom", message: "expected requests/seconds, such as 10/60", input: text });
+    return z.NEVER;
+  }),
+);
+
+/** The variables of the functions. Each function asks for its own. */
+export const variables = {
+  QUEUE_URL: url,
+  DEAD_LETTER_QUEUE_URL: url,
+  TABLE_NAME: filled,
+  LANE: filled,
+  SECRET_ID: filled,
+  UMAPI_URL: url,
+  IMS_URL: url,
+  ACTION_BUDGET: budget,
+  REQUEST_TIMEOUT_SECONDS: seconds,
+  TOKEN_TIMEOUT_SECONDS: seconds,
+  ALLOW_ACCOUNT_DELETION: flag,
+};
+
+/**
+ * Reads the environment by a schema made of `variables`.
+ *
+ * @throws EnvironmentError that names every variable that is missing or not usable, and what to set it to
+ */
+export function readEnvironment<Schema extends z.ZodMiniObject>(
+  environment: Readonly<Record<string, string | undefined>>,
+  schema: Schema,
+): z.output<Schema> {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new EnvironmentError(
+    `The function's environment is not usable. ${faults.join("; ")}. The stack sets these variables: deploy it again.`,
+  );
+}

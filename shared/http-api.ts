@@ -1,0 +1,30 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy, { type MiddlewareObj } from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { problem, problemResponse } from "./problem.ts";
+
+type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** A Lambda handler behind an HTTP API. Whatever it throws becomes a 500 that says nothing of the request. */
+export function httpApiHandler(logger: Logger, handler: HttpHandler) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(injectLambdaContext(logger))
+    .use(internalErrors(logger))
+    .handler(handler);
+}
+
+/** An answer in JSON. */
+export function json(statusCode: number, body: unknown): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  return {
+    onError: (request) => {
+      // A message may quote the payload; the name never does.
+      logger.error("unexpected error", { name: request.error?.name ?? "unknown" });
+      request.response = problemResponse(problem("internal", "The request failed on our side. Try it again."));
+    },
+  };
+}

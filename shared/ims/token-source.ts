@@ -1,0 +1,74 @@
+import type { Clock } from "../clock.ts";
+import type { Credentials } from "./credentials.ts";
+
+/** A bearer token, and what a request needs beside it. Never logged. */
+export interface Access {
+  readonly token: string;
+  readonly clientId: string;
+  readonly orgId: string;
+}
+
+/** One way to exchange credentials for a token. */
+export type Exchange = (credentials: Credentials) => Promise<{ readonly token: string; readonly expiresInMs: number }>;
+
+/** Why there is no token. The message never shows a credential. */
+export class TokenError extends Error {
+  override readonly name = "TokenError";
+  /** `refused`: the credential's fault. `unavailable`: IMS or the secret could not be reached or read. */
+  readonly kind: "refused" | "unavailable";
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: TokenError["kind"],
+    message: string,
+    options: { retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** A token is exchanged anew this long before it expires. */
+const renewAheadMs = 5 * 60 * 1000;
+
+/**
+ * Keeps one token in memory. One caller at a time exchanges; the others wait for it. Failures are not kept: the next
+ * caller reads the secret and tries again.
+ */
+export class TokenSource {
+  readonly #clock: Clock;
+  readonly #readCredentials: () => Promise<Credentials>;
+  readonly #exchange: Exchange;
+  #current: { access: Access; renewAt: number } | undefined;
+  #pending: Promise<Access> | undefined;
+
+  constructor(clock: Clock, readCredentials: () => Promise<Credentials>, exchange: Exchange) {
+    this.#clock = clock;
+    this.#readCredentials = readCredentials;
+    this.#exchange = exchange;
+  }
+
+  /** @throws TokenError */
+  async access(): Promise<Access> {
+    if (this.#current !== undefined && this.#clock.now() < this.#current.renewAt) return this.#current.access;
+    this.#pending ??= this.#renew().finally(() => {
+      this.#pending = undefined;
+    });
+    return await this.#pending;
+  }
+
+  /** Forgets a token that Adobe refused, so that the secret is read and a token exchanged anew. */
+  forget(refused: Access): void {
+    if (this.#current?.access.token === refused.token) this.#current = undefined;
+  }
+
+  async #renew(): Promise<Access> {
+    const credentials = await this.#readCredentials();
+    const startedAt = this.#clock.now();
+    const { token, expiresInMs } = await this.#exchange(credentials);
+    const access = { token, clientId: credentials.clientId, orgId: credentials.orgId };
+    this.#current = { access, renewAt: startedAt + Math.max(expiresInMs - renewAheadMs, expiresInMs / 2) };
+    return access;
+  }
+}

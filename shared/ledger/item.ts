@@ -1,0 +1,106 @@
+import * as z from "zod/mini";
+import type { OperationId } from "../operation.ts";
+import { operationIdSchema, operationSchema } from "../operation-schema.ts";
+import type { LedgerRow } from "./row.ts";
+
+const statusSchema = z.enum(["queued", "succeeded", "failed"]);
+
+const errorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  step: z.exactOptional(z.number()),
+  certain: z.boolean(),
+});
+
+/** What a listing shows of an operation: the attributes that the table's indexes project. */
+const summarySchema = z.object({
+  id: operationIdSchema,
+  status: statusSchema,
+  user: z.exactOptional(z.string()),
+  usergroup: z.exactOptional(z.string()),
+  requestID: z.exactOptional(z.string()),
+  testOnly: z.boolean(),
+  charges: z.number(),
+  acceptedAt: z.number(),
+  updatedAt: z.number(),
+  notBefore: z.exactOptional(z.number()),
+  error: z.exactOptional(errorSchema),
+});
+
+export type OperationSummary = z.infer<typeof summarySchema>;
+
+const rowSchema = z.object({
+  operation: operationSchema,
+  status: statusSchema,
+  progress: z.object({
+    stepsDone: z.number(),
+    uncertain: z.boolean(),
+    unjoined: z.boolean(),
+    alone: z.boolean(),
+    oneStep: z.boolean(),
+    faults: z.number(),
+    lastFaultAt: z.exactOptional(z.number()),
+  }),
+  charges: z.number(),
+  holds: z.number(),
+  notBefore: z.exactOptional(z.number()),
+  error: z.exactOptional(errorSchema),
+  updatedAt: z.number(),
+});
+
+const itemSchema = z.object({ row: z.string(), revision: z.number() });
+
+/** DynamoDB deletes a finished operation's row this long after it finished. */
+const keptAfterFinishSeconds = 90 * 24 * 60 * 60;
+
+export function partitionKey(id: OperationId): string {
+  return `operation#${id}`;
+}
+
+/** The name that the index by root finds an operation by. */
+export function rootKey(kind: "user" | "usergroup", name: string): string {
+  return `${kind}#${name.toLowerCase()}`;
+}
+
+/** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
+export function toItem(row: LedgerRow): Record<string, unknown> {
+  const { id, command, acceptedAt } = row.operation;
+  return {
+    ...toSummaryOfRow(row),
+    pk: partitionKey(id),
+    root: "user" in command ? rootKey("user", command.user) : rootKey("usergroup", command.usergroup),
+    order: orderOf(acceptedAt, id),
+    row: JSON.stringify(row),
+    expiresAt: row.status === "queued" ? undefined : Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds,
+  };
+}
+
+export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSummary {
+  const { id, command, testOnly, acceptedAt } = operation;
+  return {
+    id,
+    status: row.status,
+    ...("user" in command ? { user: command.user } : { usergroup: command.usergroup }),
+    ...(command.requestID === undefined ? {} : { requestID: command.requestID }),
+    testOnly,
+    charges: row.charges,
+    acceptedAt,
+    updatedAt: row.updatedAt,
+    ...(row.notBefore === undefined ? {} : { notBefore: row.notBefore }),
+    ...(row.error === undefined ? {} : { error: row.error }),
+  };
+}
+
+/** Listings run from new to old by this: when the call was accepted, then the place in it. */
+export function orderOf(acceptedAt: number, id: string): string {
+  return `${new Date(acceptedAt).toISOString()}#${id}`;
+}
+
+export function toSummary(item: Record<string, unknown>): OperationSummary {
+  return summarySchema.parse(item);
+}
+
+export function toRow(item: Record<string, unknown>): LedgerRow {
+  const { row, revision } = itemSchema.parse(item);
+  return { ...rowSchema.parse(JSON.parse(row)), revision };
+}

@@ -1,0 +1,92 @@
+import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type OperationSummary, orderOf, rootKey, toSummary } from "./item.ts";
+import type { Status } from "./row.ts";
+
+export interface ListingFilter {
+  readonly status?: Status;
+  /** The email or username that the operation is addressed to, in any letter case. */
+  readonly user?: string;
+}
+
+export interface ListingPage {
+  readonly operations: readonly OperationSummary[];
+  /** Where the next page starts; absent on the last. */
+  readonly cursor?: string;
+}
+
+const statuses: readonly Status[] = ["queued", "succeeded", "failed"];
+
+/** Lists operations from new to old, by the time at which their calls were accepted. Indexes lag behind by moments. */
+export class Listing {
+  readonly #dynamo: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(dynamo: DynamoDBDocumentClient, table: string) {
+    this.#dynamo = dynamo;
+    this.#table = table;
+  }
+
+  /**
+   * @param limit operations on a page, from 1
+   * @param before the cursor that the page before came with
+   */
+  async page(filter: ListingFilter, limit: number, before?: string): Promise<ListingPage> {
+    // One more than asked for shows whether there is a next page.
+    const operations = await this.#newest(filter, limit + 1, before);
+    const page = operations.slice(0, limit);
+    const last = page.at(-1);
+    return operations.length <= limit || last === undefined
+      ? { operations: page }
+      : { operations: page, cursor: orderOf(last.acceptedAt, last.id) };
+  }
+
+  async #newest({ status, user }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
+    if (user !== undefined) return await this.#query("byRoot", "root", rootKey("user", user), count, before, status);
+    const wanted = status === undefined ? statuses : [status];
+    const lists = await Promise.all(wanted.map((each) => this.#query("byStatus", "status", each, count, before)));
+    return lists
+      .flat()
+      .map((operation) => ({ operation, order: orderOf(operation.acceptedAt, operation.id) }))
+      .sort((one, other) => (one.order < other.order ? 1 : -1))
+      .slice(0, count)
+      .map(({ operation }) => operation);
+  }
+
+  async #query(
+    index: "byRoot" | "byStatus",
+    key: "root" | "status",
+    value: string,
+    count: number,
+    before: string | undefined,
+    status?: Status,
+  ): Promise<OperationSummary[]> {
+    const found: OperationSummary[] = [];
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const { Items, LastEvaluatedKey } = await this.#dynamo.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: index,
+          KeyConditionExpression: before === undefined ? "#key = :key" : "#key = :key AND #order < :before",
+          ExpressionAttributeNames: {
+            "#key": key,
+            ...(before === undefined ? {} : { "#order": "order" }),
+            ...(status === undefined ? {} : { "#status": "status" }),
+          },
+          ExpressionAttributeValues: {
+            ":key": value,
+            ...(before === undefined ? {} : { ":before": before }),
+            ...(status === undefined ? {} : { ":status": status }),
+          },
+          ...(status === undefined ? {} : { FilterExpression: "#status = :status" }),
+          ScanIndexForward: false,
+          Limit: count - found.length,
+          ExclusiveStartKey: startKey,
+        }),
+      );
+      found.push(...(Items ?? []).map(toSummary));
+      startKey = LastEvaluatedKey;
+    } while (startKey !== undefined && found.length < count);
+    return found;
+  }
+}

@@ -1,0 +1,84 @@
+import type { SettledOutcome } from "../dispatch/outcome.ts";
+import { type Progress, untouched } from "../dispatch/slices.ts";
+import type { Operation } from "../operation.ts";
+import { backoffMs } from "../pacing/backoff.ts";
+
+/** What the ledger knows of one operation. All times are milliseconds since the epoch. */
+export interface LedgerRow {
+  readonly operation: Operation;
+  readonly status: Status;
+  readonly progress: Progress;
+  /** Attempts that count against the operation. */
+  readonly charges: number;
+  /** Times in a row that the operation alone had to wait. */
+  readonly holds: number;
+  /** Until then the operation, and what conflicts with it, is not sent. */
+  readonly notBefore?: number;
+  readonly error?: RowError;
+  readonly updatedAt: number;
+  /** One more for each write; 0 for a row that has not been written. */
+  readonly revision: number;
+}
+
+export type Status = "queued" | "succeeded" | "failed";
+
+export interface RowError {
+  readonly code: string;
+  readonly message: string;
+  /** Index of the failed step in the caller's `do`. */
+  readonly step?: number;
+  /** False if the operation may have been applied all the same. */
+  readonly certain: boolean;
+}
+
+/** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
+const lastCharge = 4;
+
+export function newRow(operation: Operation): LedgerRow {
+  return {
+    operation,
+    status: "queued",
+    progress: untouched,
+    charges: 0,
+    holds: 0,
+    updatedAt: operation.queuedAt,
+    revision: 0,
+  };
+}
+
+/**
+ * The row as a message finds it: written anew where it is missing, opened again where the message is of a newer
+ * generation, and undefined where there is nothing left to do for the message's operation.
+ */
+export function rowFor(row: LedgerRow | undefined, operation: Operation): LedgerRow | undefined {
+  if (row === undefined) return newRow(operation);
+  if (operation.generation > row.operation.generation) return { ...newRow(operation), revision: row.revision };
+  return operation.generation === row.operation.generation && row.status === "queued" ? row : undefined;
+}
+
+/** The row after an outcome. A final row stays as it is. */
+export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, random: () => number): LedgerRow {
+  if (row.status !== "queued") return row;
+  const { notBefore: _, ...open } = row;
+  switch (outcome.kind) {
+    case "succeeded":
+      return { ...open, status: "succeeded", holds: 0, updatedAt: now };
+    case "failed":
+      return { ...open, status: "failed", error: { ...outcome.error, certain: true }, updatedAt: now };
+    case "again":
+      return { ...open, progress: outcome.progress, holds: 0, updatedAt: now };
+    case "held":
+      return held(open, outcome.progress, now, random);
+    case "charged": {
+      const charges = open.charges + 1;
+      if (charges < lastCharge) return { ...held(open, outcome.progress, now, random), charges };
+      const error = { ...outcome.error, certain: !outcome.progress.uncertain };
+      return { ...open, status: "failed", charges, error, updatedAt: now };
+    }
+  }
+}
+
+function held(row: LedgerRow, progress: Progress, now: number, random: () => number): LedgerRow {
+  const holds = row.holds + 1;
+  return { ...row, progress, holds, notBefore: now + backoffMs(holds, random), updatedAt: now };
+}

@@ -1,0 +1,46 @@
+import type { Clock } from "../clock.ts";
+import type { SettledOutcome } from "../dispatch/outcome.ts";
+import type { OperationId } from "../operation.ts";
+import type { Ledger } from "./ledger.ts";
+import { type LedgerRow, settle } from "./row.ts";
+
+/** Writes outcomes into the ledger, a final status only over one that is not. */
+export class Settlement {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+
+  constructor(ledger: Ledger, clock: Clock, random: () => number) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** @returns the row as the ledger holds it then */
+  async settle(row: LedgerRow, outcome: SettledOutcome): Promise<LedgerRow> {
+    let read = row;
+    for (;;) {
+      const settled = settle(read, outcome, this.#clock.now(), this.#random);
+      if (settled === read) return read;
+      if (await this.#ledger.write(settled)) return { ...settled, revision: settled.revision + 1 };
+      const current = await this.#current(row.operation.id);
+      // An answer that was lost on its way makes the SDK write again, and find its own write in its way.
+      if (current === undefined || isWritten(settled, current)) return current ?? settled;
+      if (current.operation.generation !== row.operation.generation) return current;
+      read = current;
+    }
+  }
+
+  async #current(id: OperationId): Promise<LedgerRow | undefined> {
+    return (await this.#ledger.read([id])).get(id);
+  }
+}
+
+function isWritten(settled: LedgerRow, current: LedgerRow): boolean {
+  return (
+    current.revision === settled.revision + 1 &&
+    current.updatedAt === settled.updatedAt &&
+    current.status === settled.status &&
+    current.charges === settled.charges
+  );
+}

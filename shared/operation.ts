@@ -1,0 +1,18 @@
+import type { Command } from "./umapi/command.ts";
+
+/** The id of an operation as the API shows it. Carries no personal data, so it may stand in logs. */
+export type OperationId = string & { readonly __brand: "OperationId" };
+
+/** What a caller handed in: one command of any size, and where it stands in the order of its kind. */
+export interface Operation {
+  readonly id: OperationId;
+  readonly command: Command;
+  /** Adobe checks the command and changes nothing. */
+  readonly testOnly: boolean;
+  /** 0 when first handed in, one more for every retry that a caller asked for. */
+  readonly generation: number;
+  /** When the call was accepted, in milliseconds since the epoch. */
+  readonly acceptedAt: number;
+  /** When this generation was queued, in milliseconds since the epoch. */
+  readonly queuedAt: number;
+}

@@ -1,0 +1,38 @@
+import type { Lane } from "./lane.ts";
+import type { LaneStore, StoredLane } from "./lane-store.ts";
+
+/** The lane as one invocation sees and changes it. Every change is one conditional write. */
+export class LaneSession {
+  readonly #store: LaneStore;
+  #stored: StoredLane;
+
+  private constructor(store: LaneStore, stored: StoredLane) {
+    this.#store = store;
+    this.#stored = stored;
+  }
+
+  static async open(store: LaneStore): Promise<LaneSession> {
+    return new LaneSession(store, await store.read());
+  }
+
+  get lane(): Lane {
+    return this.#stored.lane;
+  }
+
+  /**
+   * Writes what `change` makes of the lane. Where another invocation has written in between, `change` is asked again
+   * with what that one wrote. Nothing is written where it returns no lane.
+   */
+  async update<Result extends { readonly lane?: Lane }>(change: (lane: Lane) => Result): Promise<Result> {
+    for (;;) {
+      const result = change(this.#stored.lane);
+      if (result.lane === undefined) return result;
+      const written = await this.#store.write(this.#stored, result.lane);
+      if (written !== undefined) {
+        this.#stored = written;
+        return result;
+      }
+      this.#stored = await this.#store.read();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import type { OperationId } from "../operation.ts";
+import { throttleWaitMs, waitMs } from "./backoff.ts";
+import type { Budget } from "./budget.ts";
+
+/** All times are milliseconds since the epoch. */
+export interface Lane {
+  /** Action requests that may still count against Adobe's window. */
+  readonly slots: readonly Slot[];
+  /** Action requests whose fate is not known. */
+  readonly inFlight: readonly InFlight[];
+  readonly block?: Block;
+  /** Failures in a row, by kind. A 200 ends all three rows. */
+  readonly throttles: number;
+  readonly faults: number;
+  readonly refusals: number;
+  /** When Adobe last answered an action request with 200; 0 if never. */
+  readonly lastSuccessAt: number;
+}
+
+interface Slot {
+  readonly request: string;
+  readonly countsFrom: number;
+}
+
+interface InFlight {
+  readonly request: string;
+  readonly operations: readonly OperationId[];
+  /** Until then Adobe may still apply the request. */
+  readonly until: number;
+}
+
+export interface Block {
+  readonly until: number;
+  readonly reason: "throttled" | "adobe-unavailable" | "credentials-refused";
+}
+
+export const idleLane: Lane = {
+  slots: [],
+  inFlight: [],
+  throttles: 0,
+  faults: 0,
+  refusals: 0,
+  lastSuccessAt: 0,
+};
+
+/** A request is sent at once after its slot is taken, so it has reached Adobe by then. */
+const longestWayMs = 1000;
+/** What the clocks of two invocations may differ by without overdrawing the budget. */
+const clockSkewMs = 200;
+/** An unknown fate is settled when its operations are seen again, or never: queue retention ends first. */
+const forgottenAfterMs = 14 * 24 * 60 * 60 * 1000;
+
+export type SlotAnswer =
+  | { readonly kind: "taken"; readonly lane: Lane }
+  | {
+      readonly kind: "wait";
+      readonly until: number;
+      readonly reason: Block["reason"] | "budget";
+      readonly lane?: never;
+    };
+
+/** When the lane may send again, if it may not now. */
+export function blockAt(lane: Lane, now: number): Block | undefined {
+  return lane.block !== undefined && lane.block.until > now ? lane.block : undefined;
+}
+
+/**
+ * Takes a slot of the budget and remembers what is about to be sent, or says when to ask again. A request that already
+ * holds a slot exchanges it.
+ *
+ * @param until when the fate of the request is settled even without an answer
+ */
+export function takeSlot(
+  lane: Lane,
+  budget: Budget,
+  request: { readonly id: string; readonly operations: readonly OperationId[]; readonly until: number },
+  now: number,
+): SlotAnswer {
+  const block = blockAt(lane, now);
+  if (block !== undefined) return { kind: "wait", ...block };
+  const windowMs = budget.windowSeconds * 1000;
+  const counting = lane.slots.filter((slot) => slot.request !== request.id && slot.countsFrom + windowMs >= now);
+  if (counting.length >= budget.requests) {
+    const freeing = counting.map(({ countsFrom }) => countsFrom).sort((a, b) => a - b)[
+      counting.length - budget.requests
+    ];
+    return { kind: "wait", until: (freeing ?? now) + windowMs + 1, reason: "budget" };
+  }
+  const taken = new Set(request.operations);
+  return {
+    kind: "taken",
+    lane: {
+      ...lane,
+      slots: [...counting, { request: request.id, countsFrom: now + longestWayMs + clockSkewMs }],
+      inFlight: [
+        ...lane.inFlight
+          .map((entry) => ({ ...entry, operations: entry.operations.filter((id) => !taken.has(id)) }))
+          .filter(({ operations, until }) => operations.length > 0 && until + forgottenAfterMs > now),
+        { request: request.id, operations: request.operations, until: request.until },
+      ],
+    },
+  };
+}
+
+/** What is known of operations that went out without an answer. */
+export interface Fates {
+  /** For each operation that Adobe may still apply: until when. */
+  readonly open: ReadonlyMap<OperationId, number>;
+  /** Operations that Adobe has applied or never will. */
+  readonly unknown: ReadonlySet<OperationId>;
+}
+
+export function fatesAt(lane: Lane, now: number): Fates {
+  const open = new Map<OperationId, number>();
+  const unknown = new Set<OperationId>();
+  for (const { operations, until } of lane.inFlight)
+    for (const id of operations) {
+      if (until > now) open.set(id, Math.max(until, open.get(id) ?? 0));
+      else unknown.add(id);
+    }
+  return { open, unknown };
+}
+
+/** How an action request ended, as the lane sees it. */
+export type RequestEnd =
+  | { readonly kind: "answered" }
+  | { readonly kind: "rejected" }
+  | { readonly kind: "proven-own" }
+  | LaneFailure;
+
+export type LaneFailure =
+  | { readonly kind: "throttled"; readonly retryAfterMs?: number }
+  | { readonly kind: "adobe-unavailable"; readonly retryAfterMs?: number }
+  | { readonly kind: "credentials-refused" };
+
+/** Records that a request ended. `settled`: it had an answer or was never sent, so it is in flight no longer. */
+export function endRequest(
+  lane: Lane,
+  request: string,
+  end: RequestEnd,
+  settled: boolean,
+  now: number,
+  random: () => number,
+): Lane {
+  const slots = lane.slots.map((slot) =>
+    slot.request === request ? { request, countsFrom: Math.min(slot.countsFrom, now + clockSkewMs) } : slot,
+  );
+  const inFlight = settled ? lane.inFlight.filter((entry) => entry.request !== request) : lane.inFlight;
+  const ended: Lane = { ...lane, slots, inFlight };
+  switch (end.kind) {
+    case "answered":
+      return { ...ended, throttles: 0, faults: 0, refusals: 0, lastSuccessAt: now };
+    case "rejected":
+    case "proven-own":
+      return ended;
+    default:
+      return blockLane(ended, end, now, random);
+  }
+}
+
+/** Blocks the lane after a failure that is nobody's, Adobe's or the credential's. */
+export function blockLane(lane: Lane, failure: LaneFailure, now: number, random: () => number): Lane {
+  switch (failure.kind) {
+    case "throttled": {
+      const throttles = lane.throttles + 1;
+      return {
+        ...lane,
+        throttles,
+        block: blocked("throttled", throttleWaitMs(throttles, failure.retryAfterMs, random)),
+      };
+    }
+    case "adobe-unavailable": {
+      const faults = lane.faults + 1;
+      return { ...lane, faults, block: blocked("adobe-unavailable", waitMs(faults, failure.retryAfterMs, random)) };
+    }
+    case "credentials-refused": {
+      const refusals = lane.refusals + 1;
+      return { ...lane, refusals, block: blocked("credentials-refused", waitMs(refusals, undefined, random)) };
+    }
+  }
+
+  function blocked(reason: Block["reason"], waitMs: number): Block {
+    return { reason, until: Math.max(lane.block?.until ?? 0, now + waitMs) };
+  }
+}

@@ -1,0 +1,58 @@
+import { type Joined, join } from "../dispatch/join.ts";
+import { plan } from "../dispatch/plan.ts";
+import { untouched } from "../dispatch/slices.ts";
+import { formatMessage } from "../message.ts";
+import type { Operation } from "../operation.ts";
+import { maxBodyBytes, maxOperationBytes } from "./limits.ts";
+
+/** One message of a call, ready to be sent. */
+export interface OutgoingMessage {
+  /** Its place among the messages of the call; the same each time for the same call. */
+  readonly index: number;
+  readonly operations: Joined;
+  readonly body: string;
+}
+
+/** What is sent to SQS in one call: no two conflict, because SQS may accept some entries and refuse others. */
+export type OutgoingBatch = readonly OutgoingMessage[];
+
+/**
+ * Joins and orders the operations of one call as dispatch will send them, so that the messages of one batch make one
+ * action request. The same operations always give the same batches.
+ */
+export function outgoingBatches(operations: readonly Operation[]): OutgoingBatch[] {
+  const messages = join(operations, maxOperationBytes).map((joined, index): OutgoingMessage => {
+    return { index, operations: joined, body: formatMessage(joined) };
+  });
+  const requests = plan(
+    messages.map(({ index, operations: [head, ...rest] }) => ({
+      messageId: String(index),
+      operations: [{ ...head, progress: untouched }, ...rest.map((each) => ({ ...each, progress: untouched }))],
+    })),
+  );
+  const seen = new Set<string>();
+  return requests.flatMap(({ slices }) => {
+    const firsts = slices.filter(({ messageId }) => !seen.has(messageId));
+    for (const { messageId } of firsts) seen.add(messageId);
+    return withinBytes(
+      firsts.flatMap(({ messageId }) => messages[Number(messageId)] ?? []),
+      maxBodyBytes,
+    );
+  });
+}
+
+/** AWS: the entries of one SendMessageBatch are 1 MiB at most, together. */
+function withinBytes(messages: readonly OutgoingMessage[], maxBytes: number): OutgoingMessage[][] {
+  const batches: OutgoingMessage[][] = [];
+  let bytes = maxBytes;
+  for (const message of messages) {
+    const size = Buffer.byteLength(message.body);
+    bytes += size;
+    if (bytes > maxBytes) {
+      batches.push([]);
+      bytes = size;
+    }
+    batches.at(-1)?.push(message);
+  }
+  return batches;
+}

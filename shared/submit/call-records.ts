@@ -1,0 +1,62 @@
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import { putAtRevision } from "../put-at-revision.ts";
+
+/** What is remembered of one call that hands in operations. All times are milliseconds since the epoch. */
+export interface CallRecord {
+  /** Tells another payload under the same key. */
+  readonly payloadHash: string;
+  readonly acceptedAt: number;
+  /** Messages of the call that SQS has accepted, by index. */
+  readonly sent: readonly number[];
+  readonly isComplete: boolean;
+  /** While this lies ahead, somebody is at work on the call. */
+  readonly leaseUntil: number;
+  /** One more for each write; 0 for a record that has not been written. */
+  readonly revision: number;
+}
+
+const recordSchema = z.object({
+  payloadHash: z.string(),
+  acceptedAt: z.number(),
+  sent: z.array(z.number()),
+  isComplete: z.boolean(),
+  leaseUntil: z.number(),
+  revision: z.number(),
+});
+
+/** How long a key is remembered. */
+const keptSeconds = 14 * 24 * 60 * 60;
+
+export class CallRecords {
+  readonly #dynamo: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(dynamo: DynamoDBDocumentClient, table: string) {
+    this.#dynamo = dynamo;
+    this.#table = table;
+  }
+
+  /** What is remembered of the call, or a fresh record for this payload. */
+  async read(callId: string, payloadHash: string, now: number): Promise<CallRecord> {
+    const { Item } = await this.#dynamo.send(
+      new GetCommand({ TableName: this.#table, Key: { pk: partitionKey(callId) }, ConsistentRead: true }),
+    );
+    const known = Item === undefined ? undefined : recordSchema.parse(Item);
+    // DynamoDB may take days to delete what has expired.
+    if (known !== undefined && known.acceptedAt + keptSeconds * 1000 > now) return known;
+    return { payloadHash, acceptedAt: now, sent: [], isComplete: false, leaseUntil: 0, revision: known?.revision ?? 0 };
+  }
+
+  /** Writes over the revision that was read, or anew at revision 0. @returns undefined if another write came between */
+  async write(callId: string, record: CallRecord): Promise<CallRecord | undefined> {
+    const expiresAt = Math.floor(record.acceptedAt / 1000) + keptSeconds;
+    const item = { ...record, pk: partitionKey(callId), expiresAt };
+    const written = await putAtRevision(this.#dynamo, this.#table, item, record.revision);
+    return written ? { ...record, revision: record.revision + 1 } : undefined;
+  }
+}
+
+function partitionKey(callId: string): string {
+  return `call#${callId}`;
+}

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import type { OperationId } from "../operation.ts";
+
+/** Names a call. The same key always gives the same name, which does not show the key. */
+export function callIdFor(idempotencyKey: string): string {
+  return hash(idempotencyKey);
+}
+
+/**
+ * The id of the operation at `index` of a call, so that a repeated call means the same operations. A key that is used
+ * again after it was forgotten means new ones: hence the time.
+ *
+ * @param acceptedAt when the call was first accepted, in milliseconds since the epoch
+ */
+export function operationIdFor(callId: string, acceptedAt: number, index: number): OperationId {
+  return `${hash(`${callId} ${acceptedAt}`)}-${String(index).padStart(3, "0")}` as OperationId;
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,73 @@
+import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { OutgoingBatch, OutgoingMessage } from "./batches.ts";
+
+/** How often an entry that SQS refuses is sent before the caller is told. */
+const tries = 3;
+
+export interface SubmissionQueueSettings {
+  readonly queueUrl: string;
+  /** The message group of all that is sent. */
+  readonly lane: string;
+}
+
+/** Some entries of a batch, or all, were not accepted. */
+export interface SendFailure {
+  readonly kind: "send failed";
+  readonly messages: number;
+  readonly name: string;
+}
+
+/** The lane's queue, as submit sees it. */
+export class SubmissionQueue {
+  readonly #sqs: SQSClient;
+  readonly #settings: SubmissionQueueSettings;
+  readonly #report: (failure: SendFailure) => void;
+
+  constructor(sqs: SQSClient, settings: SubmissionQueueSettings, report: (failure: SendFailure) => void) {
+    this.#sqs = sqs;
+    this.#settings = settings;
+    this.#report = report;
+  }
+
+  /**
+   * Sends batch after batch; the next only once every entry of the last is accepted, so that nothing overtakes.
+   *
+   * @param accepted is told of every message that SQS has taken
+   * @returns whether all were
+   */
+  async send(batches: readonly OutgoingBatch[], accepted: (message: OutgoingMessage) => void): Promise<boolean> {
+    for (const batch of batches) {
+      let rest = batch;
+      for (let attempt = 1; rest.length > 0 && attempt <= tries; attempt++) rest = await this.#sendOnce(rest, accepted);
+      if (rest.length > 0) return false;
+    }
+    return true;
+  }
+
+  /** @returns what was not accepted */
+  async #sendOnce(batch: OutgoingBatch, accepted: (message: OutgoingMessage) => void): Promise<OutgoingBatch> {
+    const { queueUrl, lane } = this.#settings;
+    const command = new SendMessageBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: batch.map(({ index, operations: [head], body }) => ({
+        Id: String(index),
+        MessageBody: body,
+        MessageGroupId: lane,
+        MessageDeduplicationId: `${head.id}#${head.generation}`,
+      })),
+    });
+    try {
+      const { Successful, Failed } = await this.#sqs.send(command);
+      const taken = new Set(Successful?.map(({ Id }) => Id));
+      const refused = batch.filter(({ index }) => !taken.has(String(index)));
+      for (const message of batch) if (!refused.includes(message)) accepted(message);
+      if (refused.length > 0)
+        this.#report({ kind: "send failed", messages: refused.length, name: Failed?.[0]?.Code ?? "unknown" });
+      return refused;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      this.#report({ kind: "send failed", messages: batch.length, name });
+      return batch;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import { parseJson } from "../parse-json.ts";
+
+/** What became of one action request, as far as the wire tells. */
+export type Answer =
+  | { readonly kind: "response"; readonly status: number; readonly retryAfterMs?: number; readonly body: AnswerBody }
+  /** No connection ever stood: Adobe cannot have applied anything. */
+  | { readonly kind: "unsent" }
+  /** The request went out and no whole answer came back: Adobe may have applied it, or may yet. */
+  | { readonly kind: "unanswered" };
+
+export type AnswerBody =
+  | ActionReport
+  /** A refusal of the whole request, in any of the shapes that Adobe has for one. */
+  | { readonly kind: "refusal"; readonly code: string; readonly message: string }
+  /** Empty, HTML, cut short, or anything else that says nothing. */
+  | { readonly kind: "unreadable" };
+
+/** The body of a 200: counts of commands, and an entry per command that failed. */
+export interface ActionReport {
+  readonly kind: "report";
+  readonly completed: number;
+  readonly notCompleted: number;
+  readonly completedInTestMode: number;
+  readonly errors: readonly CommandError[];
+}
+
+/** Adobe's word on one command of a request. */
+export interface CommandError {
+  /** Index of the command in the request. */
+  readonly index: number;
+  /** Index of the step in the command, where Adobe names one. */
+  readonly step?: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Documented as an integer and once as a string. */
+const position = z.union([
+  z.int().check(z.nonnegative()),
+  z.pipe(z.string().check(z.regex(/^\d{1,6}$/)), z.transform(Number)),
+]);
+
+const reportSchema = z.object({
+  result: z.string(),
+  completed: z.int(),
+  notCompleted: z.int(),
+  completedInTestMode: z._default(z.int(), 0),
+  errors: z._default(
+    z.array(
+      z.object({
+        index: position,
+        step: z.optional(z.nullable(position)),
+        errorCode: z.string(),
+        message: z._default(z.string(), ""),
+      }),
+    ),
+    [],
+  ),
+});
+
+const text = z._default(z.string(), "");
+const refusalSchema = z.union([
+  z.pipe(
+    z.object({ error_code: z.string(), message: text }),
+    z.transform((body) => ({ code: body.error_code, message: body.message })),
+  ),
+  z.pipe(
+    z.object({ errorCode: z.string(), errorMessage: text }),
+    z.transform((body) => ({ code: body.errorCode, message: body.errorMessage })),
+  ),
+  z.pipe(
+    z.object({ result: z.string(), message: text }),
+    z.transform((body) => ({ code: body.result, message: body.message })),
+  ),
+]);
+
+/** Reads the text of an answer, whatever its content type claims. */
+export function parseAnswerBody(text: string): AnswerBody {
+  const json = parseJson(text);
+  const report = reportSchema.safeParse(json);
+  if (report.success) {
+    const { completed, notCompleted, completedInTestMode, errors } = report.data;
+    return {
+      kind: "report",
+      completed,
+      notCompleted,
+      completedInTestMode,
+      errors: errors.map(({ index, step, errorCode, message }) => ({
+        index,
+        code: errorCode,
+        message,
+        ...(step === undefined || step === null ? {} : { step }),
+      })),
+    };
+  }
+  const refusal = refusalSchema.safeParse(json);
+  return refusal.success ? { kind: "refusal", ...refusal.data } : { kind: "unreadable" };
+}

@@ -1,0 +1,20 @@
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Clock } from "./clock.ts";
+import type { Fetch } from "./http-exchange.ts";
+
+/** Everything outside that the functions touch. A function takes the part that it needs. */
+export interface World {
+  /** Variables as Lambda sets them. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** A new UUID each time. */
+  readonly newId: () => string;
+  readonly fetch: Fetch;
+  readonly dynamo: DynamoDBDocumentClient;
+  readonly sqs: SQSClient;
+  readonly secrets: SecretsManagerClient;
+}
