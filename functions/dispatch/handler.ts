@@ -1,0 +1,19 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy from "@middy/core";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
+
+/** A batch of one lane's messages. */
+export function dispatchHandler(dispatcher: Dispatcher, now: () => number, logger: Logger) {
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .handler(async ({ Records }, context) => {
+      const deliveries = Records.map(({ messageId, receiptHandle, body, attributes }) => {
+        return { messageId, receiptHandle, body, receiveCount: Number(attributes.ApproximateReceiveCount) };
+      });
+      const endsAt = now() + context.getRemainingTimeInMillis();
+      const kept = await dispatcher.dispatch(deliveries, endsAt);
+      return { batchItemFailures: kept.map((itemIdentifier) => ({ itemIdentifier })) };
+    });
+}

@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/dynamo.ts";
+import { systemClock } from "../../shared/system-clock.ts";
+import { assembleDispatch } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleDispatch({
+  environment: process.env,
+  clock: systemClock,
+  random: Math.random,
+  newId: randomUUID,
+  fetch,
+  dynamo: documents(new DynamoDBClient()),
+  sqs: new SQSClient(),
+  secrets: new SecretsManagerClient(),
+});

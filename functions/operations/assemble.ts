@@ -1,0 +1,26 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import * as z from "zod/mini";
+import { readEnvironment, variables } from "../../shared/environment.ts";
+import { Ledger } from "../../shared/ledger/ledger.ts";
+import { Listing } from "../../shared/ledger/listing.ts";
+import { OperationReader } from "../../shared/ledger/operation-reader.ts";
+import { LaneStore } from "../../shared/pacing/lane-store.ts";
+import type { World } from "../../shared/world.ts";
+import { operationsHandler } from "./handler.ts";
+
+const { TABLE_NAME, LANE } = variables;
+const environmentSchema = z.object({ TABLE_NAME, LANE });
+
+export type OperationsWorld = Pick<World, "environment" | "clock" | "dynamo">;
+
+/** @throws EnvironmentError */
+export function assembleOperations({ environment, clock, dynamo }: OperationsWorld) {
+  const settings = readEnvironment(environment, environmentSchema);
+  const reader = new OperationReader({
+    clock,
+    ledger: new Ledger(dynamo, settings.TABLE_NAME),
+    listing: new Listing(dynamo, settings.TABLE_NAME),
+    lanes: new LaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
+  });
+  return operationsHandler(reader, new Logger());
+}

@@ -1,0 +1,22 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { httpApiHandler, json } from "../../shared/http-api.ts";
+import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
+import { problem, problemResponse } from "../../shared/problem.ts";
+import { formatCursor, parseListingQuery } from "./query.ts";
+
+/** `GET /v1/operations/{id}` and `GET /v1/operations?status=&user=&limit=&cursor=` */
+export function operationsHandler(reader: OperationReader, logger: Logger) {
+  return httpApiHandler(logger, async ({ pathParameters, queryStringParameters }) => {
+    const id = pathParameters?.["id"];
+    if (id !== undefined) {
+      const operation = await reader.one(id);
+      return operation === undefined
+        ? problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."))
+        : json(200, operation);
+    }
+    const parsed = parseListingQuery(queryStringParameters ?? {});
+    if (!parsed.ok) return problemResponse(parsed.problem);
+    const { operations, cursor } = await reader.list(parsed.query);
+    return json(200, { operations, ...(cursor === undefined ? {} : { cursor: formatCursor(cursor) }) });
+  });
+}

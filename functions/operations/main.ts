@@ -1,0 +1,11 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { documents } from "../../shared/dynamo.ts";
+import { systemClock } from "../../shared/system-clock.ts";
+import { assembleOperations } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleOperations({
+  environment: process.env,
+  clock: systemClock,
+  dynamo: documents(new DynamoDBClient()),
+});

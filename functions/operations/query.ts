@@ -1,0 +1,57 @@
+import * as z from "zod/mini";
+import type { ListingFilter } from "../../shared/ledger/listing.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
+
+export interface ListingQuery {
+  readonly filter: ListingFilter;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+const defaultLimit = 50;
+const maxLimit = 200;
+
+const schema = z.strictObject({
+  status: z.exactOptional(z.enum(["queued", "succeeded", "failed"])),
+  user: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(250))),
+  limit: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^[1-9]\d{0,2}$/)),
+      z.pipe(z.transform(Number), z.number().check(z.maximum(maxLimit))),
+    ),
+    defaultLimit,
+  ),
+  cursor: z.exactOptional(
+    z.pipe(
+      z.string().check(z.regex(/^[\w-]{1,200}$/)),
+      z.transform((cursor) => Buffer.from(cursor, "base64url").toString()),
+    ),
+  ),
+});
+
+const expected = {
+  status: "status is queued, succeeded or failed",
+  user: "user is an email or a username of 1 to 250 characters",
+  limit: `limit is a whole number from 1 to ${maxLimit}`,
+  cursor: "cursor is the cursor of the page before, unchanged",
+};
+
+/** Reads the query of a listing. A problem repeats nothing of the query, which may be personal data. */
+export function parseListingQuery(
+  query: Readonly<Record<string, string | undefined>>,
+): { readonly ok: true; readonly query: ListingQuery } | { readonly ok: false; readonly problem: Problem } {
+  const parsed = schema.safeParse(query);
+  if (!parsed.success) {
+    const named = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? "")));
+    const wanted = Object.entries(expected).flatMap(([name, text]) => (named.has(name) ? [text] : []));
+    const unknown = named.has("") ? ["the parameters known are status, user, limit and cursor"] : [];
+    const detail = `The query cannot be read: ${[...wanted, ...unknown].join("; ")}.`;
+    return { ok: false, problem: problem("malformed", detail) };
+  }
+  const { limit, cursor, ...filter } = parsed.data;
+  return { ok: true, query: { filter, limit, ...(cursor === undefined ? {} : { cursor }) } };
+}
+
+export function formatCursor(cursor: string): string {
+  return Buffer.from(cursor).toString("base64url");
+}

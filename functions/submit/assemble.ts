@@ -1,0 +1,29 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import * as z from "zod/mini";
+import { readEnvironment, variables } from "../../shared/environment.ts";
+import { Ledger } from "../../shared/ledger/ledger.ts";
+import { CallRecords } from "../../shared/submit/call-records.ts";
+import { SubmissionQueue } from "../../shared/submit/submission-queue.ts";
+import { Submitter } from "../../shared/submit/submitter.ts";
+import { logEvents } from "../../shared/telemetry.ts";
+import type { World } from "../../shared/world.ts";
+import { submitHandler } from "./handler.ts";
+
+const { QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION });
+
+export type SubmitWorld = Pick<World, "environment" | "clock" | "newId" | "dynamo" | "sqs">;
+
+/** @throws EnvironmentError */
+export function assembleSubmit({ environment, clock, newId, dynamo, sqs }: SubmitWorld) {
+  const settings = readEnvironment(environment, environmentSchema);
+  const logger = new Logger();
+  const submitter = new Submitter({
+    clock,
+    newKey: newId,
+    calls: new CallRecords(dynamo, settings.TABLE_NAME),
+    queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, logEvents(logger)),
+    ledger: new Ledger(dynamo, settings.TABLE_NAME),
+  });
+  return submitHandler(submitter, { allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION }, logger);
+}

@@ -1,0 +1,47 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { httpApiHandler, json } from "../../shared/http-api.ts";
+import type { OperationId } from "../../shared/operation.ts";
+import { problem, problemResponse } from "../../shared/problem.ts";
+import { parseSubmission, type SubmissionRules } from "../../shared/submit/parse.ts";
+import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
+
+/** `POST /v1/operations[?testOnly=true]` */
+export function submitHandler(submitter: Submitter, rules: SubmissionRules, logger: Logger) {
+  return httpApiHandler(logger, async ({ headers, queryStringParameters, body, isBase64Encoded }) => {
+    const parsed = parseSubmission(
+      {
+        contentType: headers["content-type"],
+        idempotencyKey: headers["idempotency-key"],
+        query: queryStringParameters ?? {},
+        body,
+        isBase64Encoded,
+      },
+      rules,
+    );
+    return parsed.ok ? answer(await submitter.submit(parsed.submission)) : problemResponse(parsed.problem);
+  });
+}
+
+function answer(submitted: Submitted) {
+  switch (submitted.kind) {
+    case "queued":
+      return json(202, { operations: submitted.ids.map(queued) });
+    case "incomplete": {
+      const detail =
+        "The queue did not take everything. Send the same request with the same Idempotency-Key to queue the rest.";
+      const { queued, notQueued } = submitted;
+      return problemResponse(problem("not-all-queued", detail, { queued, notQueued }));
+    }
+    case "key-reused":
+      return problemResponse(
+        problem("key-reused", "The Idempotency-Key came with another payload before. Use a new key for a new request."),
+      );
+    case "still-running":
+      return problemResponse(
+        problem("still-running", "A request with this Idempotency-Key is at work. Ask again in a minute."),
+        { "retry-after": "60" },
+      );
+  }
+}
+
+const queued = (id: OperationId) => ({ id, status: "queued" });

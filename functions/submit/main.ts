@@ -1,0 +1,15 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/dynamo.ts";
+import { systemClock } from "../../shared/system-clock.ts";
+import { assembleSubmit } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleSubmit({
+  environment: process.env,
+  clock: systemClock,
+  newId: randomUUID,
+  dynamo: documents(new DynamoDBClient()),
+  sqs: new SQSClient(),
+});
