@@ -1,0 +1,15 @@
+/** What `npm run synth` and the CDK CLI run: writes the stack's template and assets to `cdk.out/`. */
+import { join, relative } from "node:path";
+import { projectRoot } from "./bundle/bundle-worker.ts";
+import { synthesize } from "./synthesize.ts";
+
+// Set by the CDK CLI, which reads the template from there and keeps stdout for itself.
+const { CDK_OUTDIR: outdirOfCli } = process.env;
+
+try {
+  const { templateFile } = synthesize({ outdir: outdirOfCli ?? join(projectRoot, "cdk.out") });
+  if (!outdirOfCli) console.log(`Template: ${relative(process.cwd(), templateFile)}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,58 @@
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+/** The folder that holds package.json: every path in a bundle is relative to it. */
+export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface WorkerBundle {
+  /** `index.mjs` and its source map. */
+  readonly files: readonly { readonly name: string; readonly contents: Uint8Array }[];
+  /** Every source file that has a part in `index.mjs`, relative to the project's root. */
+  readonly inputs: readonly string[];
+  /** What it still imports when it runs. */
+  readonly imports: readonly string[];
+}
+
+/**
+ * Bundles a worker into one minified ES module with everything in it, the AWS SDK too, so that what was tested is what
+ * runs. The same sources give the same bytes wherever the project lies and wherever the output goes.
+ *
+ * @param entry path of the module that exports `handler`, relative to the project's root
+ * @throws if esbuild cannot build it; the message names file, line and reason
+ */
+export function bundleWorker(entry: string): WorkerBundle {
+  const result = buildSync({
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    // Never written there: a fixed place for the output keeps the paths in the source map free of the real one.
+    outfile: join(projectRoot, "dist", "worker", "index.mjs"),
+    write: false,
+    metafile: true,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    // ES modules first: only they can be shaken free of what is not used.
+    mainFields: ["module", "main"],
+    alias: {
+      "@aws-sdk/credential-provider-node": join(projectRoot, "infra", "bundle", "environment-credentials.ts"),
+    },
+    // CommonJS packages in an ES module still call require() for Node's own modules.
+    banner: {
+      js: 'import{createRequire as bundleRequire}from"node:module";const require=bundleRequire(import.meta.url);',
+    },
+    sourcemap: "linked",
+    // Names and lines are what a stack trace needs; the text would triple the download.
+    sourcesContent: false,
+    legalComments: "none",
+    logLevel: "silent",
+  });
+  const outputs = Object.values(result.metafile.outputs);
+  return {
+    files: result.outputFiles.map(({ path, contents }) => ({ name: basename(path), contents })),
+    inputs: outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input]?.bytesInOutput)),
+    imports: outputs.flatMap(({ imports }) => imports.map(({ path }) => path)),
+  };
+}

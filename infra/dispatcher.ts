@@ -1,0 +1,68 @@
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { AdobeCredentials } from "./adobe-credentials.ts";
+import type { WorkerCode } from "./bundle/worker-code.ts";
+import type { LedgerTable } from "./ledger-table.ts";
+import { settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+import { WorkerFunction } from "./worker-function.ts";
+
+export interface DispatcherProps {
+  readonly workQueue: WorkQueue;
+  readonly ledger: LedgerTable;
+  readonly credentials: AdobeCredentials;
+  readonly lane: string;
+  readonly auth: "oauth" | "jwt";
+  readonly actionBudget: string;
+  readonly workerCode: WorkerCode;
+  readonly tracing: boolean;
+}
+
+/** Takes queued messages, sends them to Adobe as action requests, writes down what became of them. */
+export class Dispatcher extends Construct {
+  readonly worker: WorkerFunction;
+
+  constructor(scope: Construct, id: string, props: DispatcherProps) {
+    super(scope, id);
+    const { queue, deadLetterQueue } = props.workQueue;
+    const { table } = props.ledger;
+
+    this.worker = new WorkerFunction(this, "Worker", {
+      serviceName: "dispatch",
+      description: "Sends queued operations to the Adobe User Management API",
+      code: props.workerCode("dispatch"),
+      timeoutSeconds: settings.dispatchTimeoutSeconds,
+      tracing: props.tracing,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
+        TABLE_NAME: table.tableName,
+        LANE: props.lane,
+        SECRET_ID: props.credentials.secretArn,
+        AUTH: props.auth,
+        UMAPI_URL: settings.umapiUrl,
+        IMS_URL: settings.imsUrl,
+        ACTION_BUDGET: props.actionBudget,
+        REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
+        TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
+      },
+    });
+    this.worker.allow(
+      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+      [queue.queueArn],
+    );
+    this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
+    this.worker.allow(
+      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [table.tableArn],
+    );
+    this.worker.allow(["secretsmanager:GetSecretValue"], [props.credentials.secretArn]);
+
+    new EventSourceMapping(this, "Messages", {
+      target: this.worker.function,
+      eventSourceArn: queue.queueArn,
+      batchSize: settings.batchSize,
+      reportBatchItemFailures: true,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { Construct } from "constructs";
+import type { WorkerCode } from "./bundle/worker-code.ts";
+import type { LedgerTable } from "./ledger-table.ts";
+import { settings } from "./settings.ts";
+import { WorkerFunction } from "./worker-function.ts";
+
+export interface OperationReaderProps {
+  readonly ledger: LedgerTable;
+  readonly lane: string;
+  readonly workerCode: WorkerCode;
+  readonly tracing: boolean;
+}
+
+/** Tells what became of operations. It can read the ledger and change nothing. */
+export class OperationReader extends Construct {
+  readonly worker: WorkerFunction;
+
+  constructor(scope: Construct, id: string, props: OperationReaderProps) {
+    super(scope, id);
+    const { table, indexArns } = props.ledger;
+
+    this.worker = new WorkerFunction(this, "Worker", {
+      serviceName: "operations",
+      description: "Tells what became of user operations",
+      code: props.workerCode("operations"),
+      timeoutSeconds: settings.apiFunctionTimeoutSeconds,
+      tracing: props.tracing,
+      environment: { TABLE_NAME: table.tableName, LANE: props.lane },
+    });
+    this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"], [table.tableArn]);
+    this.worker.allow(["dynamodb:Query"], indexArns);
+  }
+}

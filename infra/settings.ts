@@ -1,0 +1,45 @@
+/**
+ * Every time and limit of the service, in one place. The stack takes its numbers from here and nowhere else;
+ * `delivery-rules.ts` checks what they amount to in the finished template.
+ */
+export const settings = {
+  // Adobe User Management API
+  umapiUrl: "https://usermanagement.adobe.io/v2/usermanagement",
+  imsUrl: "https://ims-na1.adobelogin.com",
+  /** UMAPI docs: 10 action requests per minute and client. Written `requests/seconds`. */
+  actionBudget: "10/60",
+  /** Adobe's own client waits as long; less would manufacture requests of unknown fate. */
+  requestTimeoutSeconds: 120,
+  tokenTimeoutSeconds: 20,
+
+  // dispatch
+  /** A request starts only if the time left exceeds its timeout by this, so that its answer can still be written down. */
+  requestMarginSeconds: 15,
+  dispatchTimeoutSeconds: 180,
+  /** SQS hides a batch on receipt, Lambda starts its clock on invocation: what may lie between the two. */
+  invocationLagSeconds: 30,
+  /** Not six times the function's timeout, as AWS advises in general: a killed function would stall the lane for all of it. */
+  visibilityTimeoutSeconds: 210,
+  /** AWS: the most that a FIFO queue hands to one invocation, and UMAPI's most commands per request. */
+  batchSize: 10,
+
+  // queue
+  /** AWS: the longest an SQS queue keeps a message. */
+  queueRetentionDays: 14,
+  deadLetterRetentionDays: 14,
+  /** AWS: the highest value allowed. SQS counts receives, not failures, and waiting out a throttle is a receive. */
+  maxReceiveCount: 1000,
+  /** The longest a message is hidden before it is tried again: what makes receives scarce. */
+  longestBackoffSeconds: 1800,
+
+  // functions
+  /** AWS: an HTTP API gives up on its integration after 30 s. */
+  apiFunctionTimeoutSeconds: 29,
+  memorySizeMiB: 512,
+  logLevel: "INFO",
+  metricsNamespace: "UmapiWorkers",
+
+  // HTTP API
+  apiRateLimitPerSecond: 50,
+  apiBurstLimit: 100,
+} as const;

@@ -1,0 +1,45 @@
+import { Construct } from "constructs";
+import type { WorkerCode } from "./bundle/worker-code.ts";
+import type { LedgerTable } from "./ledger-table.ts";
+import { settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+import { WorkerFunction } from "./worker-function.ts";
+
+export interface SubmitterProps {
+  readonly workQueue: WorkQueue;
+  readonly ledger: LedgerTable;
+  readonly lane: string;
+  readonly allowAccountDeletion: boolean;
+  readonly workerCode: WorkerCode;
+  readonly tracing: boolean;
+}
+
+/** Checks operations as they are handed in, queues them and records the call. */
+export class Submitter extends Construct {
+  readonly worker: WorkerFunction;
+
+  constructor(scope: Construct, id: string, props: SubmitterProps) {
+    super(scope, id);
+    const { queue } = props.workQueue;
+    const { table } = props.ledger;
+
+    this.worker = new WorkerFunction(this, "Worker", {
+      serviceName: "submit",
+      description: "Accepts user operations and queues them for Adobe",
+      code: props.workerCode("submit"),
+      timeoutSeconds: settings.apiFunctionTimeoutSeconds,
+      tracing: props.tracing,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        TABLE_NAME: table.tableName,
+        LANE: props.lane,
+        ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
+      },
+    });
+    this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
+    this.worker.allow(
+      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [table.tableArn],
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { UmapiWorkersStack, type UmapiWorkersStackProps } from "./umapi-workers-stack.ts";
+
+/** CDK feature flags. Here and not in cdk.json, so that the resources are the same with and without the CDK CLI. */
+const featureFlags = {
+  "@aws-cdk/core:validateAgainstDefaultRules": true,
+};
+
+export const stackName = "UmapiWorkers";
+
+export interface SynthesizeOptions extends UmapiWorkersStackProps {
+  /** The folder to write the cloud assembly to; created if absent. */
+  readonly outdir: string;
+}
+
+export interface Synthesized {
+  /** The stack's template, `<outdir>/UmapiWorkers.template.json`. */
+  readonly templateFile: string;
+  /** Which asset lies where, `<outdir>/UmapiWorkers.assets.json`; paths in it are relative to `outdir`. */
+  readonly assetsFile: string;
+}
+
+/**
+ * Writes the stack's cloud assembly.
+ *
+ * @throws if a worker does not bundle, if a setting would lose or stall messages, or if cdk-nag finds something that is
+ * not acknowledged. Findings themselves are printed to stderr and written to `<outdir>/validation-report.json`.
+ */
+export function synthesize(options: SynthesizeOptions): Synthesized {
+  createApp(options).synth();
+  return {
+    templateFile: join(options.outdir, `${stackName}.template.json`),
+    assetsFile: join(options.outdir, `${stackName}.assets.json`),
+  };
+}
+
+/** The app with its one stack and every check attached, not yet synthesized. */
+export function createApp({ outdir, ...props }: SynthesizeOptions): App {
+  const app = new App({ outdir, analyticsReporting: false, postCliContext: featureFlags });
+  new UmapiWorkersStack(app, stackName, props);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+  return app;
+}

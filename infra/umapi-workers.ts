@@ -1,0 +1,143 @@
+import { RemovalPolicy, Stage, Validations } from "aws-cdk-lib";
+import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { AdobeCredentials } from "./adobe-credentials.ts";
+import { bundledWorkerCode, type WorkerCode } from "./bundle/worker-code.ts";
+import { DeliveryChecks } from "./delivery-checks.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { HttpApi } from "./http-api.ts";
+import { LedgerTable } from "./ledger-table.ts";
+import { OperationReader } from "./operation-reader.ts";
+import { settings } from "./settings.ts";
+import { Submitter } from "./submitter.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+export interface UmapiWorkersProps {
+  /**
+   * Whether callers may hand in `removeFromOrg {deleteAccount: true}`, which destroys the account's assets for good.
+   *
+   * @default - refused with an error that says so
+   */
+  readonly allowAccountDeletion?: boolean;
+  /**
+   * The most action requests that are sent, as `requests/seconds`. Adobe allows one client 10 a minute.
+   *
+   * @default - `10/60`, all that Adobe allows
+   */
+  readonly actionBudget?: string;
+  /**
+   * The name of the Adobe credential's lane: the message group that keeps its operations in order.
+   *
+   * @default - `default`
+   */
+  readonly lane?: string;
+  /**
+   * How tokens are obtained: OAuth Server-to-Server, or the service account JWT that Adobe no longer issues.
+   *
+   * @default - `oauth`
+   */
+  readonly auth?: "oauth" | "jwt";
+  /**
+   * Who may call the HTTP API.
+   *
+   * @default - whoever IAM allows `execute-api:Invoke`; requests are signed (SigV4)
+   */
+  readonly authorizer?: IHttpRouteAuthorizer;
+  /**
+   * Told when a message is dead-lettered, and when none is left.
+   *
+   * @default - the alarm is there and tells nobody
+   */
+  readonly alarmTopic?: ITopic;
+  /**
+   * Whether AWS X-Ray traces the functions.
+   *
+   * @default - not traced
+   */
+  readonly tracing?: boolean;
+  /**
+   * What happens to queues, ledger and secret when the stack goes.
+   *
+   * @default - they stay, with every operation in them, and the ledger cannot be deleted by hand
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Where the functions' code comes from.
+   *
+   * @default - bundled from `functions/`
+   */
+  readonly workerCode?: WorkerCode;
+}
+
+/**
+ * Everything that brings Adobe accounts in line: the HTTP API, the queue, the dispatcher, the ledger, the secret. Use
+ * it in a stack of your own, or deploy `UmapiWorkersStack`. It checks the finished template of the whole app for faults
+ * that lose or stall messages (`delivery-rules.ts`).
+ *
+ * @throws if `actionBudget` or `lane` is malformed, or if it is in no app
+ */
+export class UmapiWorkers extends Construct {
+  readonly workQueue: WorkQueue;
+  readonly ledger: LedgerTable;
+  readonly credentials: AdobeCredentials;
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, props: UmapiWorkersProps = {}) {
+    super(scope, id);
+    const {
+      allowAccountDeletion = false,
+      actionBudget = settings.actionBudget,
+      lane = "default",
+      auth = "oauth",
+      tracing = false,
+      removalPolicy = RemovalPolicy.RETAIN,
+      workerCode = bundledWorkerCode,
+    } = props;
+    checkActionBudget(actionBudget);
+    checkLane(lane);
+
+    this.workQueue = new WorkQueue(this, "WorkQueue", { removalPolicy, alarmTopic: props.alarmTopic });
+    this.ledger = new LedgerTable(this, "Ledger", { removalPolicy });
+    this.credentials = new AdobeCredentials(this, "Credentials", { removalPolicy });
+
+    const shared = { workQueue: this.workQueue, ledger: this.ledger, lane, workerCode, tracing };
+    const submitter = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
+    const reader = new OperationReader(this, "Operations", shared);
+    new Dispatcher(this, "Dispatch", { ...shared, credentials: this.credentials, auth, actionBudget });
+
+    this.api = new HttpApi(this, "HttpApi", {
+      submit: submitter.worker.function,
+      operations: reader.worker.function,
+      authorizer: props.authorizer,
+    });
+    attachDeliveryChecks(this);
+  }
+}
+
+const checkedStages = new WeakSet<Stage>();
+
+function attachDeliveryChecks(construct: Construct): void {
+  const stage = Stage.of(construct);
+  if (!stage) throw new Error("UmapiWorkers is in no App: create its stack in one, so that its template is checked.");
+  if (checkedStages.has(stage)) return;
+  checkedStages.add(stage);
+  Validations.of(stage).addPlugins(new DeliveryChecks());
+}
+
+function checkActionBudget(actionBudget: string): void {
+  const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(actionBudget) ?? [];
+  if (!(Number(requests) >= 1 && Number(seconds) >= 1)) {
+    throw new Error(
+      `actionBudget is "${actionBudget}"; expected requests/seconds, both whole and at least 1, for example "10/60". Adobe allows one client 10 action requests a minute.`,
+    );
+  }
+}
+
+function checkLane(lane: string): void {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(lane)) {
+    throw new Error(
+      `lane is "${lane}"; expected 1 to 64 letters, digits, "-" or "_", because it is part of an SQS message group id.`,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { templateOf } from "./template-of.ts";
+
+const template = templateOf();
+
+/** A resource as a statement names it: `Ref` and `Fn::GetAtt` become the part of the stack that they point at. */
+function named(resource: unknown): string {
+  return JSON.stringify(resource).replaceAll(
+    /\{"(?:Ref|Fn::GetAtt)":\[?"Workers([A-Za-z]+?)[0-9A-F]{8}"(?:,"Arn"\])?\}/g,
+    "<$1>",
+  );
+}
+
+/** What one worker's role may do, as `effect action on resource`. */
+function permissionsOf(worker: string): string[] {
+  const policies = Object.entries(template.findResources("AWS::IAM::Policy"));
+  const [policy] = policies.filter(([id]) => id.startsWith(`Workers${worker}`)).map(([, resource]) => resource);
+  const statements: { Effect: string; Action: string | string[]; Resource: unknown }[] =
+    policy?.["Properties"].PolicyDocument.Statement;
+  return statements.flatMap(({ Effect, Action, Resource }) =>
+    [Action]
+      .flat()
+      .flatMap((action) => [Resource].flat().map((resource) => `${Effect} ${action} on ${named(resource)}`)),
+  );
+}
+
+const tableIndex = (index: string) => `{"Fn::Join":["",[<LedgerTable>,"/index/${index}"]]}`;
+
+describe("each function may do what it must and nothing else", () => {
+  it("submit queues, and reads and writes rows", () => {
+    expect(permissionsOf("Submit")).toEqual([
+      "Allow logs:CreateLogStream on <SubmitWorkerLog>",
+      "Allow logs:PutLogEvents on <SubmitWorkerLog>",
+      "Allow sqs:SendMessage on <WorkQueue>",
+      "Allow dynamodb:GetItem on <LedgerTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:UpdateItem on <LedgerTable>",
+    ]);
+  });
+
+  it("dispatch consumes, dead-letters, reads and writes rows, and reads its one secret", () => {
+    expect(permissionsOf("Dispatch")).toEqual([
+      "Allow logs:CreateLogStream on <DispatchWorkerLog>",
+      "Allow logs:PutLogEvents on <DispatchWorkerLog>",
+      "Allow sqs:ReceiveMessage on <WorkQueue>",
+      "Allow sqs:DeleteMessage on <WorkQueue>",
+      "Allow sqs:ChangeMessageVisibility on <WorkQueue>",
+      "Allow sqs:GetQueueAttributes on <WorkQueue>",
+      "Allow sqs:SendMessage on <WorkQueueDeadLetterQueue>",
+      "Allow dynamodb:GetItem on <LedgerTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:UpdateItem on <LedgerTable>",
+      "Allow secretsmanager:GetSecretValue on <CredentialsSecret>",
+    ]);
+  });
+
+  it("operations reads rows and lists by either index, and changes nothing", () => {
+    expect(permissionsOf("Operations")).toEqual([
+      "Allow logs:CreateLogStream on <OperationsWorkerLog>",
+      "Allow logs:PutLogEvents on <OperationsWorkerLog>",
+      "Allow dynamodb:GetItem on <LedgerTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:Query on <LedgerTable>",
+      `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
+      `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
+    ]);
+  });
+
+  it("no role borrows a managed policy", () => {
+    const roles = Object.values(template.findResources("AWS::IAM::Role"));
+    expect(roles).toHaveLength(3);
+    for (const role of roles) expect(role["Properties"]).not.toHaveProperty("ManagedPolicyArns");
+  });
+
+  it("dispatch's permissions are there before its first message is", () => {
+    const [dispatch] = Object.entries(template.findResources("AWS::Lambda::Function")).filter(([id]) =>
+      id.startsWith("WorkersDispatch"),
+    );
+    expect(dispatch?.[1]["DependsOn"]).toContainEqual(expect.stringMatching(/^WorkersDispatchWorkerRoleDefaultPolicy/));
+  });
+});

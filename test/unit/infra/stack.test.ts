@@ -1,0 +1,255 @@
+import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Match } from "aws-cdk-lib/assertions";
+import { HttpNoneAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { describe, expect, it } from "vitest";
+import { UmapiWorkers } from "../../../infra/umapi-workers.ts";
+import { templateOf } from "./template-of.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const template = templateOf();
+const reference = (pattern: string) => ({ Ref: Match.stringLikeRegexp(pattern) });
+const attribute = (pattern: string, name: string) => ({ "Fn::GetAtt": [Match.stringLikeRegexp(pattern), name] });
+const emptyStack = () => new Stack(new App({ outdir: temporaryFolder() }), "Empty");
+const fourteenDaysSeconds = 1_209_600;
+
+describe("the queue keeps what was accepted", () => {
+  it("is FIFO, keeps messages for 14 days, and hides a batch for longer than its function runs", () => {
+    template.hasResource("AWS::SQS::Queue", {
+      Properties: {
+        FifoQueue: true,
+        MessageRetentionPeriod: fourteenDaysSeconds,
+        VisibilityTimeout: 210,
+        RedrivePolicy: { deadLetterTargetArn: attribute("DeadLetterQueue", "Arn"), maxReceiveCount: 1000 },
+        SqsManagedSseEnabled: true,
+      },
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+    });
+  });
+
+  it("has a FIFO dead-letter queue that keeps messages as long", () => {
+    template.hasResource("AWS::SQS::Queue", {
+      Properties: {
+        FifoQueue: true,
+        MessageRetentionPeriod: fourteenDaysSeconds,
+        RedrivePolicy: Match.absent(),
+        SqsManagedSseEnabled: true,
+      },
+      DeletionPolicy: "Retain",
+    });
+    template.resourceCountIs("AWS::SQS::Queue", 2);
+  });
+
+  it("refuses requests without TLS on both queues", () => {
+    template.allResourcesProperties("AWS::SQS::QueuePolicy", {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Action: "sqs:*",
+            Effect: "Deny",
+            Principal: { AWS: "*" },
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          }),
+        ],
+      },
+    });
+    template.resourceCountIs("AWS::SQS::QueuePolicy", 2);
+  });
+
+  it("raises an alarm on the first dead letter, and none for want of data", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      Namespace: "AWS/SQS",
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      Dimensions: [{ Name: "QueueName", Value: attribute("DeadLetterQueue", "QueueName") }],
+      Statistic: "Maximum",
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      TreatMissingData: "notBreaching",
+      AlarmActions: Match.absent(),
+    });
+  });
+
+  it("hands batches of ten to dispatch, which reports what failed, with no window and no filter", () => {
+    template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
+    const [mapping] = Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
+    expect(mapping?.["Properties"]).toEqual({
+      BatchSize: 10,
+      EventSourceArn: { "Fn::GetAtt": [expect.stringContaining("WorkQueue"), "Arn"] },
+      FunctionName: { Ref: expect.stringContaining("Dispatch") },
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+});
+
+describe("the ledger", () => {
+  it("is kept: on demand, with point-in-time recovery, refusing deletion, expiring rows by expiresAt", () => {
+    template.hasResource("AWS::DynamoDB::Table", {
+      Properties: {
+        KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+        BillingMode: "PAY_PER_REQUEST",
+        TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      },
+      DeletionPolicy: "Retain",
+    });
+  });
+
+  it.each([
+    ["byStatus", "status", []],
+    ["byRoot", "root", ["status"]],
+  ])("lists operations %s in their order, with what a listing shows and no key named twice", (index, key, more) => {
+    template.hasResourceProperties("AWS::DynamoDB::Table", {
+      GlobalSecondaryIndexes: Match.arrayWith([
+        {
+          IndexName: index,
+          KeySchema: [
+            { AttributeName: key, KeyType: "HASH" },
+            { AttributeName: "order", KeyType: "RANGE" },
+          ],
+          Projection: {
+            ProjectionType: "INCLUDE",
+            NonKeyAttributes: [
+              ...["id", "user", "usergroup", "requestID", "charges", "acceptedAt", "updatedAt", "testOnly"],
+              ...["notBefore", "error"],
+              ...more,
+            ],
+          },
+        },
+      ]),
+    });
+  });
+});
+
+describe("the secret", () => {
+  it("is created empty, so that nothing in it can be taken for a credential", () => {
+    const [secret] = Object.values(template.findResources("AWS::SecretsManager::Secret"));
+    expect(Object.keys(secret?.["Properties"])).toEqual(["Description"]);
+    expect(secret?.["DeletionPolicy"]).toBe("Retain");
+  });
+});
+
+describe("the functions", () => {
+  it("run Node 24 on arm64 with source maps, each with a log group of its own that forgets", () => {
+    template.resourceCountIs("AWS::Lambda::Function", 3);
+    template.allResourcesProperties("AWS::Lambda::Function", {
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      Handler: "index.handler",
+      MemorySize: 512,
+      TracingConfig: Match.absent(),
+      LoggingConfig: { LogGroup: reference("Log") },
+      Environment: {
+        Variables: Match.objectLike({
+          NODE_OPTIONS: "--enable-source-maps",
+          POWERTOOLS_METRICS_NAMESPACE: "UmapiWorkers",
+          POWERTOOLS_LOG_LEVEL: "INFO",
+        }),
+      },
+    });
+    template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 90 });
+  });
+
+  it.each([
+    ["submit", 29, { QUEUE_URL: reference("WorkQueue"), LANE: "default", ALLOW_ACCOUNT_DELETION: "false" }],
+    ["operations", 29, { TABLE_NAME: reference("Ledger"), LANE: "default" }],
+    [
+      "dispatch",
+      180,
+      {
+        QUEUE_URL: reference("WorkQueue"),
+        DEAD_LETTER_QUEUE_URL: reference("DeadLetterQueue"),
+        TABLE_NAME: reference("Ledger"),
+        LANE: "default",
+        SECRET_ID: reference("Secret"),
+        AUTH: "oauth",
+        UMAPI_URL: "https://usermanagement.adobe.io/v2/usermanagement",
+        IMS_URL: "https://ims-na1.adobelogin.com",
+        ACTION_BUDGET: "10/60",
+        REQUEST_TIMEOUT_SECONDS: "120",
+        TOKEN_TIMEOUT_SECONDS: "20",
+      },
+    ],
+  ])("give %s its time and its environment", (service, Timeout, variables) => {
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Timeout,
+      Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: service, ...variables }) },
+    });
+  });
+});
+
+describe("the HTTP API", () => {
+  it.each(["POST /v1/operations", "GET /v1/operations", "GET /v1/operations/{id}"])(
+    "lets IAM authorize %s",
+    (route) => {
+      template.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: route, AuthorizationType: "AWS_IAM" });
+      template.resourceCountIs("AWS::ApiGatewayV2::Route", 3);
+    },
+  );
+
+  it("throttles its one stage and logs every access without saying who or about whom", () => {
+    template.resourceCountIs("AWS::ApiGatewayV2::Stage", 1);
+    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+      StageName: "$default",
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      AccessLogSettings: {
+        DestinationArn: attribute("AccessLog", "Arn"),
+        Format: Match.not(Match.stringLikeRegexp("sourceIp|identity|context\\.path")),
+      },
+    });
+  });
+});
+
+describe("the stack tells an operator where things are", () => {
+  it.each(["ApiUrl", "QueueUrl", "DeadLetterQueueUrl", "TableName", "CredentialsSecretArn"])("%s", (output) => {
+    template.hasOutput(output, { Value: Match.anyValue(), Description: Match.anyValue() });
+  });
+});
+
+describe("the choices of who deploys it", () => {
+  it("reach the functions, the alarm and what stays behind", () => {
+    const alarmTopic = Topic.fromTopicArn(emptyStack(), "Topic", "arn:aws:sns:eu-west-1:111122223333:told");
+    const chosen = templateOf({
+      alarmTopic,
+      allowAccountDeletion: true,
+      actionBudget: "5/60",
+      lane: "emea",
+      auth: "jwt",
+      tracing: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    chosen.hasResourceProperties("AWS::Lambda::Function", {
+      Environment: { Variables: Match.objectLike({ ALLOW_ACCOUNT_DELETION: "true", LANE: "emea" }) },
+    });
+    chosen.hasResourceProperties("AWS::Lambda::Function", {
+      Environment: { Variables: Match.objectLike({ ACTION_BUDGET: "5/60", AUTH: "jwt", LANE: "emea" }) },
+    });
+    chosen.allResourcesProperties("AWS::Lambda::Function", { TracingConfig: { Mode: "Active" } });
+    chosen.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmActions: ["arn:aws:sns:eu-west-1:111122223333:told"],
+      OKActions: ["arn:aws:sns:eu-west-1:111122223333:told"],
+    });
+    chosen.allResources("AWS::SQS::Queue", { DeletionPolicy: "Delete" });
+    chosen.hasResource("AWS::DynamoDB::Table", {
+      DeletionPolicy: "Delete",
+      Properties: { DeletionProtectionEnabled: false },
+    });
+    chosen.allResourcesProperties("AWS::ApiGatewayV2::Route", { AuthorizationType: "NONE" });
+  });
+
+  it.each(["10", "0/60", "10/0", "ten/60", "10/60/1", "-1/60"])("are refused if the budget is %j", (actionBudget) => {
+    expect(() => new UmapiWorkers(emptyStack(), "Workers", { actionBudget })).toThrow(
+      `actionBudget is "${actionBudget}"; expected requests/seconds`,
+    );
+  });
+
+  it.each(["", "a b", "x".repeat(65), "lane#1"])("are refused if the lane is %j", (lane) => {
+    expect(() => new UmapiWorkers(emptyStack(), "Workers", { lane })).toThrow(
+      `lane is "${lane}"; expected 1 to 64 letters`,
+    );
+  });
+});

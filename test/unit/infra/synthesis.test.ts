@@ -1,0 +1,39 @@
+import { CfnResource } from "aws-cdk-lib";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { CfnQueue } from "aws-cdk-lib/aws-sqs";
+import type { IConstruct } from "constructs";
+import { describe, expect, it } from "vitest";
+import { checkedApp } from "./checked-app.ts";
+
+function find<Kind>(root: IConstruct, path: string, isKind: (found: IConstruct) => found is IConstruct & Kind): Kind {
+  const found = root.node.findAll().find(({ node }) => node.path.endsWith(path));
+  if (!found || !isKind(found)) throw new Error(`Nothing of that kind at ${path}.`);
+  return found;
+}
+const isQueue = (found: IConstruct): found is CfnQueue => found instanceof CfnQueue;
+
+describe("synthesis", () => {
+  it("passes with nothing found, traced or not", () => {
+    expect(() => checkedApp({ tracing: true }).app.synth()).not.toThrow();
+  });
+
+  it("fails on a fault that an escape hatch brought in, saying what, where and how to mend it", () => {
+    const { app, stack } = checkedApp();
+    find(stack, "WorkQueue/Queue/Resource", isQueue).addPropertyOverride("VisibilityTimeout", 60);
+    expect(() => app.synth()).toThrow(
+      /hides a received message for 60 s.*may run for 180 s\. .*Set it to at least 180 s[\s\S]*UmapiWorkers\/Workers\/WorkQueue\/Queue\/Resource/,
+    );
+  });
+
+  it("fails on a cdk-nag finding that nobody has acknowledged", () => {
+    const { app, stack } = checkedApp();
+    new Bucket(stack, "Bucket");
+    expect(() => app.synth()).toThrow(/AwsSolutions-S10/);
+  });
+
+  it("fails on a property that CloudFormation does not know", () => {
+    const { app, stack } = checkedApp();
+    new CfnResource(stack, "Odd", { type: "AWS::SQS::Queue", properties: { FifoQueue: "perhaps" } });
+    expect(() => app.synth()).toThrow(/FifoQueue/);
+  });
+});
