@@ -1,0 +1,202 @@
+import { type ActionBody, answerAction, readActionBody } from "./action.ts";
+import { checkKey, checkToken } from "./authorise.ts";
+import type { Credentials } from "./credentials.ts";
+import type { FaultTarget } from "./fault.ts";
+import { faultReply, tooManyRequests } from "./fault-reply.ts";
+import { Faults, matches, type Verdict } from "./faults.ts";
+import { exchangeToken } from "./ims.ts";
+import { Integration } from "./integration.ts";
+import { Organisation } from "./organisation.ts";
+import { hex, type Random, secureRandom } from "./randomness.ts";
+import { getUser, listGroups, listMembers, listUsers } from "./reads.ts";
+import { type AdobeRequest, json, type Reply } from "./reply.ts";
+import type { RequestRecord } from "./request-record.ts";
+import { type Route, routeOf } from "./routes.ts";
+import { answerSandbox } from "./sandbox-endpoints.ts";
+import { SlidingWindow } from "./throttle.ts";
+
+export interface AdobeOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** @default the system's secure source */
+  readonly random?: Random;
+  readonly credentials: Credentials;
+  /** The limit of action requests: at most `requests` in any `seconds`. */
+  readonly rate: { readonly requests: number; readonly seconds: number };
+  /** People whom the organisation has from the start. @default 0 */
+  readonly users?: number;
+  /** User groups that another organisation owns. @default none */
+  readonly readOnlyGroups?: readonly string[];
+  /** Entries per page of a listing. @default 2000 */
+  readonly pageSize?: number;
+  /** Told of each request once it is answered, cut or left hanging. */
+  readonly onRequest?: (record: RequestRecord) => void;
+}
+
+/** Adobe's IMS and User Management API for one organisation and one integration, held in memory. */
+export interface Adobe {
+  /** Answers a request; never rejects for what is in it. */
+  handle(request: AdobeRequest): Promise<Reply>;
+  /** What IMS accepts; for rotating and revoking. */
+  readonly credentials: Integration;
+}
+
+export function createAdobe(options: AdobeOptions): Adobe {
+  return new AdobeSandbox(options);
+}
+
+class AdobeSandbox implements Adobe {
+  readonly credentials: Integration;
+  readonly #options: AdobeOptions;
+  readonly #random: Random;
+  readonly #faults = new Faults();
+  readonly #windows: Readonly<Record<"action" | "users" | "groups", SlidingWindow>>;
+  #organisation: Organisation;
+  #records: RequestRecord[] = [];
+
+  constructor(options: AdobeOptions) {
+    this.#options = options;
+    this.#random = options.random ?? secureRandom;
+    this.credentials = new Integration(options.credentials, this.#random);
+    this.#organisation = this.#newOrganisation();
+    this.#windows = {
+      action: new SlidingWindow(options.rate),
+      users: new SlidingWindow({ requests: 25, seconds: 60 }),
+      groups: new SlidingWindow({ requests: 5, seconds: 60 }),
+    };
+  }
+
+  async handle(request: AdobeRequest): Promise<Reply> {
+    const { pathname, query } = splitPath(request.path);
+    if (pathname.startsWith("/_sandbox/")) return this.#answerSandbox(request, pathname);
+    const route = routeOf(request.method, pathname);
+    const body = route.api === "action" ? readActionBody(request.body) : undefined;
+    const record: RequestRecord = {
+      at: this.#options.now(),
+      method: request.method,
+      path: pathname.startsWith("/ims/") ? pathname : request.path,
+      status: null,
+      commands: body?.kind === "commands" ? body.commands.length : 0,
+    };
+    this.#records.push(record);
+    const reply = this.#echo(request, await this.#answer({ request, route, query, body, at: record.at }));
+    if (reply.kind === "response") record.status = reply.status;
+    this.#options.onRequest?.(record);
+    return reply;
+  }
+
+  async #answer(call: Call): Promise<Reply> {
+    const target = targetOf(call.route);
+    const commands = call.body?.kind === "commands" ? call.body.commands : [];
+    const verdict = target === undefined ? { commandErrors: [] } : this.#faults.take(target, commands);
+    switch (verdict.effect?.kind) {
+      case undefined:
+        return this.#serve(call, verdict);
+      case "status":
+        return faultReply(verdict.effect);
+      case "reset":
+      case "hang":
+        return { kind: verdict.effect.kind };
+      case "applied-then-reset":
+        await this.#serve(call, verdict);
+        return { kind: "reset" };
+    }
+  }
+
+  async #serve(call: Call, verdict: Verdict): Promise<Reply> {
+    const { request, route, query, at } = call;
+    if (route.api === "none") return json(404, { error_code: "404", message: "Resource not found" });
+    if (route.api === "token") {
+      return exchangeToken(route.exchange, request, { query, integration: this.credentials, now: at });
+    }
+    const refused =
+      checkKey(request, this.credentials) ??
+      this.#throttle(route, at, verdict) ??
+      checkToken(request, { integration: this.credentials, orgId: route.orgId, now: at });
+    if (refused !== undefined) return refused;
+    const organisation = this.#organisation;
+    const read = { organisation, query, pageSize: this.#options.pageSize ?? 2000 };
+    switch (route.api) {
+      case "action":
+        return answerAction(request, {
+          body: call.body ?? readActionBody(request.body),
+          organisation,
+          random: this.#random,
+          testMode: query.get("testOnly")?.toLowerCase() === "true",
+          forced: (command) => forcedFailure(verdict, command),
+        });
+      case "users":
+        return route.groupName === undefined
+          ? listUsers(route.page, read)
+          : listMembers(route.page, route.groupName, read);
+      case "user":
+        return getUser(route.userString, read);
+      case "groups":
+        return listGroups(route.page, read);
+    }
+  }
+
+  /** A call that a fault befalls is outside the quota: neither refused for it nor counted. */
+  #throttle(route: Route & { api: "action" | "users" | "user" | "groups" }, at: number, verdict: Verdict) {
+    if (verdict.effect !== undefined || verdict.commandErrors.length > 0) return undefined;
+    const window = this.#windows[route.api === "user" ? "users" : route.api];
+    const seconds = window.secondsUntilFree(at);
+    if (seconds !== undefined) return tooManyRequests(seconds);
+    window.count(at);
+    return undefined;
+  }
+
+  #answerSandbox(request: AdobeRequest, pathname: string): Reply {
+    return answerSandbox(request, pathname, {
+      records: this.#records,
+      organisation: this.#organisation,
+      faults: this.#faults,
+      reset: () => this.#reset(),
+    });
+  }
+
+  #reset(): void {
+    this.#organisation = this.#newOrganisation();
+    this.#records = [];
+    this.#faults.replace([]);
+    for (const window of Object.values(this.#windows)) window.reset();
+  }
+
+  #newOrganisation(): Organisation {
+    const { users = 0, readOnlyGroups = [] } = this.#options;
+    return new Organisation({ random: this.#random, users, readOnlyGroups });
+  }
+
+  /** UMAPI docs: a client's X-Request-Id comes back; without one Adobe makes one up. */
+  #echo(request: AdobeRequest, reply: Reply): Reply {
+    if (reply.kind !== "response") return reply;
+    const id = request.headers["x-request-id"] ?? hex(this.#random, 32).toLowerCase();
+    return { ...reply, headers: { ...reply.headers, "x-request-id": id } };
+  }
+}
+
+interface Call {
+  readonly request: AdobeRequest;
+  readonly route: Route;
+  readonly query: URLSearchParams;
+  readonly body: ActionBody | undefined;
+  /** Epoch milliseconds at arrival. */
+  readonly at: number;
+}
+
+function targetOf(route: Route): FaultTarget | undefined {
+  if (route.api === "none") return undefined;
+  return route.api === "user" ? "users" : route.api;
+}
+
+function forcedFailure(verdict: Verdict, command: unknown) {
+  const error = verdict.commandErrors.find((each) => matches(command, each.command))?.error;
+  if (error === undefined) return undefined;
+  const { errorCode: code, message, step } = error;
+  return { code, message, ...(step === undefined ? {} : { step }) };
+}
+
+function splitPath(path: string): { pathname: string; query: URLSearchParams } {
+  const [pathname = "", ...rest] = path.split("?");
+  return { pathname, query: new URLSearchParams(rest.join("?")) };
+}

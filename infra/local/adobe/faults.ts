@@ -1,0 +1,58 @@
+import type { CommandError, CommandMatch, Fault, FaultEffect, FaultTarget } from "./fault.ts";
+import { isObject } from "./field-rules.ts";
+
+/** What the faults make of one call. */
+export interface Verdict {
+  /** What befalls the call as a whole. */
+  readonly effect?: FaultEffect;
+  /** What befalls single commands of it. */
+  readonly commandErrors: readonly { readonly command: CommandMatch; readonly error: CommandError }[];
+}
+
+/**
+ * The faults asked for, in order. A call is given to each that matches until one befalls it as a whole; those after it
+ * do not see the call. Failures of single commands may gather on one call.
+ */
+export class Faults {
+  #waiting: { readonly fault: Fault; times: number; after: number }[] = [];
+
+  replace(faults: readonly Fault[]): void {
+    this.#waiting = faults.map((fault) => ({ fault, times: fault.times, after: fault.after }));
+  }
+
+  /** Uses up what befalls a call on `on` that holds `commands`. */
+  take(on: FaultTarget, commands: readonly unknown[]): Verdict {
+    const commandErrors: { command: CommandMatch; error: CommandError }[] = [];
+    for (const entry of this.#waiting) {
+      const { fault } = entry;
+      if (entry.times === 0 || fault.on !== on || !holds(commands, fault.command)) continue;
+      if (entry.after > 0) {
+        entry.after -= 1;
+        continue;
+      }
+      if (fault.effect.kind !== "command-error") {
+        entry.times -= 1;
+        return { effect: fault.effect, commandErrors: [] };
+      }
+      if (fault.command !== undefined && !commandErrors.some(({ command }) => same(command, fault.command))) {
+        entry.times -= 1;
+        commandErrors.push({ command: fault.command, error: fault.effect });
+      }
+    }
+    return { commandErrors };
+  }
+}
+
+/** Whether a command is the one that a fault names. */
+export function matches(command: unknown, { root, name }: CommandMatch): boolean {
+  const found = isObject(command) ? command[root] : undefined;
+  return typeof found === "string" && found.toLowerCase() === name.toLowerCase();
+}
+
+function holds(commands: readonly unknown[], match: CommandMatch | undefined): boolean {
+  return match === undefined || commands.some((command) => matches(command, match));
+}
+
+function same(a: CommandMatch, b: CommandMatch | undefined): boolean {
+  return a.root === b?.root && a.name.toLowerCase() === b.name.toLowerCase();
+}

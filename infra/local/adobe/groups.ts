@@ -1,0 +1,133 @@
+import type { User } from "./users.ts";
+
+export type GroupType =
+  | "USER_GROUP"
+  | "PRODUCT_PROFILE"
+  | "SYSADMIN_GROUP"
+  | "DEPLOYMENT_ADMIN_GROUP"
+  | "SUPPORT_ADMIN_GROUP"
+  | "PRODUCT_ADMIN_GROUP"
+  | "PROFILE_ADMIN_GROUP"
+  | "USER_ADMIN_GROUP"
+  | "DEVELOPER_GROUP";
+
+export interface Group {
+  readonly id: number;
+  readonly type: GroupType;
+  name: string;
+  description?: string;
+  readonly productName?: string;
+  /** Owned elsewhere: members and name cannot be changed from here. */
+  readonly readOnly: boolean;
+  readonly members: Set<User>;
+  /** Product profiles that a user group's members are entitled to. */
+  readonly profiles: Set<Group>;
+  /** Admin and developer groups that hang on this one, by prefix. */
+  readonly dependants: Map<string, Group>;
+  /** The group that an admin or developer group hangs on. */
+  readonly parent?: Group;
+}
+
+const FIXED: Readonly<Record<string, GroupType>> = {
+  _org_admin: "SYSADMIN_GROUP",
+  _support_admin: "SUPPORT_ADMIN_GROUP",
+  _deployment_admin: "DEPLOYMENT_ADMIN_GROUP",
+};
+
+/** Every group of the organisation by name, compared without regard to case. */
+export class Groups {
+  readonly #byName = new Map<string, Group>();
+  #lastId = 1000;
+
+  constructor() {
+    for (const [name, type] of Object.entries(FIXED)) this.create({ name, type });
+  }
+
+  /** Adds a group; its name must be free. */
+  create(group: {
+    name: string;
+    type: GroupType;
+    description?: string;
+    productName?: string;
+    readOnly?: boolean;
+  }): Group {
+    const created = { ...this.#blank(), readOnly: false, ...group };
+    this.#byName.set(group.name.toLowerCase(), created);
+    return created;
+  }
+
+  /** A group by its name, also an admin or developer group derived from another (`_admin_TestGroup1`). */
+  find(name: string): Group | undefined {
+    const key = name.toLowerCase();
+    return this.#byName.get(key) ?? this.#findDependant(key);
+  }
+
+  rename(group: Group, name: string): void {
+    this.#byName.delete(group.name.toLowerCase());
+    group.name = name;
+    this.#byName.set(name.toLowerCase(), group);
+    for (const [prefix, dependant] of group.dependants) dependant.name = `${prefix}${name}`;
+  }
+
+  /** Removes a group with its admin group and ends every membership in both. */
+  remove(group: Group): void {
+    this.#byName.delete(group.name.toLowerCase());
+    for (const gone of [group, ...group.dependants.values()]) {
+      for (const member of gone.members) member.groups.delete(gone);
+    }
+  }
+
+  /** Every group; a derived one only while it has members, as Adobe lists them. */
+  all(): Group[] {
+    return [...this.#byName.values()].flatMap((group) => [
+      group,
+      ...[...group.dependants.values()].filter(({ members }) => members.size > 0),
+    ]);
+  }
+
+  #findDependant(key: string): Group | undefined {
+    if (key.startsWith("_product_admin_")) {
+      const product = key.slice("_product_admin_".length);
+      const profile = [...this.#byName.values()].find(({ productName }) => productName?.toLowerCase() === product);
+      return profile && this.#dependant(profile, "_product_admin_", "PRODUCT_ADMIN_GROUP");
+    }
+    if (key.startsWith("_admin_")) {
+      const parent = this.#byName.get(key.slice("_admin_".length));
+      if (parent?.type === "USER_GROUP") return this.#dependant(parent, "_admin_", "USER_ADMIN_GROUP");
+      if (parent?.type === "PRODUCT_PROFILE") return this.#dependant(parent, "_admin_", "PROFILE_ADMIN_GROUP");
+    }
+    if (key.startsWith("_developer_")) {
+      const parent = this.#byName.get(key.slice("_developer_".length));
+      if (parent?.type === "PRODUCT_PROFILE") return this.#dependant(parent, "_developer_", "DEVELOPER_GROUP");
+    }
+    return undefined;
+  }
+
+  #dependant(parent: Group, prefix: string, type: GroupType): Group {
+    const existing = parent.dependants.get(prefix);
+    if (existing !== undefined) return existing;
+    const created: Group = { ...this.#blank(), type, name: `${prefix}${parent.name}`, readOnly: false, parent };
+    parent.dependants.set(prefix, created);
+    return created;
+  }
+
+  #blank() {
+    this.#lastId += 1;
+    return {
+      id: this.#lastId,
+      members: new Set<User>(),
+      profiles: new Set<Group>(),
+      dependants: new Map<string, Group>(),
+    };
+  }
+}
+
+export function join(user: User, group: Group): void {
+  user.groups.add(group);
+  group.members.add(user);
+}
+
+export function leave(user: User, group: Group): void {
+  user.groups.delete(group);
+  group.members.delete(user);
+}

@@ -1,0 +1,50 @@
+import type { Exchange } from "./ims.ts";
+
+/** What a request asks of Adobe. */
+export type Route =
+  | { readonly api: "token"; readonly exchange: Exchange }
+  | { readonly api: "action"; readonly orgId: string }
+  | { readonly api: "users"; readonly orgId: string; readonly page: string; readonly groupName?: string }
+  | { readonly api: "user"; readonly orgId: string; readonly userString: string }
+  | { readonly api: "groups"; readonly orgId: string; readonly page: string }
+  | { readonly api: "none" };
+
+const BASE = "/v2/usermanagement/";
+
+const EXCHANGES: Readonly<Record<string, Exchange>> = {
+  "/ims/token/v2": "oauth",
+  "/ims/token/v3": "oauth",
+  "/ims/exchange/jwt": "jwt",
+};
+
+/** Finds what is asked for; `none` for anything that Adobe does not know. */
+export function routeOf(method: string, pathname: string): Route {
+  const exchange = EXCHANGES[pathname.replace(/\/$/, "")];
+  if (exchange !== undefined) return { api: "token", exchange };
+  const parts = pathname.startsWith(BASE) ? decoded(pathname.slice(BASE.length).replace(/\/$/, "")) : undefined;
+  if (parts === undefined) return { api: "none" };
+  return (method === "POST" ? actionRoute(parts) : method === "GET" ? readRoute(parts) : undefined) ?? { api: "none" };
+}
+
+function actionRoute([first, orgId, ...rest]: readonly string[]): Route | undefined {
+  return first === "action" && orgId !== undefined && rest.length === 0 ? { api: "action", orgId } : undefined;
+}
+
+function readRoute([first, orgId, third, fourth, ...rest]: readonly string[]): Route | undefined {
+  if (orgId === undefined || rest.length > 0) return undefined;
+  if (first === "organizations" && third === "users" && fourth !== undefined) {
+    return { api: "user", orgId, userString: fourth };
+  }
+  const page = third ?? "0";
+  if (!/^\d+$/.test(page)) return undefined;
+  if (first === "users") return { api: "users", orgId, page, ...(fourth === undefined ? {} : { groupName: fourth }) };
+  return first === "groups" && fourth === undefined ? { api: "groups", orgId, page } : undefined;
+}
+
+function decoded(path: string): string[] | undefined {
+  try {
+    return path.split("/").map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}

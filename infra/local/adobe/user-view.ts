@@ -1,0 +1,36 @@
+import type { Group } from "./groups.ts";
+import type { User } from "./users.ts";
+
+/**
+ * A user as UMAPI shows one; what is not set is absent.
+ * @param directOnly false adds the profiles that come through the user's groups
+ */
+export function userView(user: User, directOnly = true) {
+  const groups = groupNames(user, directOnly);
+  return { ...fields(user), ...(groups.length > 0 && { groups }) };
+}
+
+/** As `userView`, with an empty list where there are no groups. */
+export function userViewWithGroups(user: User) {
+  return { ...fields(user), groups: groupNames(user, true) };
+}
+
+export function userViewWithoutGroups(user: User) {
+  return fields(user);
+}
+
+/** Whether the user is in the group, directly or (`directOnly` false) through another. */
+export function isMember(user: User, group: Group, directOnly: boolean): boolean {
+  return user.groups.has(group) || (!directOnly && [...user.groups].some(({ profiles }) => profiles.has(group)));
+}
+
+function fields(user: User) {
+  const { groups: _, ...rest } = user;
+  return { ...rest, status: "active" };
+}
+
+function groupNames(user: User, directOnly: boolean): string[] {
+  const direct = [...user.groups];
+  const through = directOnly ? [] : direct.flatMap(({ profiles }) => [...profiles]);
+  return [...new Set([...direct, ...through].map(({ name }) => name))];
+}

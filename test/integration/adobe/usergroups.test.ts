@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { enterprise, RunningSandbox } from "./running-sandbox.ts";
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await RunningSandbox.start({ readOnlyGroups: ["Theirs"] });
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  await sandbox.reset();
+  await sandbox.act([enterprise("ada@example.com"), enterprise("bob@example.com")]);
+});
+
+const on = (usergroup: string, ...steps: readonly object[]) => ({ usergroup, do: steps });
+
+async function succeeds(...commands: readonly object[]): Promise<void> {
+  for (const command of commands) expect((await sandbox.act([command])).body).toMatchObject({ result: "success" });
+}
+async function fails(command: object, errorCode: string, step = 0): Promise<void> {
+  expect((await sandbox.act([command])).body).toMatchObject({
+    result: "error",
+    errors: [{ index: 0, step, errorCode }],
+  });
+}
+const group = (groupName: string, rest: object = {}) => expect.objectContaining({ groupName, ...rest });
+
+test("a new organisation has a user group, a profile and the fixed admin groups", async () => {
+  expect(await sandbox.look("groups")).toMatchObject([
+    { groupName: "_org_admin", type: "SYSADMIN_GROUP", memberCount: 0 },
+    { groupName: "_support_admin", type: "SUPPORT_ADMIN_GROUP" },
+    { groupName: "_deployment_admin", type: "DEPLOYMENT_ADMIN_GROUP" },
+    { groupName: "TestGroup1", type: "USER_GROUP" },
+    { groupName: "Creative Cloud 1", type: "PRODUCT_PROFILE" },
+    { groupName: "Theirs", type: "USER_GROUP" },
+  ]);
+});
+
+describe("the life of a group", () => {
+  test("created with members, renamed, deleted", async () => {
+    const create = { createUserGroup: { name: "ignored", description: "People" } };
+    await succeeds(on("Crew", create, { add: { user: ["ada@example.com", "BOB@example.com"] } }));
+    expect(await sandbox.look("groups")).toContainEqual(group("Crew", { type: "USER_GROUP", memberCount: 2 }));
+    await succeeds(on("crew", { updateUserGroup: { name: "Team" } }, { remove: { user: ["bob@example.com"] } }));
+    expect(await sandbox.look("users")).toContainEqual(
+      expect.objectContaining({ email: "ada@example.com", groups: ["Team"] }),
+    );
+    await fails(on("Crew", { deleteUserGroup: {} }), "error.usergroup.not_found");
+    await succeeds(on("Team", { deleteUserGroup: {} }));
+    expect(await sandbox.look("users")).toMatchObject([{ groups: [] }, { groups: [] }]);
+  });
+
+  test.each(["ignoreIfAlreadyExists", "updateIfAlreadyExists"])(
+    "created again with %s goes on to the next step",
+    async (option) => {
+      await succeeds(on("TestGroup1", { createUserGroup: { option } }, { add: { user: ["ada@example.com"] } }));
+      expect(await sandbox.look("groups")).toContainEqual(group("TestGroup1", { memberCount: 1 }));
+    },
+  );
+
+  test("takes its admins along", async () => {
+    await succeeds({ user: "ada@example.com", do: [{ add: { group: ["_admin_TestGroup1"] } }] });
+    expect(await sandbox.look("groups")).toContainEqual(group("TestGroup1", { adminGroupName: "_admin_TestGroup1" }));
+    await succeeds(on("TestGroup1", { updateUserGroup: { name: "Team" } }));
+    expect(await sandbox.look("groups")).toContainEqual(
+      group("_admin_Team", { type: "USER_ADMIN_GROUP", userGroupName: "Team" }),
+    );
+    await succeeds(on("Team", { deleteUserGroup: {} }));
+    expect(await sandbox.look("users")).toMatchObject([{ groups: [] }, { groups: [] }]);
+  });
+
+  test("may change the letter case of its name", async () => {
+    await succeeds(on("TestGroup1", { updateUserGroup: { name: "TESTGROUP1" } }));
+    expect(await sandbox.look("groups")).toContainEqual(group("TESTGROUP1"));
+  });
+});
+
+describe("members of a group", () => {
+  test("that are there already, all of them, are an error", async () => {
+    const addAda = on("TestGroup1", { add: { user: ["ada@example.com"] } });
+    await succeeds(addAda);
+    await fails(addAda, "error.usergroup.user_list.invalid");
+    await succeeds(on("TestGroup1", { add: { user: ["ada@example.com", "bob@example.com"] } }));
+  });
+
+  test("come all or not at all", async () => {
+    await fails(
+      on("TestGroup1", { add: { user: ["ada@example.com"], productConfiguration: ["Nowhere"] } }),
+      "error.group.not_found",
+    );
+    expect(await sandbox.look("groups")).toContainEqual(group("TestGroup1", { memberCount: 0 }));
+  });
+
+  test("have the group's profiles, which a read shows on demand", async () => {
+    await succeeds(
+      on("TestGroup1", { add: { user: ["ada@example.com"], productConfiguration: ["Creative Cloud 1"] } }),
+    );
+    const members = async (query: string) =>
+      (await sandbox.get(`users/A495E53@AdobeOrg/0/Creative%20Cloud%201${query}`)).body;
+    expect(await members("")).toMatchObject({ users: [] });
+    expect(await members("?directOnly=false")).toMatchObject({
+      users: [{ groups: ["TestGroup1", "Creative Cloud 1"] }],
+    });
+    await succeeds(on("TestGroup1", { remove: { productConfiguration: ["Creative Cloud 1"] } }));
+    expect(await members("?directOnly=false")).toMatchObject({ users: [] });
+  });
+});
+
+test.each([
+  ["update", { updateUserGroup: { name: "Ours" } }],
+  ["add_user", { add: { user: ["ada@example.com"] } }],
+  ["remove_user", { remove: { user: ["ada@example.com"] } }],
+  ["remove", { deleteUserGroup: {} }],
+])("a group of another organisation allows no %s", async (what, step) => {
+  await fails(on("Theirs", step), `error.usergroup.readonly.${what}_not_allowed`);
+});
