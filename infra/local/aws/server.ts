@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
+import type { Clock } from "../../../shared/clock.ts";
+import { systemClock } from "../../../shared/system-clock.ts";
+import { createDynamoDb } from "./dynamodb.ts";
+import { createSecretsManager, type SecretsManager } from "./secrets-manager/secrets-manager.ts";
+import type { Service, ServiceAnswer } from "./service.ts";
+import { ServiceError } from "./service-error.ts";
+import { createSqs, type Sqs } from "./sqs/sqs.ts";
+
+export interface LocalAwsOptions {
+  /** On 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** @default - the machine's own clock */
+  readonly clock?: Clock;
+  /** Makes ids of messages, versions and requests. @default crypto.randomUUID */
+  readonly randomId?: () => string;
+  /** @default "us-east-1" */
+  readonly region?: string;
+  /** Twelve digits. @default "000000000000" */
+  readonly accountId?: string;
+}
+
+export interface LocalAws {
+  /** `http://127.0.0.1:<port>`, for every service. */
+  readonly endpoint: string;
+  readonly sqs: Sqs;
+  readonly secrets: SecretsManager;
+  /** Stops listening and cuts every connection, long polls included. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts SQS, Secrets Manager and DynamoDB on one endpoint. Signatures are not checked.
+ *
+ * @throws the system's error, `EADDRINUSE` for a taken port
+ */
+export async function startLocalAws({
+  port,
+  clock = systemClock,
+  randomId = randomUUID,
+  region = "us-east-1",
+  accountId = "000000000000",
+}: LocalAwsOptions): Promise<LocalAws> {
+  const server = createServer();
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const endpoint = `http://127.0.0.1:${portOf(server)}`;
+  const sqs = createSqs({ clock, randomId, endpoint, region, accountId });
+  const secrets = createSecretsManager({ clock, randomId, region, accountId });
+  const dynamoDb = createDynamoDb();
+  const services: readonly Service[] = [sqs, secrets];
+
+  server.on("request", (request, response) => {
+    const target = request.headers["x-amz-target"]?.toString() ?? "";
+    if (target.startsWith(dynamoDb.targetPrefix)) {
+      dynamoDb.handle(request, response);
+      return;
+    }
+    const [name = "", action = ""] = target.split(".", 2);
+    const service = services.find((candidate) => candidate.target === name);
+    const contentType = service?.contentType ?? "application/x-amz-json-1.0";
+    const answer =
+      service === undefined
+        ? Promise.resolve(unknownTarget(target, [...services.map((known) => known.target), "DynamoDB_20120810"]))
+        : serve(service, action, request, response);
+    answer
+      // A service rejects when its caller has gone; anything else is a fault of ours and must be seen.
+      .catch((error: unknown) => (response.destroyed ? undefined : internalFailure(error)))
+      .then((answered) => answered && reply(response, answered, contentType, randomId()));
+  });
+
+  return {
+    endpoint,
+    sqs,
+    secrets,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Runs one action; aborts it when the connection closes, so that a long poll takes no messages for nobody. */
+async function serve(
+  service: Service,
+  action: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<ServiceAnswer> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  let input: unknown;
+  try {
+    input = await json(request);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const type = "SerializationException";
+    return new ServiceError({ type, code: type, message: `The body is no JSON: ${error.message}` }).toAnswer();
+  }
+  return service.handle(action, input, gone.signal);
+}
+
+function unknownTarget(target: string, known: readonly string[]): ServiceAnswer {
+  const type = "UnknownOperationException";
+  const got = target === "" ? "This request has no X-Amz-Target" : `No local service answers X-Amz-Target ${target}`;
+  const message = `${got}. Here are ${known.join(", ")}, in the AWS JSON protocol.`;
+  return new ServiceError({ type, code: type, message, status: 404 }).toAnswer();
+}
+
+function internalFailure(error: unknown): ServiceAnswer {
+  const type = "InternalFailure";
+  return new ServiceError({ type, code: type, message: String(error), status: 500 }).toAnswer();
+}
+
+function reply(response: ServerResponse, answer: ServiceAnswer, contentType: string, requestId: string): void {
+  const { status, headers } = answer;
+  response.writeHead(status, { ...headers, "content-type": contentType, "x-amzn-requestid": requestId });
+  response.end(JSON.stringify(answer.body));
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server listens on no port.");
+  return address.port;
+}

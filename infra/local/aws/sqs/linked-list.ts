@@ -1,0 +1,39 @@
+/** A place in a `LinkedList`, kept by its owner so that leaving from the middle costs nothing. */
+export interface Link<T> {
+  readonly value: T;
+  previous: Link<T> | undefined;
+  next: Link<T> | undefined;
+}
+
+/** A list in order of arrival that can be left from anywhere in constant time. */
+export class LinkedList<T> {
+  #first: Link<T> | undefined;
+  #last: Link<T> | undefined;
+  #size = 0;
+
+  get first(): Link<T> | undefined {
+    return this.#first;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  append(value: T): Link<T> {
+    const link: Link<T> = { value, previous: this.#last, next: undefined };
+    if (this.#last === undefined) this.#first = link;
+    else this.#last.next = link;
+    this.#last = link;
+    this.#size += 1;
+    return link;
+  }
+
+  /** Takes out a link of this list. It keeps its `next`, so that a walk may remove what it stands on. */
+  remove(link: Link<T>): void {
+    if (link.previous === undefined) this.#first = link.next;
+    else link.previous.next = link.next;
+    if (link.next === undefined) this.#last = link.previous;
+    else link.next.previous = link.previous;
+    this.#size -= 1;
+  }
+}

@@ -1,0 +1,23 @@
+import { LinkedList } from "./linked-list.ts";
+import type { Message } from "./message.ts";
+
+/** The messages of one message group, in order. A standard queue's message is a group of its own. */
+export class MessageGroup {
+  readonly key: string;
+  readonly messages = new LinkedList<Message>();
+  /** The sequence of the head under which the group stands among the ready ones, if it stands there. */
+  readyAs: number | undefined;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  get head(): Message | undefined {
+    return this.messages.first?.value;
+  }
+
+  /** AWS: a group is available while its first message is visible, whatever stands behind it. */
+  get available(): boolean {
+    return this.head?.state.kind === "visible";
+  }
+}

@@ -1,0 +1,55 @@
+import type { MessageGroup } from "./message-group.ts";
+
+/** A message attribute, as the API carries it; binary values are base64. */
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string | undefined;
+  readonly BinaryValue?: string | undefined;
+}
+
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+/** What a sender hands in, already validated. */
+export interface Draft {
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  /** AWS's one system attribute that a sender may set. */
+  readonly traceHeader?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
+  /** The queue that a dead letter came from. */
+  readonly deadLetterSourceArn?: string | undefined;
+  /** How often it was received in the queues that it came through. */
+  readonly receiveCount: number;
+  /** Milliseconds since the epoch. */
+  readonly firstReceivedAt?: number | undefined;
+}
+
+/** Where a message stands between sending and deletion. A state object is never reused, so it is its own token. */
+export type MessageState =
+  | { readonly kind: "visible" }
+  | { readonly kind: "delayed"; readonly until: number }
+  | { readonly kind: "inFlight"; readonly until: number; readonly receivedAt: number; readonly receive: number }
+  | { readonly kind: "gone" };
+
+/** A message in a queue. Times are milliseconds since the epoch. */
+export interface Message extends Omit<Draft, "receiveCount" | "firstReceivedAt"> {
+  /** Its place in the queue: 1 for the first message that the queue ever held. */
+  readonly sequence: number;
+  readonly sentAt: number;
+  readonly group: MessageGroup;
+  /** AWS: how often it was received "across all queues". */
+  receiveCount: number;
+  /** How often it was received in this queue, which is what a redrive policy counts. */
+  receivesHere: number;
+  firstReceivedAt: number | undefined;
+  state: MessageState;
+}
+
+const FIRST_SEQUENCE_NUMBER = 18_849_496_460_467_696_128n;
+
+/** AWS: a sequence number has 20 digits, grows within a group and is not consecutive. */
+export function sequenceNumber(sequence: number): string {
+  return String(FIRST_SEQUENCE_NUMBER + BigInt(sequence) * 256n);
+}
