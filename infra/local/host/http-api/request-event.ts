@@ -1,0 +1,101 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { accountId } from "../stack.ts";
+import { decodePath } from "./routes.ts";
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly target: string;
+  readonly httpVersion: string;
+  /** Names and values by turns, as sent. */
+  readonly rawHeaders: readonly string[];
+  readonly sourceIp: string;
+  readonly body: Buffer;
+}
+
+export interface RequestCircumstances {
+  readonly routeKey: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stage: string;
+  readonly apiId: string;
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly timeEpoch: number;
+}
+
+/** The event that API Gateway's HTTP APIs hand to a Lambda function, payload format 2.0. What is empty is left out. */
+export function requestEvent(request: HttpRequest, circumstances: RequestCircumstances): APIGatewayProxyEventV2 {
+  const { routeKey, pathParameters, stage, apiId, requestId, timeEpoch } = circumstances;
+  const [rawPath = "", ...query] = request.target.split("?");
+  const rawQueryString = query.join("?");
+  const { cookie, ...headers } = joinHeaders(request.rawHeaders);
+  // API Gateway hands the path on decoded, "raw" or not; only the query stays as it was sent.
+  const path = decodePath(rawPath);
+  const domainName = headers["host"] ?? "";
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath: path,
+    rawQueryString,
+    ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
+    headers,
+    ...(rawQueryString !== "" && { queryStringParameters: joinParameters(rawQueryString) }),
+    requestContext: {
+      accountId,
+      apiId,
+      domainName,
+      domainPrefix: domainName.split(/[.:]/)[0] ?? "",
+      http: {
+        method: request.method,
+        path,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.sourceIp,
+        userAgent: headers["user-agent"] ?? "",
+      },
+      requestId,
+      routeKey,
+      stage,
+      time: commonLogTime(timeEpoch),
+      timeEpoch,
+    },
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters: { ...pathParameters } }),
+    ...encodeBody(request.body, headers["content-type"]),
+  };
+}
+
+/** Names in lower case, values of a repeated header joined by commas, as format 2.0 has them; cookies by semicolons. */
+function joinHeaders(rawHeaders: readonly string[]): Record<string, string | undefined> & { cookie?: string } {
+  const joined: Record<string, string> = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? "";
+    const value = rawHeaders[index + 1] ?? "";
+    const before = joined[name];
+    joined[name] = before === undefined ? value : `${before}${name === "cookie" ? "; " : ","}${value}`;
+  }
+  return joined;
+}
+
+function joinParameters(rawQueryString: string): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(rawQueryString)) {
+    const before = joined[name];
+    joined[name] = before === undefined ? value : `${before},${value}`;
+  }
+  return joined;
+}
+
+/** As measured on API Gateway: these types cross as text, all others in base64, forms and bodies of no type too. */
+const textTypes = /^(text\/[^;]+|application\/(json|xml|javascript))\s*(;|$)/i;
+
+function encodeBody(body: Buffer, contentType = "") {
+  if (body.length === 0) return { isBase64Encoded: false };
+  const isBase64Encoded = !textTypes.test(contentType.trim());
+  return { body: body.toString(isBase64Encoded ? "base64" : "utf8"), isBase64Encoded };
+}
+
+/** For example `12/Mar/2020:19:03:58 +0000`. */
+function commonLogTime(timeEpoch: number): string {
+  // For example "Thu, 12 Mar 2020 19:03:58 GMT"
+  const [, day, month, year, time] = new Date(timeEpoch).toUTCString().split(" ");
+  return `${day}/${month}/${year}:${time} +0000`;
+}

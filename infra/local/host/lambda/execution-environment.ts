@@ -1,0 +1,74 @@
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+import type { EnvironmentData, InvocationError, Invoke, Reply } from "./messages.ts";
+import { toInvocationError } from "./to-invocation-error.ts";
+
+export interface EnvironmentOptions extends EnvironmentData {
+  /** All that `process.env` has inside: nothing of the host's own is passed on. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly memoryMiB: number;
+  readonly onLine: (stream: "stdout" | "stderr", line: string) => void;
+}
+
+/** What became of starting the environment, or of one event. */
+export type EnvironmentAnswer = Reply | { readonly type: "died"; readonly error: InvocationError };
+
+/** One execution environment of a function: a thread that holds the loaded code and works on one event at a time. */
+export class ExecutionEnvironment {
+  readonly #worker: Worker;
+  #next = Promise.withResolvers<EnvironmentAnswer>();
+  #alive = true;
+  /** Resolves once the code is loaded, could not be loaded, or the thread is gone. Never rejects. */
+  readonly started: Promise<EnvironmentAnswer>;
+  /** Resolves once the thread is gone, with why. Never rejects. */
+  readonly ended: Promise<InvocationError>;
+
+  constructor({ directory, handler, variables, memoryMiB, onLine }: EnvironmentOptions) {
+    const workerData: EnvironmentData = { directory, handler };
+    this.#worker = new Worker(new URL("./thread.ts", import.meta.url), {
+      workerData,
+      env: { ...variables },
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
+      stdout: true,
+      stderr: true,
+    });
+    createInterface(this.#worker.stdout).on("line", (line) => onLine("stdout", line));
+    createInterface(this.#worker.stderr).on("line", (line) => onLine("stderr", line));
+
+    let crash: InvocationError | undefined;
+    this.#worker.on("message", (reply: Reply) => this.#next.resolve(reply));
+    this.#worker.on("error", (error) => {
+      crash = toInvocationError(error);
+    });
+    this.ended = new Promise((resolve) => {
+      this.#worker.on("exit", (status) => {
+        this.#alive = false;
+        const error = crash ?? {
+          errorType: "Runtime.ExitError",
+          errorMessage: `Runtime exited with status ${status}`,
+        };
+        this.#next.resolve({ type: "died", error });
+        resolve(error);
+      });
+    });
+    this.started = this.#next.promise;
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Hands an event in, once `started` and the event before are through. Never rejects. */
+  async invoke(invoke: Invoke): Promise<EnvironmentAnswer> {
+    if (!this.#alive) return { type: "died", error: await this.ended };
+    this.#next = Promise.withResolvers();
+    this.#worker.postMessage(invoke);
+    return this.#next.promise;
+  }
+
+  /** Ends the thread wherever it is, in a busy loop too. */
+  async kill(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

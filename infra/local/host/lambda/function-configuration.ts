@@ -1,0 +1,111 @@
+import * as z from "zod/mini";
+import { type Endpoints, sdkVariables } from "../endpoints.ts";
+import { SetupError } from "../setup-error.ts";
+import { accountId, amount, region, type Stack } from "../stack.ts";
+import type { Resource } from "../template.ts";
+
+export interface FunctionConfiguration {
+  readonly name: string;
+  readonly arn: string;
+  /** What its log lines call it, or its name. */
+  readonly label: string;
+  /** The folder of the deployed code, absolute. */
+  readonly directory: string;
+  /** For example `index.handler`. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMiB: number;
+  /** The most invocations at a time; Infinity where nothing is reserved. */
+  readonly reservedConcurrency: number;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const identityProperties = z.object({ FunctionName: z.optional(z.string()) });
+
+/** With the defaults that AWS documents. */
+const functionProperties = z.object({
+  Runtime: z.string(),
+  Handler: z.string(),
+  Code: z.object({ S3Key: z.string() }),
+  Timeout: z._default(amount, 3),
+  MemorySize: z._default(amount, 128),
+  ReservedConcurrentExecutions: z.optional(amount),
+  Environment: z.optional(
+    z.object({ Variables: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))) }),
+  ),
+});
+
+/** Says what a function is called, before anything else is known of it, because other resources may name it. */
+export function defineFunction(stack: Stack, resource: Resource): void {
+  const { FunctionName = stack.physicalName(resource.logicalId, 64) } = stack.properties(resource, identityProperties);
+  const Arn = `arn:aws:lambda:${region}:${accountId}:function:${FunctionName}`;
+  stack.define(resource.logicalId, { ref: FunctionName, attributes: { Arn } });
+}
+
+/**
+ * What a function of the template runs as.
+ *
+ * @param overrides other values for variables that the function declares
+ * @throws {SetupError} if it is no Node.js function from an asset, or if a property is not usable
+ */
+export function configureFunction(
+  stack: Stack,
+  resource: Resource,
+  endpoints: Endpoints,
+  overrides: Readonly<Record<string, string>>,
+): FunctionConfiguration {
+  const properties = stack.properties(resource, functionProperties);
+  const { logicalId } = resource;
+  const where = `Resources.${logicalId}.Properties`;
+  if (!properties.Runtime.startsWith("nodejs")) {
+    throw new SetupError(`${where}.Runtime: the local host runs nodejs functions only, found ${properties.Runtime}`);
+  }
+  const directory = stack.template.assets.get(properties.Code.S3Key);
+  if (directory === undefined) {
+    throw new SetupError(
+      `${where}.Code.S3Key: no asset ${properties.Code.S3Key}. Run \`npm run synth\` and start again.`,
+    );
+  }
+  const name = stack.ref(logicalId) ?? logicalId;
+  const declared = Object.fromEntries(
+    Object.entries(properties.Environment?.Variables ?? {}).map(([variable, value]) => [
+      variable,
+      overrides[variable] ?? String(value),
+    ]),
+  );
+  return {
+    name,
+    arn: stack.attribute(logicalId, "Arn") ?? name,
+    label: declared["POWERTOOLS_SERVICE_NAME"] ?? name,
+    directory,
+    handler: properties.Handler,
+    timeoutSeconds: properties.Timeout,
+    memoryMiB: properties.MemorySize,
+    reservedConcurrency: properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY,
+    variables: {
+      ...declared,
+      ...sdkVariables(endpoints),
+      ...runtimeVariables(name, directory, properties),
+    },
+  };
+}
+
+/** AWS: the reserved variables that Lambda sets in every function. */
+function runtimeVariables(
+  name: string,
+  directory: string,
+  { Handler, MemorySize, Runtime }: z.infer<typeof functionProperties>,
+): Record<string, string> {
+  return {
+    _HANDLER: Handler,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${Runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: "local/[$LATEST]",
+    LAMBDA_TASK_ROOT: directory,
+    TZ: ":UTC",
+  };
+}

@@ -1,0 +1,47 @@
+import type { Endpoints } from "../endpoints.ts";
+import { SetupError } from "../setup-error.ts";
+import type { Stack } from "../stack.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { configureFunction } from "./function-configuration.ts";
+import { type FunctionListener, LambdaFunction } from "./lambda-function.ts";
+
+export interface FunctionsOptions {
+  readonly stack: Stack;
+  readonly endpoints: Endpoints;
+  /** Other values for environment variables, where a function declares them. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly listener: FunctionListener;
+  readonly surroundings: Surroundings;
+}
+
+/** The stack's functions. */
+export class Functions {
+  readonly #functions: readonly LambdaFunction[];
+
+  /** @throws {SetupError} as `configureFunction` */
+  constructor({ stack, endpoints, overrides, listener, surroundings }: FunctionsOptions) {
+    this.#functions = stack
+      .ofType("AWS::Lambda::Function")
+      .map((resource) => configureFunction(stack, resource, endpoints, overrides))
+      .map((configuration) => new LambdaFunction(configuration, listener, surroundings));
+  }
+
+  /**
+   * The function that a property names: by name, by ARN, or by an URI with its ARN inside, as integrations have it.
+   *
+   * @param where the property's place in the template, for the error
+   * @throws {SetupError} if there is none
+   */
+  find(target: string, where: string): LambdaFunction {
+    const found = this.#functions.find(
+      ({ configuration: { name, arn } }) =>
+        target === name || target === arn || target.endsWith(`/functions/${arn}/invocations`),
+    );
+    if (!found) throw new SetupError(`${where}: there is no function ${target} in the stack`);
+    return found;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#functions.map((lambdaFunction) => lambdaFunction.stop()));
+  }
+}

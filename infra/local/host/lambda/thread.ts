@@ -1,0 +1,63 @@
+/** What runs inside the thread of an execution environment: loads the handler once, then answers one event at a time. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parentPort, workerData } from "node:worker_threads";
+import type { EnvironmentData, Invoke, Reply } from "./messages.ts";
+import { toInvocationError } from "./to-invocation-error.ts";
+
+type Handler = (event: unknown, context: object) => unknown;
+
+const { directory, handler: handlerName }: EnvironmentData = workerData;
+const port = parentPort;
+if (!port) throw new Error("This module runs in a worker thread only");
+
+const initialized = loadHandler().then(
+  async (handler) => {
+    await reply({ type: "initialized" });
+    return handler;
+  },
+  (error: unknown) => reply({ type: "init-failed", error: toInvocationError(error) }),
+);
+
+port.on("message", async (invoke: Invoke) => {
+  const handler = await initialized;
+  if (handler) await reply(await answer(handler, invoke));
+});
+
+async function answer(handler: Handler, { event, context, timeoutMs }: Invoke): Promise<Reply> {
+  const startedAt = performance.now();
+  const getRemainingTimeInMillis = () => Math.max(0, Math.floor(timeoutMs - (performance.now() - startedAt)));
+  try {
+    const value = await handler(JSON.parse(event), { ...context, getRemainingTimeInMillis });
+    return { type: "returned", payload: JSON.stringify(value) ?? "null" };
+  } catch (error) {
+    return { type: "failed", error: toInvocationError(error) };
+  }
+}
+
+/** `index.handler` is the export `handler` of the module `index`. AWS: looked for as .js, .mjs and .cjs, in this order. */
+async function loadHandler(): Promise<Handler> {
+  const dot = handlerName.lastIndexOf(".");
+  const [moduleName, exportName] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
+  const file = [".js", ".mjs", ".cjs"].map((extension) => join(directory, moduleName + extension)).find(existsSync);
+  if (!file) throw runtimeError("Runtime.ImportModuleError", `Cannot find module '${moduleName}' in ${directory}`);
+  const namespace: Record<string, unknown> = await import(pathToFileURL(file).href);
+  const handler = namespace[exportName];
+  if (isHandler(handler)) return handler;
+  throw runtimeError("Runtime.HandlerNotFound", `${handlerName} is undefined or not exported`);
+}
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === "function";
+}
+
+function runtimeError(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** What was logged goes first, so that it is never read after what it led to, nor lost if the thread is ended next. */
+async function reply(message: Reply): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));
+  port?.postMessage(message);
+}

@@ -1,0 +1,42 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { clientOptions, type Endpoints } from "../endpoints.ts";
+import { SetupError } from "../setup-error.ts";
+import type { Stack } from "../stack.ts";
+import { createQueues } from "./queues.ts";
+import { createSecret } from "./secrets.ts";
+import { createTable } from "./tables.ts";
+
+/**
+ * Creates the stack's tables, secrets and queues where they are absent, and tells the stack what they are called.
+ *
+ * @param secretValue put into every secret that has no value in the template
+ * @throws {SetupError} naming the service that cannot be reached or refuses
+ */
+export async function createResources(stack: Stack, endpoints: Endpoints, secretValue: string): Promise<void> {
+  const dynamodb = new DynamoDBClient(clientOptions(endpoints.dynamodb));
+  const secretsManager = new SecretsManagerClient(clientOptions(endpoints.secretsManager));
+  const sqs = new SQSClient(clientOptions(endpoints.sqs));
+  try {
+    for (const resource of stack.ofType("AWS::DynamoDB::Table")) {
+      await createTable(dynamodb, stack, resource).catch(explain("DynamoDB", endpoints.dynamodb));
+    }
+    for (const resource of stack.ofType("AWS::SecretsManager::Secret")) {
+      await createSecret(secretsManager, stack, resource, secretValue).catch(
+        explain("Secrets Manager", endpoints.secretsManager),
+      );
+    }
+    await createQueues(sqs, stack).catch(explain("SQS", endpoints.sqs));
+  } finally {
+    for (const client of [dynamodb, secretsManager, sqs]) client.destroy();
+  }
+}
+
+function explain(service: string, endpoint: string) {
+  return (error: unknown): never => {
+    if (error instanceof SetupError) throw error;
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    throw new SetupError(`${service} at ${endpoint} did not create what the stack needs: ${reason}`, { cause: error });
+  };
+}

@@ -1,0 +1,8 @@
+import type { Clock } from "../../../shared/clock.ts";
+
+/** Time and chance, passed in. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** A fresh UUID. */
+  readonly newId: () => string;
+}

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as z from "zod/mini";
+import { SetupError } from "./setup-error.ts";
+
+export interface Resource {
+  readonly logicalId: string;
+  /** For example `AWS::SQS::Queue`. */
+  readonly type: string;
+  /** As written: intrinsic functions are not resolved. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** The name of the condition under which it exists. */
+  readonly condition: string | undefined;
+}
+
+/** A synthesized CloudFormation stack: what is deployed, and what the local host runs. */
+export interface Template {
+  readonly stackName: string;
+  readonly resources: readonly Resource[];
+  /** Default values by parameter name. */
+  readonly parameterDefaults: Readonly<Record<string, string>>;
+  /** Where an asset lies on this machine (absolute path), by its S3 key. */
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+const templateFile = z.object({
+  Parameters: z.optional(z.record(z.string(), z.object({ Default: z.optional(z.coerce.string()) }))),
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Type: z.string(),
+      Properties: z._default(z.record(z.string(), z.unknown()), {}),
+      Condition: z.optional(z.string()),
+    }),
+  ),
+});
+
+const assetsFile = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.object({ path: z.optional(z.string()) }),
+      destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
+    }),
+  ),
+});
+
+const templateSuffix = ".template.json";
+const remedy = "Run `npm run synth` and start again.";
+
+/**
+ * Reads the one stack of a cloud assembly, as `cdk synth` writes it.
+ *
+ * @param directory holds `<Stack>.template.json` and `<Stack>.assets.json`
+ * @throws {SetupError} if there is not exactly one template, or if a file is missing or has another shape
+ */
+export function readTemplate(directory: string): Template {
+  const names = listTemplates(directory);
+  const [name, another] = names;
+  if (name === undefined) throw new SetupError(`There is no *${templateSuffix} in ${directory}. ${remedy}`);
+  if (another !== undefined) {
+    throw new SetupError(
+      `Expected one template in ${directory}, found ${names.join(", ")}. Remove what is not to run.`,
+    );
+  }
+  const stackName = name.slice(0, -templateSuffix.length);
+  const template = readJson(join(directory, name), templateFile);
+  const { files } = readJson(join(directory, `${stackName}.assets.json`), assetsFile);
+  return {
+    stackName,
+    resources: Object.entries(template.Resources).map(([logicalId, { Type, Properties, Condition }]) => ({
+      logicalId,
+      type: Type,
+      properties: Properties,
+      condition: Condition,
+    })),
+    parameterDefaults: Object.fromEntries(
+      Object.entries(template.Parameters ?? {}).flatMap(([parameter, { Default }]) =>
+        Default === undefined ? [] : [[parameter, Default]],
+      ),
+    ),
+    assets: new Map(
+      Object.values(files).flatMap(({ source: { path }, destinations }) =>
+        path === undefined
+          ? []
+          : Object.values(destinations).map(({ objectKey }) => [objectKey, resolve(directory, path)] as const),
+      ),
+    ),
+  };
+}
+
+/** The resources of one type. @throws {SetupError} if one exists only under a condition, which the host cannot tell */
+export function resourcesOfType(template: Template, type: string): readonly Resource[] {
+  const resources = template.resources.filter((resource) => resource.type === type);
+  for (const { logicalId, condition } of resources) {
+    if (condition !== undefined) {
+      throw new SetupError(
+        `Resources.${logicalId} (${type}) depends on the condition ${condition}; the local host evaluates no conditions. Decide it when synthesizing.`,
+      );
+    }
+  }
+  return resources;
+}
+
+function listTemplates(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter((name) => name.endsWith(templateSuffix));
+  } catch (error) {
+    throw new SetupError(`Cannot read the folder ${directory} (${reason(error)}). ${remedy}`);
+  }
+}
+
+function readJson<T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new SetupError(`Cannot read ${file} (${reason(error)}). ${remedy}`);
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    throw new SetupError(`${file} is not what \`cdk synth\` writes: ${explainIssue(parsed.error)}. ${remedy}`);
+  }
+  return parsed.data;
+}
+
+/** The first thing wrong, with where it is. */
+export function explainIssue({ issues: [issue] }: z.core.$ZodError): string {
+  if (!issue) return "it has another shape";
+  const problem = issue.code === "invalid_type" ? `expected ${issue.expected}` : issue.message;
+  return `${issue.path.join(".") || "the whole"}: ${problem}`;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

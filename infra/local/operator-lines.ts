@@ -1,0 +1,83 @@
+import * as z from "zod/mini";
+import type { RequestRecord } from "./adobe/request-record.ts";
+import type { InvocationError } from "./host/lambda/messages.ts";
+
+/** What the functions write: one JSON object a line. Metrics are JSON too, without a message. */
+const logLine = z.looseObject({ level: z._default(z.string(), ""), message: z.string() });
+
+const finished = z.object({
+  message: z.literal("operation finished"),
+  operationId: z.string(),
+  status: z.string(),
+  code: z.optional(z.string()),
+});
+
+const troubles = ["WARN", "ERROR", "CRITICAL"];
+
+/** What the logger adds to every line. */
+const loggersOwn =
+  /^(level|message|timestamp|service|sampling_rate|xray_trace_id|correlation_id|cold_start|function_.*)$/;
+
+/**
+ * What an operator reads of a line that a function has written: what became of an operation, and whatever is a warning
+ * or worse.
+ *
+ * @param label the function's name in its log
+ * @returns undefined if it is nothing to read along
+ */
+export function functionLine(label: string, line: string): string | undefined {
+  const json = parseJson(line);
+  // What is no JSON was not written by the logger: by Node.js itself, say.
+  if (json === undefined) return line.trim() === "" ? undefined : `${label}: ${line}`;
+  const operation = finished.safeParse(json);
+  if (operation.success) {
+    const { operationId, status, code } = operation.data;
+    return `operation ${operationId} ${status}${code === undefined ? "" : `: ${code}`}`;
+  }
+  const entry = logLine.safeParse(json);
+  if (!entry.success || !troubles.includes(entry.data.level)) return undefined;
+  const { level, message } = entry.data;
+  return oneLine([`${level.toLowerCase()} in ${label}: ${message}`, ...details(entry.data)].join(", "));
+}
+
+/** For example `reason throttled`; a deadline in milliseconds since the epoch as a date. */
+function details(entry: Record<string, unknown>): string[] {
+  return Object.entries(entry)
+    .filter(([key]) => !loggersOwn.test(key))
+    .map(([key, value]) => {
+      if (key === "until" && typeof value === "number") return `until ${new Date(value).toISOString()}`;
+      const error = errorDetail.safeParse(value);
+      if (error.success) return `${error.data.name}: ${error.data.message}`;
+      return `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`;
+    });
+}
+
+const errorDetail = z.object({ name: z.string(), message: z.string() });
+
+/** A function's invocation that failed. */
+export function failureLine(label: string, { errorType, errorMessage }: InvocationError): string {
+  return oneLine(`error in ${label}: ${errorType}: ${errorMessage}`);
+}
+
+/** A queue that cannot be read or written just now. */
+export function pollErrorLine(error: unknown): string {
+  return oneLine(`error while polling: ${error instanceof Error ? error.message || error.name : String(error)}`);
+}
+
+/** An action request that the sandbox has had, without its path, which may name a person; undefined for any other. */
+export function requestLine({ method, path, commands, status }: RequestRecord): string | undefined {
+  if (method !== "POST" || !path.includes("/action/")) return undefined;
+  return `action request: ${commands} ${commands === 1 ? "command" : "commands"}, ${status ?? "no answer"}`;
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,22 @@
+import { Worker } from "node:worker_threads";
+import { SetupError } from "./host/setup-error.ts";
+
+/**
+ * Synthesizes the stack into a folder. In a thread of its own, because it takes seconds of uninterrupted work, in which
+ * a signal would go unheard.
+ *
+ * @throws the signal's reason; {SetupError} with the first line of what is wrong; findings of policy checks are on stderr
+ */
+export async function synthesizeApart(outdir: string, signal: AbortSignal): Promise<void> {
+  const thread = new Worker(new URL("./synthesis-thread.ts", import.meta.url), { workerData: { outdir } });
+  const abort = () => thread.terminate();
+  signal.addEventListener("abort", abort, { once: true });
+  await new Promise<void>((resolve, reject) => {
+    thread.once("error", (error) => {
+      const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+      reject(new SetupError(`The stack does not synthesize: ${reason}`, { cause: error }));
+    });
+    thread.once("exit", () => resolve());
+  }).finally(() => signal.removeEventListener("abort", abort));
+  signal.throwIfAborted();
+}

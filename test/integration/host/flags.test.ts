@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { readFlags } from "../../../infra/local/flags.ts";
+
+describe("the flags of npm start", () => {
+  test("have defaults", () => {
+    expect(readFlags([])).toEqual({
+      port: 3000,
+      adobePort: 3001,
+      awsPort: 4566,
+      rate: { requests: 10, seconds: 60 },
+      auth: "oauth",
+    });
+  });
+
+  test("are taken as given", () => {
+    const args = ["--port", "0", "--adobe-port=4001", "--aws-port", "65535", "--rate", "100/2", "--auth", "jwt"];
+    expect(readFlags(args)).toEqual({
+      port: 0,
+      adobePort: 4001,
+      awsPort: 65535,
+      rate: { requests: 100, seconds: 2 },
+      auth: "jwt",
+    });
+  });
+
+  test.each([
+    [["--prot", "1"], /--prot.*The flags are --port, --adobe-port, --aws-port, --rate, --auth/],
+    [["3000"], /3000/],
+    [["--port"], /--port/],
+    [["--port", "-1"], /--port/],
+    [["--port", "65536"], /--port is "65536"; expected a port/],
+    [["--port", ""], /--port is ""/],
+    [["--adobe-port", "x"], /--adobe-port is "x"/],
+    [["--aws-port", "1.5"], /--aws-port is "1.5"/],
+    [["--rate", "10"], /--rate is "10"; expected requests\/seconds/],
+    [["--rate", "0/60"], /--rate is "0\/60"/],
+    [["--rate", "10/0"], /--rate is "10\/0"/],
+    [["--auth", "basic"], /--auth is "basic"; expected oauth or jwt/],
+  ])("%j are refused in one line that names the flag", (args, message) => {
+    expect(() => readFlags(args)).toThrow(message);
+    expect(() => readFlags(args)).not.toThrow(/\n/);
+  });
+});
