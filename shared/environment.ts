@@ -35,6 +35,7 @@ export const variables = {
   TABLE_NAME: filled,
   LANE: filled,
   SECRET_ID: filled,
+  AUTH: z.enum(["oauth", "jwt"], "expected oauth or jwt"),
   UMAPI_URL: url,
   IMS_URL: url,
   ACTION_BUDGET: budget,

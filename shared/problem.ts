@@ -7,6 +7,8 @@ const kinds = {
   malformed: { status: 400, title: "The request cannot be read" },
   "not-found": { status: 404, title: "There is no such thing" },
   "still-running": { status: 409, title: "A request with this key is still running" },
+  "not-failed": { status: 409, title: "The operation has not failed" },
+  overtaken: { status: 409, title: "Newer work has succeeded since" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The content type is not JSON" },
   "against-the-rules": { status: 422, title: "The request is against the rules" },

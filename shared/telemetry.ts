@@ -1,23 +1,60 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
+import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "./dispatch/events.ts";
+import type { Block } from "./pacing/lane.ts";
 import type { SendFailure } from "./submit/submission-queue.ts";
+import type { SweepEvent } from "./sweep/sweeper.ts";
 
-type TelemetryEvent = DispatchEvent | SendFailure;
+type TelemetryEvent = DispatchEvent | SendFailure | SweepEvent;
 
 /** Writes events to the log, one line each. What may not be logged is in no event. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
   return ({ kind, ...details }) => logger[levelOf(kind)](kind, details);
 }
 
+/** Counts what alarms and dashboards look at. The names stand in the stack's alarms too. */
+export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
+  const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
+  return (event) => {
+    switch (event.kind) {
+      case "action request":
+        count("ActionRequests", 1);
+        break;
+      case "operation finished":
+        count(event.status === "failed" ? "OperationsFailed" : "OperationsSucceeded", 1);
+        break;
+      case "lane blocked":
+        count(failuresInARow[event.reason], event.failures);
+        break;
+      case "operation expired":
+        count("OperationsFailed", 1);
+        break;
+      case "backlog":
+        count("OperationsQueued", event.operations);
+        break;
+      default:
+    }
+  };
+}
+
+/** Each counts how many failures of its kind have come in a row. */
+const failuresInARow: Readonly<Record<Block["reason"], string>> = {
+  throttled: "Throttles",
+  "adobe-unavailable": "AdobeFailures",
+  "credentials-refused": "CredentialRefusals",
+};
+
 function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
   switch (kind) {
     case "action request":
     case "operation finished":
     case "requeued":
+    case "backlog":
       return "info";
     case "lane blocked":
     case "no token":
     case "send failed":
+    case "operation expired":
       return "warn";
     case "dead-lettered":
     case "unexpected error":

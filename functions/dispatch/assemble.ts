@@ -1,18 +1,22 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
 import * as z from "zod/mini";
 import { Confirmation } from "../../shared/dispatch/confirmation.ts";
 import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
+import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { WorkQueue } from "../../shared/dispatch/queue.ts";
 import { Sender } from "../../shared/dispatch/sender.ts";
 import { readEnvironment, variables } from "../../shared/environment.ts";
 import { HttpExchange } from "../../shared/http-exchange.ts";
+import { jwtExchange } from "../../shared/ims/jwt.ts";
 import { oauthExchange } from "../../shared/ims/oauth.ts";
 import { secretReader } from "../../shared/ims/secret.ts";
+import { TokenRequests } from "../../shared/ims/token-request.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Settlement } from "../../shared/ledger/settlement.ts";
 import { LaneStore } from "../../shared/pacing/lane-store.ts";
-import { logEvents } from "../../shared/telemetry.ts";
+import { countEvents, logEvents } from "../../shared/telemetry.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
 import type { World } from "../../shared/world.ts";
 import { dispatchHandler } from "./handler.ts";
@@ -23,6 +27,7 @@ const environmentSchema = z.object({
   TABLE_NAME: variables.TABLE_NAME,
   LANE: variables.LANE,
   SECRET_ID: variables.SECRET_ID,
+  AUTH: variables.AUTH,
   UMAPI_URL: variables.UMAPI_URL,
   IMS_URL: variables.IMS_URL,
   ACTION_BUDGET: variables.ACTION_BUDGET,
@@ -34,13 +39,20 @@ const environmentSchema = z.object({
 export function assembleDispatch(world: World) {
   const { clock, random, newId, dynamo, sqs, secrets } = world;
   const settings = readEnvironment(world.environment, environmentSchema);
-  const logger = new Logger();
-  const report = logEvents(logger);
+  const logger = new Logger({ persistentLogAttributes: { lane: settings.LANE } });
+  const metrics = new Metrics();
+  const log = logEvents(logger);
+  const count = countEvents(metrics);
+  const report = (event: DispatchEvent) => {
+    log(event);
+    count(event);
+  };
   const now = () => clock.now();
   const http = new HttpExchange(world.fetch, clock);
   const requestTimeoutSeconds = settings.REQUEST_TIMEOUT_SECONDS;
   const tokenTimeoutSeconds = settings.TOKEN_TIMEOUT_SECONDS;
-  const exchange = oauthExchange(http, { imsUrl: settings.IMS_URL, tokenTimeoutSeconds }, now);
+  const tokenRequests = new TokenRequests(http, { imsUrl: settings.IMS_URL, tokenTimeoutSeconds }, now);
+  const exchange = settings.AUTH === "jwt" ? jwtExchange(tokenRequests, now) : oauthExchange(tokenRequests);
   const services = {
     clock,
     random,
@@ -60,5 +72,5 @@ export function assembleDispatch(world: World) {
     sender: new Sender(services, { budget: settings.ACTION_BUDGET, requestTimeoutSeconds }),
     confirmation: new Confirmation({ ...services, lanes: lanes("users") }),
   });
-  return dispatchHandler(dispatcher, now, logger);
+  return dispatchHandler(dispatcher, now, logger, metrics);
 }

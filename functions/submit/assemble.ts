@@ -17,7 +17,7 @@ export type SubmitWorld = Pick<World, "environment" | "clock" | "newId" | "dynam
 /** @throws EnvironmentError */
 export function assembleSubmit({ environment, clock, newId, dynamo, sqs }: SubmitWorld) {
   const settings = readEnvironment(environment, environmentSchema);
-  const logger = new Logger();
+  const logger = new Logger({ persistentLogAttributes: { lane: settings.LANE } });
   const submitter = new Submitter({
     clock,
     newKey: newId,

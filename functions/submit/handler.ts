@@ -1,6 +1,5 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { httpApiHandler, json } from "../../shared/http-api.ts";
-import type { OperationId } from "../../shared/operation.ts";
 import { problem, problemResponse } from "../../shared/problem.ts";
 import { parseSubmission, type SubmissionRules } from "../../shared/submit/parse.ts";
 import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
@@ -25,7 +24,7 @@ export function submitHandler(submitter: Submitter, rules: SubmissionRules, logg
 function answer(submitted: Submitted) {
   switch (submitted.kind) {
     case "queued":
-      return json(202, { operations: submitted.ids.map(queued) });
+      return json(202, { operations: submitted.ids.map((id) => ({ id, status: "queued" })) });
     case "incomplete": {
       const detail =
         "The queue did not take everything. Send the same request with the same Idempotency-Key to queue the rest.";
@@ -43,5 +42,3 @@ function answer(submitted: Submitted) {
       );
   }
 }
-
-const queued = (id: OperationId) => ({ id, status: "queued" });

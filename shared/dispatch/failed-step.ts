@@ -1,38 +1,62 @@
-import type { Operation } from "../operation.ts";
 import type { UserName } from "../umapi/client.ts";
-import type { UserGroupStep, UserStep } from "../umapi/command.ts";
+import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
 import type { FailedStep } from "../umapi/error-codes.ts";
-import { renames, userNameAfter } from "./rename.ts";
-import type { PendingOperation } from "./slices.ts";
+import { userNameAfter } from "./rename.ts";
+import type { Slice, SlicePart } from "./slices.ts";
 
-/** What an error code's meaning depends on. `newName` is present where the step renames a user. */
+/** What an error code's meaning depends on. `rename` is present where the command renames its root from there on. */
 export interface FailedOperationStep extends FailedStep {
+  readonly rename?: Rename;
+}
+
+interface Rename {
+  /** Index within the part of its last step that has run once the root has the new name. */
+  readonly step: number;
+  /** The name that the rename gives a user; absent for a group. */
   readonly newName?: UserName;
 }
 
-/** @param source index of the failed step in the caller's `do`, or undefined where Adobe named none */
-export function failedStep(operation: PendingOperation, source: number | undefined): FailedOperationStep {
+/**
+ * @param part the part of the slice's command that failed
+ * @param step index of the failed step within the part, or undefined where Adobe named none
+ */
+export function failedStep({ parts }: Slice, part: SlicePart, step: number | undefined): FailedOperationStep {
+  const { operation, sources } = part;
   const { command, progress } = operation;
-  const step = command.do[source ?? 0];
-  const newName = step === undefined ? undefined : userNameAfter(command, step);
+  const failed = command.do[sources[step ?? 0] ?? 0];
+  // What went out behind it, in a command whose fate is not known, may have been applied with it.
+  const behind = parts.slice(parts.indexOf(part) + 1).filter((other) => other.operation.progress.uncertain);
+  const renameBehind = behind.map((other) => lastRename(other, 0)).find((rename) => rename !== undefined);
+  const rename =
+    renameBehind === undefined ? lastRename(part, step ?? 0) : { ...renameBehind, step: sources.length - 1 };
   return {
-    kind: step === undefined ? "other" : kindOf(step),
+    kind: failed === undefined ? "other" : kindOf(failed),
     root: "user" in command ? "user" : "usergroup",
     repeated: progress.uncertain,
-    endsInRemoval: endsInRemoval(operation),
-    ...(newName === undefined ? {} : { newName }),
+    renames: rename !== undefined,
+    endsInRemoval: [part, ...behind].some((each) => endsInRemoval(each.operation.command)),
+    ...(rename === undefined ? {} : { rename }),
   };
+}
+
+function lastRename({ operation: { command }, sources }: SlicePart, from: number): Rename | undefined {
+  for (let step = sources.length - 1; step >= from; step--) {
+    const each = command.do[sources[step] ?? -1];
+    if (each === undefined) continue;
+    if ("updateUserGroup" in each && each.updateUserGroup.name !== undefined) return { step };
+    const newName = userNameAfter(command, each);
+    if (newName !== undefined) return { step, newName };
+  }
+  return undefined;
 }
 
 function kindOf(step: UserStep | UserGroupStep): FailedStep["kind"] {
   if ("addAdobeID" in step || "createEnterpriseID" in step || "createFederatedID" in step || "createUserGroup" in step)
     return "create";
-  if (renames(step)) return "rename";
-  if ("add" in step) return "add";
-  return "deleteUserGroup" in step ? "delete" : "other";
+  return "add" in step ? "add" : "other";
 }
 
-function endsInRemoval({ command }: Operation): boolean {
+function endsInRemoval(command: Command): boolean {
   const last = command.do.at(-1);
-  return last !== undefined && "removeFromOrg" in last;
+  return last !== undefined && ("removeFromOrg" in last || "deleteUserGroup" in last);
 }

@@ -19,7 +19,8 @@ export function join(operations: readonly Operation[], maxBytes: number): Joined
     const touched = touches(operation.command);
     const place = placed.before(touched);
     const message = messages[place];
-    const bytes = Buffer.byteLength(JSON.stringify(operation));
+    // With the brackets of a list of its own, which cost no less than its comma in a list of several.
+    const bytes = Buffer.byteLength(JSON.stringify([operation]));
     if (message !== undefined && message.bytes + bytes <= maxBytes && mayFollow(message.joined, operation)) {
       message.joined.push(operation);
       message.bytes += bytes;

@@ -75,7 +75,8 @@ export function judge(request: PlannedRequest, answer: Answer, circumstances: Ci
       return judged([]);
     case "adobe-unavailable": {
       const { lastFaultAt } = single?.progress ?? {};
-      const provenOwn = lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;
+      // What was never sent can have failed through nothing of its own.
+      const provenOwn = verdict.sent && lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;
       return all((operation) => {
         const progress = afterFault(operation.progress, verdict.sent, circumstances.now);
         return provenOwn ? { kind: "charged", progress, error: noAnswer } : { kind: "again", progress };
@@ -185,7 +186,7 @@ function failedPart(slice: Slice, part: SlicePart, step: number | undefined, err
     message: error.message,
     ...(source === undefined ? {} : { step: source }),
   };
-  const failed = failedStep(operation, source);
+  const failed = failedStep(slice, part, step);
   switch (meaningOf(error.code, error.message, failed)) {
     case "permanent":
       return { kind: "failed", error: failure };
@@ -198,12 +199,16 @@ function failedPart(slice: Slice, part: SlicePart, step: number | undefined, err
         ? { kind: "failed", error: failure }
         : { kind: "again", progress: { ...progress, oneStep: true } };
     case "converged":
-      return failed.endsInRemoval ? { kind: "succeeded" } : past(part, step);
+      return past(part, step);
+    case "gone":
+      return { kind: "succeeded" };
     case "renamed": {
-      const refuted: SettledOutcome = { kind: "failed", error: failure };
-      const { newName } = failed;
-      if (newName === undefined) return refuted;
-      return { kind: "renamed", newName, confirmed: past(part, step), refuted, unclear: { kind: "held", progress } };
+      const confirmed = past(part, failed.rename?.step);
+      const newName = failed.rename?.newName;
+      // A group cannot be read by its name.
+      if (newName === undefined) return confirmed;
+      const refuted: SettledOutcome = failed.endsInRemoval ? { kind: "succeeded" } : { kind: "failed", error: failure };
+      return { kind: "renamed", newName, confirmed, refuted, unclear: { kind: "held", progress } };
     }
   }
 }
@@ -227,6 +232,7 @@ function advanced(progress: Progress, stepsDone: number): Progress {
   return { ...untouched, unjoined: progress.unjoined, oneStep: progress.oneStep, stepsDone };
 }
 
-function repeated(progress: Progress): Progress {
-  return { ...progress, uncertain: true };
+/** An answer to the operation, whatever it says, ends the row of requests that failed without one. */
+function repeated({ lastFaultAt: _, ...progress }: Progress): Progress {
+  return { ...progress, faults: 0, uncertain: true };
 }

@@ -7,10 +7,10 @@ export function renames(step: UserStep | UserGroupStep): boolean {
   return "updateUserGroup" in step && step.updateUserGroup.name !== undefined;
 }
 
-/** The command's root as it is called once the first `stepCount` of the caller's steps are done. */
-export function rootAfter<Root extends Command>(command: Root, stepCount: number): Root {
+/** The command with its root as it is called once `steps` are done on it. */
+export function rootAfter<Root extends Command>(command: Root, steps: readonly (UserStep | UserGroupStep)[]): Root {
   let root = command;
-  for (const step of command.do.slice(0, stepCount)) {
+  for (const step of steps) {
     if ("updateUserGroup" in step && "usergroup" in root)
       root = { ...root, usergroup: step.updateUserGroup.name ?? root.usergroup };
     else root = { ...root, ...userNameAfter(root, step) };

@@ -80,16 +80,16 @@ function cut<Step>(
   { messageId, operations }: Work,
   lawfulSteps: (operation: Operation) => LawfulStep<Step>[],
   repeatable: (step: Step) => Step,
-  commandOf: (steps: Step[], stepsBefore: number) => Command,
+  commandOf: (steps: Step[], before: readonly (UserStep | UserGroupStep)[]) => Command,
 ): Slice[] {
   const result: Slice[] = [];
   let open: { steps: Step[]; parts: SlicePart[]; room: number } | undefined;
   const close = () => {
     if (open === undefined) return;
     const [first, ...others] = open.parts;
-    // Only the head of a message can rename its root: nothing is joined behind a rename.
-    const stepsBefore = first?.operation === operations[0] ? (first.sources[0] ?? 0) : 0;
-    const { requestID: _, ...command } = commandOf(open.steps, stepsBefore);
+    // Nothing is joined behind a rename, so only a slice's first operation can have renamed the root before it.
+    const before = first?.operation.command.do.slice(0, first.sources[0]) ?? [];
+    const { requestID: _, ...command } = commandOf(open.steps, before);
     const requestID = others.length === 0 ? first?.operation.command.requestID : undefined;
     result.push({
       messageId,

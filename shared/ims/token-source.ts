@@ -8,8 +8,11 @@ export interface Access {
   readonly orgId: string;
 }
 
-/** One way to exchange credentials for a token. */
-export type Exchange = (credentials: Credentials) => Promise<{ readonly token: string; readonly expiresInMs: number }>;
+/** One way to exchange credentials, with one of their client secrets, for a token. Rejects with `TokenError`. */
+export type Exchange = (
+  credentials: Credentials,
+  clientSecret: string,
+) => Promise<{ readonly token: string; readonly expiresInMs: number }>;
 
 /** Why there is no token. The message never shows a credential. */
 export class TokenError extends Error {
@@ -66,9 +69,21 @@ export class TokenSource {
   async #renew(): Promise<Access> {
     const credentials = await this.#readCredentials();
     const startedAt = this.#clock.now();
-    const { token, expiresInMs } = await this.#exchange(credentials);
+    const { token, expiresInMs } = await this.#exchangeAny(credentials);
     const access = { token, clientId: credentials.clientId, orgId: credentials.orgId };
     this.#current = { access, renewAt: startedAt + Math.max(expiresInMs - renewAheadMs, expiresInMs / 2) };
     return access;
+  }
+
+  /** Tries the client secrets in order, as long as they are refused. */
+  async #exchangeAny(credentials: Credentials): ReturnType<Exchange> {
+    const [first, ...others] = credentials.clientSecrets;
+    let attempt = this.#exchange(credentials, first);
+    for (const secret of others)
+      attempt = attempt.catch((error) => {
+        if (error instanceof TokenError && error.kind === "refused") return this.#exchange(credentials, secret);
+        throw error;
+      });
+    return await attempt;
   }
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { OperationId } from "../operation.ts";
 import { operationIdSchema, operationSchema } from "../operation-schema.ts";
+import type { Command } from "../umapi/command.ts";
 import type { LedgerRow } from "./row.ts";
 
 const statusSchema = z.enum(["queued", "succeeded", "failed"]);
@@ -62,13 +63,17 @@ export function rootKey(kind: "user" | "usergroup", name: string): string {
   return `${kind}#${name.toLowerCase()}`;
 }
 
+export function rootOf(command: Command): string {
+  return "user" in command ? rootKey("user", command.user) : rootKey("usergroup", command.usergroup);
+}
+
 /** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
 export function toItem(row: LedgerRow): Record<string, unknown> {
   const { id, command, acceptedAt } = row.operation;
   return {
     ...toSummaryOfRow(row),
     pk: partitionKey(id),
-    root: "user" in command ? rootKey("user", command.user) : rootKey("usergroup", command.usergroup),
+    root: rootOf(command),
     order: orderOf(acceptedAt, id),
     row: JSON.stringify(row),
     expiresAt: row.status === "queued" ? undefined : Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds,

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { type OperationSummary, orderOf, rootKey, toSummary } from "./item.ts";
+import type { Command } from "../umapi/command.ts";
+import { type OperationSummary, orderOf, rootKey, rootOf, toSummary } from "./item.ts";
 import type { Status } from "./row.ts";
 
 export interface ListingFilter {
@@ -38,6 +39,12 @@ export class Listing {
     return operations.length <= limit || last === undefined
       ? { operations: page }
       : { operations: page, cursor: orderOf(last.acceptedAt, last.id) };
+  }
+
+  /** The newest operation on the command's own user or group that has this status. */
+  async newestOn(command: Command, status: Status): Promise<OperationSummary | undefined> {
+    const [newest] = await this.#query("byRoot", "root", rootOf(command), 1, undefined, status);
+    return newest;
   }
 
   async #newest({ status, user }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {

@@ -52,8 +52,23 @@ export function newRow(operation: Operation): LedgerRow {
  */
 export function rowFor(row: LedgerRow | undefined, operation: Operation): LedgerRow | undefined {
   if (row === undefined) return newRow(operation);
-  if (operation.generation > row.operation.generation) return { ...newRow(operation), revision: row.revision };
+  if (operation.generation > row.operation.generation) return reopen(row, operation);
   return operation.generation === row.operation.generation && row.status === "queued" ? row : undefined;
+}
+
+/**
+ * A finished row, opened for its operation's next generation. It goes on where it stopped; what stood before the step
+ * that failed must not fail because it stands.
+ */
+export function reopen({ progress, error, revision }: LedgerRow, operation: Operation): LedgerRow {
+  const uncertain = progress.uncertain || error?.step !== 0;
+  return { ...newRow(operation), progress: { ...untouched, stepsDone: progress.stepsDone, uncertain }, revision };
+}
+
+/** The row of an operation that has waited for too long. `certain`: it has not been applied. */
+export function expire(row: LedgerRow, certain: boolean, now: number): LedgerRow {
+  const message = "The operation waited for 13 days without being finished; it can be retried.";
+  return { ...row, status: "failed", error: { code: "expired", message, certain }, updatedAt: now };
 }
 
 /** The row after an outcome. A final row stays as it is. */

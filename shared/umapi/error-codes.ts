@@ -10,16 +10,20 @@ export type ErrorMeaning =
   | "too-long"
   /** What the step was to bring about already holds. */
   | "converged"
-  /** The user is not known by the old name, as it must be if the rename has been applied. */
-  | "renamed";
+  /** The root is not known by the old name, as it must be if the rename has been applied. */
+  | "renamed"
+  /** The root is not there, which is where the operation was to end. */
+  | "gone";
 
 /** What the failed step was, as far as the meaning of a code depends on it. */
 export interface FailedStep {
-  readonly kind: "create" | "rename" | "add" | "delete" | "other";
+  readonly kind: "create" | "add" | "other";
   readonly root: "user" | "usergroup";
   /** The step is sent again after a send whose fate is unknown. */
   readonly repeated: boolean;
-  /** The operation ends in `removeFromOrg`. */
+  /** The command gives its root another name, at the failed step or after it. */
+  readonly renames: boolean;
+  /** The command, or a later one of the operation, ends in `removeFromOrg` or `deleteUserGroup`. */
   readonly endsInRemoval: boolean;
 }
 
@@ -41,7 +45,10 @@ export function meaningOf(code: string, message: string, step: FailedStep): Erro
 const missingUser = new Set(["error.user.nonexistent", "error.user.not_found", "error.user.not_in_org"]);
 
 function meaningOnRepeat(code: string, step: FailedStep): ErrorMeaning | undefined {
-  if (step.endsInRemoval && missingUser.has(code)) return "converged";
+  const isMissing = step.root === "user" ? missingUser.has(code) : code === "error.usergroup.not_found";
+  // A root whose rename was applied is missing from the first step on, whichever step renames it.
+  if (isMissing && step.renames) return "renamed";
+  if (isMissing && step.endsInRemoval) return "gone";
   if (code === "error.usergroup.user_list.invalid" || code === "plc.admin.already_added") return "converged";
   switch (step.kind) {
     case "create": {
@@ -53,11 +60,6 @@ function meaningOnRepeat(code: string, step: FailedStep): ErrorMeaning | undefin
     }
     case "add":
       return code === "error.user.already_exists" ? "converged" : undefined;
-    case "rename":
-      if (step.root === "user") return missingUser.has(code) ? "renamed" : undefined;
-      return code === "error.usergroup.not_found" ? "converged" : undefined;
-    case "delete":
-      return code === "error.usergroup.not_found" ? "converged" : undefined;
     case "other":
       return undefined;
   }

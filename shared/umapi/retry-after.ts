@@ -10,10 +10,16 @@
 export function parseRetryAfter(header: string | null, date: string | null, now: number): number | undefined {
   const value = header?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  // Date.parse takes far more than HTTP dates ("-5", "1 apple"); every form of RFC 9110 starts with a day's name.
-  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(value)) return undefined;
-  const until = Date.parse(value);
-  if (Number.isNaN(until)) return undefined;
-  const sent = date === null ? Number.NaN : Date.parse(date);
-  return until - (Number.isNaN(sent) ? now : sent);
+  const until = parseHttpDate(value);
+  if (until === undefined) return undefined;
+  return until - (parseHttpDate(date?.trim() ?? "") ?? now);
+}
+
+/** Any of the three forms of RFC 9110 §5.6.7, all of them in UTC; undefined for anything else. */
+function parseHttpDate(text: string): number | undefined {
+  // Date.parse takes far more than HTTP dates ("-5", "1 apple", "Fri 1"); every form has a day's name and a time.
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun).* \d\d:\d\d:\d\d( |$)/i.test(text)) return undefined;
+  // The form of asctime names no zone, and Date.parse would read it in this machine's.
+  const time = Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text);
+  return Number.isNaN(time) ? undefined : time;
 }

@@ -1,0 +1,28 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import * as z from "zod/mini";
+import { readEnvironment, variables } from "../../shared/environment.ts";
+import { Ledger } from "../../shared/ledger/ledger.ts";
+import { Listing } from "../../shared/ledger/listing.ts";
+import { Retrier } from "../../shared/submit/retrier.ts";
+import { SubmissionQueue } from "../../shared/submit/submission-queue.ts";
+import { logEvents } from "../../shared/telemetry.ts";
+import type { World } from "../../shared/world.ts";
+import { retryHandler } from "./handler.ts";
+
+const { QUEUE_URL, TABLE_NAME, LANE } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE });
+
+export type RetryWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
+
+/** @throws EnvironmentError */
+export function assembleRetry({ environment, clock, dynamo, sqs }: RetryWorld) {
+  const settings = readEnvironment(environment, environmentSchema);
+  const logger = new Logger({ persistentLogAttributes: { lane: settings.LANE } });
+  const retrier = new Retrier({
+    clock,
+    ledger: new Ledger(dynamo, settings.TABLE_NAME),
+    listing: new Listing(dynamo, settings.TABLE_NAME),
+    queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, logEvents(logger)),
+  });
+  return retryHandler(retrier, logger);
+}

@@ -1,0 +1,13 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/dynamo.ts";
+import { systemClock } from "../../shared/system-clock.ts";
+import { assembleRetry } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleRetry({
+  environment: process.env,
+  clock: systemClock,
+  dynamo: documents(new DynamoDBClient()),
+  sqs: new SQSClient(),
+});

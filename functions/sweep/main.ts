@@ -1,0 +1,11 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { documents } from "../../shared/dynamo.ts";
+import { systemClock } from "../../shared/system-clock.ts";
+import { assembleSweep } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleSweep({
+  environment: process.env,
+  clock: systemClock,
+  dynamo: documents(new DynamoDBClient()),
+});

@@ -1,0 +1,48 @@
+import { createPrivateKey, type KeyObject } from "node:crypto";
+import { SignJWT } from "jose";
+import type { Credentials } from "./credentials.ts";
+import type { TokenRequests } from "./token-request.ts";
+import { type Exchange, TokenError } from "./token-source.ts";
+
+/** The host that Adobe writes into claims, whatever URL it is reached by. */
+const imsHost = "https://ims-na1.adobelogin.com";
+/** Adobe takes up to 24 h; the JWT is used once, at once. */
+const lifetimeSeconds = 5 * 60;
+
+/** Service Account JWT, the walkthrough's way: a signed statement and the client's secret against a token. */
+export function jwtExchange(requests: TokenRequests, now: () => number): Exchange {
+  return async (credentials, clientSecret) => {
+    const { clientId } = credentials;
+    const { token, expiresIn } = await requests.post("/ims/exchange/jwt", {
+      client_id: clientId,
+      client_secret: clientSecret,
+      jwt_token: await sign(credentials, Math.floor(now() / 1000) + lifetimeSeconds),
+    });
+    // This endpoint counts in milliseconds.
+    return { token, expiresInMs: expiresIn };
+  };
+}
+
+/** @param expiresAt seconds since the epoch */
+async function sign(credentials: Credentials, expiresAt: number): Promise<string> {
+  const { orgId, clientId, technicalAccountId, privateKey } = credentials;
+  if (technicalAccountId === undefined || privateKey === undefined)
+    throw new TokenError("refused", "For JWT, the secret must also hold technicalAccountId and privateKey.");
+  return await new SignJWT({ [`${imsHost}/s/ent_user_sdk`]: true })
+    .setProtectedHeader({ alg: "RS256" })
+    .setIssuer(orgId)
+    .setSubject(technicalAccountId)
+    .setAudience(`${imsHost}/c/${clientId}`)
+    .setExpirationTime(expiresAt)
+    .sign(readKey(privateKey, credentials.privateKeyPassphrase));
+}
+
+function readKey(pem: string, passphrase: string | undefined): KeyObject {
+  try {
+    return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+  } catch {
+    // OpenSSL's own words may quote the key.
+    const hint = passphrase === undefined ? "or needs privateKeyPassphrase" : "or privateKeyPassphrase does not fit";
+    throw new TokenError("refused", `The secret's privateKey is no PEM of an RSA key, ${hint}.`);
+  }
+}

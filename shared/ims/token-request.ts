@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import type { HttpExchange } from "../http-exchange.ts";
+import { parseJson } from "../parse-json.ts";
+import { parseRetryAfter } from "../umapi/retry-after.ts";
+import { TokenError } from "./token-source.ts";
+
+/** Where to ask for tokens, and how long to wait. */
+export interface ImsSettings {
+  /** Without a slash at its end, such as `https://ims-na1.adobelogin.com`. */
+  readonly imsUrl: string;
+  readonly tokenTimeoutSeconds: number;
+}
+
+const answerSchema = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.number().check(z.positive()),
+});
+
+/** Asks Adobe's token endpoints; what they refuse and what they fail at becomes a `TokenError`. */
+export class TokenRequests {
+  readonly #http: HttpExchange;
+  readonly #settings: ImsSettings;
+  readonly #now: () => number;
+
+  constructor(http: HttpExchange, settings: ImsSettings, now: () => number) {
+    this.#http = http;
+    this.#settings = settings;
+    this.#now = now;
+  }
+
+  /**
+   * @returns the token, and `expires_in` in the endpoint's own unit
+   * @throws TokenError
+   */
+  async post(path: string, form: Record<string, string>): Promise<{ token: string; expiresIn: number }> {
+    const result = await this.#http.post(
+      `${this.#settings.imsUrl}${path}`,
+      { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+      new URLSearchParams(form).toString(),
+      this.#settings.tokenTimeoutSeconds * 1000,
+    );
+    if (result.kind !== "response") throw new TokenError("unavailable", "Adobe's token endpoint did not answer.");
+    const { status, headers, text } = result;
+    if (status === 400 || status === 401)
+      throw new TokenError("refused", `Adobe's token endpoint refused the credentials with ${status}.`);
+    const answer = answerSchema.safeParse(parseJson(text));
+    if (status !== 200 || !answer.success)
+      throw new TokenError("unavailable", `Adobe's token endpoint answered ${status} without a token.`, {
+        retryAfterMs: parseRetryAfter(headers.get("retry-after"), headers.get("date"), this.#now()),
+      });
+    return { token: answer.data.access_token, expiresIn: answer.data.expires_in };
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from "../clock.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Listing } from "../ledger/listing.ts";
+import { reopen } from "../ledger/row.ts";
+import type { Operation, OperationId } from "../operation.ts";
+import { operationIdSchema } from "../operation-schema.ts";
+import { outgoingBatches } from "./batches.ts";
+import type { SubmissionQueue } from "./submission-queue.ts";
+
+export interface RetryServices {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly listing: Listing;
+  readonly queue: SubmissionQueue;
+}
+
+export type Retried =
+  | { readonly kind: "queued"; readonly id: OperationId }
+  | { readonly kind: "not-found" }
+  /** It has not failed, so that there is nothing to retry. */
+  | { readonly kind: "not-failed" }
+  /** Newer work on the same user or group has succeeded, which the retry might undo. */
+  | { readonly kind: "overtaken" }
+  | { readonly kind: "not-queued" };
+
+/** Puts failed operations back, at the end of the order. */
+export class Retrier {
+  readonly #services: RetryServices;
+
+  constructor(services: RetryServices) {
+    this.#services = services;
+  }
+
+  /** @param confirmed the caller knows that newer work may be undone */
+  async retry(id: string, confirmed: boolean): Promise<Retried> {
+    const { clock, ledger, queue } = this.#services;
+    const parsed = operationIdSchema.safeParse(id);
+    const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
+    if (row === undefined) return { kind: "not-found" };
+    if (row.status !== "failed") return { kind: "not-failed" };
+    if (!confirmed && (await this.#isOvertaken(row.operation))) return { kind: "overtaken" };
+    const { generation } = row.operation;
+    const operation: Operation = { ...row.operation, generation: generation + 1, queuedAt: clock.now() };
+    // The message first: on its own it opens the row, while an open row without a message would wait for ever.
+    const isQueued = await queue.send(outgoingBatches([operation]), () => undefined);
+    if (!isQueued) return { kind: "not-queued" };
+    await ledger.write(reopen(row, operation));
+    return { kind: "queued", id: operation.id };
+  }
+
+  async #isOvertaken({ id, command, acceptedAt }: Operation): Promise<boolean> {
+    const newest = await this.#services.listing.newestOn(command, "succeeded");
+    return newest !== undefined && newest.id !== id && newest.acceptedAt >= acceptedAt;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Clock } from "../clock.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Listing } from "../ledger/listing.ts";
+import { expire } from "../ledger/row.ts";
+import type { OperationId } from "../operation.ts";
+import { fatesAt } from "../pacing/lane.ts";
+import type { LaneStore } from "../pacing/lane-store.ts";
+
+/** What the sweeper does and sees, for logs and metrics. */
+export type SweepEvent =
+  | { readonly kind: "operation expired"; readonly operationId: OperationId }
+  | { readonly kind: "backlog"; readonly operations: number };
+
+export interface SweepServices {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly listing: Listing;
+  readonly lanes: LaneStore;
+  readonly report: (event: SweepEvent) => void;
+}
+
+/** SQS forgets a message after 14 days; before that its operation must have an end that its caller can see. */
+const expiresAfterMs = 13 * 24 * 60 * 60 * 1000;
+/** Operations looked at together. */
+const pageSize = 100;
+
+/** Ends operations that have waited for too long, and counts those that wait. */
+export class Sweeper {
+  readonly #services: SweepServices;
+
+  constructor(services: SweepServices) {
+    this.#services = services;
+  }
+
+  async sweep(): Promise<void> {
+    const { clock, listing, report } = this.#services;
+    const oldest = clock.now() - expiresAfterMs;
+    let operations = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await listing.page({ status: "queued" }, pageSize, cursor);
+      operations += page.operations.length;
+      const old = page.operations.filter(({ acceptedAt }) => acceptedAt <= oldest).map(({ id }) => id);
+      if (old.length > 0) operations -= await this.#expire(old, oldest);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    report({ kind: "backlog", operations });
+  }
+
+  /** @returns how many were ended: a retried operation counts from when it was queued again */
+  async #expire(ids: readonly OperationId[], oldest: number): Promise<number> {
+    const { clock, ledger, lanes, report } = this.#services;
+    const [rows, { lane }] = await Promise.all([ledger.read(ids), lanes.read()]);
+    const { open, unknown } = fatesAt(lane, clock.now());
+    let expired = 0;
+    for (const row of rows.values()) {
+      if (row.status !== "queued" || row.operation.queuedAt > oldest) continue;
+      const { id } = row.operation;
+      const certain = !row.progress.uncertain && !open.has(id) && !unknown.has(id);
+      // Where dispatch has written in between, the next sweep looks again.
+      if (!(await ledger.write(expire(row, certain, clock.now())))) continue;
+      expired++;
+      report({ kind: "operation expired", operationId: id });
+    }
+    return expired;
+  }
+}
