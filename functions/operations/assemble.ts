@@ -8,8 +8,8 @@ import { LaneStore } from "../../shared/pacing/lane-store.ts";
 import type { World } from "../../shared/world.ts";
 import { operationsHandler } from "./handler.ts";
 
-const { TABLE_NAME, LANE } = variables;
-const environmentSchema = z.object({ TABLE_NAME, LANE });
+const { TABLE_NAME, LANE, ACTION_BUDGET } = variables;
+const environmentSchema = z.object({ TABLE_NAME, LANE, ACTION_BUDGET });
 
 export type OperationsWorld = Pick<World, "environment" | "clock" | "dynamo">;
 
@@ -21,6 +21,7 @@ export function assembleOperations({ environment, clock, dynamo }: OperationsWor
     ledger: new Ledger(dynamo, settings.TABLE_NAME),
     listing: new Listing(dynamo, settings.TABLE_NAME),
     lanes: new LaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
+    budget: settings.ACTION_BUDGET,
   });
   return operationsHandler(reader, new Logger());
 }

@@ -1,3 +1,4 @@
+import { TokenError } from "../ims/token-source.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { endRequest, takeSlot } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
@@ -35,7 +36,11 @@ export class Confirmation {
     const { clock, random, lanes, requestId, tokens, umapi } = this.#services;
     const lane = await LaneSession.open(lanes);
     const id = requestId();
-    const access = await tokens.access();
+    const access = await tokens.access().catch((error) => {
+      if (error instanceof TokenError) return undefined;
+      throw error;
+    });
+    if (access === undefined) return "unavailable";
     const slot = await lane.update((state) => {
       const now = clock.now();
       return takeSlot(state, usersBudget, { id, operations: [], until: now }, now);

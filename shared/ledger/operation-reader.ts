@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { operationIdSchema } from "../operation-schema.ts";
+import type { Budget } from "../pacing/budget.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import { toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
@@ -11,6 +12,7 @@ export interface OperationReaderServices {
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly lanes: LaneStore;
+  readonly budget: Budget;
 }
 
 /** Tells what became of operations, and what those that wait are waiting for. */
@@ -23,12 +25,12 @@ export class OperationReader {
 
   /** @returns undefined if there is no such operation */
   async one(id: string): Promise<OperationView | undefined> {
-    const { clock, ledger, lanes } = this.#services;
+    const { clock, ledger, lanes, budget } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     if (!parsed.success) return undefined;
     const [rows, { lane }] = await Promise.all([ledger.read([parsed.data]), lanes.read()]);
     const row = rows.get(parsed.data);
-    return row === undefined ? undefined : viewOf(toSummaryOfRow(row), lane, clock.now());
+    return row === undefined ? undefined : viewOf(toSummaryOfRow(row), lane, budget, clock.now());
   }
 
   async list(query: {
@@ -36,9 +38,9 @@ export class OperationReader {
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<{ readonly operations: readonly OperationView[]; readonly cursor?: string }> {
-    const { clock, listing, lanes } = this.#services;
+    const { clock, listing, lanes, budget } = this.#services;
     const [page, { lane }] = await Promise.all([listing.page(query.filter, query.limit, query.cursor), lanes.read()]);
     const now = clock.now();
-    return { ...page, operations: page.operations.map((summary) => viewOf(summary, lane, now)) };
+    return { ...page, operations: page.operations.map((summary) => viewOf(summary, lane, budget, now)) };
   }
 }

@@ -1,4 +1,5 @@
-import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
+import type { Budget } from "../pacing/budget.ts";
+import { type Block, blockAt, fatesAt, type Lane, slotFreeAt } from "../pacing/lane.ts";
 import type { OperationSummary } from "./item.ts";
 import type { RowError, Status } from "./row.ts";
 
@@ -13,14 +14,20 @@ export interface OperationView {
   readonly attempts: number;
   readonly acceptedAt: string;
   readonly updatedAt: string;
-  readonly waiting?: { readonly until: string; readonly reason: Block["reason"] | "held" };
+  readonly waiting?: Waiting;
   readonly error?: RowError;
 }
 
+/** What a queued operation is known to wait for; one that has none waits for its turn. */
+export interface Waiting {
+  readonly until: string;
+  readonly reason: Block["reason"] | "held" | "budget";
+}
+
 /** @param now milliseconds since the epoch */
-export function viewOf(summary: OperationSummary, lane: Lane, now: number): OperationView {
+export function viewOf(summary: OperationSummary, lane: Lane, budget: Budget, now: number): OperationView {
   const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, error } = summary;
-  const waiting = waitingOf(summary, lane, now);
+  const waiting = waitingOf(summary, lane, budget, now);
   return {
     id,
     status,
@@ -35,10 +42,20 @@ export function viewOf(summary: OperationSummary, lane: Lane, now: number): Oper
   };
 }
 
-function waitingOf({ status, notBefore }: OperationSummary, lane: Lane, now: number): OperationView["waiting"] {
+function waitingOf(
+  { id, status, notBefore }: OperationSummary,
+  lane: Lane,
+  budget: Budget,
+  now: number,
+): Waiting | undefined {
   if (status !== "queued") return undefined;
+  const waiting = (until: number, reason: Waiting["reason"]) => ({ until: new Date(until).toISOString(), reason });
   const block = blockAt(lane, now);
-  if (block !== undefined) return { until: new Date(block.until).toISOString(), reason: block.reason };
-  if (notBefore === undefined || notBefore <= now) return undefined;
-  return { until: new Date(notBefore).toISOString(), reason: "held" };
+  if (block !== undefined) return waiting(block.until, block.reason);
+  // While Adobe answers, what is in flight is merely being sent.
+  const openUntil = lane.faults > 0 ? fatesAt(lane, now).open.get(id) : undefined;
+  if (openUntil !== undefined) return waiting(openUntil, "adobe-unavailable");
+  if (notBefore !== undefined && notBefore > now) return waiting(notBefore, "held");
+  const freeAt = slotFreeAt(lane, budget, now);
+  return freeAt === undefined ? undefined : waiting(freeAt, "budget");
 }

@@ -64,6 +64,21 @@ export function blockAt(lane: Lane, now: number): Block | undefined {
   return lane.block !== undefined && lane.block.until > now ? lane.block : undefined;
 }
 
+/** When the budget has a slot again, if it has none now. */
+export function slotFreeAt(lane: Lane, budget: Budget, now: number): number | undefined {
+  const times = countingAt(lane, budget, now)
+    .map(({ countsFrom }) => countsFrom)
+    .sort((one, other) => one - other);
+  const leaving = times[times.length - budget.requests];
+  // Adobe's window may include both its ends.
+  return leaving === undefined ? undefined : leaving + windowMs(budget) + 1;
+}
+
+const countingAt = ({ slots }: Lane, budget: Budget, now: number) =>
+  slots.filter(({ countsFrom }) => countsFrom + windowMs(budget) >= now);
+
+const windowMs = ({ windowSeconds }: Budget) => windowSeconds * 1000;
+
 /**
  * Takes a slot of the budget and remembers what is about to be sent, or says when to ask again. A request that already
  * holds a slot exchanges it.
@@ -78,20 +93,18 @@ export function takeSlot(
 ): SlotAnswer {
   const block = blockAt(lane, now);
   if (block !== undefined) return { kind: "wait", ...block };
-  const windowMs = budget.windowSeconds * 1000;
-  const counting = lane.slots.filter((slot) => slot.request !== request.id && slot.countsFrom + windowMs >= now);
-  if (counting.length >= budget.requests) {
-    const freeing = counting.map(({ countsFrom }) => countsFrom).sort((a, b) => a - b)[
-      counting.length - budget.requests
-    ];
-    return { kind: "wait", until: (freeing ?? now) + windowMs + 1, reason: "budget" };
-  }
+  const others = { ...lane, slots: lane.slots.filter((slot) => slot.request !== request.id) };
+  const freeAt = slotFreeAt(others, budget, now);
+  if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };
   const taken = new Set(request.operations);
   return {
     kind: "taken",
     lane: {
       ...lane,
-      slots: [...counting, { request: request.id, countsFrom: now + longestWayMs + clockSkewMs }],
+      slots: [
+        ...countingAt(others, budget, now),
+        { request: request.id, countsFrom: now + longestWayMs + clockSkewMs },
+      ],
       inFlight: [
         ...lane.inFlight
           .map((entry) => ({ ...entry, operations: entry.operations.filter((id) => !taken.has(id)) }))

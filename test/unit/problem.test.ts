@@ -16,9 +16,12 @@ test("A problem goes out as problem details, with its status in both places", ()
 });
 
 test("A problem carries further headers and members", () => {
-  const response = problemResponse(problem("not-all-queued", "Send it again.", { queued: 3, notQueued: 1 }), {
-    "retry-after": "5",
-  });
+  const response = problemResponse(
+    problem("not-all-queued", "Send it again.", { queued: ["op-0"], notQueued: ["op-1"] }),
+    {
+      "retry-after": "5",
+    },
+  );
   expect(response.headers).toEqual({ "retry-after": "5", "content-type": "application/problem+json" });
-  expect(JSON.parse(response.body ?? "")).toMatchObject({ status: 503, queued: 3, notQueued: 1 });
+  expect(JSON.parse(response.body ?? "")).toMatchObject({ status: 503, queued: ["op-0"], notQueued: ["op-1"] });
 });
