@@ -175,6 +175,16 @@ function* dispatching(
       mend: "Lambda deletes what a filter does not match, so accepted operations would be lost. Remove FilterCriteria.",
     };
   }
+  const expirySeconds = settings.operationExpiryDays * 86_400;
+  if (queue.retentionSeconds <= expirySeconds) {
+    yield {
+      rule: "retention-outlasts-expiry",
+      logicalId: queue.logicalId,
+      property: "MessageRetentionPeriod",
+      problem: `The queue keeps messages for ${queue.retentionSeconds} s.`,
+      mend: `An operation is given up, visibly, once it has been queued for ${expirySeconds} s; SQS would forget it before, and nobody would know. Keep messages for longer than that, best for ${sqs.maxRetentionSeconds} s (14 days).`,
+    };
+  }
   const receives = Math.ceil(queue.retentionSeconds / settings.longestBackoffSeconds);
   if (!queue.redrive || queue.redrive.maxReceiveCount < receives) {
     yield {

@@ -52,12 +52,12 @@ export class Dispatcher extends Construct {
       [queue.queueArn],
     );
     this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
-    this.worker.allow(
-      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-      [table.tableArn],
-    );
+    this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], [table.tableArn]);
     this.worker.allow(["secretsmanager:GetSecretValue"], [props.credentials.secretArn]);
 
+    // Concurrency is neither capped nor reserved. The lane's one message group already means one invocation at a time,
+    // and AWS: MaximumConcurrency starts at 2. A reservation would only assure that one, while messages that find no room
+    // come back by themselves; and AWS: 100 must stay unreserved, so an account that still has 10 could not deploy.
     new EventSourceMapping(this, "Messages", {
       target: this.worker.function,
       eventSourceArn: queue.queueArn,

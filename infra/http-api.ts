@@ -30,6 +30,7 @@ const accessLogFields = {
 export interface HttpApiProps {
   readonly submit: IFunction;
   readonly operations: IFunction;
+  readonly retry: IFunction;
   /**
    * Who may call.
    *
@@ -50,10 +51,12 @@ export class HttpApi extends Construct {
       defaultAuthorizer: props.authorizer ?? new HttpIamAuthorizer(),
     });
     const submit = new HttpLambdaIntegration("Submit", props.submit);
+    const retry = new HttpLambdaIntegration("Retry", props.retry);
     const operations = new HttpLambdaIntegration("Operations", props.operations);
     api.addRoutes({ path: "/v1/operations", methods: [HttpMethod.POST], integration: submit });
     api.addRoutes({ path: "/v1/operations", methods: [HttpMethod.GET], integration: operations });
     api.addRoutes({ path: "/v1/operations/{id}", methods: [HttpMethod.GET], integration: operations });
+    api.addRoutes({ path: "/v1/operations/{id}/retry", methods: [HttpMethod.POST], integration: retry });
 
     const accessLog = new LogGroup(this, "AccessLog", {
       retention: RetentionDays.THREE_MONTHS,

@@ -24,8 +24,10 @@ export interface LedgerTableProps {
 /** The table of operations, calls and lanes, with the two orders in which operations are listed. */
 export class LedgerTable extends Construct {
   readonly table: Table;
-  /** The listings' ARNs, one by one: a wildcard would cover indexes that a later version adds. */
-  readonly indexArns: readonly string[];
+  /** ARN of the index that lists operations of one status. */
+  readonly byStatusArn: string;
+  /** ARN of the index that lists operations on one user or group. */
+  readonly byRootArn: string;
 
   constructor(scope: Construct, id: string, props: LedgerTableProps) {
     super(scope, id);
@@ -37,11 +39,9 @@ export class LedgerTable extends Construct {
       removalPolicy: props.removalPolicy,
       deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
     });
-    this.indexArns = [
-      this.#addListing("byStatus", "status", listed),
-      // AWS: an index's own keys are projected anyway and may not be named again; `status` is a key only of the other.
-      this.#addListing("byRoot", "root", [...listed, "status"]),
-    ];
+    this.byStatusArn = this.#addListing("byStatus", "status", listed);
+    // AWS: an index's own keys are projected anyway and may not be named again; `status` is a key only of the other.
+    this.byRootArn = this.#addListing("byRoot", "root", [...listed, "status"]);
   }
 
   #addListing(indexName: string, partitionKey: string, nonKeyAttributes: string[]): string {

@@ -7,6 +7,8 @@ import { WorkerFunction } from "./worker-function.ts";
 export interface OperationReaderProps {
   readonly ledger: LedgerTable;
   readonly lane: string;
+  /** Dispatch's own, to say until when an operation waits for it. */
+  readonly actionBudget: string;
   readonly workerCode: WorkerCode;
   readonly tracing: boolean;
 }
@@ -17,7 +19,7 @@ export class OperationReader extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationReaderProps) {
     super(scope, id);
-    const { table, indexArns } = props.ledger;
+    const { table, byStatusArn, byRootArn } = props.ledger;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "operations",
@@ -25,9 +27,9 @@ export class OperationReader extends Construct {
       code: props.workerCode("operations"),
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
       tracing: props.tracing,
-      environment: { TABLE_NAME: table.tableName, LANE: props.lane },
+      environment: { TABLE_NAME: table.tableName, LANE: props.lane, ACTION_BUDGET: props.actionBudget },
     });
-    this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"], [table.tableArn]);
-    this.worker.allow(["dynamodb:Query"], indexArns);
+    this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [table.tableArn]);
+    this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn]);
   }
 }

@@ -1,3 +1,5 @@
+import { expiresAfterDays } from "../shared/ledger/row.ts";
+
 /**
  * Every time and limit of the service, in one place. The stack takes its numbers from here and nowhere else;
  * `delivery-rules.ts` checks what they amount to in the finished template.
@@ -37,7 +39,17 @@ export const settings = {
   apiFunctionTimeoutSeconds: 29,
   memorySizeMiB: 512,
   logLevel: "INFO",
-  metricsNamespace: "UmapiWorkers",
+
+  // sweep
+  sweepIntervalMinutes: 15,
+  /** Reads every queued operation's summary, 100 at a time; well inside the interval. */
+  sweepTimeoutSeconds: 300,
+  /** The sweeper fails what has been queued for so long; until then its message must exist. */
+  operationExpiryDays: expiresAfterDays,
+
+  // alarms
+  /** The longest block (2 h) with a backlog of 24,000 commands (4 h at Adobe's ceiling of 100 a minute) on top. */
+  queueAgeAlarmHours: 6,
 
   // HTTP API
   apiRateLimitPerSecond: 50,

@@ -37,9 +37,6 @@ export class Submitter extends Construct {
       },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
-    this.worker.allow(
-      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-      [table.tableArn],
-    );
+    this.worker.allow(["dynamodb:GetItem", "dynamodb:PutItem"], [table.tableArn]);
   }
 }

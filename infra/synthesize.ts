@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { contextProps } from "./context-props.ts";
 import { UmapiWorkersStack, type UmapiWorkersStackProps } from "./umapi-workers-stack.ts";
 
 /** CDK feature flags. Here and not in cdk.json, so that the resources are the same with and without the CDK CLI. */
@@ -25,7 +26,7 @@ export interface Synthesized {
 /**
  * Writes the stack's cloud assembly.
  *
- * @throws if a worker does not bundle, if a setting would lose or stall messages, or if cdk-nag finds something that is
+ * @throws if the CDK context is not usable, if a worker does not bundle, if a setting would lose or stall messages, or if cdk-nag finds something that is
  * not acknowledged. Findings themselves are printed to stderr and written to `<outdir>/validation-report.json`.
  */
 export function synthesize(options: SynthesizeOptions): Synthesized {
@@ -36,10 +37,10 @@ export function synthesize(options: SynthesizeOptions): Synthesized {
   };
 }
 
-/** The app with its one stack and every check attached, not yet synthesized. */
+/** The app with its one stack and every check attached, not yet synthesized. What the options leave open, CDK context says. */
 export function createApp({ outdir, ...props }: SynthesizeOptions): App {
   const app = new App({ outdir, analyticsReporting: false, postCliContext: featureFlags });
-  new UmapiWorkersStack(app, stackName, props);
+  new UmapiWorkersStack(app, stackName, { ...contextProps(app.node.getAllContext()), ...props });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   return app;
 }

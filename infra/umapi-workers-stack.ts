@@ -1,8 +1,16 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { UmapiWorkers, type UmapiWorkersProps } from "./umapi-workers.ts";
 
-export interface UmapiWorkersStackProps extends UmapiWorkersProps, StackProps {}
+export interface UmapiWorkersStackProps extends UmapiWorkersProps, StackProps {
+  /**
+   * ARN of an SNS topic that is told of alarms, in place of `alarmTopic`.
+   *
+   * @default - `alarmTopic`
+   */
+  readonly alarmTopicArn?: string;
+}
 
 /** The ready stack: the workers, and what an operator needs to find them. */
 export class UmapiWorkersStack extends Stack {
@@ -13,7 +21,11 @@ export class UmapiWorkersStack extends Stack {
       description: "Brings people's Adobe accounts in line with the HR system, through a queue",
       ...props,
     });
-    this.workers = new UmapiWorkers(this, "Workers", props);
+    const { alarmTopicArn } = props;
+    this.workers = new UmapiWorkers(this, "Workers", {
+      ...props,
+      ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn) }),
+    });
     const { api, workQueue, ledger, credentials } = this.workers;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });

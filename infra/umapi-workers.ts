@@ -3,14 +3,17 @@ import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { AdobeCredentials } from "./adobe-credentials.ts";
+import { Alarms } from "./alarms.ts";
 import { bundledWorkerCode, type WorkerCode } from "./bundle/worker-code.ts";
 import { DeliveryChecks } from "./delivery-checks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { HttpApi } from "./http-api.ts";
 import { LedgerTable } from "./ledger-table.ts";
 import { OperationReader } from "./operation-reader.ts";
+import { Retrier } from "./retrier.ts";
 import { settings } from "./settings.ts";
 import { Submitter } from "./submitter.ts";
+import { Sweeper } from "./sweeper.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface UmapiWorkersProps {
@@ -45,9 +48,9 @@ export interface UmapiWorkersProps {
    */
   readonly authorizer?: IHttpRouteAuthorizer;
   /**
-   * Told when a message is dead-lettered, and when none is left.
+   * Told when an alarm goes off, and when it is over.
    *
-   * @default - the alarm is there and tells nobody
+   * @default - the alarms are there and tell nobody
    */
   readonly alarmTopic?: ITopic;
   /**
@@ -71,7 +74,7 @@ export interface UmapiWorkersProps {
 }
 
 /**
- * Everything that brings Adobe accounts in line: the HTTP API, the queue, the dispatcher, the ledger, the secret. Use
+ * Everything that brings Adobe accounts in line: the HTTP API, the queue, the dispatcher, the sweeper, the ledger, the secret, the alarms. Use
  * it in a stack of your own, or deploy `UmapiWorkersStack`. It checks the finished template of the whole app for faults
  * that lose or stall messages (`delivery-rules.ts`).
  *
@@ -97,19 +100,29 @@ export class UmapiWorkers extends Construct {
     checkActionBudget(actionBudget);
     checkLane(lane);
 
-    this.workQueue = new WorkQueue(this, "WorkQueue", { removalPolicy, alarmTopic: props.alarmTopic });
+    this.workQueue = new WorkQueue(this, "WorkQueue", { removalPolicy });
     this.ledger = new LedgerTable(this, "Ledger", { removalPolicy });
     this.credentials = new AdobeCredentials(this, "Credentials", { removalPolicy });
 
     const shared = { workQueue: this.workQueue, ledger: this.ledger, lane, workerCode, tracing };
     const submitter = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
-    const reader = new OperationReader(this, "Operations", shared);
-    new Dispatcher(this, "Dispatch", { ...shared, credentials: this.credentials, auth, actionBudget });
+    const reader = new OperationReader(this, "Operations", { ...shared, actionBudget });
+    const retrier = new Retrier(this, "Retry", shared);
+    const { credentials } = this;
+    const dispatcher = new Dispatcher(this, "Dispatch", { ...shared, credentials, auth, actionBudget });
+    const sweeper = new Sweeper(this, "Sweep", shared);
 
     this.api = new HttpApi(this, "HttpApi", {
       submit: submitter.worker.function,
       operations: reader.worker.function,
+      retry: retrier.worker.function,
       authorizer: props.authorizer,
+    });
+    new Alarms(this, "Alarms", {
+      workQueue: this.workQueue,
+      dispatch: dispatcher.worker,
+      sweep: sweeper.worker,
+      topic: props.alarmTopic,
     });
     attachDeliveryChecks(this);
   }

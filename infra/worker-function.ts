@@ -1,8 +1,10 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import type { Metric, MetricOptions } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { countErrorsLogged, emittedMetric, metricsNamespace } from "./metrics.ts";
 import { settings } from "./settings.ts";
 
 export interface WorkerFunctionProps {
@@ -21,15 +23,18 @@ export interface WorkerFunctionProps {
 export class WorkerFunction extends Construct {
   readonly function: LambdaFunction;
   readonly #role: Role;
+  readonly #serviceName: string;
 
   constructor(scope: Construct, id: string, props: WorkerFunctionProps) {
     super(scope, id);
+    this.#serviceName = props.serviceName;
     const logGroup = new LogGroup(this, "Log", {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.#role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     this.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]);
+    countErrorsLogged(logGroup);
 
     this.function = new LambdaFunction(this, "Function", {
       description: props.description,
@@ -46,7 +51,7 @@ export class WorkerFunction extends Construct {
         ...props.environment,
         NODE_OPTIONS: "--enable-source-maps",
         POWERTOOLS_SERVICE_NAME: props.serviceName,
-        POWERTOOLS_METRICS_NAMESPACE: settings.metricsNamespace,
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this),
         POWERTOOLS_LOG_LEVEL: settings.logLevel,
       },
     });
@@ -56,6 +61,11 @@ export class WorkerFunction extends Construct {
         reason: "AWS: xray:PutTraceSegments and xray:PutTelemetryRecords know no resources to name.",
       });
     }
+  }
+
+  /** A metric that the function itself emits. */
+  metric(metricName: string, options: MetricOptions): Metric {
+    return emittedMetric(this, this.#serviceName, metricName, options);
   }
 
   /** Allows these actions on these resources (ARNs), and nothing that a convenience grant would add. */

@@ -1,16 +1,16 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
-import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
+import { publishMetrics } from "../../shared/publish-metrics.ts";
 
 /** A batch of one lane's messages. */
 export function dispatchHandler(dispatcher: Dispatcher, now: () => number, logger: Logger, metrics: Metrics) {
   return middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
+    .use(publishMetrics(metrics))
     .handler(async ({ Records }, context) => {
       const deliveries = Records.map(({ messageId, receiptHandle, body, attributes }) => {
         return { messageId, receiptHandle, body, receiveCount: Number(attributes.ApproximateReceiveCount) };

@@ -8,7 +8,7 @@ import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { Confirmation } from "./confirmation.ts";
 import { type Delivery, type Message, readDeliveries } from "./delivery.ts";
-import type { DispatchEvent, RequeueReason } from "./events.ts";
+import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
 import { hold } from "./hold.ts";
 import { type Judgement, judge, type Outcome } from "./outcome.ts";
 import { type PlannedRequest, plan } from "./plan.ts";
@@ -106,15 +106,8 @@ export class Dispatcher {
     const { lane } = await batch.lane.update((state) => ({
       lane: endRequest(state, requestId, end, isSettled, now, random),
     }));
-    if (lane.block !== undefined && lane.block.until > now)
-      report({
-        kind: "lane blocked",
-        reason: lane.block.reason,
-        failures: { throttled: lane.throttles, "adobe-unavailable": lane.faults, "credentials-refused": lane.refusals }[
-          lane.block.reason
-        ],
-        until: lane.block.until,
-      });
+    const blocked = laneBlocked(lane, now);
+    if (blocked !== undefined) report(blocked);
   }
 
   async #settle(batch: Batch, id: OperationId, outcome: Outcome): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Status } from "../ledger/row.ts";
 import type { OperationId } from "../operation.ts";
-import type { Block } from "../pacing/lane.ts";
+import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -33,5 +33,17 @@ export type DispatchEvent =
   | { readonly kind: "requeued"; readonly messages: number; readonly reason: RequeueReason; readonly until: number }
   | { readonly kind: "dead-lettered"; readonly messageId: string; readonly reason: string }
   | { readonly kind: "unexpected error"; readonly name: string; readonly location: string };
+
+/** What there is to tell of the lane's block, if it is blocked. */
+export function laneBlocked(lane: Lane, now: number): DispatchEvent | undefined {
+  const block = blockAt(lane, now);
+  if (block === undefined) return undefined;
+  const failures = {
+    throttled: lane.throttles,
+    "adobe-unavailable": lane.faults,
+    "credentials-refused": lane.refusals,
+  };
+  return { kind: "lane blocked", ...block, failures: failures[block.reason] };
+}
 
 export type RequeueReason = Block["reason"] | "budget" | "held" | "in-flight" | "time" | "unfinished" | "unexpected";

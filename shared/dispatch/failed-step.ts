@@ -1,6 +1,7 @@
 import type { UserName } from "../umapi/client.ts";
 import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
 import type { FailedStep } from "../umapi/error-codes.ts";
+import { creates } from "./lawful-steps.ts";
 import { userNameAfter } from "./rename.ts";
 import type { Slice, SlicePart } from "./slices.ts";
 
@@ -51,8 +52,7 @@ function lastRename({ operation: { command }, sources }: SlicePart, from: number
 }
 
 function kindOf(step: UserStep | UserGroupStep): FailedStep["kind"] {
-  if ("addAdobeID" in step || "createEnterpriseID" in step || "createFederatedID" in step || "createUserGroup" in step)
-    return "create";
+  if (creates(step)) return "create";
   return "add" in step ? "add" : "other";
 }
 

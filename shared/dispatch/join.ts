@@ -2,6 +2,7 @@ import type { Operation } from "../operation.ts";
 import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
 import { touches } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
+import { creates } from "./lawful-steps.ts";
 import { renames } from "./rename.ts";
 
 /** The operations that one message is to carry: one root's work, in order. */
@@ -37,7 +38,7 @@ function mayFollow(joined: Joined, operation: Operation): boolean {
   return (
     sameRoot(head.command, operation.command) &&
     head.testOnly === operation.testOnly &&
-    !operation.command.do.some(mustBeFirst) &&
+    !operation.command.do.some(creates) &&
     !joined.some(({ command }) => command.do.some((step) => mustBeLast(step) || renames(step)))
   );
 }
@@ -53,8 +54,5 @@ function sameRoot(one: Command, other: Command): boolean {
 }
 
 const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-
-const mustBeFirst = (step: UserStep | UserGroupStep) =>
-  "addAdobeID" in step || "createEnterpriseID" in step || "createFederatedID" in step || "createUserGroup" in step;
 
 const mustBeLast = (step: UserStep | UserGroupStep) => "removeFromOrg" in step || "deleteUserGroup" in step;

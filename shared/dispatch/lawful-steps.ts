@@ -20,6 +20,13 @@ export function lawfulUserGroupSteps(command: UserGroupCommand): LawfulStep<User
   return command.do.flatMap((step, source) => cutUserGroupStep(step).map((cut) => ({ step: cut, source })));
 }
 
+/** Whether the step creates its root. */
+export function creates(step: UserStep | UserGroupStep): boolean {
+  return (
+    "addAdobeID" in step || "createEnterpriseID" in step || "createFederatedID" in step || "createUserGroup" in step
+  );
+}
+
 function cutUserStep(step: UserStep): UserStep[] {
   if ("add" in step) return cutMemberships(step.add).map((add) => ({ add }));
   if ("remove" in step && step.remove !== "all") return cutMemberships(step.remove).map((remove) => ({ remove }));

@@ -118,7 +118,6 @@ function* read(request: PlannedRequest, report: ActionReport): Generator<[Operat
   const listed = request.slices.filter((_, index) => errors.has(index)).length;
   const completed = report.completed + report.completedInTestMode;
   const isUnclear = completed + listed < request.slices.length || report.notCompleted > listed;
-  const single = request.slices.length === 1 && request.slices[0]?.parts.length === 1;
   for (const [index, slice] of request.slices.entries()) {
     const error = errors.get(index);
     if (error !== undefined) yield* failedSlice(slice, error);
@@ -126,10 +125,11 @@ function* read(request: PlannedRequest, report: ActionReport): Generator<[Operat
       for (const part of slice.parts) {
         if (!isUnclear) yield [part.operation.id, done(part)];
         else {
+          const { alone } = part.operation.progress;
           const progress = { ...repeated(part.operation.progress), alone: true };
           yield [
             part.operation.id,
-            single ? { kind: "charged", progress, error: unclear } : { kind: "again", progress },
+            alone ? { kind: "charged", progress, error: unclear } : { kind: "again", progress },
           ];
         }
       }

@@ -6,7 +6,7 @@ import { blockLane, endRequest, type LaneFailure, type SlotAnswer, takeSlot } fr
 import type { LaneSession } from "../pacing/lane-session.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { UmapiClient } from "../umapi/client.ts";
-import type { DispatchEvent, RequeueReason } from "./events.ts";
+import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
 import type { PlannedRequest } from "./plan.ts";
 import { longestSleepMs } from "./requeue.ts";
 
@@ -93,6 +93,8 @@ export class Sender {
       }));
       const until = blocked.block?.until ?? clock.now();
       report({ kind: "no token", reason: error.message });
+      const event = laneBlocked(blocked, clock.now());
+      if (event !== undefined) report(event);
       return { kind: "wait", until, reason: failure.kind };
     }
   }

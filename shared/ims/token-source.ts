@@ -43,7 +43,7 @@ export class TokenSource {
   readonly #clock: Clock;
   readonly #readCredentials: () => Promise<Credentials>;
   readonly #exchange: Exchange;
-  #current: { access: Access; renewAt: number } | undefined;
+  #current: { access: Access; renewAt: number; expiresAt: number } | undefined;
   #pending: Promise<Access> | undefined;
 
   constructor(clock: Clock, readCredentials: () => Promise<Credentials>, exchange: Exchange) {
@@ -54,11 +54,16 @@ export class TokenSource {
 
   /** @throws TokenError */
   async access(): Promise<Access> {
-    if (this.#current !== undefined && this.#clock.now() < this.#current.renewAt) return this.#current.access;
+    const current = this.#current;
+    if (current !== undefined && this.#clock.now() < current.renewAt) return current.access;
     this.#pending ??= this.#renew().finally(() => {
       this.#pending = undefined;
     });
-    return await this.#pending;
+    // A failure to renew ahead of time costs nothing while the token lasts.
+    return await this.#pending.catch((error) => {
+      if (current !== undefined && this.#clock.now() < current.expiresAt) return current.access;
+      throw error;
+    });
   }
 
   /** Forgets a token that Adobe refused, so that the secret is read and a token exchanged anew. */
@@ -71,7 +76,11 @@ export class TokenSource {
     const startedAt = this.#clock.now();
     const { token, expiresInMs } = await this.#exchangeAny(credentials);
     const access = { token, clientId: credentials.clientId, orgId: credentials.orgId };
-    this.#current = { access, renewAt: startedAt + Math.max(expiresInMs - renewAheadMs, expiresInMs / 2) };
+    this.#current = {
+      access,
+      renewAt: startedAt + Math.max(expiresInMs - renewAheadMs, expiresInMs / 2),
+      expiresAt: startedAt + expiresInMs,
+    };
     return access;
   }
 

@@ -1,3 +1,4 @@
+import { creates } from "../dispatch/lawful-steps.ts";
 import type { SettledOutcome } from "../dispatch/outcome.ts";
 import { type Progress, untouched } from "../dispatch/slices.ts";
 import type { Operation } from "../operation.ts";
@@ -34,6 +35,11 @@ export interface RowError {
 /** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
 const lastCharge = 4;
 
+/** SQS forgets a message after 14 days; before that its operation must have an end that its caller can see. */
+export const expiresAfterDays = 13;
+
+const expiredCode = "expired";
+
 export function newRow(operation: Operation): LedgerRow {
   return {
     operation,
@@ -61,14 +67,17 @@ export function rowFor(row: LedgerRow | undefined, operation: Operation): Ledger
  * that failed must not fail because it stands.
  */
 export function reopen({ progress, error, revision }: LedgerRow, operation: Operation): LedgerRow {
-  const uncertain = progress.uncertain || error?.step !== 0;
+  const [first] = operation.command.do;
+  const failedAtCreate = error?.step === 0 && first !== undefined && creates(first);
+  const wasNeverSent = error?.code === expiredCode && error.certain;
+  const uncertain = progress.uncertain || !(failedAtCreate || wasNeverSent);
   return { ...newRow(operation), progress: { ...untouched, stepsDone: progress.stepsDone, uncertain }, revision };
 }
 
 /** The row of an operation that has waited for too long. `certain`: it has not been applied. */
 export function expire(row: LedgerRow, certain: boolean, now: number): LedgerRow {
-  const message = "The operation waited for 13 days without being finished; it can be retried.";
-  return { ...row, status: "failed", error: { code: "expired", message, certain }, updatedAt: now };
+  const message = `The operation waited for ${expiresAfterDays} days without being finished; it can be retried.`;
+  return { ...row, status: "failed", error: { code: expiredCode, message, certain }, updatedAt: now };
 }
 
 /** The row after an outcome. A final row stays as it is. */

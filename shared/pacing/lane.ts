@@ -193,6 +193,7 @@ export function blockLane(lane: Lane, failure: LaneFailure, now: number, random:
   }
 
   function blocked(reason: Block["reason"], waitMs: number): Block {
-    return { reason, until: Math.max(lane.block?.until ?? 0, now + waitMs) };
+    const until = now + waitMs;
+    return lane.block !== undefined && lane.block.until > until ? lane.block : { reason, until };
   }
 }

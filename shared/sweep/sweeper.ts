@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
-import { expire } from "../ledger/row.ts";
+import { expire, expiresAfterDays } from "../ledger/row.ts";
 import type { OperationId } from "../operation.ts";
 import { fatesAt } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
@@ -19,8 +19,7 @@ export interface SweepServices {
   readonly report: (event: SweepEvent) => void;
 }
 
-/** SQS forgets a message after 14 days; before that its operation must have an end that its caller can see. */
-const expiresAfterMs = 13 * 24 * 60 * 60 * 1000;
+const expiresAfterMs = expiresAfterDays * 24 * 60 * 60 * 1000;
 /** Operations looked at together. */
 const pageSize = 100;
 

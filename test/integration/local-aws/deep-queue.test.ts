@@ -47,6 +47,17 @@ describe("a deep FIFO queue", () => {
     expect(groupsOf(queue.receive(10, 300, 0))).toEqual(Array.from({ length: 10 }, () => "behind"));
   });
 
+  it("looks as far again after the last message that it searched was deleted", () => {
+    const { queue, send } = deepQueue();
+    send("blocked", 119_999);
+    send("last", 1);
+    send("behind", 2);
+    const [, ...others] = [...queue.receive(1, 300, 0), ...queue.receive(10, 300, 0)];
+    expect(groupsOf(others)).toEqual(["last"]);
+    queue.delete(others[0]?.receiptHandle ?? "", 0);
+    expect(groupsOf(queue.receive(1, 300, 0))).toEqual(["behind"]);
+  });
+
   it("of 100,000 messages is drained in order, batch by batch", () => {
     const { queue, send } = deepQueue();
     send("lane", 100_000);

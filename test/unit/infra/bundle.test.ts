@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleWorker, projectRoot } from "../../../infra/bundle/bundle-worker.ts";
 import { bundledCode } from "../../../infra/bundle/worker-code.ts";
-import { synthesizeInto } from "./template-of.ts";
+import { inlineCode, synthesizeInto } from "./template-of.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const fixture = "test/unit/infra/fixtures/worker.ts";
@@ -52,7 +52,7 @@ describe("the template leads to the code, as whoever runs it must follow", () =>
     const far = join(temporaryFolder(), "much", "deeper");
     mkdirSync(far, { recursive: true });
     const folders = [near, far].map((outdir) => {
-      synthesizeInto(outdir, { workerCode: () => bundledCode(fixture) });
+      synthesizeInto(outdir, { workerCode: (worker) => (worker === "dispatch" ? bundledCode(fixture) : inlineCode()) });
       return assetFolder(outdir);
     });
     expect(folders[0]).toMatch(/^asset\.[0-9a-f]{64}$/);

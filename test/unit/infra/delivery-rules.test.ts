@@ -86,7 +86,7 @@ describe("the delivery rules", () => {
       "345600 s",
       "1209600 s",
     ],
-    [queue, { MessageRetentionPeriod: 59 }, "retention-in-range", queue, "for 59 s", "60 s to 1209600 s"],
+    [queue, { MessageRetentionPeriod: 1_123_200 }, "retention-outlasts-expiry", queue, "for 1123200 s", "1209600 s"],
   ])("%s with %j breaks %s", (id, properties, rule, logicalId, problem, mend) => {
     expect(deliveryFaults(altered(id, properties))).toEqual([
       {
@@ -97,6 +97,18 @@ describe("the delivery rules", () => {
         mend: expect.stringContaining(mend),
       },
     ]);
+  });
+
+  it("hold every queue to what SQS takes", () => {
+    const short = altered(deadLetterQueue, { MessageRetentionPeriod: 59 });
+    expect(deliveryFaults(short)).toContainEqual(
+      expect.objectContaining({
+        rule: "retention-in-range",
+        logicalId: deadLetterQueue,
+        problem: expect.stringContaining("for 59 s"),
+        mend: expect.stringContaining("60 s to 1209600 s"),
+      }),
+    );
   });
 
   it("name every fault at once", () => {

@@ -27,15 +27,13 @@ function permissionsOf(worker: string): string[] {
 const tableIndex = (index: string) => `{"Fn::Join":["",[<LedgerTable>,"/index/${index}"]]}`;
 
 describe("each function may do what it must and nothing else", () => {
-  it("submit queues, and reads and writes rows", () => {
+  it("submit queues, and reads and writes calls and rows", () => {
     expect(permissionsOf("Submit")).toEqual([
       "Allow logs:CreateLogStream on <SubmitWorkerLog>",
       "Allow logs:PutLogEvents on <SubmitWorkerLog>",
       "Allow sqs:SendMessage on <WorkQueue>",
       "Allow dynamodb:GetItem on <LedgerTable>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:UpdateItem on <LedgerTable>",
     ]);
   });
 
@@ -51,7 +49,6 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:UpdateItem on <LedgerTable>",
       "Allow secretsmanager:GetSecretValue on <CredentialsSecret>",
     ]);
   });
@@ -62,15 +59,36 @@ describe("each function may do what it must and nothing else", () => {
       "Allow logs:PutLogEvents on <OperationsWorkerLog>",
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
-      "Allow dynamodb:Query on <LedgerTable>",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
       `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
     ]);
   });
 
+  it("retry queues, reads and writes rows, and looks for newer work on the same root", () => {
+    expect(permissionsOf("Retry")).toEqual([
+      "Allow logs:CreateLogStream on <RetryWorkerLog>",
+      "Allow logs:PutLogEvents on <RetryWorkerLog>",
+      "Allow sqs:SendMessage on <WorkQueue>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <LedgerTable>",
+      `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
+    ]);
+  });
+
+  it("sweep reads the lane, lists what is queued, and reads and writes rows", () => {
+    expect(permissionsOf("Sweep")).toEqual([
+      "Allow logs:CreateLogStream on <SweepWorkerLog>",
+      "Allow logs:PutLogEvents on <SweepWorkerLog>",
+      "Allow dynamodb:GetItem on <LedgerTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <LedgerTable>",
+      `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
+    ]);
+  });
+
   it("no role borrows a managed policy", () => {
     const roles = Object.values(template.findResources("AWS::IAM::Role"));
-    expect(roles).toHaveLength(3);
+    expect(roles).toHaveLength(5);
     for (const role of roles) expect(role["Properties"]).not.toHaveProperty("ManagedPolicyArns");
   });
 

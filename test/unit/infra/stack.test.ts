@@ -57,20 +57,6 @@ describe("the queue keeps what was accepted", () => {
     template.resourceCountIs("AWS::SQS::QueuePolicy", 2);
   });
 
-  it("raises an alarm on the first dead letter, and none for want of data", () => {
-    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
-      Namespace: "AWS/SQS",
-      MetricName: "ApproximateNumberOfMessagesVisible",
-      Dimensions: [{ Name: "QueueName", Value: attribute("DeadLetterQueue", "QueueName") }],
-      Statistic: "Maximum",
-      Threshold: 1,
-      EvaluationPeriods: 1,
-      ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      TreatMissingData: "notBreaching",
-      AlarmActions: Match.absent(),
-    });
-  });
-
   it("hands batches of ten to dispatch, which reports what failed, with no window and no filter", () => {
     template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
     const [mapping] = Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
@@ -133,7 +119,7 @@ describe("the secret", () => {
 
 describe("the functions", () => {
   it("run Node 24 on arm64 with source maps, each with a log group of its own that forgets", () => {
-    template.resourceCountIs("AWS::Lambda::Function", 3);
+    template.resourceCountIs("AWS::Lambda::Function", 5);
     template.allResourcesProperties("AWS::Lambda::Function", {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
@@ -154,7 +140,9 @@ describe("the functions", () => {
 
   it.each([
     ["submit", 29, { QUEUE_URL: reference("WorkQueue"), LANE: "default", ALLOW_ACCOUNT_DELETION: "false" }],
-    ["operations", 29, { TABLE_NAME: reference("Ledger"), LANE: "default" }],
+    ["operations", 29, { TABLE_NAME: reference("Ledger"), LANE: "default", ACTION_BUDGET: "10/60" }],
+    ["retry", 29, { QUEUE_URL: reference("WorkQueue"), TABLE_NAME: reference("Ledger"), LANE: "default" }],
+    ["sweep", 300, { TABLE_NAME: reference("Ledger"), LANE: "default" }],
     [
       "dispatch",
       180,
@@ -180,14 +168,44 @@ describe("the functions", () => {
   });
 });
 
+describe("the sweeper", () => {
+  it("runs every 15 minutes, by a rule that may invoke it and nothing else", () => {
+    template.resourceCountIs("AWS::Events::Rule", 1);
+    template.hasResourceProperties("AWS::Events::Rule", {
+      ScheduleExpression: "rate(15 minutes)",
+      State: "ENABLED",
+      Targets: [{ Arn: attribute("^WorkersSweepWorkerFunction", "Arn"), Id: Match.anyValue() }],
+    });
+    template.hasResourceProperties("AWS::Lambda::Permission", {
+      Action: "lambda:InvokeFunction",
+      FunctionName: attribute("^WorkersSweepWorkerFunction", "Arn"),
+      Principal: "events.amazonaws.com",
+      SourceArn: attribute("^WorkersSweepSchedule", "Arn"),
+    });
+  });
+});
+
 describe("the HTTP API", () => {
-  it.each(["POST /v1/operations", "GET /v1/operations", "GET /v1/operations/{id}"])(
+  it.each(["POST /v1/operations", "GET /v1/operations", "GET /v1/operations/{id}", "POST /v1/operations/{id}/retry"])(
     "lets IAM authorize %s",
     (route) => {
       template.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: route, AuthorizationType: "AWS_IAM" });
-      template.resourceCountIs("AWS::ApiGatewayV2::Route", 3);
+      template.resourceCountIs("AWS::ApiGatewayV2::Route", 4);
     },
   );
+
+  it("has retries answered by the function for them", () => {
+    const [route] = Object.values(
+      template.findResources("AWS::ApiGatewayV2::Route", {
+        Properties: { RouteKey: "POST /v1/operations/{id}/retry" },
+      }),
+    );
+    const [, integration] = /"(WorkersHttpApi\w*Retry\w*)"/.exec(JSON.stringify(route?.["Properties"].Target)) ?? [];
+    const integrations = template.findResources("AWS::ApiGatewayV2::Integration");
+    expect(integrations[integration ?? ""]?.["Properties"].IntegrationUri).toEqual({
+      "Fn::GetAtt": [expect.stringMatching(/^WorkersRetryWorkerFunction/), "Arn"],
+    });
+  });
 
   it("throttles its one stage and logs every access without saying who or about whom", () => {
     template.resourceCountIs("AWS::ApiGatewayV2::Stage", 1);
@@ -210,7 +228,7 @@ describe("the stack tells an operator where things are", () => {
 });
 
 describe("the choices of who deploys it", () => {
-  it("reach the functions, the alarm and what stays behind", () => {
+  it("reach the functions, every alarm and what stays behind", () => {
     const alarmTopic = Topic.fromTopicArn(emptyStack(), "Topic", "arn:aws:sns:eu-west-1:111122223333:told");
     const chosen = templateOf({
       alarmTopic,
@@ -226,10 +244,15 @@ describe("the choices of who deploys it", () => {
       Environment: { Variables: Match.objectLike({ ALLOW_ACCOUNT_DELETION: "true", LANE: "emea" }) },
     });
     chosen.hasResourceProperties("AWS::Lambda::Function", {
-      Environment: { Variables: Match.objectLike({ ACTION_BUDGET: "5/60", AUTH: "jwt", LANE: "emea" }) },
+      Environment: { Variables: Match.objectLike({ AUTH: "jwt", LANE: "emea" }) },
     });
+    for (const service of ["operations", "dispatch"]) {
+      chosen.hasResourceProperties("AWS::Lambda::Function", {
+        Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: service, ACTION_BUDGET: "5/60" }) },
+      });
+    }
     chosen.allResourcesProperties("AWS::Lambda::Function", { TracingConfig: { Mode: "Active" } });
-    chosen.hasResourceProperties("AWS::CloudWatch::Alarm", {
+    chosen.allResourcesProperties("AWS::CloudWatch::Alarm", {
       AlarmActions: ["arn:aws:sns:eu-west-1:111122223333:told"],
       OKActions: ["arn:aws:sns:eu-west-1:111122223333:told"],
     });

@@ -108,7 +108,7 @@ export const actions = {
     };
   },
 
-  /** A deleted secret stays until it is created anew with force; nothing here outlives the process anyway. */
+  /** Without force the secret is only marked: it cannot be read, and its name stays taken. */
   DeleteSecret(input: unknown, { secrets, clock }: SecretsContext) {
     const { SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery = false } = read(inputs.delete, input);
     if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) {

@@ -1,13 +1,14 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSEvent } from "aws-lambda";
 import type { Clock } from "../../../../shared/clock.ts";
-import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import type { InvocationResult } from "../lambda/lambda-function.ts";
 import { failedMessageIds } from "./batch-answer.ts";
 import { sqsEvent } from "./sqs-event.ts";
 
 export interface PollerOptions {
   readonly sqs: SQSClient;
   readonly clock: Clock;
-  readonly function: Pick<LambdaFunction, "invoke">;
+  readonly function: { invoke(event: SQSEvent): Promise<InvocationResult> };
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly batchSize: number;

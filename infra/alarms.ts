@@ -1,0 +1,114 @@
+import { Duration } from "aws-cdk-lib";
+import { ComparisonOperator, type Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { errorsLogged } from "./metrics.ts";
+import { settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+import type { WorkerFunction } from "./worker-function.ts";
+
+export interface AlarmsProps {
+  readonly workQueue: WorkQueue;
+  readonly dispatch: WorkerFunction;
+  readonly sweep: WorkerFunction;
+  /**
+   * Told when an alarm goes off, and when it is over.
+   *
+   * @default - the alarms are there and tell nobody
+   */
+  readonly topic?: ITopic | undefined;
+}
+
+interface Watch {
+  readonly metric: Metric;
+  /** The value from which on it is an alarm. */
+  readonly threshold: number;
+  /** How long one high value keeps the alarm on. @default - one period */
+  readonly periods?: number;
+  /** What has happened, and what to do. */
+  readonly text: string;
+}
+
+const period = Duration.minutes(5);
+const highest = { period, statistic: Stats.MAXIMUM };
+const total = { period, statistic: Stats.SUM };
+/**
+ * A lane that fails is tried again every half hour at the latest and says nothing in between; the alarm outlasts that,
+ * with ten minutes for the request and the metric's delay, so that it does not end and start with every try.
+ */
+const betweenTries = Math.ceil(settings.longestBackoffSeconds / period.toSeconds()) + 2;
+
+/** What an operator is to hear of. No data is no alarm: an idle service emits none. */
+export class Alarms extends Construct {
+  readonly #action: SnsAction | undefined;
+
+  constructor(scope: Construct, id: string, { workQueue, dispatch, sweep, topic }: AlarmsProps) {
+    super(scope, id);
+    this.#action = topic && new SnsAction(topic);
+
+    this.#add("CredentialRefusals", {
+      metric: dispatch.metric("CredentialRefusals", highest),
+      threshold: 1,
+      periods: betweenTries,
+      text: "Adobe refuses the credential. The lane is paused and every operation waits; none is lost or failed. See the reason in the log of dispatch, and put a credential that works into the secret: it is read again within 30 minutes.",
+    });
+    this.#add("AdobeFailures", {
+      metric: dispatch.metric("AdobeFailures", highest),
+      threshold: 3,
+      periods: betweenTries,
+      text: "Adobe has failed three times in a row, or the secret cannot be read. The lane is tried again at growing intervals, and nothing is lost. See the log of dispatch and status.adobe.com; look for a secret without a value. It goes on by itself once the cause is gone.",
+    });
+    this.#add("OperationsFailed", {
+      metric: dispatch.metric("OperationsFailed", total),
+      threshold: 1,
+      text: "Adobe has refused operations for good. GET /v1/operations?status=failed lists them with the reason: mend that, then POST /v1/operations/{id}/retry, or hand in a corrected operation.",
+    });
+    this.#add("OperationsExpired", {
+      metric: sweep.metric("OperationsFailed", total),
+      threshold: 1,
+      text: `Operations have waited for ${settings.operationExpiryDays} days and are given up. GET /v1/operations?status=failed lists them with the code "expired". Find out what held them up, then POST /v1/operations/{id}/retry.`,
+    });
+    this.#add("QueueAge", {
+      // AWS: leaves out messages that were received over and over, which FIFO order makes the first ten at most. Where
+      // those are all there is, the cause has an alarm of its own.
+      metric: workQueue.queue.metricApproximateAgeOfOldestMessage(highest),
+      threshold: Duration.hours(settings.queueAgeAlarmHours).toSeconds(),
+      text: `Operations have waited for more than ${settings.queueAgeAlarmHours} hours. After a large import that is its size (Adobe takes 100 commands a minute); otherwise the lane stands still. GET /v1/operations?status=queued says in "waiting" what for and until when. After ${settings.operationExpiryDays} days they are given up.`,
+    });
+    this.#add("DeadLetters", {
+      metric: workQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible(highest),
+      threshold: 1,
+      text: `The dead-letter queue holds a message: no operation of this service's form (its attribute "reason" says so), or one received ${settings.maxReceiveCount} times. It holds nobody up. Read it, find out where it came from, and delete it. Its operations, if it has any, can be retried once they expire, after ${settings.operationExpiryDays} days.`,
+    });
+    this.#add("ErrorsLogged", {
+      metric: errorsLogged(this, total),
+      threshold: 1,
+      text: "A function has met an error that it did not foresee: a missing permission, a table or queue that does not answer, or a fault in the service. Queued operations are tried again; who called the API got a 500 and can repeat the call. Look for level ERROR in the functions' logs.",
+    });
+    this.#add("DispatchErrors", {
+      metric: dispatch.function.metricErrors(total),
+      threshold: 1,
+      text: "Dispatch could not start or was killed: out of time or memory, or a wrong environment. Its messages come back by themselves, and what was in flight is repeated safely. See its log; if it goes on, deploy the version before.",
+    });
+    this.#add("SweepErrors", {
+      metric: sweep.function.metricErrors(total),
+      threshold: 1,
+      text: `The sweeper has failed. It runs again within ${settings.sweepIntervalMinutes} minutes; if it goes on, operations that wait for too long are not marked as failed before SQS forgets them, 14 days after they were queued. See its log.`,
+    });
+  }
+
+  #add(id: string, { metric, threshold, periods = 1, text }: Watch): void {
+    const alarm = metric.createAlarm(this, id, {
+      alarmDescription: text,
+      threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: periods,
+      datapointsToAlarm: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (this.#action === undefined) return;
+    alarm.addAlarmAction(this.#action);
+    alarm.addOkAction(this.#action);
+  }
+}

@@ -1,0 +1,17 @@
+/** A command that creates a person with an Enterprise ID, with more steps if wanted. */
+export function createPerson(user: string, ...moreSteps: readonly object[]) {
+  const create = { createEnterpriseID: { email: user, firstname: "First", lastname: "Last", country: "US" } };
+  return { user, do: [create, ...moreSteps] };
+}
+
+/** As many addresses, each another person's. */
+export function people(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name}${index}@example.com`);
+}
+
+/** What `list` has at `index`. @throws RangeError if there is nothing */
+export function itemAt<T>(list: readonly T[], index: number): T {
+  const item = list.at(index);
+  if (item === undefined) throw new RangeError(`There is no item ${index} among ${list.length}`);
+  return item;
+}

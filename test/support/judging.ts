@@ -1,0 +1,52 @@
+import { type Circumstances, judge, type Outcome } from "../../shared/dispatch/outcome.ts";
+import { type PlannedRequest, plan } from "../../shared/dispatch/plan.ts";
+import type { Work } from "../../shared/dispatch/slices.ts";
+import { type Answer, parseAnswerBody } from "../../shared/umapi/answer.ts";
+import type { Command, UserStep } from "../../shared/umapi/command.ts";
+
+/** When the answers arrive, in milliseconds since the epoch. */
+export const now = 1_800_000_000_000;
+
+/** A command that adds one group for each name, one group a step. */
+export function adding(user: string, ...groups: string[]): Command {
+  return { user, do: groups.map((group): UserStep => ({ add: { group: [group] } })) };
+}
+
+/** The one request that the works make. */
+export function requestOf(...works: readonly Work[]): PlannedRequest {
+  const [request] = plan(works);
+  if (request === undefined) throw new Error("nothing to send");
+  return request;
+}
+
+/** @param body an object for JSON, or the very text */
+export function response(status: number, body: unknown = "", retryAfterMs?: number): Answer {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return {
+    kind: "response",
+    status,
+    body: parseAnswerBody(text),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+/** A 200 on so many commands, of which those with errors are not completed. */
+export function report(commands: number, errors: readonly object[] = [], changes: object = {}): Answer {
+  const failed = new Set(errors.map((error) => ("index" in error ? Number(error.index) : -1))).size;
+  const result = failed === 0 ? "success" : failed === commands ? "error" : "partial";
+  const counts = { completed: commands - failed, notCompleted: failed, completedInTestMode: 0 };
+  return response(200, { result, ...counts, ...(errors.length === 0 ? {} : { errors }), ...changes });
+}
+
+export interface Judged {
+  readonly verdict: object;
+  readonly provenOwn: boolean;
+  /** By the operation's id. */
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+}
+
+/** @param circumstances by default no answer was ever a 200 */
+export function judged(request: PlannedRequest, answer: Answer, circumstances: Partial<Circumstances> = {}): Judged {
+  const { verdict, provenOwn, outcomes } = judge(request, answer, { lastSuccessAt: 0, now, ...circumstances });
+  return { verdict, provenOwn, outcomes: Object.fromEntries(outcomes) };
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ChildProgram } from "./child-program.ts";
+
+export const repository = fileURLToPath(new URL("../..", import.meta.url));
+const main = join(repository, "infra/local/main.ts");
+const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
+
+/** An empty folder; whoever asks removes it. */
+export function newFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "e2e-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/**
+ * What `npm start -- <args>` runs, on ports that are free unless `args` say otherwise.
+ *
+ * @param folder where it keeps `.local/` and its temporary files
+ */
+export function runMain(args: readonly string[], folder: string): ChildProgram {
+  return ChildProgram.run({
+    command: process.execPath,
+    args: [main, ...anyPorts, ...args],
+    folder,
+    environment: { TMPDIR: folder },
+  });
+}
+
+/** `npm start -- <args>` itself, which keeps `.local/` in the repository. */
+export function runNpmStart(args: readonly string[]): ChildProgram {
+  return ChildProgram.run({ command: "npm", args: ["start", "--", ...anyPorts, ...args], folder: repository });
+}

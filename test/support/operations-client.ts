@@ -1,0 +1,120 @@
+import { vi } from "vitest";
+import * as z from "zod/mini";
+
+/** As the API promises it, and not a key more. */
+const operationView = z.strictObject({
+  id: z.string(),
+  status: z.enum(["queued", "succeeded", "failed"]),
+  user: z.optional(z.string()),
+  usergroup: z.optional(z.string()),
+  requestID: z.optional(z.string()),
+  attempts: z.int(),
+  acceptedAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  waiting: z.optional(z.strictObject({ until: z.iso.datetime(), reason: z.string() })),
+  error: z.optional(
+    z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      step: z.optional(z.int()),
+      certain: z.boolean(),
+    }),
+  ),
+});
+
+export type OperationView = z.infer<typeof operationView>;
+
+const operationsPage = z.strictObject({ operations: z.array(operationView), cursor: z.optional(z.string()) });
+const accepted = z.strictObject({
+  operations: z.array(z.strictObject({ id: z.string(), status: z.literal("queued") })),
+});
+
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly body: unknown;
+}
+
+/** A caller of the HTTP API. */
+export class OperationsClient {
+  readonly #url: string;
+
+  /** @param apiUrl without a slash at the end */
+  constructor(apiUrl: string) {
+    this.#url = `${apiUrl}/v1/operations`;
+  }
+
+  /** `POST /v1/operations`. A string goes out as it is. @param query with its question mark */
+  async post(body: unknown, query = "", headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const response = await fetch(this.#url + query, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+    return await answerOf(response);
+  }
+
+  /** @param rest what follows `/v1/operations` */
+  async get(rest: string): Promise<Answer> {
+    return await answerOf(await fetch(this.#url + rest));
+  }
+
+  /** Hands in operations that must be accepted. @returns their ids, in order */
+  async handIn(commands: unknown, query = ""): Promise<string[]> {
+    const body = bodyOf(await this.post(commands, query), 202);
+    return accepted.parse(body).operations.map(({ id }) => id);
+  }
+
+  async operation(id: string): Promise<OperationView> {
+    return operationView.parse(bodyOf(await this.get(`/${id}`), 200));
+  }
+
+  /** Waits until none of them is queued any more. @returns what became of each, in order */
+  async finished(ids: readonly string[]): Promise<OperationView[]> {
+    const views: OperationView[] = [];
+    for (const id of ids) views.push(await this.until(id, ({ status }) => status !== "queued"));
+    return views;
+  }
+
+  /** Waits until the operation is as `condition` wants it, or gives up after two minutes. */
+  async until(id: string, condition: (view: OperationView) => boolean): Promise<OperationView> {
+    return await vi.waitUntil(
+      async () => {
+        const view = await this.operation(id);
+        return condition(view) ? view : undefined;
+      },
+      { timeout: 120_000, interval: 100 },
+    );
+  }
+
+  /** One page. @param query with its question mark */
+  async page(query: string): Promise<z.infer<typeof operationsPage>> {
+    return operationsPage.parse(bodyOf(await this.get(query), 200));
+  }
+
+  /** Every page there is, by their cursors. @param query what to list, with its question mark */
+  async pages(query: string): Promise<OperationView[][]> {
+    const pages: OperationView[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.page(cursor === undefined ? query : `${query}&cursor=${cursor}`);
+      pages.push(page.operations);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return pages;
+  }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    contentType: response.headers.get("content-type"),
+    body: await response.json(),
+  };
+}
+
+/** @throws Error if the status is another than expected */
+function bodyOf({ status, body }: Answer, expected: number): unknown {
+  if (status === expected) return body;
+  throw new Error(`${expected} was expected, not ${status}: ${JSON.stringify(body)}`);
+}

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { type PendingOperation, type Progress, untouched, type Work } from "../../shared/dispatch/slices.ts";
+import type { Operation, OperationId } from "../../shared/operation.ts";
+import { operationIdSchema } from "../../shared/operation-schema.ts";
+import type { Command, Members, Memberships, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
+import { arbitraryCommand, type CommandPools } from "./arbitrary-commands.ts";
+
+export const operationId = (text: string): OperationId => operationIdSchema.parse(text);
+
+/** An operation of a first call, in real mode unless said otherwise. */
+export function operationOf(id: string, command: Command, changes: Partial<Operation> = {}): Operation {
+  return { id: operationId(id), command, testOnly: false, generation: 0, acceptedAt: 0, queuedAt: 0, ...changes };
+}
+
+export function pendingOf(operation: Operation, progress: Partial<Progress> = {}): PendingOperation {
+  return { ...operation, progress: { ...untouched, ...progress } };
+}
+
+/** One message's work of operations that are not begun. */
+export function workOf(messageId: string, [head, ...rest]: readonly [Operation, ...Operation[]]): Work {
+  return { messageId, operations: [pendingOf(head), ...rest.map((operation) => pendingOf(operation))] };
+}
+
+/** One message's work of one operation, with the operation's id as the message's. */
+export function singleWork(id: string, command: Command, progress: Partial<Progress> = {}): Work {
+  return { messageId: id, operations: [pendingOf(operationOf(id, command), progress)] };
+}
+
+/** Operations of one call, on few names so that many conflict, some of them far larger than Adobe takes. */
+export function arbitraryOperations(pools: CommandPools = {}, maxLength = 14): fc.Arbitrary<Operation[]> {
+  return fc
+    .array(fc.record({ command: arbitrarySizedCommand(pools), testOnly: mostlyFalse }), { minLength: 1, maxLength })
+    .map((all) => all.map(({ command, testOnly }, index) => operationOf(`op-${index}`, command, { testOnly })));
+}
+
+/** Commands of up to 25 steps with lists of up to 45 names. */
+export function arbitrarySizedCommand(pools: CommandPools = {}): fc.Arbitrary<Command> {
+  const length = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat({ max: 42 }) });
+  return fc
+    .tuple(
+      fc.oneof(
+        { weight: 3, arbitrary: arbitraryCommand(pools) },
+        { weight: 1, arbitrary: arbitraryCommand({ ...pools, maxSteps: 25 }) },
+      ),
+      length,
+    )
+    .map(([command, more]) => lengthened(command, more));
+}
+
+const mostlyFalse = fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.boolean() });
+
+/** The command with `more` names of nobody else in each of its lists. */
+function lengthened(command: Command, more: number): Command {
+  const names = Array.from({ length: more }, (_, index) => `extra-${index}`);
+  const longer = (list: readonly string[] | undefined) => [...(list ?? []), ...names];
+  const group = <Lists extends Memberships>(lists: Lists) => ({ ...lists, group: longer(lists.group) });
+  const user = <Lists extends Members>(lists: Lists) => ({ ...lists, user: longer(lists.user) });
+  if (more === 0) return command;
+  if ("user" in command)
+    return {
+      ...command,
+      do: command.do.map((step): UserStep => {
+        if ("add" in step) return { add: group(step.add) };
+        return "remove" in step && step.remove !== "all" ? { remove: group(step.remove) } : step;
+      }),
+    };
+  return {
+    ...command,
+    do: command.do.map((step): UserGroupStep => {
+      if ("add" in step) return { add: user(step.add) };
+      return "remove" in step ? { remove: user(step.remove) } : step;
+    }),
+  };
+}

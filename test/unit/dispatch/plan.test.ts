@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { plan } from "../../../shared/dispatch/plan.ts";
+import { type Progress, untouched, type Work } from "../../../shared/dispatch/slices.ts";
+import type { Command, UserStep } from "../../../shared/umapi/command.ts";
+import { operationOf, pendingOf, singleWork, workOf } from "../../support/operations.ts";
+
+const add = (...group: string[]): UserStep => ({ add: { group } });
+const join = (user: string, ...group: string[]): Command => ({ user: `${user}@example.com`, do: [add(...group)] });
+const make = (usergroup: string): Command => ({ usergroup, do: [{ createUserGroup: {} }] });
+const work = (id: string, command: Command, progress: Partial<Progress> = {}) => singleWork(id, command, progress);
+
+const planned = (...works: Work[]) =>
+  plan(works).map(({ slices }) => slices.map(({ messageId }) => messageId).join(" "));
+
+describe("a request", () => {
+  test("holds ten commands, the eleventh starts another", () => {
+    const works = Array.from({ length: 11 }, (_, index) => work(`w${index}`, join(`u${index}`, "x")));
+    expect(plan(works).map(({ slices }) => slices.length)).toEqual([10, 1]);
+  });
+
+  test("is all test or all real", () => {
+    const test1 = workOf("t", [operationOf("t", join("b", "x"), { testOnly: true })]);
+    const [real, tested, ...more] = plan([work("a", join("a", "x")), test1, work("c", join("c", "x"))]);
+    expect(more).toEqual([]);
+    expect([real?.testOnly, tested?.testOnly]).toEqual([false, true]);
+    expect([real?.slices.length, tested?.slices.length]).toEqual([2, 1]);
+  });
+
+  test("takes later work that fits, past what has to wait for its turn", () => {
+    expect(planned(work("group", make("P")), work("member", join("a", "P")), work("other", join("b", "Q")))).toEqual([
+      "group other",
+      "member",
+    ]);
+  });
+
+  test("takes the first slice of each piece of work, and the next request the next", () => {
+    const long = work("long", { user: "a@example.com", do: Array.from({ length: 21 }, () => add("x")) });
+    expect(planned(long, work("b", join("b", "x")))).toEqual(["long b", "long", "long"]);
+  });
+
+  test("follows the last slice of what it conflicts with", () => {
+    const long = work("long", { user: "a@example.com", do: Array.from({ length: 11 }, () => add("x")) });
+    expect(planned(long, work("group", make("x")))).toEqual(["long", "long", "group"]);
+  });
+
+  test("is not planned for no work", () => {
+    expect(plan([])).toEqual([]);
+  });
+});
+
+describe("work that has to travel alone", () => {
+  const alone = (faults: number) => ({ ...untouched, alone: true, faults });
+
+  test("comes last, the most-failed at the very end, equals in order", () => {
+    expect(
+      planned(
+        work("five", join("a", "x"), alone(5)),
+        work("two", join("b", "x"), alone(2)),
+        work("fine", join("c", "x")),
+        work("too", join("d", "x"), alone(2)),
+      ),
+    ).toEqual(["fine", "two", "too", "five"]);
+  });
+
+  test("holds up what conflicts with it, and that goes as soon as it may", () => {
+    expect(
+      planned(
+        work("group", make("P"), alone(2)),
+        work("member", join("a", "P")),
+        work("other", join("b", "Q")),
+        work("bad", join("c", "Q"), alone(7)),
+      ),
+    ).toEqual(["other", "group", "member", "bad"]);
+  });
+
+  test("keeps its order with other such work that it conflicts with, however often that failed", () => {
+    expect(planned(work("group", make("P"), alone(9)), work("member", join("a", "P"), alone(2)))).toEqual([
+      "group",
+      "member",
+    ]);
+  });
+
+  test("takes the rest of its message with it, each operation in a request of its own", () => {
+    const first = operationOf("a", join("a", "x"));
+    const second = operationOf("b", join("a", "y"));
+    const both: Work = { messageId: "both", operations: [pendingOf(first, alone(2)), pendingOf(second, alone(2))] };
+    expect(planned(both, work("fine", join("c", "x")))).toEqual(["fine", "both", "both"]);
+  });
+});

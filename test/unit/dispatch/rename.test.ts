@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { renames, rootAfter, userNameAfter } from "../../../shared/dispatch/rename.ts";
+import type { UserCommand, UserGroupCommand } from "../../../shared/umapi/command.ts";
+
+const byEmail: UserCommand = { user: "jane@example.com", do: [] };
+const byUsername: UserCommand = { user: "jdoe", domain: "example.com", do: [] };
+const group: UserGroupCommand = { usergroup: "P", do: [] };
+
+describe("a step renames its root", () => {
+  test.each([
+    ["by an email", { update: { email: "roe@example.com" } }],
+    ["by a username", { update: { username: "roe" } }],
+    ["by a group's name", { updateUserGroup: { name: "Q" } }],
+  ])("%s", (_, step) => {
+    expect(renames(step)).toBe(true);
+  });
+
+  test.each([
+    ["a first name", { update: { firstname: "J" } }],
+    ["a description", { updateUserGroup: { description: "" } }],
+    ["a create", { createUserGroup: { name: "Q" } }],
+    ["an end", { deleteUserGroup: {} }],
+    ["a membership", { remove: "all" as const }],
+  ])("not by %s", (_, step) => {
+    expect(renames(step)).toBe(false);
+  });
+});
+
+describe("the name afterwards", () => {
+  test("is the email of a user known by email, and the username of one known by username", () => {
+    const update = { update: { email: "roe@example.com", username: "roe" } };
+    expect(userNameAfter(byEmail, update)).toEqual({ user: "roe@example.com" });
+    expect(userNameAfter(byUsername, update)).toEqual({ user: "roe", domain: "example.com" });
+  });
+
+  test("is unchanged where the update is of the other name, or none", () => {
+    expect(userNameAfter(byEmail, { update: { username: "roe" } })).toBeUndefined();
+    expect(userNameAfter(byUsername, { update: { email: "roe@example.com" } })).toBeUndefined();
+    expect(userNameAfter(byEmail, { remove: "all" })).toBeUndefined();
+    expect(userNameAfter(group, { updateUserGroup: { name: "Q" } })).toBeUndefined();
+  });
+
+  test("is the last of several", () => {
+    const steps = ["b@example.com", "c@example.com"].map((email) => ({ update: { email } }));
+    expect(rootAfter(byEmail, steps)).toEqual({ ...byEmail, user: "c@example.com" });
+    expect(rootAfter(group, [{ updateUserGroup: { name: "Q" } }, { updateUserGroup: { description: "" } }])).toEqual({
+      ...group,
+      usergroup: "Q",
+    });
+  });
+});

@@ -1,0 +1,166 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import { Match } from "aws-cdk-lib/assertions";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { OperationId } from "../../../shared/operation.ts";
+import { countEvents, logEvents } from "../../../shared/telemetry.ts";
+import { templateOf } from "./template-of.ts";
+
+const template = templateOf();
+
+interface Alarm {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+  readonly AlarmDescription: string;
+}
+const alarms: [string, Alarm][] = Object.entries(template.findResources("AWS::CloudWatch::Alarm")).map(
+  ([id, { Properties }]) => [id.replace(/^WorkersAlarms|[0-9A-F]{8}$/g, ""), Properties],
+);
+const ref = (pattern: RegExp) => ({ Ref: expect.stringMatching(pattern) });
+const name = (pattern: RegExp) => ({ "Fn::GetAtt": [expect.stringMatching(pattern), "QueueName"] });
+
+describe("an alarm goes off", () => {
+  const of = (service: string) => [{ Name: "service", Value: service }];
+  it.each([
+    ["CredentialRefusals", "at the first", "UmapiWorkers", "CredentialRefusals", of("dispatch"), "Maximum", 1, 8],
+    ["AdobeFailures", "at the third in a row", "UmapiWorkers", "AdobeFailures", of("dispatch"), "Maximum", 3, 8],
+    ["OperationsFailed", "at the first", "UmapiWorkers", "OperationsFailed", of("dispatch"), "Sum", 1, 1],
+    ["OperationsExpired", "at the first", "UmapiWorkers", "OperationsFailed", of("sweep"), "Sum", 1, 1],
+    [
+      "QueueAge",
+      "after six hours",
+      "AWS/SQS",
+      "ApproximateAgeOfOldestMessage",
+      [{ Name: "QueueName", Value: name(/^WorkersWorkQueue[0-9A-F]{8}$/) }],
+      "Maximum",
+      21_600,
+      1,
+    ],
+    [
+      "DeadLetters",
+      "at the first",
+      "AWS/SQS",
+      "ApproximateNumberOfMessagesVisible",
+      [{ Name: "QueueName", Value: name(/^WorkersWorkQueueDeadLetterQueue/) }],
+      "Maximum",
+      1,
+      1,
+    ],
+    ["ErrorsLogged", "at the first", "UmapiWorkers", "ErrorsLogged", undefined, "Sum", 1, 1],
+    [
+      "DispatchErrors",
+      "at the first",
+      "AWS/Lambda",
+      "Errors",
+      [{ Name: "FunctionName", Value: ref(/^WorkersDispatchWorkerFunction/) }],
+      "Sum",
+      1,
+      1,
+    ],
+    [
+      "SweepErrors",
+      "at the first",
+      "AWS/Lambda",
+      "Errors",
+      [{ Name: "FunctionName", Value: ref(/^WorkersSweepWorkerFunction/) }],
+      "Sum",
+      1,
+      1,
+    ],
+  ])("for %s %s", (id, _when, Namespace, MetricName, Dimensions, Statistic, Threshold, EvaluationPeriods) => {
+    const [, alarm] = alarms.find(([candidate]) => candidate === id) ?? [];
+    expect(alarm).toEqual({
+      Namespace,
+      MetricName,
+      ...(Dimensions && { Dimensions }),
+      Statistic,
+      Period: 300,
+      Threshold,
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      EvaluationPeriods,
+      DatapointsToAlarm: 1,
+      TreatMissingData: "notBreaching",
+      AlarmDescription: expect.any(String),
+    });
+  });
+
+  it("for nothing else, each with a text that fits and says more than its name", () => {
+    expect(alarms).toHaveLength(9);
+    for (const [id, { AlarmDescription }] of alarms) {
+      expect(AlarmDescription.length, id).toBeGreaterThan(100);
+      // AWS: an alarm's description has at most 1,024 characters.
+      expect(AlarmDescription.length, id).toBeLessThanOrEqual(1024);
+    }
+  });
+});
+
+describe("what the alarms watch is what the functions emit", () => {
+  type Event = Parameters<ReturnType<typeof countEvents>>[0];
+  const operationId = "0".repeat(32) as OperationId;
+  const blocked = { kind: "lane blocked", failures: 3, until: 0 } as const;
+  const events: Record<string, readonly Event[]> = {
+    dispatch: [
+      { kind: "operation finished", operationId, status: "failed", attempts: 4 },
+      { ...blocked, reason: "credentials-refused" },
+      { ...blocked, reason: "adobe-unavailable" },
+    ],
+    sweep: [{ kind: "operation expired", operationId }],
+  };
+
+  it.each(alarms.filter(([, { Dimensions }]) => Dimensions?.[0]?.Name === "service"))("%s", (_id, alarm) => {
+    const service = String(alarm.Dimensions?.[0]?.Value);
+    const variables = environmentOf(service);
+    const metrics = new Metrics({
+      namespace: variables["POWERTOOLS_METRICS_NAMESPACE"] ?? "",
+      serviceName: variables["POWERTOOLS_SERVICE_NAME"] ?? "",
+    });
+    events[service]?.forEach(countEvents(metrics));
+    const { _aws, ...values } = metrics.serializeMetrics();
+    const [emitted] = _aws.CloudWatchMetrics;
+    expect(emitted?.Namespace).toBe(alarm.Namespace);
+    expect(emitted?.Dimensions).toEqual([["service"]]);
+    expect(values["service"]).toBe(service);
+    expect(emitted?.Metrics.map((metric) => metric.Name)).toContain(alarm.MetricName);
+  });
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it("ErrorsLogged, of every function: an error that nobody foresaw is a line at level ERROR", () => {
+    vi.stubEnv("POWERTOOLS_LOG_LEVEL", environmentOf("dispatch")["POWERTOOLS_LOG_LEVEL"]);
+    // Powertools writes to the console that a test can listen to.
+    vi.stubEnv("POWERTOOLS_DEV", "true");
+    const written = vi.spyOn(console, "error").mockReturnValue();
+    logEvents(new Logger({ serviceName: "dispatch" }))({ kind: "unexpected error", name: "Error", location: "" });
+    expect(written.mock.calls.map(([line]) => JSON.parse(line).level)).toEqual(["ERROR"]);
+
+    template.resourceCountIs("AWS::Logs::MetricFilter", 5);
+    template.allResourcesProperties("AWS::Logs::MetricFilter", {
+      FilterPattern: '{ $.level = "ERROR" }',
+      LogGroupName: { Ref: Match.stringLikeRegexp("WorkerLog") },
+      MetricTransformations: [{ MetricNamespace: "UmapiWorkers", MetricName: "ErrorsLogged", MetricValue: "1" }],
+    });
+  });
+
+  it("under the name of the stack, so that two stacks in one account leave each other's alarms alone", () => {
+    const namespaces = new Set(alarms.map(([, { Namespace }]) => Namespace));
+    expect([...namespaces].filter((namespace) => !namespace.startsWith("AWS/"))).toEqual(["UmapiWorkers"]);
+    const other = templateOf({ stackName: "UmapiWorkersTest" });
+    other.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      Namespace: "UmapiWorkersTest",
+      MetricName: "AdobeFailures",
+    });
+    other.allResourcesProperties("AWS::Lambda::Function", {
+      Environment: { Variables: Match.objectLike({ POWERTOOLS_METRICS_NAMESPACE: "UmapiWorkersTest" }) },
+    });
+  });
+});
+
+function environmentOf(service: string): Record<string, string> {
+  const functions = Object.values(template.findResources("AWS::Lambda::Function"));
+  const environments = functions.map(({ Properties }) => Properties.Environment.Variables);
+  return environments.find((variables) => variables.POWERTOOLS_SERVICE_NAME === service) ?? {};
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import type { SettledOutcome } from "../../../shared/dispatch/outcome.ts";
+import { untouched } from "../../../shared/dispatch/slices.ts";
+import { expire, type LedgerRow, newRow, reopen, rowFor, settle } from "../../../shared/ledger/row.ts";
+import { adding } from "../../support/judging.ts";
+import { operationOf } from "../../support/operations.ts";
+
+const now = 1_800_000_000_000;
+const lowest = () => 0;
+const operation = operationOf("a", adding("a@x.com", "P"), { acceptedAt: 5, queuedAt: 7 });
+const row = newRow(operation);
+const error = { code: "error.x", message: "No", step: 2 };
+const progress = { ...untouched, stepsDone: 3 };
+const uncertain = { ...progress, uncertain: true };
+
+const outcomes: SettledOutcome[] = [
+  { kind: "succeeded" },
+  { kind: "failed", error },
+  { kind: "again", progress },
+  { kind: "charged", progress, error },
+  { kind: "held", progress },
+];
+
+/** The row after the outcomes, one after the other, at one time. */
+const settled = (start: LedgerRow, ...all: SettledOutcome[]) =>
+  all.reduce((each, outcome) => settle(each, outcome, now, lowest), start);
+
+describe("an outcome", () => {
+  test("of success ends the operation", () => {
+    expect(settled(row, { kind: "succeeded" })).toEqual({ ...row, status: "succeeded", updatedAt: now });
+  });
+
+  test("of failure ends the operation for certain, with its error", () => {
+    const failed = settled(row, { kind: "failed", error });
+    expect(failed).toEqual({ ...row, status: "failed", error: { ...error, certain: true }, updatedAt: now });
+  });
+
+  test.each(outcomes)("$kind changes nothing about a row that is final", (outcome) => {
+    for (const final of [settled(row, { kind: "succeeded" }), settled(row, { kind: "failed", error })])
+      expect(settle(final, outcome, now + 1, lowest)).toBe(final);
+  });
+
+  test("to go again keeps how far it came, and ends its wait", () => {
+    const held = settled(row, { kind: "held", progress: untouched });
+    expect(settled(held, { kind: "again", progress })).toEqual({ ...row, progress, updatedAt: now });
+  });
+
+  test("of success or failure leaves no wait behind", () => {
+    const held = settled(row, { kind: "held", progress });
+    for (const outcome of outcomes.slice(0, 2)) expect("notBefore" in settled(held, outcome)).toBe(false);
+  });
+});
+
+describe("an operation that is held", () => {
+  test("waits longer each time in a row, and is not charged", () => {
+    let each = row;
+    for (const seconds of [15, 30, 60, 120]) {
+      each = settled(each, { kind: "held", progress });
+      expect(each).toMatchObject({ status: "queued", charges: 0, progress, notBefore: now + seconds * 1000 });
+    }
+  });
+
+  test("starts its waits anew once it has come on", () => {
+    const twice = settled(row, { kind: "held", progress }, { kind: "held", progress });
+    const again = settled(twice, { kind: "again", progress }, { kind: "held", progress });
+    expect(again.notBefore).toBe(now + 15_000);
+  });
+});
+
+describe("an operation that is charged", () => {
+  const charge = (fate: typeof progress): SettledOutcome => ({ kind: "charged", progress: fate, error });
+
+  test("is held three times, longer each time, and shows no error yet", () => {
+    let each = row;
+    for (const [charges, seconds] of [
+      [1, 15],
+      [2, 30],
+      [3, 60],
+    ] as const) {
+      each = settled(each, charge(progress));
+      expect(each).toMatchObject({ status: "queued", charges, notBefore: now + seconds * 1000 });
+      expect("error" in each).toBe(false);
+    }
+  });
+
+  test.each([
+    [true, progress],
+    [false, uncertain],
+  ])("fails at the fourth charge; that it was not applied is certain: %s", (certain, fate) => {
+    const failed = settled(row, charge(fate), charge(fate), charge(fate), charge(fate));
+    expect(failed).toMatchObject({ status: "failed", charges: 4, error: { ...error, certain } });
+    expect("notBefore" in failed).toBe(false);
+  });
+
+  test("counts its charges, not what came between them", () => {
+    const other: SettledOutcome[] = [
+      { kind: "held", progress },
+      { kind: "again", progress },
+    ];
+    const three = settled(row, charge(progress), ...other, charge(progress), ...other, charge(progress), ...other);
+    expect(three).toMatchObject({ status: "queued", charges: 3 });
+    expect(settled(three, charge(progress)).status).toBe("failed");
+  });
+});
+
+describe("a message finds its operation's row", () => {
+  const retried = { ...operation, generation: 1, queuedAt: 99 };
+  const written = { ...row, revision: 4, charges: 2 };
+  const failed: LedgerRow = { ...written, status: "failed", error: { ...error, certain: true } };
+
+  test("missing: it is written anew", () => {
+    expect(rowFor(undefined, operation)).toEqual({
+      operation,
+      status: "queued",
+      progress: untouched,
+      charges: 0,
+      holds: 0,
+      updatedAt: 7,
+      revision: 0,
+    });
+  });
+
+  test("as it was left", () => {
+    expect(rowFor(written, operation)).toBe(written);
+  });
+
+  test("final: there is nothing to do", () => {
+    expect(rowFor(failed, operation)).toBeUndefined();
+    expect(rowFor({ ...written, status: "succeeded" }, operation)).toBeUndefined();
+  });
+
+  test("of an older generation: it opens again, without charges, over what was read", () => {
+    const opened = { ...newRow(retried), progress: { ...untouched, uncertain: true }, revision: 4 };
+    expect(rowFor(failed, retried)).toEqual(opened);
+  });
+
+  test.each([
+    ["at its first step, of which a part may stand", untouched, { step: 0 }, { ...untouched, uncertain: true }],
+    ["later: what stands before that must not fail", untouched, { step: 2 }, { ...untouched, uncertain: true }],
+    ["at a step that nobody named", untouched, {}, { ...untouched, uncertain: true }],
+    ["with a fate that was unknown", uncertain, { step: 0 }, uncertain],
+    [
+      "after bad luck, which is forgotten",
+      { ...progress, alone: true, unjoined: true, oneStep: true, faults: 3, lastFaultAt: 1 },
+      { step: 0 },
+      { ...progress, uncertain: true },
+    ],
+  ])("of an operation that failed %s", (_, before, where, expected) => {
+    const over: LedgerRow = {
+      ...failed,
+      progress: before,
+      error: { code: "error.x", message: "", certain: true, ...where },
+    };
+    expect(rowFor(over, retried)?.progress).toEqual(expected);
+    expect(reopen(over, retried)).toEqual(rowFor(over, retried));
+  });
+
+  test.each([
+    ["was refused its create: nothing of it stands", { step: 0 }],
+    ["expired before it was sent", { code: "expired" }],
+  ])("of an operation that %s", (_, where) => {
+    const email = "ada@example.com";
+    const command = { user: email, do: [{ addAdobeID: { email } }, { add: { group: ["Design"] } }] };
+    const again = { ...retried, command };
+    const over: LedgerRow = { ...failed, error: { code: "error.x", message: "", certain: true, ...where } };
+    expect(rowFor(over, again)?.progress).toEqual(untouched);
+  });
+
+  test("of a newer generation: the message is out of date", () => {
+    expect(rowFor({ ...written, operation: retried }, operation)).toBeUndefined();
+  });
+});
+
+test.each([true, false])(
+  "an operation that waited for too long fails; that it was not applied is certain: %s",
+  (certain) => {
+    const expired = expire({ ...row, charges: 2 }, certain, now);
+    expect(expired).toMatchObject({
+      status: "failed",
+      charges: 2,
+      error: { code: "expired", certain },
+      updatedAt: now,
+    });
+    expect(settle(expired, { kind: "succeeded" }, now, lowest)).toBe(expired);
+  },
+);

@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseRetryAfter } from "../../../shared/umapi/retry-after.ts";
+
+const sent = "Fri, 06 Nov 2026 08:49:37 GMT";
+const sentAt = Date.UTC(2026, 10, 6, 8, 49, 37);
+/** Our own clock is off by an hour, which must not matter where the answer has a date. */
+const now = sentAt + 3_600_000;
+
+describe("Retry-After in seconds", () => {
+  test.each([
+    ["38", 38_000],
+    ["3244", 3_244_000],
+    ["0", 0],
+    ["007", 7000],
+    [" 5 ", 5000],
+    ["1.5", 1500],
+  ])("%j", (header, ms) => {
+    expect(parseRetryAfter(header, sent, now)).toBe(ms);
+    expect(parseRetryAfter(header, null, now)).toBe(ms);
+  });
+});
+
+describe("Retry-After as a date, in each form of RFC 9110", () => {
+  const forms = [
+    ["IMF-fixdate", "Fri, 06 Nov 2026 08:50:37 GMT"],
+    ["RFC 850", "Friday, 06-Nov-26 08:50:37 GMT"],
+    ["asctime", "Fri Nov  6 08:50:37 2026"],
+  ] as const;
+
+  test.each(forms)("%s is read against the answer's own date", (_, header) => {
+    expect(parseRetryAfter(header, sent, now)).toBe(60_000);
+  });
+
+  test.each(forms)("%s is read against our clock where the answer has no usable date", (_, header) => {
+    for (const date of [null, "", "yesterday", "Fri 1"]) expect(parseRetryAfter(header, date, sentAt)).toBe(60_000);
+  });
+
+  test.each([...forms])("the answer's date may be in %s too", (_, date) => {
+    expect(parseRetryAfter("Fri, 06 Nov 2026 08:51:37 GMT", date, now)).toBe(60_000);
+  });
+
+  test.each(forms)("%s means UTC wherever this runs", (_, header) => {
+    const zone = process.env["TZ"];
+    process.env["TZ"] = "America/New_York";
+    try {
+      expect(parseRetryAfter(header, sent, now)).toBe(60_000);
+    } finally {
+      if (zone === undefined) delete process.env["TZ"];
+      else process.env["TZ"] = zone;
+    }
+  });
+
+  test("may lie in the past", () => {
+    expect(parseRetryAfter("Fri, 06 Nov 2026 08:48:37 GMT", sent, now)).toBe(-60_000);
+  });
+});
+
+describe("Retry-After that says nothing usable", () => {
+  const rubbish = [
+    "",
+    "  ",
+    "-5",
+    "+5",
+    "1e3",
+    "0x10",
+    "5s",
+    "5, 10",
+    "soon",
+    "NaN",
+    "Infinity",
+    "Fri",
+    "Fri 1",
+    "Monday",
+  ];
+  test.each([null, ...rubbish, "Fri, 99 Nov 2026 08:49:37 GMT", "2026-11-06T08:49:37Z", "06 Nov 2026 08:49:37 GMT"])(
+    "%j",
+    (header) => {
+      expect(parseRetryAfter(header, sent, now)).toBeUndefined();
+    },
+  );
+
+  test("throws nothing and is no NaN, whatever it is", () => {
+    const text = fc.option(
+      fc.oneof(
+        fc.string(),
+        fc.stringMatching(/^-?\d*\.?\d*$/),
+        fc
+          .tuple(fc.constantFrom("Fri, ", "Mon ", "sunday, "), fc.string(), fc.constantFrom("", " 08:49:37", " GMT"))
+          .map((all) => all.join("")),
+        fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+      ),
+    );
+    fc.assert(
+      fc.property(text, text, (header, date) => {
+        expect(parseRetryAfter(header, date, now)).not.toBeNaN();
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
