@@ -44,12 +44,20 @@ export async function stop({ program, queues }: LocalStack): Promise<number | nu
 export async function runLocalStack(...flags: readonly string[]): Promise<LocalStack & { readonly folder: string }> {
   const folder = newFolder();
   const program = runMain(flags, folder.path);
-  afterAll(async () => {
+  const cleanUp = async () => {
     program.end();
     await program.exited;
     folder.remove();
-  });
-  return { ...(await connectTo(program)), folder: folder.path };
+  };
+  try {
+    const stack = await connectTo(program);
+    afterAll(cleanUp);
+    return { ...stack, folder: folder.path };
+  } catch (error) {
+    // Without its start a file has no tests, and nothing after them is called.
+    await cleanUp();
+    throw error;
+  }
 }
 
 async function printedUrl(program: ChildProgram, pattern: RegExp): Promise<string> {

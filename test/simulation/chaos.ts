@@ -1,0 +1,68 @@
+import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Fetch } from "../../shared/http-exchange.ts";
+import { Life, never } from "./life.ts";
+
+/** How rough the world is, as probabilities per I/O call. */
+export interface Roughness {
+  /** The invocation dies before the call takes effect, or after it. */
+  readonly death: number;
+  /** The function's host gives the invocation up, which goes on all the same: two dispatchers at once. */
+  readonly abandonment: number;
+  /** The longest that a call takes each way, in milliseconds. */
+  readonly latencyMs: number;
+}
+
+export const calm: Roughness = { death: 0, abandonment: 0, latencyMs: 0 };
+
+/** Stands between the functions and everything outside them. */
+export class Chaos {
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #trace: (line: string) => void;
+  roughness: Roughness = calm;
+
+  constructor(clock: Clock, random: () => number, trace: (line: string) => void) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#trace = trace;
+  }
+
+  /** A service as the functions reach it; nothing befalls who calls from outside of an invocation. */
+  around(service: Service): Service {
+    return {
+      ...service,
+      handle: (action, input, signal): Promise<ServiceAnswer> =>
+        this.#call(action, () => service.handle(action, input, signal)),
+    };
+  }
+
+  /** As `around`, for HTTP. A call that is never answered ends when the caller aborts it. */
+  fetch(fetch: Fetch): Fetch {
+    return (url, init) => this.#call(`${init.method} ${new URL(url).pathname}`, () => fetch(url, init));
+  }
+
+  async #call<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const life = Life.current;
+    if (life === undefined) return await work();
+    await this.#pass(life, `before ${name}`);
+    const result = await work();
+    await this.#pass(life, `after ${name}`);
+    return result;
+  }
+
+  async #pass(life: Life, moment: string): Promise<void> {
+    const { death, abandonment, latencyMs } = this.roughness;
+    if (latencyMs > 0) await this.#clock.sleep(Math.floor(this.#random() * latencyMs));
+    if (life.isOver) {
+      if (!life.isAbandoned) await never();
+    } else if (this.#random() < death) {
+      this.#trace(`an invocation dies ${moment}`);
+      life.end();
+      await never();
+    } else if (this.#random() < abandonment) {
+      this.#trace(`an invocation is given up ${moment} and goes on`);
+      life.abandon();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  /** With its query. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** A request as an HTTP API hands it to a Lambda, payload format 2.0. */
+export function httpEvent({ method, path, headers = {}, body }: HttpRequest): APIGatewayProxyEventV2 {
+  const url = new URL(path, "http://api.test");
+  const id = /^\/v1\/operations\/([^/]+)/.exec(url.pathname)?.[1];
+  const routeKey = `${method} ${id === undefined ? url.pathname : url.pathname.replace(id, "{id}")}`;
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: { ...headers },
+    ...(url.search === "" ? {} : { queryStringParameters: Object.fromEntries(url.searchParams) }),
+    ...(id === undefined ? {} : { pathParameters: { id: decodeURIComponent(id) } }),
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: "000000000000",
+      apiId: "api",
+      domainName: "api.test",
+      domainPrefix: "api",
+      http: { method, path: url.pathname, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      requestId: "request",
+      routeKey,
+      stage: "$default",
+      time: "05/Jan/2026:09:00:00 +0000",
+      timeEpoch: 0,
+    },
+  };
+}

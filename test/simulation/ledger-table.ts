@@ -1,0 +1,20 @@
+import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
+
+/** The table as `infra/ledger-table.ts` describes it. */
+export const ledgerTable = {
+  TableName: "ledger",
+  BillingMode: "PAY_PER_REQUEST",
+  AttributeDefinitions: ["pk", "status", "root", "order"].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: "S",
+  })),
+  KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+  GlobalSecondaryIndexes: ["status", "root"].map((key) => ({
+    IndexName: key === "status" ? "byStatus" : "byRoot",
+    KeySchema: [
+      { AttributeName: key, KeyType: "HASH" },
+      { AttributeName: "order", KeyType: "RANGE" },
+    ],
+    Projection: { ProjectionType: "ALL" },
+  })),
+} satisfies CreateTableCommandInput;

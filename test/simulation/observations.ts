@@ -1,0 +1,93 @@
+import * as z from "zod/mini";
+import type { SimulatedWorld } from "./simulated-world.ts";
+
+const operationSchema = z.strictObject({
+  id: z.string(),
+  user: z.optional(z.string()),
+  usergroup: z.optional(z.string()),
+  requestID: z.optional(z.string()),
+  acceptedAt: z.string(),
+  updatedAt: z.string(),
+  status: z.enum(["queued", "succeeded", "failed"]),
+  attempts: z.number(),
+  waiting: z.optional(z.object({ until: z.string(), reason: z.string() })),
+  error: z.optional(
+    z.strictObject({ code: z.string(), message: z.string(), certain: z.boolean(), step: z.optional(z.number()) }),
+  ),
+});
+
+export type SeenOperation = z.infer<typeof operationSchema>;
+
+const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string(), status: z.literal("queued") })) });
+const listSchema = z.object({ operations: z.array(operationSchema), cursor: z.optional(z.string()) });
+const requestsSchema = z.array(
+  z.object({
+    at: z.number(),
+    method: z.string(),
+    path: z.string(),
+    status: z.nullable(z.number()),
+    commands: z.number(),
+  }),
+);
+const usersSchema = z.array(
+  z.looseObject({
+    email: z.optional(z.string()),
+    lastname: z.optional(z.string()),
+    groups: z.optional(z.array(z.string())),
+  }),
+);
+
+/** Hands in commands and gives their operations' ids. @throws unless all are accepted */
+export async function accepted(
+  world: SimulatedWorld,
+  body: unknown,
+  headers?: Record<string, string>,
+): Promise<string[]> {
+  const answer = await world.post(body, headers);
+  if (answer.status !== 202) throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return acceptedSchema.parse(answer.body).operations.map(({ id }) => id);
+}
+
+export async function operation(world: SimulatedWorld, id: string): Promise<SeenOperation> {
+  return operationSchema.parse((await world.get(`/v1/operations/${id}`)).body);
+}
+
+/** Every operation, from new to old. */
+export async function allOperations(world: SimulatedWorld, filter = ""): Promise<SeenOperation[]> {
+  const all: SeenOperation[] = [];
+  let cursor: string | undefined;
+  do {
+    const query: string = `limit=200${filter}${cursor === undefined ? "" : `&cursor=${cursor}`}`;
+    const page = listSchema.parse((await world.get(`/v1/operations?${query}`)).body);
+    all.push(...page.operations);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return all;
+}
+
+/** What the sandbox has got at its action endpoint, in order. */
+export async function actionRequests(world: SimulatedWorld) {
+  const all = requestsSchema.parse(await world.sandbox("requests"));
+  return all.filter(({ path }) => path.includes("/action/"));
+}
+
+export async function sandboxUsers(world: SimulatedWorld) {
+  return usersSchema.parse(await world.sandbox("users"));
+}
+
+/** Emails of distinct users. */
+export function users(count: number, prefix = "user"): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}.${index}@example.com`);
+}
+
+/** A command that creates the user. */
+export function create(user: string) {
+  return {
+    user,
+    do: [{ createFederatedID: { email: user, firstname: "Ada", lastname: "Byron", country: "GB" } }],
+  };
+}
+
+export function addTo(user: string, ...group: string[]) {
+  return { user, do: [{ add: { group } }] };
+}
