@@ -1,7 +1,7 @@
 import type { Operation } from "../operation.ts";
 import type { Command, CreateOption, UserGroupStep, UserStep } from "../umapi/command.ts";
-import { type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
-import { rootAfter } from "./rename.ts";
+import { creates, type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
+import { renames, rootAfter } from "./rename.ts";
 
 /** Steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
 export const maxStepsPerCommand = 10;
@@ -63,61 +63,88 @@ export interface Slice {
 }
 
 /** All slices that the work still needs, in order. The first is what goes out next. */
-export function slices(work: Work): Slice[] {
-  const head = work.operations[0].command;
+export function slices({ messageId, operations }: Work): Slice[] {
+  const head = operations[0].command;
   return "user" in head
-    ? cut(work, userSteps, repeatableUserStep, (steps, before) => ({ ...rootAfter(head, before), do: steps }))
-    : cut(work, userGroupSteps, repeatableUserGroupStep, (steps, before) => ({
-        ...rootAfter(head, before),
-        do: steps,
-      }));
+    ? grouped(operations.flatMap(userPieces)).map((pieces) =>
+        sliceOf(messageId, { ...rootAfter(head, stepsBefore(pieces)), do: pieces.map(({ step }) => step) }, pieces),
+      )
+    : grouped(operations.flatMap(userGroupPieces)).map((pieces) =>
+        sliceOf(messageId, { ...rootAfter(head, stepsBefore(pieces)), do: pieces.map(({ step }) => step) }, pieces),
+      );
 }
 
-const userSteps = ({ command }: Operation) => ("user" in command ? lawfulUserSteps(command) : []);
-const userGroupSteps = ({ command }: Operation) => ("usergroup" in command ? lawfulUserGroupSteps(command) : []);
+/** One lawful step that is still to be sent. */
+interface Piece<Step> extends LawfulStep<Step> {
+  readonly operation: PendingOperation;
+  /** Lawful steps of the operation that are done once this is. */
+  readonly stepsDone: number;
+  /** The operation is done once this is. */
+  readonly completes: boolean;
+}
 
-function cut<Step>(
-  { messageId, operations }: Work,
-  lawfulSteps: (operation: Operation) => LawfulStep<Step>[],
+function userPieces(operation: PendingOperation): Piece<UserStep>[] {
+  const { command } = operation;
+  return "user" in command ? remaining(operation, lawfulUserSteps(command), repeatableUserStep) : [];
+}
+
+function userGroupPieces(operation: PendingOperation): Piece<UserGroupStep>[] {
+  const { command } = operation;
+  return "usergroup" in command ? remaining(operation, lawfulUserGroupSteps(command), repeatableUserGroupStep) : [];
+}
+
+function remaining<Step>(
+  operation: PendingOperation,
+  steps: readonly LawfulStep<Step>[],
   repeatable: (step: Step) => Step,
-  commandOf: (steps: Step[], before: readonly (UserStep | UserGroupStep)[]) => Command,
-): Slice[] {
-  const result: Slice[] = [];
-  let open: { steps: Step[]; parts: SlicePart[]; room: number } | undefined;
-  const close = () => {
-    if (open === undefined) return;
-    const [first, ...others] = open.parts;
-    // Nothing is joined behind a rename, so only a slice's first operation can have renamed the root before it.
-    const before = first?.operation.command.do.slice(0, first.sources[0]) ?? [];
-    const { requestID: _, ...command } = commandOf(open.steps, before);
-    const requestID = others.length === 0 ? first?.operation.command.requestID : undefined;
-    result.push({
-      messageId,
-      command: { ...command, ...(requestID === undefined ? {} : { requestID }) },
-      parts: open.parts,
-    });
-    open = undefined;
-  };
+): Piece<Step>[] {
+  const { stepsDone, uncertain } = operation.progress;
+  return steps.slice(stepsDone).map(({ step, source }, index) => ({
+    operation,
+    step: uncertain ? repeatable(step) : step,
+    source,
+    stepsDone: stepsDone + index + 1,
+    completes: stepsDone + index + 1 === steps.length,
+  }));
+}
 
-  for (const operation of operations) {
-    const { stepsDone, uncertain, unjoined, alone, oneStep } = operation.progress;
-    const travelsApart = unjoined || alone || oneStep;
-    const all = lawfulSteps(operation);
-    if (travelsApart) close();
-    for (let done = stepsDone; done < all.length; ) {
-      open ??= { steps: [], parts: [], room: oneStep ? 1 : maxStepsPerCommand };
-      const taken = all.slice(done, done + open.room);
-      done += taken.length;
-      open.room -= taken.length;
-      open.steps.push(...taken.map(({ step }) => (uncertain ? repeatable(step) : step)));
-      const sources = taken.map(({ source }) => source);
-      open.parts.push({ operation, sources, stepsDone: done, completes: done === all.length });
-      if (open.room === 0) close();
-    }
-    if (travelsApart) close();
+/** Packs the pieces, in order, into as few slices as may be. */
+function grouped<Step extends UserStep | UserGroupStep>(pieces: readonly Piece<Step>[]): Piece<Step>[][] {
+  const groups: Piece<Step>[][] = [];
+  for (const piece of pieces) {
+    const open = groups.at(-1);
+    if (open !== undefined && mayFollow(open, piece)) open.push(piece);
+    else groups.push([piece]);
   }
-  close();
-  return result;
+  return groups;
+}
+
+function mayFollow(open: readonly Piece<UserStep | UserGroupStep>[], piece: Piece<UserStep | UserGroupStep>): boolean {
+  const last = open.at(-1)?.operation;
+  if (open.length >= maxStepsPerCommand || piece.operation.progress.oneStep) return false;
+  if (last !== piece.operation && (travelsApart(last) || travelsApart(piece.operation))) return false;
+  // Sent again after both were applied unseen, a create would not find the renamed root, and make a second one.
+  return !(renames(piece.step) && open.some(({ step }) => creates(step)));
+}
+
+function travelsApart(operation: PendingOperation | undefined): boolean {
+  const { unjoined, alone, oneStep } = operation?.progress ?? untouched;
+  return unjoined || alone || oneStep;
+}
+
+/** Nothing is joined behind a rename, so only the slice's first operation can have renamed the root before it. */
+function stepsBefore([first]: readonly Piece<unknown>[]): readonly (UserStep | UserGroupStep)[] {
+  return first?.operation.command.do.slice(0, first.source) ?? [];
+}
+
+function sliceOf(messageId: string, { requestID: _, ...command }: Command, pieces: readonly Piece<unknown>[]): Slice {
+  const parts = [...Map.groupBy(pieces, ({ operation }) => operation)].map(([operation, own]): SlicePart => {
+    const { stepsDone = 0, completes = false } = own.at(-1) ?? {};
+    return { operation, sources: own.map(({ source }) => source), stepsDone, completes };
+  });
+  const [first, ...others] = parts;
+  const requestID = others.length === 0 ? first?.operation.command.requestID : undefined;
+  return { messageId, command: { ...command, ...(requestID === undefined ? {} : { requestID }) }, parts };
 }
 
 /** A create whose first send may have been applied must not fail because it was. */

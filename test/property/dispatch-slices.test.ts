@@ -71,11 +71,29 @@ describe("the slices of one operation", () => {
     );
   });
 
-  test("are full: ten steps each, but for the last", () => {
+  test("are full: ten steps each, but for the last, and for one with a create that ends before a rename", () => {
     fc.assert(
       fc.property(begun, ([each, stepsDone]) => {
-        const lengths = slices(singleWork("a", each, { stepsDone })).map((slice) => slice.command.do.length);
-        for (const length of lengths.slice(0, -1)) expect(length).toBe(10);
+        const sent = slices(singleWork("a", each, { stepsDone })).map((slice) => JSON.stringify(slice.command.do));
+        for (const [index, next] of sent.slice(1).entries()) {
+          const steps = sent[index] ?? "";
+          const isCut =
+            /"(create|addAdobeID)/.test(steps) &&
+            /^\[\{"update(":\{[^}]*"(email|username)"|UserGroup":\{[^}]*"name")/.test(next);
+          expect(isCut || JSON.parse(steps).length === 10).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test("never hold a create together with a rename of what it creates", () => {
+    fc.assert(
+      fc.property(begun, ([each, stepsDone]) => {
+        for (const { command } of slices(singleWork("a", each, { stepsDone }))) {
+          const steps = JSON.stringify(command.do);
+          const renames = /"update":\{[^}]*"(email|username)"|"updateUserGroup":\{[^}]*"name"/.test(steps);
+          expect(renames && /"(create|addAdobeID)/.test(steps)).toBe(false);
+        }
       }),
     );
   });

@@ -60,6 +60,7 @@ export class SimulatedWorld {
   readonly chaos: Chaos;
   readonly observer = new Observer();
   readonly #credentials: Credentials;
+  readonly #trace: (line: string) => void;
   readonly #secretsManager: SecretsManagerClient;
   readonly #outside: World;
   #stopping = new AbortController();
@@ -74,7 +75,7 @@ export class SimulatedWorld {
     return world;
   }
 
-  private constructor({ seed, credentials, rate, network = (send) => send(), trace }: SimulationOptions) {
+  private constructor({ seed, credentials, rate, network = (send) => send(), trace = () => undefined }: SimulationOptions) {
     const { clock } = this;
     this.#credentials = credentials;
     const random = seededRandom(seed);
@@ -85,7 +86,8 @@ export class SimulatedWorld {
     this.dynamo = createDynamo();
     this.#secretsManager = new SecretsManagerClient(inProcess(this.secrets));
     const adobe = adobeFetch(this.adobe);
-    this.chaos = new Chaos(clock, random, trace ?? (() => undefined));
+    this.#trace = trace;
+    this.chaos = new Chaos(clock, random, trace);
     const { chaos, observer } = this;
     this.#outside = {
       environment: environment(rate),
@@ -261,9 +263,7 @@ export class SimulatedWorld {
         batchSize: settings.batchSize,
         reportsBatchItemFailures: true,
         function: this.#dispatch,
-        onError: (error) => {
-          throw error;
-        },
+        onError: (error) => this.#trace(String(error)),
       },
       this.#stopping.signal,
     );

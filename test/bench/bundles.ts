@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleWorker } from "../../infra/bundle/bundle-worker.ts";
+import type { WorkerName } from "../../infra/bundle/worker-code.ts";
+import { settings } from "../../infra/settings.ts";
+import type { Benchmark, Figure } from "./benchmark.ts";
+import { Samples } from "./samples.ts";
+
+const workers: readonly WorkerName[] = ["submit", "dispatch", "operations", "retry", "sweep"];
+const rounds = 11;
+
+/** What a cold start has to read and run. */
+export const bundles: Benchmark = {
+  title: "Functions as deployed: size, and time to load",
+  async run() {
+    const folder = mkdtempSync(join(tmpdir(), "umapi-workers-bench-"));
+    try {
+      return {
+        how: "Each worker bundled as for the stack; the size is index.mjs without its source map. A child runs `node index.mjs` to its end; its whole life relative to that of `node` on an empty module, medians of runs by turns.",
+        counts: { rounds, workers: workers.length },
+        figures: measured(folder),
+      };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+function measured(folder: string): Figure[] {
+  const emptyModule = join(folder, "empty.mjs");
+  writeFileSync(emptyModule, "");
+  const bare = new Samples();
+  const built = workers.map((worker) => ({ worker, ...written(worker, join(folder, worker)), load: new Samples() }));
+  for (let round = 0; round < rounds; round++) {
+    bare.time(() => runToEnd(emptyModule));
+    for (const { load, path } of built) load.time(() => runToEnd(path));
+  }
+  return built.flatMap(({ worker, bytes, load }): Figure[] => [
+    { case: worker, name: "minified", value: bytes, unit: "bytes" },
+    { case: worker, name: "start and load / bare node's start", value: load.median / bare.median, unit: "×" },
+    {
+      case: worker,
+      name: "load beyond bare node, median (this machine)",
+      value: load.median - bare.median,
+      unit: "ms",
+    },
+  ]);
+}
+
+/** Writes the worker's bundle into the folder. */
+function written(worker: WorkerName, folder: string): { readonly path: string; readonly bytes: number } {
+  mkdirSync(folder);
+  const { files } = bundleWorker(`functions/${worker}/main.ts`);
+  for (const { name, contents } of files) writeFileSync(join(folder, name), contents);
+  const main = files.find(({ name }) => name === "index.mjs");
+  if (main === undefined) throw new Error(`The bundle of ${worker} has no index.mjs`);
+  return { path: join(folder, "index.mjs"), bytes: main.contents.byteLength };
+}
+
+/** @throws with what the child wrote, if it failed */
+function runToEnd(module: string): void {
+  const { status, stderr } = spawnSync(process.execPath, [module], { env: environment, encoding: "utf8" });
+  if (status !== 0) throw new Error(`node ${module} ended with ${status}: ${stderr}`);
+}
+
+/** What the stack and Lambda set, for every function at once; nothing is called. */
+const environment = {
+  NODE_OPTIONS: "--enable-source-maps",
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "bench",
+  AWS_SECRET_ACCESS_KEY: "bench",
+  POWERTOOLS_SERVICE_NAME: "bench",
+  POWERTOOLS_METRICS_NAMESPACE: "bench",
+  QUEUE_URL: "http://sqs.invalid/000000000000/work.fifo",
+  DEAD_LETTER_QUEUE_URL: "http://sqs.invalid/000000000000/dead.fifo",
+  TABLE_NAME: "ledger",
+  LANE: "default",
+  SECRET_ID: "adobe",
+  AUTH: "oauth",
+  UMAPI_URL: settings.umapiUrl,
+  IMS_URL: settings.imsUrl,
+  ACTION_BUDGET: settings.actionBudget,
+  REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
+  TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
+  ALLOW_ACCOUNT_DELETION: "false",
+};

@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+import type { Service } from "../../infra/local/aws/service.ts";
+
+const some = z._default(z.array(z.unknown()), []);
+const answerSchema = z.looseObject({ Messages: some, Successful: some });
+
+/** How often the actions of one service were called. */
+export class CallCounts {
+  readonly #calls = new Map<string, number>();
+  readonly #messages = new Map<string, number>();
+
+  /** Counts every call to the service from now on, whoever holds it already. */
+  static of(service: Service): CallCounts {
+    const counts = new CallCounts();
+    const handle = service.handle.bind(service);
+    service.handle = async (action, input, signal) => {
+      const answer = await handle(action, input, signal);
+      const { Messages, Successful } = answerSchema.parse(answer.body);
+      add(counts.#calls, action, 1);
+      add(counts.#messages, action, Messages.length + Successful.length);
+      return answer;
+    };
+    return counts;
+  }
+
+  /** Calls of these actions, together. @throws RangeError if one was never called */
+  calls(...actions: string[]): number {
+    return sum(this.#calls, actions);
+  }
+
+  /** Messages that SQS handed out, or took in batches, in all calls of the action. @throws as `calls` */
+  messages(action: string): number {
+    return sum(this.#messages, [action]);
+  }
+
+  /** Calls of whatever action. */
+  get total(): number {
+    return this.calls(...this.#calls.keys());
+  }
+}
+
+const add = (to: Map<string, number>, key: string, count: number) => to.set(key, (to.get(key) ?? 0) + count);
+
+function sum(counts: ReadonlyMap<string, number>, actions: readonly string[]): number {
+  return actions.reduce((all, action) => {
+    const count = counts.get(action);
+    if (count === undefined) throw new RangeError(`${action} was never called; called were ${[...counts.keys()]}`);
+    return all + count;
+  }, 0);
+}
