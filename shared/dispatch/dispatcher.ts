@@ -15,7 +15,7 @@ import { type PlannedRequest, plan } from "./plan.ts";
 import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";
-import type { PendingOperation, Work } from "./slices.ts";
+import type { PendingOperation, Slice, Work } from "./slices.ts";
 
 export interface DispatchServices extends Pick<SenderServices, "clock" | "random" | "report"> {
   readonly lanes: LaneStore;
@@ -100,7 +100,7 @@ export class Dispatcher {
       verdict: judgement.verdict.kind,
       operationIds: request.slices.flatMap(({ parts }) => parts.map(({ operation }) => operation.id)),
     });
-    await Promise.all([...judgement.outcomes].map(([id, outcome]) => this.#settle(batch, id, outcome)));
+    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));
     const end = requestEnd(judgement);
     const isSettled = answer.kind !== "unanswered";
     const { lane } = await batch.lane.update((state) => ({
@@ -108,6 +108,17 @@ export class Dispatcher {
     }));
     const blocked = laneBlocked(lane, now);
     if (blocked !== undefined) report(blocked);
+  }
+
+  /**
+   * Operations of one message come on one root: were a later one written before a crash and an earlier one not, the
+   * earlier would be sent again, after what came after it.
+   */
+  async #settleInOrder(batch: Batch, { parts }: Slice, outcomes: Judgement["outcomes"]): Promise<void> {
+    for (const { operation } of parts) {
+      const outcome = outcomes.get(operation.id);
+      if (outcome !== undefined) await this.#settle(batch, operation.id, outcome);
+    }
   }
 
   async #settle(batch: Batch, id: OperationId, outcome: Outcome): Promise<void> {

@@ -9,7 +9,9 @@ import type { Benchmark, Figure } from "./benchmark.ts";
 import { Samples } from "./samples.ts";
 
 const workers: readonly WorkerName[] = ["submit", "dispatch", "operations", "retry", "sweep"];
-const rounds = 11;
+const rounds = 15;
+/** The first run of each reads its files from the disk. */
+const warmUps = 1;
 
 /** What a cold start has to read and run. */
 export const bundles: Benchmark = {
@@ -19,7 +21,7 @@ export const bundles: Benchmark = {
     try {
       return {
         how: "Each worker bundled as for the stack; the size is index.mjs without its source map. A child runs `node index.mjs` to its end; its whole life relative to that of `node` on an empty module, medians of runs by turns.",
-        counts: { rounds, workers: workers.length },
+        counts: { rounds, warmUps, workers: workers.length },
         figures: measured(folder),
       };
     } finally {
@@ -31,9 +33,13 @@ export const bundles: Benchmark = {
 function measured(folder: string): Figure[] {
   const emptyModule = join(folder, "empty.mjs");
   writeFileSync(emptyModule, "");
-  const bare = new Samples();
-  const built = workers.map((worker) => ({ worker, ...written(worker, join(folder, worker)), load: new Samples() }));
-  for (let round = 0; round < rounds; round++) {
+  const bare = new Samples(warmUps);
+  const built = workers.map((worker) => ({
+    worker,
+    ...written(worker, join(folder, worker)),
+    load: new Samples(warmUps),
+  }));
+  for (let round = 0; round < warmUps + rounds; round++) {
     bare.time(() => runToEnd(emptyModule));
     for (const { load, path } of built) load.time(() => runToEnd(path));
   }

@@ -30,12 +30,11 @@ export const planner: Benchmark = {
 
 function figuresOf(name: string, commands: readonly Command[]): Figure[] {
   const call: readonly Operation[] = commands.map((command, index) => operationOf(`operation-${index}`, command));
-  const planning = new Samples();
-  const writing = new Samples();
-  for (let round = -warmUps; round < rounds; round++) {
-    const isWarm = round >= 0;
-    (isWarm ? planning : new Samples()).time(() => outgoingBatches(call));
-    (isWarm ? writing : new Samples()).time(() => {
+  const planning = new Samples(warmUps);
+  const writing = new Samples(warmUps);
+  for (let round = 0; round < warmUps + rounds; round++) {
+    planning.time(() => outgoingBatches(call));
+    writing.time(() => {
       for (let time = 0; time < stringifiesPerSample; time++) JSON.stringify(call);
     });
   }
@@ -53,7 +52,7 @@ function figuresOf(name: string, commands: readonly Command[]): Figure[] {
   ];
 }
 
-/** Hardly anything can be joined: between two commands on a user stands one on a group that names the user. */
+/** Turns of updates, of group commands that name the users, and of additions: only an addition and the next update join. */
 function conflicting(): Command[] {
   const people = users(conflictingUsers);
   return Array.from({ length: operations }, (_, index): Command => {

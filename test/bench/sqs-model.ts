@@ -17,12 +17,12 @@ export const sqsModel: Benchmark = {
   title: "The local SQS: receive and delete, by the queue's depth",
   async run() {
     const queues = [
-      { depth: shallow, lane: new Lane(shallow), samples: new Samples() },
-      { depth: deep, lane: new Lane(deep), samples: new Samples() },
+      { depth: shallow, lane: new Lane(shallow), samples: new Samples(warmUps) },
+      { depth: deep, lane: new Lane(deep), samples: new Samples(warmUps) },
     ];
-    for (let round = -warmUps; round < rounds; round++) {
+    for (let round = 0; round < warmUps + rounds; round++) {
       for (const { lane, samples } of queues) {
-        (round >= 0 ? samples : new Samples()).time(() => lane.take(messagesPerSample));
+        samples.time(() => lane.take(messagesPerSample));
         lane.send(messagesPerSample);
       }
     }

@@ -94,7 +94,7 @@ export class SimulatedWorld {
       clock: { now: () => clock.now() + (Life.current?.skewMs ?? 0), sleep: (ms, signal) => clock.sleep(ms, signal) },
       random,
       newId,
-      fetch: chaos.fetch((url, init) => network(() => adobe(url, init), url, clock)),
+      fetch: chaos.fetch((url, init) => network(() => this.#traced(adobe(url, init), init), url, clock)),
       dynamo: documents(new DynamoDBClient(inProcess(chaos.around(observer.watch(this.dynamo))))),
       sqs: new SQSClient(inProcess(chaos.around(observer.watch(this.sqs)))),
       secrets: new SecretsManagerClient(inProcess(chaos.around(this.secrets))),
@@ -140,6 +140,20 @@ export class SimulatedWorld {
   /** Runs the sweeper once. */
   async sweep(): Promise<void> {
     await this.#sweep.call({});
+  }
+
+  async #traced(reply: Promise<Response>, { body }: RequestInit): Promise<Response> {
+    const what = typeof body === "string" && body.startsWith("[") ? body : "a token or a user";
+    return await reply.then(
+      async (response) => {
+        this.#trace(`Adobe answers ${response.status} to ${what}: ${await response.clone().text()}`);
+        return response;
+      },
+      (error) => {
+        this.#trace(`Adobe does not answer ${what}`);
+        throw error;
+      },
+    );
   }
 
   async #call(target: ApiFunction, request: HttpRequest): Promise<ApiAnswer> {
