@@ -1,9 +1,9 @@
 import type { UserName } from "../umapi/client.ts";
-import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
+import type { UserGroupStep, UserStep } from "../umapi/command.ts";
 import type { FailedStep } from "../umapi/error-codes.ts";
-import { creates } from "./lawful-steps.ts";
+import { creates, ends } from "./lawful-steps.ts";
 import { userNameAfter } from "./rename.ts";
-import type { Slice, SlicePart } from "./slices.ts";
+import type { SlicePart } from "./slices.ts";
 
 /** What an error code's meaning depends on. `rename` is present where the command renames its root from there on. */
 export interface FailedOperationStep extends FailedStep {
@@ -21,21 +21,18 @@ interface Rename {
  * @param part the part of the slice's command that failed
  * @param step index of the failed step within the part, or undefined where Adobe named none
  */
-export function failedStep({ parts }: Slice, part: SlicePart, step: number | undefined): FailedOperationStep {
+export function failedStep(part: SlicePart, step: number | undefined): FailedOperationStep {
   const { operation, sources } = part;
   const { command, progress } = operation;
   const failed = command.do[sources[step ?? 0] ?? 0];
-  // What went out behind it, in a command whose fate is not known, may have been applied with it.
-  const behind = parts.slice(parts.indexOf(part) + 1).filter((other) => other.operation.progress.uncertain);
-  const renameBehind = behind.map((other) => lastRename(other, 0)).find((rename) => rename !== undefined);
-  const rename =
-    renameBehind === undefined ? lastRename(part, step ?? 0) : { ...renameBehind, step: sources.length - 1 };
+  const rename = lastRename(part, step ?? 0);
+  const last = command.do.at(-1);
   return {
     kind: failed === undefined ? "other" : kindOf(failed),
     root: "user" in command ? "user" : "usergroup",
     repeated: progress.uncertain,
     renames: rename !== undefined,
-    endsInRemoval: [part, ...behind].some((each) => endsInRemoval(each.operation.command)),
+    endsInRemoval: last !== undefined && ends(last),
     ...(rename === undefined ? {} : { rename }),
   };
 }
@@ -54,9 +51,4 @@ function lastRename({ operation: { command }, sources }: SlicePart, from: number
 function kindOf(step: UserStep | UserGroupStep): FailedStep["kind"] {
   if (creates(step)) return "create";
   return "add" in step ? "add" : "other";
-}
-
-function endsInRemoval(command: Command): boolean {
-  const last = command.do.at(-1);
-  return last !== undefined && ("removeFromOrg" in last || "deleteUserGroup" in last);
 }

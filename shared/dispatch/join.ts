@@ -1,8 +1,8 @@
 import type { Operation } from "../operation.ts";
-import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
+import type { Command } from "../umapi/command.ts";
 import { touches } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
-import { creates } from "./lawful-steps.ts";
+import { creates, ends } from "./lawful-steps.ts";
 import { renames } from "./rename.ts";
 
 /** The operations that one message is to carry: one root's work, in order. */
@@ -39,7 +39,7 @@ function mayFollow(joined: Joined, operation: Operation): boolean {
     sameRoot(head.command, operation.command) &&
     head.testOnly === operation.testOnly &&
     !operation.command.do.some(creates) &&
-    !joined.some(({ command }) => command.do.some((step) => mustBeLast(step) || renames(step)))
+    !joined.some(({ command }) => command.do.some((step) => ends(step) || renames(step)))
   );
 }
 
@@ -54,5 +54,3 @@ function sameRoot(one: Command, other: Command): boolean {
 }
 
 const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-
-const mustBeLast = (step: UserStep | UserGroupStep) => "removeFromOrg" in step || "deleteUserGroup" in step;

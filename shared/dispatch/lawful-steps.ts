@@ -27,6 +27,11 @@ export function creates(step: UserStep | UserGroupStep): boolean {
   );
 }
 
+/** Whether nothing may follow the step, because its root is gone. */
+export function ends(step: UserStep | UserGroupStep): boolean {
+  return "removeFromOrg" in step || "deleteUserGroup" in step;
+}
+
 function cutUserStep(step: UserStep): UserStep[] {
   if ("add" in step) return cutMemberships(step.add).map((add) => ({ add }));
   if ("remove" in step && step.remove !== "all") return cutMemberships(step.remove).map((remove) => ({ remove }));

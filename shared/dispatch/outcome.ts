@@ -186,7 +186,7 @@ function failedPart(slice: Slice, part: SlicePart, step: number | undefined, err
     message: error.message,
     ...(source === undefined ? {} : { step: source }),
   };
-  const failed = failedStep(slice, part, step);
+  const failed = failedStep(part, step);
   switch (meaningOf(error.code, error.message, failed)) {
     case "permanent":
       return { kind: "failed", error: failure };

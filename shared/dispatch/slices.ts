@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.ts";
 import type { Command, CreateOption, UserGroupStep, UserStep } from "../umapi/command.ts";
-import { creates, type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
+import { creates, ends, type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
 import { renames, rootAfter } from "./rename.ts";
 
 /** Steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
@@ -122,9 +122,16 @@ function grouped<Step extends UserStep | UserGroupStep>(pieces: readonly Piece<S
 function mayFollow(open: readonly Piece<UserStep | UserGroupStep>[], piece: Piece<UserStep | UserGroupStep>): boolean {
   const last = open.at(-1)?.operation;
   if (open.length >= maxStepsPerCommand || piece.operation.progress.oneStep) return false;
-  if (last !== piece.operation && (travelsApart(last) || travelsApart(piece.operation))) return false;
   // Sent again after both were applied unseen, a create would not find the renamed root, and make a second one.
-  return !(renames(piece.step) && open.some(({ step }) => creates(step)));
+  if (renames(piece.step) && open.some(({ step }) => creates(step))) return false;
+  // Likewise, an operation that is sent again by itself would not find the root that a later one renamed or removed.
+  return (
+    last === piece.operation || !(travelsApart(last) || travelsApart(piece.operation) || losesRoot(piece.operation))
+  );
+}
+
+function losesRoot({ command }: Operation): boolean {
+  return command.do.some((step) => renames(step) || ends(step));
 }
 
 function travelsApart(operation: PendingOperation | undefined): boolean {

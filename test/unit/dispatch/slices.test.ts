@@ -88,8 +88,17 @@ describe("a rename", () => {
       operationOf("b", { user: jane, do: [{ update: { email: "roe@example.com" } }, ...nine, add("y")] }),
     );
     const commands = sent({ messageId: "m", operations: [first, second] });
-    expect(commands.map((command) => "user" in command && command.user)).toEqual([jane, "roe@example.com"]);
+    expect(commands.map((command) => "user" in command && command.user)).toEqual([jane, jane, "roe@example.com"]);
   });
+
+  test.each([{ update: { email: "roe@example.com" } }, { removeFromOrg: {} }])(
+    "or a removal begins a command of its own: %j",
+    (step) => {
+      const first = pendingOf(operationOf("a", { user: jane, do: [add("x")] }));
+      const second = pendingOf(operationOf("b", { user: jane, do: [add("y"), step] }));
+      expect(sent({ messageId: "m", operations: [first, second] }).map((command) => command.do.length)).toEqual([1, 2]);
+    },
+  );
 
   test("is taken into account when the work is taken up behind it", () => {
     const command: Command = { user: jane, do: [{ update: { email: "roe@example.com" } }, add("x")] };

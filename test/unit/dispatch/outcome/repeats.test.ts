@@ -3,7 +3,7 @@ import type { Outcome } from "../../../../shared/dispatch/outcome.ts";
 import { untouched } from "../../../../shared/dispatch/slices.ts";
 import type { Command, UserGroupStep, UserStep } from "../../../../shared/umapi/command.ts";
 import { judged, report, requestOf } from "../../../support/judging.ts";
-import { operationOf, pendingOf, singleWork } from "../../../support/operations.ts";
+import { singleWork } from "../../../support/operations.ts";
 
 const jane = "jane@example.com";
 const roe = "roe@example.com";
@@ -150,37 +150,6 @@ describe("a leaver's removal is not taken for done because an earlier step was",
     ["a create", onJane(createAdobeID, removal), "error.user.already_in_org"],
   ])("%s", (_, command, code) => {
     expect(repeat(command, 0, code)).toEqual(restFrom(1));
-  });
-});
-
-describe("operations that went out in one command, and may have been applied", () => {
-  const command = (behind: UserStep, uncertain: boolean) =>
-    requestOf({
-      messageId: "m",
-      operations: [
-        pendingOf(operationOf("a", onJane(add, add)), { uncertain: true }),
-        pendingOf(operationOf("b", onJane(behind)), { uncertain }),
-      ],
-    });
-  const nonexistent = errorAt(0, "error.user.nonexistent");
-
-  test("are done up to the removal behind them where the user is gone", () => {
-    expect(judged(command(removal, true), nonexistent).outcomes).toMatchObject({
-      a: { kind: "succeeded" },
-      b: { kind: "again", progress: { uncertain: true } },
-    });
-  });
-
-  test("are done up to the rename behind them where the new name is known", () => {
-    expect(judged(command(rename, true), nonexistent).outcomes).toMatchObject({
-      a: { kind: "renamed", newName: { user: roe }, confirmed: { kind: "succeeded" }, refuted: { kind: "failed" } },
-      b: { kind: "again", progress: { uncertain: true } },
-    });
-  });
-
-  test("fail where what is behind them was never sent", () => {
-    expect(judged(command(removal, false), nonexistent).outcomes["a"]?.kind).toBe("failed");
-    expect(judged(command(rename, false), nonexistent).outcomes["a"]?.kind).toBe("failed");
   });
 });
 
