@@ -75,7 +75,13 @@ export class SimulatedWorld {
     return world;
   }
 
-  private constructor({ seed, credentials, rate, network = (send) => send(), trace = () => undefined }: SimulationOptions) {
+  private constructor({
+    seed,
+    credentials,
+    rate,
+    network = (send) => send(),
+    trace = () => undefined,
+  }: SimulationOptions) {
     const { clock } = this;
     this.#credentials = credentials;
     const random = seededRandom(seed);
