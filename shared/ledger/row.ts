@@ -88,7 +88,13 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
     case "succeeded":
       return { ...open, status: "succeeded", holds: 0, updatedAt: now };
     case "failed":
-      return { ...open, status: "failed", error: { ...outcome.error, certain: true }, updatedAt: now };
+      // What an earlier send may have applied stands, whatever a repeat was refused for.
+      return {
+        ...open,
+        status: "failed",
+        error: { ...outcome.error, certain: !open.progress.uncertain },
+        updatedAt: now,
+      };
     case "again":
       return { ...open, progress: outcome.progress, holds: 0, updatedAt: now };
     case "held":
