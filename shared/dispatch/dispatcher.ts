@@ -1,13 +1,9 @@
-import type { Ledger } from "../ledger/ledger.ts";
-import { type LedgerRow, rowFor } from "../ledger/row.ts";
-import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { blockAt, endRequest, fatesAt, type RequestEnd } from "../pacing/lane.ts";
-import { LaneSession } from "../pacing/lane-session.ts";
-import type { LaneStore } from "../pacing/lane-store.ts";
+import { Batch, type BatchServices } from "./batch.ts";
 import type { Confirmation } from "./confirmation.ts";
-import { type Delivery, type Message, readDeliveries } from "./delivery.ts";
+import { type Delivery, readDeliveries } from "./delivery.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
 import { hold } from "./hold.ts";
 import { type Judgement, judge, type Outcome } from "./outcome.ts";
@@ -15,12 +11,9 @@ import { type PlannedRequest, plan } from "./plan.ts";
 import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";
-import type { PendingOperation, Slice, Work } from "./slices.ts";
+import type { Slice, Work } from "./slices.ts";
 
-export interface DispatchServices extends Pick<SenderServices, "clock" | "random" | "report"> {
-  readonly lanes: LaneStore;
-  readonly ledger: Ledger;
-  readonly settlement: Settlement;
+export interface DispatchServices extends BatchServices, Pick<SenderServices, "random" | "report"> {
   readonly queue: WorkQueue;
   readonly sender: Sender;
   readonly confirmation: Confirmation;
@@ -168,64 +161,6 @@ export class Dispatcher {
       // The messages come back when their visibility runs out.
       report(unexpected(hideError));
     }
-  }
-}
-
-/** One invocation's batch: its messages, their operations' rows, and the lane. */
-class Batch {
-  readonly lane: LaneSession;
-  readonly #messages: readonly Message[];
-  readonly #rows: Map<OperationId, LedgerRow>;
-
-  private constructor(lane: LaneSession, messages: readonly Message[], rows: Map<OperationId, LedgerRow>) {
-    this.lane = lane;
-    this.#messages = messages;
-    this.#rows = rows;
-  }
-
-  static async open(
-    { lanes, ledger, settlement, clock }: DispatchServices,
-    messages: readonly Message[],
-  ): Promise<Batch> {
-    const operations = messages.flatMap((message) => [...message.operations]);
-    const [lane, read] = await Promise.all([LaneSession.open(lanes), ledger.read(operations.map(({ id }) => id))]);
-    const batch = new Batch(lane, messages, new Map());
-    const { unknown } = fatesAt(lane.lane, clock.now());
-    for (const operation of operations) {
-      const row = rowFor(read.get(operation.id), operation);
-      if (row === undefined) continue;
-      const { progress } = row;
-      const isNews = unknown.has(operation.id) && !progress.uncertain;
-      batch.keep(
-        isNews ? await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }) : row,
-      );
-    }
-    return batch;
-  }
-
-  row(id: OperationId): LedgerRow | undefined {
-    return this.#rows.get(id);
-  }
-
-  keep(row: LedgerRow): void {
-    this.#rows.set(row.operation.id, row);
-  }
-
-  /** What is left to do, in the queue's order. */
-  works(): Work[] {
-    return this.#messages.flatMap(({ delivery, operations }): Work[] => {
-      const [head, ...rest] = operations.flatMap(({ id }): PendingOperation[] => {
-        const row = this.#rows.get(id);
-        return row?.status === "queued" ? [{ ...row.operation, progress: row.progress }] : [];
-      });
-      return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];
-    });
-  }
-
-  /** Until when the work must wait: its own backoff, or a request with it whose fate is open. */
-  notBefore({ operations }: Work, open: ReadonlyMap<OperationId, number>): number | undefined {
-    const times = operations.flatMap(({ id }) => [this.#rows.get(id)?.notBefore ?? 0, open.get(id) ?? 0]);
-    return Math.max(...times) || undefined;
   }
 }
 

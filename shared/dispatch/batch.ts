@@ -1,0 +1,72 @@
+import type { Clock } from "../clock.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { type LedgerRow, rowFor } from "../ledger/row.ts";
+import type { Settlement } from "../ledger/settlement.ts";
+import type { OperationId } from "../operation.ts";
+import { fatesAt } from "../pacing/lane.ts";
+import { LaneSession } from "../pacing/lane-session.ts";
+import type { LaneStore } from "../pacing/lane-store.ts";
+import type { Message } from "./delivery.ts";
+import type { PendingOperation, Work } from "./slices.ts";
+
+export interface BatchServices {
+  readonly clock: Clock;
+  readonly lanes: LaneStore;
+  readonly ledger: Ledger;
+  readonly settlement: Settlement;
+}
+
+/** One invocation's batch: its messages, their operations' rows, and the lane. */
+export class Batch {
+  readonly lane: LaneSession;
+  readonly #messages: readonly Message[];
+  readonly #rows: Map<OperationId, LedgerRow>;
+
+  private constructor(lane: LaneSession, messages: readonly Message[], rows: Map<OperationId, LedgerRow>) {
+    this.lane = lane;
+    this.#messages = messages;
+    this.#rows = rows;
+  }
+
+  static async open({ lanes, ledger, settlement, clock }: BatchServices, messages: readonly Message[]): Promise<Batch> {
+    const operations = messages.flatMap((message) => [...message.operations]);
+    const [lane, read] = await Promise.all([LaneSession.open(lanes), ledger.read(operations.map(({ id }) => id))]);
+    const batch = new Batch(lane, messages, new Map());
+    const { unknown } = fatesAt(lane.lane, clock.now());
+    for (const operation of operations) {
+      const row = rowFor(read.get(operation.id), operation);
+      if (row === undefined) continue;
+      const { progress } = row;
+      const isNews = unknown.has(operation.id) && !progress.uncertain;
+      batch.keep(
+        isNews ? await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }) : row,
+      );
+    }
+    return batch;
+  }
+
+  row(id: OperationId): LedgerRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  keep(row: LedgerRow): void {
+    this.#rows.set(row.operation.id, row);
+  }
+
+  /** What is left to do, in the queue's order. */
+  works(): Work[] {
+    return this.#messages.flatMap(({ delivery, operations }): Work[] => {
+      const [head, ...rest] = operations.flatMap(({ id }): PendingOperation[] => {
+        const row = this.#rows.get(id);
+        return row?.status === "queued" ? [{ ...row.operation, progress: row.progress }] : [];
+      });
+      return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];
+    });
+  }
+
+  /** Until when the work must wait: its own backoff, or a request with it whose fate is open. */
+  notBefore({ operations }: Work, open: ReadonlyMap<OperationId, number>): number | undefined {
+    const times = operations.flatMap(({ id }) => [this.#rows.get(id)?.notBefore ?? 0, open.get(id) ?? 0]);
+    return Math.max(...times) || undefined;
+  }
+}
