@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { type LedgerRow, rowFor } from "../ledger/row.ts";
+import { isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation.ts";
 import { fatesAt } from "../pacing/lane.ts";
@@ -15,6 +15,9 @@ export interface BatchServices {
   readonly ledger: Ledger;
   readonly settlement: Settlement;
 }
+
+/** How long to leave alone what is about to expire. */
+const closingPauseMs = 60_000;
 
 /** One invocation's batch: its messages, their operations' rows, and the lane. */
 export class Batch {
@@ -64,9 +67,13 @@ export class Batch {
     });
   }
 
-  /** Until when the work must wait: its own backoff, or a request with it whose fate is open. */
-  notBefore({ operations }: Work, open: ReadonlyMap<OperationId, number>): number | undefined {
-    const times = operations.flatMap(({ id }) => [this.#rows.get(id)?.notBefore ?? 0, open.get(id) ?? 0]);
+  /** Until when the work must wait: its own backoff, a request with it whose fate is open, or the sweeper's next look. */
+  notBefore({ operations }: Work, open: ReadonlyMap<OperationId, number>, now: number): number | undefined {
+    const times = operations.flatMap((operation) => [
+      this.#rows.get(operation.id)?.notBefore ?? 0,
+      open.get(operation.id) ?? 0,
+      isClosing(operation, now) ? now + closingPauseMs : 0,
+    ]);
     return Math.max(...times) || undefined;
   }
 }

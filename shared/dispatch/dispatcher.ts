@@ -69,7 +69,7 @@ export class Dispatcher {
         continue;
       }
       const fates = fatesAt(batch.lane.lane, now);
-      const { sendable, earliest } = hold(works, (work) => batch.notBefore(work, fates.open), now);
+      const { sendable, earliest } = hold(works, (work) => batch.notBefore(work, fates.open, now), now);
       const [request] = plan(sendable);
       if (request === undefined) return heldWait(works, fates.open, earliest ?? now, hasSent, now);
       const sent = await sender.send(request, batch.lane, endsAt);

@@ -37,6 +37,18 @@ const lastCharge = 4;
 
 /** SQS forgets a message after 14 days; before that its operation must have an end that its caller can see. */
 export const expiresAfterDays = 13;
+const expiresAfterMs = expiresAfterDays * 24 * 60 * 60 * 1000;
+/** Longer than any invocation: what may expire at any moment is being sent by nobody. */
+const closingMs = 10 * 60 * 1000;
+
+export function isExpired({ queuedAt }: Pick<Operation, "queuedAt">, now: number): boolean {
+  return queuedAt + expiresAfterMs <= now;
+}
+
+/** Whether it is too late to send the operation, because it might expire meanwhile. */
+export function isClosing({ queuedAt }: Operation, now: number): boolean {
+  return queuedAt + expiresAfterMs - closingMs <= now;
+}
 
 const expiredCode = "expired";
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
-import { expire, expiresAfterDays } from "../ledger/row.ts";
+import { expire, isExpired } from "../ledger/row.ts";
 import type { OperationId } from "../operation.ts";
 import { fatesAt } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
@@ -19,7 +19,6 @@ export interface SweepServices {
   readonly report: (event: SweepEvent) => void;
 }
 
-const expiresAfterMs = expiresAfterDays * 24 * 60 * 60 * 1000;
 /** Operations looked at together. */
 const pageSize = 100;
 
@@ -33,27 +32,26 @@ export class Sweeper {
 
   async sweep(): Promise<void> {
     const { clock, listing, report } = this.#services;
-    const oldest = clock.now() - expiresAfterMs;
     let operations = 0;
     let cursor: string | undefined;
     do {
       const page = await listing.page({ status: "queued" }, pageSize, cursor);
       operations += page.operations.length;
-      const old = page.operations.filter(({ acceptedAt }) => acceptedAt <= oldest).map(({ id }) => id);
-      if (old.length > 0) operations -= await this.#expire(old, oldest);
+      const old = page.operations.filter(({ acceptedAt }) => isExpired({ queuedAt: acceptedAt }, clock.now()));
+      if (old.length > 0) operations -= await this.#expire(old.map(({ id }) => id));
       cursor = page.cursor;
     } while (cursor !== undefined);
     report({ kind: "backlog", operations });
   }
 
   /** @returns how many were ended: a retried operation counts from when it was queued again */
-  async #expire(ids: readonly OperationId[], oldest: number): Promise<number> {
+  async #expire(ids: readonly OperationId[]): Promise<number> {
     const { clock, ledger, lanes, report } = this.#services;
     const [rows, { lane }] = await Promise.all([ledger.read(ids), lanes.read()]);
     const { open, unknown } = fatesAt(lane, clock.now());
     let expired = 0;
     for (const row of rows.values()) {
-      if (row.status !== "queued" || row.operation.queuedAt > oldest) continue;
+      if (row.status !== "queued" || !isExpired(row.operation, clock.now())) continue;
       const { id } = row.operation;
       const certain = !row.progress.uncertain && !open.has(id) && !unknown.has(id);
       // Where dispatch has written in between, the next sweep looks again.
