@@ -2,10 +2,10 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "./dispatch/events.ts";
 import type { Block } from "./pacing/lane.ts";
-import type { SendFailure } from "./submit/submission-queue.ts";
+import type { SendEvent } from "./submit/submission-queue.ts";
 import type { SweepEvent } from "./sweep/sweeper.ts";
 
-type TelemetryEvent = DispatchEvent | SendFailure | SweepEvent;
+type TelemetryEvent = DispatchEvent | SendEvent | SweepEvent;
 
 /** Writes events to the log, one line each. What may not be logged is in no event. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
@@ -48,6 +48,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
   switch (kind) {
     case "action request":
     case "operation finished":
+    case "messages queued":
     case "requeued":
     case "backlog":
       return "info";

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { OperationId } from "../operation.ts";
 import type { OutgoingBatch, OutgoingMessage } from "./batches.ts";
 
 /** How often an entry that SQS refuses is sent before the caller is told. */
@@ -10,20 +11,19 @@ export interface SubmissionQueueSettings {
   readonly lane: string;
 }
 
-/** Some entries of a batch, or all, were not accepted. */
-export interface SendFailure {
-  readonly kind: "send failed";
-  readonly messages: number;
-  readonly name: string;
-}
+/** What sending does, for logs. */
+export type SendEvent =
+  | { readonly kind: "messages queued"; readonly operationIds: readonly OperationId[] }
+  /** Some entries of a batch, or all, were not accepted. */
+  | { readonly kind: "send failed"; readonly messages: number; readonly name: string };
 
 /** The lane's queue, as submit sees it. */
 export class SubmissionQueue {
   readonly #sqs: SQSClient;
   readonly #settings: SubmissionQueueSettings;
-  readonly #report: (failure: SendFailure) => void;
+  readonly #report: (event: SendEvent) => void;
 
-  constructor(sqs: SQSClient, settings: SubmissionQueueSettings, report: (failure: SendFailure) => void) {
+  constructor(sqs: SQSClient, settings: SubmissionQueueSettings, report: (event: SendEvent) => void) {
     this.#sqs = sqs;
     this.#settings = settings;
     this.#report = report;
@@ -60,7 +60,10 @@ export class SubmissionQueue {
       const { Successful, Failed } = await this.#sqs.send(command);
       const taken = new Set(Successful?.map(({ Id }) => Id));
       const refused = batch.filter(({ index }) => !taken.has(String(index)));
-      for (const message of batch) if (!refused.includes(message)) accepted(message);
+      const sent = batch.filter((message) => !refused.includes(message));
+      for (const message of sent) accepted(message);
+      const operationIds = sent.flatMap(({ operations }) => operations.map(({ id }) => id));
+      if (sent.length > 0) this.#report({ kind: "messages queued", operationIds });
       if (refused.length > 0)
         this.#report({ kind: "send failed", messages: refused.length, name: Failed?.[0]?.Code ?? "unknown" });
       return refused;
