@@ -5,7 +5,7 @@ export interface Refusal {
   /** The name of the queue or secret that it concerns. @default any */
   readonly resource?: string;
   /**
-   * For SQS only: the entries of a batch that fail, by their place (0 first) or by what they hold; the others go through.
+   * For batches: the entries of a batch that fail, by their place (0 first) or by what they hold; the others go through.
    * @default the whole call fails
    */
   readonly entries?: readonly number[] | ((entry: unknown, index: number) => boolean);

@@ -47,7 +47,7 @@ export class SortedView {
     if (after !== undefined && ascending) {
       start = Math.max(
         start,
-        firstIndex(items, (item) => this.#compare(item, after) >= 0),
+        firstIndex(items, (item) => this.#compare(item, after) > 0),
       );
     } else if (after !== undefined) {
       end = Math.min(end, this.#indexOf(items, after));
