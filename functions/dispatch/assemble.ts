@@ -15,7 +15,7 @@ import { TokenRequests } from "../../shared/ims/token-request.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Settlement } from "../../shared/ledger/settlement.ts";
-import { LaneStore } from "../../shared/pacing/lane-store.ts";
+import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { countEvents, logEvents } from "../../shared/telemetry.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
 import type { World } from "../../shared/world.ts";
@@ -62,7 +62,7 @@ export function assembleDispatch(world: World) {
     umapi: new UmapiClient(http, { umapiUrl: settings.UMAPI_URL, requestTimeoutSeconds }, now),
   };
   const ledger = new Ledger(dynamo, settings.TABLE_NAME);
-  const lanes = (api: "action" | "users") => new LaneStore(dynamo, settings.TABLE_NAME, settings.LANE, api);
+  const lanes = (api: "action" | "users") => new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, api);
   const dispatcher = new Dispatcher({
     ...services,
     ledger,

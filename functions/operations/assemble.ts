@@ -4,7 +4,7 @@ import { readEnvironment, variables } from "../../shared/environment.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
 import { OperationReader } from "../../shared/ledger/operation-reader.ts";
-import { LaneStore } from "../../shared/pacing/lane-store.ts";
+import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import type { World } from "../../shared/world.ts";
 import { operationsHandler } from "./handler.ts";
 
@@ -20,7 +20,7 @@ export function assembleOperations({ environment, clock, dynamo }: OperationsWor
     clock,
     ledger: new Ledger(dynamo, settings.TABLE_NAME),
     listing: new Listing(dynamo, settings.TABLE_NAME),
-    lanes: new LaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
+    lanes: new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
     budget: settings.ACTION_BUDGET,
   });
   return operationsHandler(reader, new Logger());

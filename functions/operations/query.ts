@@ -23,7 +23,7 @@ const schema = z.strictObject({
   ),
   cursor: z.exactOptional(
     z.pipe(
-      z.string().check(z.regex(/^[\w-]{1,200}$/)),
+      z.string().check(z.regex(/^[\w-]{2,200}$/)),
       z.transform((cursor) => Buffer.from(cursor, "base64url").toString()),
     ),
   ),

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { readEnvironment, variables } from "../../shared/environment.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
-import { LaneStore } from "../../shared/pacing/lane-store.ts";
+import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { type SweepEvent, Sweeper } from "../../shared/sweep/sweeper.ts";
 import { countEvents, logEvents } from "../../shared/telemetry.ts";
 import type { World } from "../../shared/world.ts";
@@ -26,7 +26,7 @@ export function assembleSweep({ environment, clock, dynamo }: SweepWorld) {
     clock,
     ledger: new Ledger(dynamo, settings.TABLE_NAME),
     listing: new Listing(dynamo, settings.TABLE_NAME),
-    lanes: new LaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
+    lanes: new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
     report: (event: SweepEvent) => {
       log(event);
       count(event);

@@ -67,6 +67,16 @@ export class Batch {
     });
   }
 
+  /** How often the most received of the messages has been. */
+  get receives(): number {
+    return Math.max(0, ...this.#messages.map(({ delivery }) => delivery.receiveCount));
+  }
+
+  /** Until when Adobe may still apply any of what is left to do; 0 if there is no such thing. */
+  openUntil(open: ReadonlyMap<OperationId, number>): number {
+    return Math.max(0, ...this.works().flatMap(({ operations }) => operations.map(({ id }) => open.get(id) ?? 0)));
+  }
+
   /** Until when the work must wait: its own backoff, a request with it whose fate is open, or the sweeper's next look. */
   notBefore({ operations }: Work, open: ReadonlyMap<OperationId, number>, now: number): number | undefined {
     const times = operations.flatMap((operation) => [

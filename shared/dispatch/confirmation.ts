@@ -1,9 +1,12 @@
 import { TokenError } from "../ims/token-source.ts";
-import type { Budget } from "../pacing/budget.ts";
+import { readBudgets } from "../pacing/budget.ts";
 import { endRequest, takeSlot } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
-import type { UserName, UserReading } from "../umapi/client.ts";
+import type { UserName } from "../umapi/client.ts";
+import { isUsableName, oneUser } from "../umapi/reads/requests.ts";
+import { parseUser } from "../umapi/reads/user.ts";
+import { endOf, judge } from "../umapi/reads/verdict.ts";
 import type { Outcome, SettledOutcome } from "./outcome.ts";
 import type { SenderServices } from "./sender.ts";
 
@@ -12,9 +15,6 @@ export interface ConfirmationServices
   /** The lane of the `users` API. */
   readonly lanes: LaneStore;
 }
-
-/** UMAPI docs: reads of users per client. */
-const usersBudget: Budget = { requests: 25, windowSeconds: 60 };
 
 /** Settles what only a look at Adobe's users can: whether a rename of unknown fate has been applied. */
 export class Confirmation {
@@ -32,7 +32,9 @@ export class Confirmation {
     return reading === "missing" ? outcome.refuted : outcome.unclear;
   }
 
-  async #read(name: UserName): Promise<UserReading["kind"]> {
+  /** Whether Adobe knows the user. */
+  async #read(name: UserName): Promise<"found" | "missing" | "unavailable"> {
+    if (!isUsableName(name.user)) return "unavailable";
     const { clock, random, lanes, requestId, tokens, umapi } = this.#services;
     const lane = await LaneSession.open(lanes);
     const id = requestId();
@@ -43,18 +45,13 @@ export class Confirmation {
     if (access === undefined) return "unavailable";
     const slot = await lane.update((state) => {
       const now = clock.now();
-      return takeSlot(state, usersBudget, { id, operations: [], until: now }, now);
+      return takeSlot(state, readBudgets.users, { id, operations: [], until: now }, now);
     });
     if (slot.kind === "wait") return "unavailable";
-    const reading = await umapi.readUser(name, access);
-    const end =
-      reading.kind === "unavailable"
-        ? {
-            kind: reading.reason,
-            ...(reading.retryAfterMs === undefined ? {} : { retryAfterMs: reading.retryAfterMs }),
-          }
-        : ({ kind: "answered" } as const);
-    await lane.update((state) => ({ lane: endRequest(state, id, end, true, clock.now(), random) }));
-    return reading.kind;
+    const verdict = judge(await umapi.read({ id, ...oneUser(name) }, access), parseUser);
+    if (verdict.kind === "unauthorized") tokens.forget(access);
+    await lane.update((state) => ({ lane: endRequest(state, id, endOf(verdict), true, clock.now(), random) }));
+    if (verdict.kind === "read") return "found";
+    return verdict.kind === "missing" ? "missing" : "unavailable";
   }
 }

@@ -11,7 +11,7 @@ import { type PlannedRequest, plan } from "./plan.ts";
 import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";
-import type { Slice, Work } from "./slices.ts";
+import type { Slice } from "./slices.ts";
 
 export interface DispatchServices extends BatchServices, Pick<SenderServices, "random" | "report"> {
   readonly queue: WorkQueue;
@@ -21,8 +21,9 @@ export interface DispatchServices extends BatchServices, Pick<SenderServices, "r
 
 /** Something of a batch had to wait while the rest went on: it rides with the next batch. */
 const nextBatchMs = 2000;
-/** If nothing else can be sent, held work is looked at again at least this often. */
-const longestHoldMs = 15_000;
+/** If nothing else can be sent, held work is looked at again this often, and ever less often after many receives. */
+const lookAgainMs = 15_000;
+const manyReceives = 50;
 
 /** Works off one batch of one lane. */
 export class Dispatcher {
@@ -71,7 +72,12 @@ export class Dispatcher {
       const fates = fatesAt(batch.lane.lane, now);
       const { sendable, earliest } = hold(works, (work) => batch.notBefore(work, fates.open, now), now);
       const [request] = plan(sendable);
-      if (request === undefined) return heldWait(works, fates.open, earliest ?? now, hasSent, now);
+      if (request === undefined) {
+        const openUntil = batch.openUntil(fates.open);
+        if (openUntil > now) return { kind: "wait", until: openUntil, reason: "in-flight" };
+        const until = hasSent ? now + nextBatchMs : Math.min(earliest ?? now, now + lookAgainAfterMs(batch.receives));
+        return { kind: "wait", until, reason: "held" };
+      }
       const sent = await sender.send(request, batch.lane, endsAt);
       if (sent.kind === "wait") return sent;
       hasSent = true;
@@ -164,17 +170,9 @@ export class Dispatcher {
   }
 }
 
-function heldWait(
-  works: readonly Work[],
-  open: ReadonlyMap<OperationId, number>,
-  earliest: number,
-  hasSent: boolean,
-  now: number,
-): Wait {
-  const openUntil = Math.max(0, ...works.flatMap(({ operations }) => operations.map(({ id }) => open.get(id) ?? 0)));
-  if (openUntil > now) return { kind: "wait", until: openUntil, reason: "in-flight" };
-  const until = hasSent ? now + nextBatchMs : Math.min(earliest, now + longestHoldMs);
-  return { kind: "wait", until, reason: "held" };
+/** SQS dead-letters what it has handed out a thousand times; so spaced, that takes longer than the 13 days of a wait. */
+function lookAgainAfterMs(receives: number): number {
+  return lookAgainMs * Math.max(1, (receives / manyReceives) ** 2);
 }
 
 function requestEnd({ verdict, provenOwn }: Judgement): RequestEnd {

@@ -41,14 +41,15 @@ export class Listing {
       : { operations: page, cursor: orderOf(last.acceptedAt, last.id) };
   }
 
-  /** The newest operation on the command's own user or group that has this status. */
+  /** The newest operation on the command's own user or group that has this status; test mode does not count. */
   async newestOn(command: Command, status: Status): Promise<OperationSummary | undefined> {
-    const [newest] = await this.#query("byRoot", "root", rootOf(command), 1, undefined, status);
+    const [newest] = await this.#query("byRoot", "root", rootOf(command), 1, undefined, { status, testOnly: false });
     return newest;
   }
 
   async #newest({ status, user }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
-    if (user !== undefined) return await this.#query("byRoot", "root", rootKey("user", user), count, before, status);
+    if (user !== undefined)
+      return await this.#query("byRoot", "root", rootKey("user", user), count, before, { status });
     const wanted = status === undefined ? statuses : [status];
     const lists = await Promise.all(wanted.map((each) => this.#query("byStatus", "status", each, count, before)));
     return lists
@@ -65,8 +66,12 @@ export class Listing {
     value: string,
     count: number,
     before: string | undefined,
-    status?: Status,
+    { status, testOnly }: { readonly status?: Status | undefined; readonly testOnly?: boolean } = {},
   ): Promise<OperationSummary[]> {
+    const filters = [
+      ...(status === undefined ? [] : ["#status = :status"]),
+      ...(testOnly === undefined ? [] : ["testOnly = :testOnly"]),
+    ];
     const found: OperationSummary[] = [];
     let startKey: Record<string, unknown> | undefined;
     do {
@@ -84,8 +89,9 @@ export class Listing {
             ":key": value,
             ...(before === undefined ? {} : { ":before": before }),
             ...(status === undefined ? {} : { ":status": status }),
+            ...(testOnly === undefined ? {} : { ":testOnly": testOnly }),
           },
-          ...(status === undefined ? {} : { FilterExpression: "#status = :status" }),
+          ...(filters.length === 0 ? {} : { FilterExpression: filters.join(" AND ") }),
           ScanIndexForward: false,
           Limit: count - found.length,
           ExclusiveStartKey: startKey,

@@ -33,7 +33,7 @@ export interface RowError {
 }
 
 /** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
-const lastCharge = 4;
+export const lastCharge = 4;
 
 /** SQS forgets a message after 14 days; before that its operation must have an end that its caller can see. */
 export const expiresAfterDays = 13;
@@ -86,7 +86,7 @@ export function reopen({ progress, error, revision }: LedgerRow, operation: Oper
   return { ...newRow(operation), progress: { ...untouched, stepsDone: progress.stepsDone, uncertain }, revision };
 }
 
-/** The row of an operation that has waited for too long. `certain`: it has not been applied. */
+/** The row of an operation that has waited for too long. `certain`: nothing of it has been applied. */
 export function expire(row: LedgerRow, certain: boolean, now: number): LedgerRow {
   const message = `The operation waited for ${expiresAfterDays} days without being finished; it can be retried.`;
   return { ...row, status: "failed", error: { code: expiredCode, message, certain }, updatedAt: now };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock.ts";
 import type { SettledOutcome } from "../dispatch/outcome.ts";
 import type { OperationId } from "../operation.ts";
@@ -37,10 +38,5 @@ export class Settlement {
 }
 
 function isWritten(settled: LedgerRow, current: LedgerRow): boolean {
-  return (
-    current.revision === settled.revision + 1 &&
-    current.updatedAt === settled.updatedAt &&
-    current.status === settled.status &&
-    current.charges === settled.charges
-  );
+  return isDeepStrictEqual({ ...settled, revision: settled.revision + 1 }, current);
 }

@@ -1,5 +1,6 @@
 import type { Budget } from "../pacing/budget.ts";
 import { type Block, blockAt, fatesAt, type Lane, slotFreeAt } from "../pacing/lane.ts";
+import { hintOn } from "../umapi/errors/hint.ts";
 import type { OperationSummary } from "./item.ts";
 import type { RowError, Status } from "./row.ts";
 
@@ -15,7 +16,12 @@ export interface OperationView {
   readonly acceptedAt: string;
   readonly updatedAt: string;
   readonly waiting?: Waiting;
-  readonly error?: RowError;
+  readonly error?: ErrorView;
+}
+
+export interface ErrorView extends RowError {
+  /** What went wrong and what to do about it; told from the code whenever it is read, and kept nowhere. */
+  readonly hint: string;
 }
 
 /** What a queued operation is known to wait for; one that has none waits for its turn. */
@@ -38,7 +44,7 @@ export function viewOf(summary: OperationSummary, lane: Lane, budget: Budget, no
     acceptedAt: new Date(acceptedAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
     ...(waiting === undefined ? {} : { waiting }),
-    ...(error === undefined ? {} : { error }),
+    ...(error === undefined ? {} : { error: { ...error, hint: hintOn(error) } }),
   };
 }
 

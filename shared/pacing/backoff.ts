@@ -23,19 +23,13 @@ export function backoffMs(failures: number, random: () => number): number {
 }
 
 /**
- * As `backoffMs`, replaced by what the other side asked for, from one second to two hours.
+ * As `backoffMs`, replaced by what the other side asked for, from one second to two hours. From the fourth failure in a
+ * row that is no longer believed to be long enough: at one second, a thousand receives would last minutes.
  *
  * @param retryAfterMs milliseconds, or undefined where nothing usable was said
  */
 export function waitMs(failures: number, retryAfterMs: number | undefined, random: () => number): number {
   if (retryAfterMs === undefined) return backoffMs(failures, random);
-  return Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));
-}
-
-/**
- * How long to wait after a 429. From the fourth in a row, `Retry-After` is no longer believed to be long enough.
- */
-export function throttleWaitMs(throttles: number, retryAfterMs: number | undefined, random: () => number): number {
-  const wait = waitMs(throttles, retryAfterMs, random);
-  return throttles < 4 ? wait : Math.max(wait, backoffMs(throttles - 3, random));
+  const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));
+  return failures < 4 ? wait : Math.max(wait, backoffMs(failures - 3, random));
 }

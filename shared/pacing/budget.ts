@@ -1,8 +1,14 @@
-/** How many action requests Adobe takes from one credential in any window. */
+/** How many requests to one of its APIs Adobe takes from one credential in any window. */
 export interface Budget {
   readonly requests: number;
   readonly windowSeconds: number;
 }
+
+/** UMAPI docs: what one credential may read, by API. Single users count as users. */
+export const readBudgets = {
+  users: { requests: 25, windowSeconds: 60 },
+  groups: { requests: 5, windowSeconds: 60 },
+} as const satisfies Readonly<Record<string, Budget>>;
 
 /** Reads `10/60`: requests, a slash, the window's seconds. Undefined if it is not of that form. */
 export function parseBudget(text: string): Budget | undefined {

@@ -1,5 +1,5 @@
 import type { OperationId } from "../operation.ts";
-import { throttleWaitMs, waitMs } from "./backoff.ts";
+import { waitMs } from "./backoff.ts";
 import type { Budget } from "./budget.ts";
 
 /** All times are milliseconds since the epoch. */
@@ -179,7 +179,7 @@ export function blockLane(lane: Lane, failure: LaneFailure, now: number, random:
       return {
         ...lane,
         throttles,
-        block: blocked("throttled", throttleWaitMs(throttles, failure.retryAfterMs, random)),
+        block: blocked("throttled", waitMs(throttles, failure.retryAfterMs, random)),
       };
     }
     case "adobe-unavailable": {

@@ -53,7 +53,7 @@ export class Submitter {
     const now = clock.now();
     const known = await calls.read(callId, payloadHash, now);
     if (known.payloadHash !== payloadHash) return { kind: "key-reused" };
-    const operations = operationsOf(submission, callId, known.acceptedAt);
+    const operations = operationsOf(submission, callId, known.acceptedAt, now);
     if (known.isComplete) return { kind: "queued", ids: operations.map(({ id }) => id) };
     if (known.leaseUntil > now) return { kind: "still-running" };
     const record = await calls.write(callId, { ...known, leaseUntil: now + leaseMs });
@@ -84,14 +84,19 @@ export class Submitter {
   }
 }
 
-function operationsOf({ commands, testOnly }: Submission, callId: string, acceptedAt: number): Operation[] {
+function operationsOf(
+  { commands, testOnly }: Submission,
+  callId: string,
+  acceptedAt: number,
+  now: number,
+): Operation[] {
   return commands.map((command, index) => ({
     id: operationIdFor(callId, acceptedAt, index),
     command,
     testOnly,
     generation: 0,
     acceptedAt,
-    queuedAt: acceptedAt,
+    queuedAt: now,
   }));
 }
 

@@ -53,9 +53,9 @@ export class Sweeper {
     for (const row of rows.values()) {
       if (row.status !== "queued" || !isExpired(row.operation, clock.now())) continue;
       const { id } = row.operation;
-      const certain = !row.progress.uncertain && !open.has(id) && !unknown.has(id);
+      const wasSent = row.progress.stepsDone > 0 || row.progress.uncertain || open.has(id) || unknown.has(id);
       // Where dispatch has written in between, the next sweep looks again.
-      if (!(await ledger.write(expire(row, certain, clock.now())))) continue;
+      if (!(await ledger.write(expire(row, !wasSent, clock.now())))) continue;
       expired++;
       report({ kind: "operation expired", operationId: id });
     }

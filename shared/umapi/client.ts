@@ -2,6 +2,7 @@ import type { HttpExchange } from "../http-exchange.ts";
 import type { Access } from "../ims/token-source.ts";
 import { type Answer, parseAnswerBody } from "./answer.ts";
 import type { Command } from "./command.ts";
+import { pathSegment } from "./path-segment.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 export interface UmapiSettings {
@@ -26,15 +27,29 @@ export interface UserName {
   readonly domain?: string;
 }
 
-/** Whether Adobe knows a user. */
-export type UserReading =
-  | { readonly kind: "found" }
-  | { readonly kind: "missing" }
+/** One GET as it goes out: `/{collection}/{the organisation}/{below}?{query}`. */
+export interface ReadRequest {
+  /** Sent as `X-Request-Id`, by which Adobe can be asked about it. */
+  readonly id: string;
+  readonly collection: "users" | "groups" | "organizations";
+  /** The path below the organisation, percent-encoded. */
+  readonly below: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Marks the first and the last page of a full listing. */
+  readonly pragma?: "umapi-sync-start" | "umapi-sync-end";
+}
+
+/** What came of one GET, as far as the wire tells. */
+export type ReadAnswer =
   | {
-      readonly kind: "unavailable";
-      readonly reason: "throttled" | "adobe-unavailable";
+      readonly kind: "response";
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
       readonly retryAfterMs?: number;
-    };
+    }
+  | { readonly kind: "unsent" }
+  | { readonly kind: "unanswered" };
 
 /** Adobe's User Management API, one request at a time, without retries. */
 export class UmapiClient {
@@ -75,26 +90,24 @@ export class UmapiClient {
     };
   }
 
-  /** Reads one user. Never throws for anything that the network or Adobe does. */
-  async readUser({ user, domain }: UserName, access: Access): Promise<UserReading> {
+  /** Never throws for anything that the network or Adobe does. */
+  async read({ id, collection, below, query, pragma }: ReadRequest, access: Access): Promise<ReadAnswer> {
     const { umapiUrl, requestTimeoutSeconds } = this.#settings;
-    const query = domain === undefined ? "" : `?domain=${encodeURIComponent(domain)}`;
+    const search = new URLSearchParams(query).toString();
     const result = await this.#http.get(
-      `${umapiUrl}/organizations/${pathSegment(access.orgId)}/users/${pathSegment(user)}${query}`,
-      { authorization: `Bearer ${access.token}`, "x-api-key": access.clientId, accept: "application/json" },
+      `${umapiUrl}/${collection}/${pathSegment(access.orgId)}/${below}${search === "" ? "" : `?${search}`}`,
+      {
+        authorization: `Bearer ${access.token}`,
+        "x-api-key": access.clientId,
+        "x-request-id": id,
+        accept: "application/json",
+        ...(pragma === undefined ? {} : { pragma }),
+      },
       requestTimeoutSeconds * 1000,
     );
-    if (result.kind !== "response") return { kind: "unavailable", reason: "adobe-unavailable" };
-    const { status, headers } = result;
-    if (status === 200) return { kind: "found" };
-    if (status === 404) return { kind: "missing" };
+    if (result.kind !== "response") return result;
+    const { headers } = result;
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), headers.get("date"), this.#now());
-    const reason = status === 429 ? "throttled" : "adobe-unavailable";
-    return { kind: "unavailable", reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    return { ...result, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   }
-}
-
-/** Organisation ids and emails keep their `@`, as in Adobe's own examples. */
-function pathSegment(text: string): string {
-  return encodeURIComponent(text).replaceAll("%40", "@");
 }

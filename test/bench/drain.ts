@@ -78,7 +78,7 @@ async function drained(latencyMs: number, credentials: Credentials): Promise<Fig
       sqs.messages("ReceiveMessage") / sqs.messages("SendMessageBatch"),
       "receives",
     ),
-    figure("SQS receives per message, most", world.observer.mostReceives, "receives"),
+    figure("SQS receives per message, most", world.queue.mostReceives, "receives"),
     figure("SQS calls per operation", sqsCalls / operations, "calls"),
     figure("DynamoDB calls per operation", dynamoCalls / operations, "calls"),
     figure("DynamoDB calls per operation, writes only", dynamo.calls("PutItem") / operations, "calls"),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { backoffMs, throttleWaitMs, waitMs } from "../../shared/pacing/backoff.ts";
+import { backoffMs, waitMs } from "../../shared/pacing/backoff.ts";
 import type { Budget } from "../../shared/pacing/budget.ts";
 import { endRequest, idleLane, type Lane, type RequestEnd, takeSlot } from "../../shared/pacing/lane.ts";
 
@@ -23,7 +23,7 @@ describe("waits", () => {
     fc.assert(
       fc.property(failures, asked, unit, (count, ms, random) => {
         fc.pre(!Number.isNaN(ms));
-        for (const wait of [waitMs(count, ms, () => random), throttleWaitMs(count, ms, () => random)]) {
+        for (const wait of [waitMs(count, ms, () => random)]) {
           expect(wait).toBeGreaterThanOrEqual(1000);
           expect(wait).toBeLessThanOrEqual(7_200_000);
         }

@@ -18,6 +18,7 @@ const operationView = z.strictObject({
       message: z.string(),
       step: z.optional(z.int()),
       certain: z.boolean(),
+      hint: z.string(),
     }),
   ),
 });

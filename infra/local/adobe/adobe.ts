@@ -2,27 +2,25 @@ import { type ActionBody, answerAction, readActionBody } from "./action.ts";
 import { checkKey, checkToken } from "./authorise.ts";
 import type { Credentials } from "./credentials.ts";
 import type { FaultTarget } from "./fault.ts";
-import { faultReply, tooManyRequests } from "./fault-reply.ts";
+import { faultReply } from "./fault-reply.ts";
 import { Faults, matches, type Verdict } from "./faults.ts";
 import { exchangeToken } from "./ims.ts";
 import { Integration } from "./integration.ts";
 import { Organisation } from "./organisation.ts";
+import { Quota, type QuotaOptions } from "./quota.ts";
 import { hex, type Random, secureRandom } from "./randomness.ts";
 import { getUser, listGroups, listMembers, listUsers } from "./reads.ts";
 import { type AdobeRequest, json, type Reply } from "./reply.ts";
 import type { RequestRecord } from "./request-record.ts";
 import { type Route, routeOf } from "./routes.ts";
 import { answerSandbox } from "./sandbox-endpoints.ts";
-import { SlidingWindow } from "./throttle.ts";
 
-export interface AdobeOptions {
+export interface AdobeOptions extends QuotaOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** @default the system's secure source */
   readonly random?: Random;
   readonly credentials: Credentials;
-  /** The limit of action requests: at most `requests` in any `seconds`. */
-  readonly rate: { readonly requests: number; readonly seconds: number };
   /** People whom the organisation has from the start. @default 0 */
   readonly users?: number;
   /** User groups that another organisation owns. @default none */
@@ -50,7 +48,7 @@ class AdobeSandbox implements Adobe {
   readonly #options: AdobeOptions;
   readonly #random: Random;
   readonly #faults = new Faults();
-  readonly #windows: Readonly<Record<"action" | "users" | "groups", SlidingWindow>>;
+  readonly #quota: Quota;
   #organisation: Organisation;
   #records: RequestRecord[] = [];
 
@@ -59,11 +57,7 @@ class AdobeSandbox implements Adobe {
     this.#random = options.random ?? secureRandom;
     this.credentials = new Integration(options.credentials, this.#random);
     this.#organisation = this.#newOrganisation();
-    this.#windows = {
-      action: new SlidingWindow(options.rate),
-      users: new SlidingWindow({ requests: 25, seconds: 60 }),
-      groups: new SlidingWindow({ requests: 5, seconds: 60 }),
-    };
+    this.#quota = new Quota(options);
   }
 
   async handle(request: AdobeRequest): Promise<Reply> {
@@ -109,10 +103,13 @@ class AdobeSandbox implements Adobe {
     if (route.api === "token") {
       return exchangeToken(route.exchange, request, { query, integration: this.credentials, now: at });
     }
+    // A call that a fault befalls is outside the quota: neither refused for it nor counted.
+    const quota = verdict.effect === undefined && verdict.commandErrors.length === 0 ? this.#quota : undefined;
     const refused =
       checkKey(request, this.credentials) ??
-      this.#throttle(route, at, verdict) ??
-      checkToken(request, { integration: this.credentials, orgId: route.orgId, now: at });
+      quota?.refuse(route, at) ??
+      checkToken(request, { integration: this.credentials, orgId: route.orgId, now: at }) ??
+      quota?.refuseListing(route, request, at);
     if (refused !== undefined) return refused;
     const organisation = this.#organisation;
     const read = { organisation, query, pageSize: this.#options.pageSize ?? 2000 };
@@ -136,16 +133,6 @@ class AdobeSandbox implements Adobe {
     }
   }
 
-  /** A call that a fault befalls is outside the quota: neither refused for it nor counted. */
-  #throttle(route: Route & { api: "action" | "users" | "user" | "groups" }, at: number, verdict: Verdict) {
-    if (verdict.effect !== undefined || verdict.commandErrors.length > 0) return undefined;
-    const window = this.#windows[route.api === "user" ? "users" : route.api];
-    const seconds = window.secondsUntilFree(at);
-    if (seconds !== undefined) return tooManyRequests(seconds);
-    window.count(at);
-    return undefined;
-  }
-
   #answerSandbox(request: AdobeRequest, pathname: string): Reply {
     return answerSandbox(request, pathname, {
       records: this.#records,
@@ -159,7 +146,7 @@ class AdobeSandbox implements Adobe {
     this.#organisation = this.#newOrganisation();
     this.#records = [];
     this.#faults.replace([]);
-    for (const window of Object.values(this.#windows)) window.reset();
+    this.#quota.reset();
   }
 
   #newOrganisation(): Organisation {

@@ -13,7 +13,14 @@ export function groupView(group: Group) {
     ...((group.type === "PROFILE_ADMIN_GROUP" || group.type === "DEVELOPER_GROUP") && {
       productProfileName: group.parent?.name,
     }),
-    ...(group.type === "PRODUCT_ADMIN_GROUP" && { productName: group.parent?.productName }),
-    ...(group.type === "PRODUCT_PROFILE" && { productName: group.productName }),
+    // UMAPI docs, group.md: its example shows the product under `productProfileName`.
+    ...(group.type === "PRODUCT_ADMIN_GROUP" && {
+      productProfileName: group.parent?.productName,
+      productName: group.parent?.productName,
+    }),
+    ...(group.type === "PRODUCT_PROFILE" && {
+      productName: group.productName,
+      ...(group.licenseQuota !== undefined && { licenseQuota: String(group.licenseQuota) }),
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { Roll } from "./roll.ts";
 import type { User } from "./users.ts";
 
 export type GroupType =
@@ -17,9 +18,11 @@ export interface Group {
   name: string;
   description?: string;
   readonly productName?: string;
+  /** Of a product profile: how many of its members have a licence. */
+  readonly licenseQuota?: number;
   /** Owned elsewhere: members and name cannot be changed from here. */
   readonly readOnly: boolean;
-  readonly members: Set<User>;
+  readonly members: Roll<User>;
   /** Product profiles that a user group's members are entitled to. */
   readonly profiles: Set<Group>;
   /** Admin and developer groups that hang on this one, by prefix. */
@@ -49,6 +52,7 @@ export class Groups {
     type: GroupType;
     description?: string;
     productName?: string;
+    licenseQuota?: number;
     readOnly?: boolean;
   }): Group {
     const created = { ...this.#blank(), readOnly: false, ...group };
@@ -60,6 +64,11 @@ export class Groups {
   find(name: string): Group | undefined {
     const key = name.toLowerCase();
     return this.#byName.get(key) ?? this.#findDependant(key);
+  }
+
+  /** A group by its id. */
+  findById(id: number): Group | undefined {
+    return this.all().find((group) => group.id === id);
   }
 
   rename(group: Group, name: string): void {
@@ -106,7 +115,8 @@ export class Groups {
   #dependant(parent: Group, prefix: string, type: GroupType): Group {
     const existing = parent.dependants.get(prefix);
     if (existing !== undefined) return existing;
-    const created: Group = { ...this.#blank(), type, name: `${prefix}${parent.name}`, readOnly: false, parent };
+    const name = `${prefix}${type === "PRODUCT_ADMIN_GROUP" ? parent.productName : parent.name}`;
+    const created: Group = { ...this.#blank(), type, name, readOnly: false, parent };
     parent.dependants.set(prefix, created);
     return created;
   }
@@ -115,7 +125,7 @@ export class Groups {
     this.#lastId += 1;
     return {
       id: this.#lastId,
-      members: new Set<User>(),
+      members: new Roll<User>(),
       profiles: new Set<Group>(),
       dependants: new Map<string, Group>(),
     };

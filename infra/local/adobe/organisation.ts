@@ -1,6 +1,7 @@
 import { Groups, leave } from "./groups.ts";
+import { populate } from "./population.ts";
 import { hex, type Random } from "./randomness.ts";
-import { domainOf, type IdentityType, type User, Users } from "./users.ts";
+import { type Address, domainOf, type IdentityType, type User, Users } from "./users.ts";
 
 /** Claimed for Adobe, enterprise and federated IDs alike. */
 const CLAIMED_DOMAINS = new Set(["example.com"]);
@@ -19,8 +20,8 @@ export interface NewUser {
 export class Organisation {
   readonly users = new Users();
   readonly groups = new Groups();
-  /** Ids of accounts that outlive their membership, so that who comes back is the same person. */
-  readonly #accounts = new Map<string, string>();
+  /** Accounts of people who left and were not deleted, so that who comes back is the same person. */
+  readonly #departed = new Map<string, User>();
   readonly #random: Random;
 
   /**
@@ -30,9 +31,11 @@ export class Organisation {
   constructor(options: { random: Random; users: number; readOnlyGroups: readonly string[] }) {
     this.#random = options.random;
     this.groups.create({ name: "TestGroup1", type: "USER_GROUP" });
-    this.groups.create({ name: "Creative Cloud 1", type: "PRODUCT_PROFILE", productName: "Creative Cloud 1" });
+    const licenseQuota = 1_000_000;
+    const product = { name: "Creative Cloud 1", productName: "Creative Cloud 1", licenseQuota };
+    this.groups.create({ ...product, type: "PRODUCT_PROFILE" });
     for (const name of options.readOnlyGroups) this.groups.create({ name, type: "USER_GROUP", readOnly: true });
-    for (let number = 1; number <= options.users; number++) this.#addNumbered(number);
+    if (options.users > 0) populate(this, options.users);
   }
 
   /** Whether people of this email address or domain may be managed here. */
@@ -40,41 +43,58 @@ export class Organisation {
     return CLAIMED_DOMAINS.has(domainOf(emailOrDomain));
   }
 
+  /** Brings in a person; one whose account is still there comes back with its id and the email as first written. */
   addUser(user: NewUser): User {
     const key = accountKey(user.type, user.email);
-    const id =
-      this.#accounts.get(key) ?? `${hex(this.#random, 24)}@${user.type === "adobeID" ? "AdobeID" : "SANDBOX.E"}`;
-    this.#accounts.set(key, id);
-    const added: User = { ...user, id, groups: new Set() };
+    const account = this.#departed.get(key);
+    this.#departed.delete(key);
+    const added: User = {
+      ...user,
+      ...(account === undefined ? { id: this.#newId(user.type) } : revived(user, account)),
+      groups: new Set(),
+    };
     this.users.add(added);
     return added;
   }
 
+  /** Gives a person another email or username; an account that had the email and left is forgotten. */
   renameUser(user: User, names: { readonly email: string; readonly username: string }): void {
-    this.#accounts.delete(accountKey(user.type, user.email));
     this.users.rename(user, names);
-    this.#accounts.set(accountKey(user.type, user.email), user.id);
+    this.#departed.delete(accountKey(user.type, user.email));
   }
 
   /** Ends every membership; an Adobe ID's account is its owner's and is never deleted (UMAPI docs, removeFromOrg). */
   removeUser(user: User, deleteAccount: boolean): void {
     for (const group of user.groups) leave(user, group);
     this.users.remove(user);
-    if (deleteAccount && user.type !== "adobeID") this.#accounts.delete(accountKey(user.type, user.email));
+    if (!deleteAccount || user.type === "adobeID") this.#departed.set(accountKey(user.type, user.email), user);
   }
 
-  #addNumbered(number: number): void {
-    const email = `user${String(number).padStart(6, "0")}@example.com`;
-    this.addUser({
-      type: number % 2 === 0 ? "enterpriseID" : "federatedID",
-      email,
-      username: email,
-      domain: "example.com",
-      firstname: "User",
-      lastname: `Number ${number}`,
-      country: "US",
-    });
+  /** Deletes the account of a person who has left already. */
+  deleteDeparted(address: Address): void {
+    if (address.kind === "email") {
+      if (!address.adobeIDOnly) this.#departed.delete(accountKey("federatedID", address.email));
+      return;
+    }
+    for (const [key, { type, username, domain }] of this.#departed) {
+      if (type !== "adobeID" && sameText(username, address.username) && sameText(domain, address.domain)) {
+        this.#departed.delete(key);
+      }
+    }
   }
+
+  #newId(type: IdentityType): string {
+    return `${hex(this.#random, 24)}@${type === "adobeID" ? "AdobeID" : "SANDBOX.E"}`;
+  }
+}
+
+/** The username follows where it is the email. */
+function revived(user: NewUser, { id, email }: User): { id: string; email: string; username: string } {
+  return { id, email, username: sameText(user.username, email) ? email : user.username };
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 function accountKey(type: IdentityType, email: string): string {

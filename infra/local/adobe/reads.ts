@@ -1,8 +1,13 @@
 import { groupView } from "./group-view.ts";
+import type { Group, Groups } from "./groups.ts";
+import { membersOf, withStatus } from "./members.ts";
 import type { Organisation } from "./organisation.ts";
 import { type HttpReply, json } from "./reply.ts";
-import { isMember, userView, userViewWithoutGroups } from "./user-view.ts";
+import type { Listing } from "./roll.ts";
+import { userView, userViewWithoutGroups } from "./user-view.ts";
 import type { Address, User } from "./users.ts";
+
+const MAX_GROUP_NAME = 255;
 
 export interface ReadContext {
   readonly organisation: Organisation;
@@ -13,26 +18,33 @@ export interface ReadContext {
 
 /** `GET /users/{orgId}/{page}`: everyone, or those of one domain. */
 export function listUsers(page: string, { organisation, query, pageSize }: ReadContext): HttpReply {
-  const domain = query.get("domain")?.toLowerCase();
   const directOnly = isTrue(query.get("directOnly") ?? "true");
-  const users = organisation.users.all().filter((user) => domain === undefined || user.domain.toLowerCase() === domain);
+  const users = organisation.users.list(query.get("domain") ?? undefined);
   return paged(users, page, pageSize, (shown) => ({ users: shown.map((user) => userView(user, directOnly)) }));
 }
 
 /** `GET /users/{orgId}/{page}/{groupName}`: the members of a group. */
 export function listMembers(page: string, groupName: string, context: ReadContext): HttpReply {
   const { organisation, query, pageSize } = context;
-  const group = organisation.groups.find(groupName);
+  if (groupName.trim() === "" || groupName.length > MAX_GROUP_NAME) {
+    return json(400, {
+      lastPage: false,
+      result: "error.group.invalid_name",
+      message: `Invalid group name: ${groupName}`,
+    });
+  }
+  const group = findGroup(groupName, organisation.groups);
   if (group === undefined) {
-    return json(404, { lastPage: false, result: "error.group.not_found", message: `Group ${groupName} was not found` });
+    return json(404, { lastPage: false, result: "error.group.not_found", message: `Not found: ${groupName}` });
   }
   const directOnly = isTrue(query.get("directOnly") ?? "true");
   const view = (user: User) =>
     isTrue(query.get("excludeGroups")) ? userViewWithoutGroups(user) : userView(user, directOnly);
-  // Everyone here has a licence, so that nobody is an inactive member of a profile.
-  const excluded = group.type === "PRODUCT_PROFILE" && query.get("status") === "inactive";
-  const members = excluded ? [] : organisation.users.all().filter((user) => isMember(user, group, directOnly));
-  return paged(members, page, pageSize, (shown) => ({ groupName: group.name, users: shown.map(view) }));
+  const all = membersOf(group, organisation.groups.all(), directOnly);
+  return paged(withStatus(all, group, query.get("status")), page, pageSize, (shown) => ({
+    groupName: group.name,
+    users: shown.map(view),
+  }));
 }
 
 /** `GET /organizations/{orgId}/users/{userString}`: one person, compared without regard to case. */
@@ -48,24 +60,35 @@ export function getUser(userString: string, { organisation, query }: ReadContext
 export function listGroups(page: string, { organisation, pageSize }: ReadContext): HttpReply {
   const groups = organisation.groups.all();
   if (Number(page) * pageSize >= groups.length) return json(200, { lastPage: true, result: "Not found" });
-  return paged(groups, page, pageSize, (shown) => ({ groups: shown.map(groupView) }));
+  const listing: Listing<Group> = { size: groups.length, slice: (start, end) => groups.slice(start, end) };
+  return paged(listing, page, pageSize, (shown) => ({ groups: shown.map(groupView) }));
 }
 
 /** UMAPI docs: a page past the end is answered with the last one. */
-function paged<T>(items: readonly T[], asked: string, pageSize: number, content: (shown: T[]) => object): HttpReply {
-  const pages = Math.max(1, Math.ceil(items.length / pageSize));
+function paged<T>(
+  items: Listing<T>,
+  asked: string,
+  pageSize: number,
+  content: (shown: readonly T[]) => object,
+): HttpReply {
+  const pages = Math.max(1, Math.ceil(items.size / pageSize));
   const page = Math.min(Number(asked), pages - 1);
   const shown = items.slice(page * pageSize, (page + 1) * pageSize);
   return json(
     200,
     { lastPage: page === pages - 1, result: "success", ...content(shown) },
     {
-      "x-total-count": String(items.length),
+      "x-total-count": String(items.size),
       "x-page-count": String(pages),
       "x-current-page": String(page),
       "x-page-size": String(shown.length),
     },
   );
+}
+
+/** Field (umapi-documentation issue 53): the id of a group may stand for its name. */
+function findGroup(nameOrId: string, groups: Groups): Group | undefined {
+  return groups.find(nameOrId) ?? (/^\d+$/.test(nameOrId) ? groups.findById(Number(nameOrId)) : undefined);
 }
 
 /** `domain=AdobeID` asks for the Adobe ID of that email (UMAPI docs, getUser). */

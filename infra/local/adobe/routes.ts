@@ -21,7 +21,7 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
 export function routeOf(method: string, pathname: string): Route {
   const exchange = EXCHANGES[pathname.replace(/\/$/, "")];
   if (exchange !== undefined) return { api: "token", exchange };
-  const parts = pathname.startsWith(BASE) ? decoded(pathname.slice(BASE.length).replace(/\/$/, "")) : undefined;
+  const parts = pathname.startsWith(BASE) ? partsOf(pathname.slice(BASE.length).replace(/\/$/, "")) : undefined;
   if (parts === undefined) return { api: "none" };
   return (method === "POST" ? actionRoute(parts) : method === "GET" ? readRoute(parts) : undefined) ?? { api: "none" };
 }
@@ -41,10 +41,22 @@ function readRoute([first, orgId, third, fourth, ...rest]: readonly string[]): R
   return first === "groups" && fourth === undefined ? { api: "groups", orgId, page } : undefined;
 }
 
-function decoded(path: string): string[] | undefined {
+function partsOf(path: string): string[] | undefined {
+  const [api, orgId, page, groupName, ...rest] = path.split("/");
+  const named =
+    api === "users" && groupName !== undefined ? [api, orgId, page, beforeDot(groupName), ...rest] : undefined;
   try {
-    return path.split("/").map(decodeURIComponent);
+    return (named ?? path.split("/")).map((part = "") => decodeURIComponent(part));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Field (umapi-documentation issue 53): the last dot in a group's name and what follows are taken for a file extension
+ * and cut. The reports know no escape but the group's id; here a dot written `%2E` stays.
+ */
+function beforeDot(segment: string): string {
+  const dot = segment.lastIndexOf(".");
+  return dot < 0 ? segment : segment.slice(0, dot);
 }

@@ -28,7 +28,8 @@ export function planUserStep(
   const user = subject.user;
   if (user === undefined) {
     // UMAPI docs: removeFromOrg "always reports a successful result, even if the user did not exist".
-    if (testMode || step.kind === "removeFromOrg") return nothing;
+    if (step.kind === "removeFromOrg") return () => step.deleteAccount && organisation.deleteDeparted(address);
+    if (testMode) return nothing;
     throw unknownUser(describe(address));
   }
   switch (step.kind) {

@@ -1,4 +1,3 @@
-import type { Group } from "./groups.ts";
 import type { User } from "./users.ts";
 
 /**
@@ -17,11 +16,6 @@ export function userViewWithGroups(user: User) {
 
 export function userViewWithoutGroups(user: User) {
   return fields(user);
-}
-
-/** Whether the user is in the group, directly or (`directOnly` false) through another. */
-export function isMember(user: User, group: Group, directOnly: boolean): boolean {
-  return user.groups.has(group) || (!directOnly && [...user.groups].some(({ profiles }) => profiles.has(group)));
 }
 
 function fields(user: User) {

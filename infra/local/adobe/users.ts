@@ -1,4 +1,5 @@
 import type { Group } from "./groups.ts";
+import { type Listing, Roll } from "./roll.ts";
 
 export type IdentityType = "adobeID" | "enterpriseID" | "federatedID";
 
@@ -31,7 +32,8 @@ export function domainOf(email: string): string {
  * `useAdobeID`), so the two live in separate indexes.
  */
 export class Users {
-  readonly #all = new Set<User>();
+  readonly #all = new Roll<User>();
+  readonly #byDomain = new Map<string, Roll<User>>();
   readonly #adobeIDs = new Map<string, User>();
   readonly #managed = new Map<string, User>();
   readonly #byUsername = new Map<string, User>();
@@ -53,11 +55,13 @@ export class Users {
 
   add(user: User): void {
     this.#all.add(user);
+    this.#ofDomain(user.domain).add(user);
     this.#index(user);
   }
 
   remove(user: User): void {
     this.#all.delete(user);
+    this.#ofDomain(user.domain).delete(user);
     this.#unindex(user);
   }
 
@@ -69,9 +73,21 @@ export class Users {
     this.#index(user);
   }
 
+  /** Every user, or those of one domain, in the order in which they came. */
+  list(domain?: string): Listing<User> {
+    return domain === undefined ? this.#all : (this.#byDomain.get(domain.toLowerCase()) ?? new Roll());
+  }
+
   /** Every user, in the order in which they came. */
-  all(): User[] {
-    return [...this.#all];
+  all(): readonly User[] {
+    return this.#all.slice(0, this.#all.size);
+  }
+
+  #ofDomain(domain: string): Roll<User> {
+    const key = domain.toLowerCase();
+    const found = this.#byDomain.get(key) ?? new Roll<User>();
+    this.#byDomain.set(key, found);
+    return found;
   }
 
   #index(user: User): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { backoffMs, throttleWaitMs, waitMs } from "../../../shared/pacing/backoff.ts";
+import { backoffMs, waitMs } from "../../../shared/pacing/backoff.ts";
 
 const lowest = () => 0;
 const highest = () => 1 - Number.EPSILON;
@@ -35,17 +35,15 @@ describe("what the other side asks for", () => {
     ["is two hours at most", 7201, 7200],
     ["is two hours at most, even for ever", Number.POSITIVE_INFINITY, 7200],
   ])("%s", (_, asked, kept) => {
-    expect(seconds(waitMs(7, asked * 1000, highest))).toBe(kept);
-    expect(seconds(throttleWaitMs(3, asked * 1000, highest))).toBe(kept);
+    expect(seconds(waitMs(3, asked * 1000, highest))).toBe(kept);
   });
 
   test("is nothing: the backoff it is", () => {
     expect(waitMs(3, undefined, lowest)).toBe(backoffMs(3, lowest));
-    expect(throttleWaitMs(3, undefined, lowest)).toBe(backoffMs(3, lowest));
   });
 });
 
-describe("from the fourth throttle in a row", () => {
+describe("from the fourth failure in a row", () => {
   test.each([
     [3, 1, 1],
     [4, 1, 15],
@@ -54,11 +52,11 @@ describe("from the fourth throttle in a row", () => {
     [6, 61, 61],
     [11, 1, 1800],
     [40, 3600, 3600],
-  ])("throttle %i with %i s asked for waits at least %i s", (throttles, asked, kept) => {
-    expect(seconds(throttleWaitMs(throttles, asked * 1000, lowest))).toBe(kept);
+  ])("failure %i with %i s asked for waits at least %i s", (failures, asked, kept) => {
+    expect(seconds(waitMs(failures, asked * 1000, lowest))).toBe(kept);
   });
 
   test("a wait that nobody asked for is the longer of the two", () => {
-    expect(seconds(throttleWaitMs(5, undefined, lowest))).toBe(240);
+    expect(seconds(waitMs(5, undefined, lowest))).toBe(240);
   });
 });

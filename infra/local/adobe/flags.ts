@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import type { Rate } from "./limits.ts";
+
+export interface AdobeFlags {
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Limits of action requests, of reads of users and of reads of groups. */
+  readonly rate: Rate;
+  readonly usersRate: Rate;
+  readonly groupsRate: Rate;
+  /** 0 for no block. */
+  readonly page0BlockSeconds: number;
+  /** People whom the organisation has from the start. */
+  readonly users: number;
+}
+
+const options = {
+  port: { type: "string", default: "3001" },
+  rate: { type: "string", default: "10/60" },
+  "rate-users": { type: "string", default: "25/60" },
+  "rate-groups": { type: "string", default: "5/60" },
+  "page0-block": { type: "string", default: "0" },
+  users: { type: "string", default: "0" },
+} as const;
+
+const USAGE = `Usage: npm run adobe -- ${Object.entries(options)
+  .map(([name, { default: value }]) => `[--${name} ${value}]`)
+  .join(" ")}`;
+
+/**
+ * Reads what comes after `npm run adobe --`.
+ * @throws Error in one line that names the flag, what it was and what was expected
+ */
+export function readAdobeFlags(args: readonly string[]): AdobeFlags {
+  const values = parse(args);
+  return {
+    port: integer("--port", values.port, 65_535),
+    rate: rateOf("--rate", values.rate),
+    usersRate: rateOf("--rate-users", values["rate-users"]),
+    groupsRate: rateOf("--rate-groups", values["rate-groups"]),
+    page0BlockSeconds: integer("--page0-block", values["page0-block"], 86_400),
+    users: integer("--users", values.users, 1_000_000),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (cause) {
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll("\n", " ").replace(/\.$/, "");
+    throw new Error(`${reason}. ${USAGE}`, { cause });
+  }
+}
+
+function integer(flag: string, value: string, max: number): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number <= max) return number;
+  throw new Error(`${flag} must be a whole number from 0 to ${max}, not "${value}". ${USAGE}`);
+}
+
+function rateOf(flag: string, value: string): Rate {
+  const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(value) ?? [];
+  const rate = { requests: Number(requests), seconds: Number(seconds) };
+  if (rate.requests >= 1 && rate.seconds >= 1) return rate;
+  throw new Error(`${flag} must be <requests>/<seconds>, each at least 1, not "${value}". ${USAGE}`);
+}

@@ -1,0 +1,48 @@
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import { operationIdSchema } from "../operation-schema.ts";
+import { putAtRevision } from "../put-at-revision.ts";
+import { idleLane, type Lane } from "./lane.ts";
+import type { LaneStore, StoredLane } from "./lane-store.ts";
+
+const laneSchema = z.object({
+  slots: z.array(z.object({ request: z.string(), countsFrom: z.number() })),
+  inFlight: z.array(z.object({ request: z.string(), operations: z.array(operationIdSchema), until: z.number() })),
+  block: z.exactOptional(
+    z.object({ until: z.number(), reason: z.enum(["throttled", "adobe-unavailable", "credentials-refused"]) }),
+  ),
+  throttles: z.number(),
+  faults: z.number(),
+  refusals: z.number(),
+  lastSuccessAt: z.number(),
+});
+
+const itemSchema = z.object({ lane: z.string(), revision: z.number() });
+
+/** Keeps a lane as one item of the table, for every function and reader that shares the credential. */
+export class DynamoLaneStore implements LaneStore {
+  readonly #dynamo: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #key: string;
+
+  constructor(dynamo: DynamoDBDocumentClient, table: string, lane: string, api: "action" | "users" | "groups") {
+    this.#dynamo = dynamo;
+    this.#table = table;
+    this.#key = `lane#${lane}#${api}`;
+  }
+
+  async read(): Promise<StoredLane> {
+    const { Item } = await this.#dynamo.send(
+      new GetCommand({ TableName: this.#table, Key: { pk: this.#key }, ConsistentRead: true }),
+    );
+    if (Item === undefined) return { lane: idleLane, revision: 0 };
+    const item = itemSchema.parse(Item);
+    return { lane: laneSchema.parse(JSON.parse(item.lane)), revision: item.revision };
+  }
+
+  async write(stored: StoredLane, lane: Lane): Promise<StoredLane | undefined> {
+    const item = { pk: this.#key, lane: JSON.stringify(lane) };
+    const written = await putAtRevision(this.#dynamo, this.#table, item, stored.revision);
+    return written ? { lane, revision: stored.revision + 1 } : undefined;
+  }
+}

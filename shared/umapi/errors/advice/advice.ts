@@ -1,0 +1,10 @@
+/** What a person who meets an error code is told. Whole sentences, and nothing of anybody's data. */
+export interface Advice {
+  /** What is wrong. */
+  readonly explanation: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+export const retryLater = "Retry the operation later.";
+export const handInCorrected = "Hand the operation in anew, corrected.";

@@ -1,0 +1,83 @@
+import type { AdobeCode } from "../code-rules.ts";
+import { type Advice, handInCorrected, retryLater } from "./advice.ts";
+
+const readOnly: Advice = {
+  explanation: "The user group is read-only: it is managed by something else, such as a directory sync.",
+  remedy: "Make the change where the group comes from.",
+};
+
+const administrators: Advice = {
+  explanation: "Adobe could not change who administers the product or profile.",
+  remedy: "Look in the Admin Console whether it is as it should be already; if not, check the user there and retry.",
+};
+
+const developers: Advice = {
+  explanation: "Adobe could not change the profile's developers, at several attempts.",
+  remedy: `Check that the profile allows developers. ${retryLater}`,
+};
+
+export const adviceOnGroups = {
+  "error.usergroup.already_exists": {
+    explanation: "A user group with this name exists already.",
+    remedy: "Give createUserGroup an option (ignoreIfAlreadyExists or updateIfAlreadyExists), or choose another name.",
+  },
+  "error.usergroup.not_found": {
+    explanation: "There is no user group with this name; a product profile is none.",
+    remedy: "Compare the name with the Admin Console. If the group is missing, create it, then retry.",
+  },
+  "error.usergroup.user_list.invalid": {
+    explanation: "The list changed nothing: those to be added are members already, or those to be removed are none.",
+    remedy: "Nothing, if the members are as they should be; otherwise check the names in the list.",
+  },
+  "error.usergroup.update.failed": {
+    explanation: "Adobe could not change the user group, at several attempts.",
+    remedy: retryLater,
+  },
+  "error.usergroup.command.missing.arguments": {
+    explanation: "Adobe finds no users or profiles in the step that it could add or remove.",
+    remedy: `Check that those named exist in your organisation. ${handInCorrected}`,
+  },
+  "error.usergroup.exceeds_maximum_member_count": {
+    explanation: "The user group has more members than Adobe allows.",
+    remedy: "Spread the people over several groups, or ask Adobe's support for a larger one, then retry.",
+  },
+  "error.usergroup.readonly.update_not_allowed": readOnly,
+  "error.usergroup.readonly.add_user_not_allowed": readOnly,
+  "error.usergroup.readonly.remove_user_not_allowed": readOnly,
+  "error.usergroup.readonly.remove_not_allowed": readOnly,
+  "error.group.not_found": {
+    explanation: "There is no user group or product profile with one of these names.",
+    remedy:
+      "The whole list was refused: compare every name with the Admin Console, letter by letter. If one is missing, create it, then retry.",
+  },
+  "error.group.invalid_list": {
+    explanation: "The list of groups is empty or has an empty entry.",
+    remedy: handInCorrected,
+  },
+  "error.group.invalid_name": {
+    explanation: "Adobe does not take the name of the group.",
+    remedy: handInCorrected,
+  },
+  "error.group.remove_failed": {
+    explanation: "Adobe could not remove the membership, at several attempts.",
+    remedy: retryLater,
+  },
+  "plc.not_found": {
+    explanation: "There is no product profile with this name.",
+    remedy: "Compare the name with the Admin Console. If the profile is missing, create it there, then retry.",
+  },
+  "plc.admin.group.not_found": {
+    explanation: "The product profile's group of administrators is not there.",
+    remedy: "Check the profile's name; _admin_ goes before the name exactly as the Admin Console shows it.",
+  },
+  "plc.admin.already_added": {
+    explanation: "The user administers the profile already.",
+    remedy: "Nothing, if this was all that the operation was to do; otherwise hand in the rest without this step.",
+  },
+  "plc.add.admin.error": administrators,
+  "plc.remove.admin.error": administrators,
+  "error.productadmin.add.user.failed": administrators,
+  "error.productadmin.remove.admin.failed": administrators,
+  "error.developer.add_user.failed": developers,
+  "error.developer.remove_user.failed": developers,
+} satisfies Partial<Record<AdobeCode, Advice>>;

@@ -1,0 +1,53 @@
+import type { AdobeCode } from "../code-rules.ts";
+import { type Advice, retryLater } from "./advice.ts";
+
+const organisation: Advice = {
+  explanation: "Adobe does not know the organisation, or this credential is not for it.",
+  remedy: "Compare orgId in the credentials secret with Adobe's Developer Console, correct it, then retry.",
+};
+
+/** A fault of Adobe's own whose message tells no more. */
+export const internalFault: Advice = {
+  explanation: "Something failed inside Adobe, at several attempts.",
+  remedy: `${retryLater} If it goes on, look the user or group up in the Admin Console and ask Adobe's support.`,
+};
+
+/** An internal fault whose message has `FIELD_…`. */
+export const internalFieldRule: Advice = {
+  explanation: "A field of the account is against a rule of Adobe's, often a blank last name; the message says which.",
+  remedy: "Correct the field at the source and hand the operation in anew.",
+};
+
+/** An internal fault whose message has `NOT_ALLOWED`. */
+export const internalNotAllowed: Advice = {
+  explanation: "Adobe forbids this change, most often because the directory is synced from Entra or Google.",
+  remedy: "Make the change where the directory is synced from, or end the sync in the Admin Console and retry.",
+};
+
+export const adviceOnService = {
+  "error.organization.invalid_id": organisation,
+  "error.organization.invalid_name": organisation,
+  "error.organization.migrating": {
+    explanation: "Adobe is migrating the organisation, and nothing in it can change meanwhile.",
+    remedy: "Retry the operation when Adobe has finished.",
+  },
+  "error.apikey.invalid": {
+    explanation: "Adobe does not accept the credential's client id.",
+    remedy: "Compare clientId in the credentials secret with Adobe's Developer Console, correct it, then retry.",
+  },
+  "error.api.not_available": {
+    explanation: "A part of Adobe's service was not available, at several attempts.",
+    remedy: retryLater,
+  },
+  "error.throttled_by_external_service": {
+    explanation: "A service behind Adobe's was too busy.",
+    remedy: "The operation waits and goes again by itself; this alone never fails it.",
+  },
+  "error.internal.create_failed": internalFault,
+  "error.internal.update_failed": internalFault,
+  "error.internal.removefromorg": internalFault,
+  "error.internal.add": internalFault,
+  "error.internal.group.remove": internalFault,
+  "error.internal.exceptionflys": internalFault,
+  "error.internal.everybody_group.not_found": internalFault,
+} satisfies Partial<Record<AdobeCode, Advice>>;

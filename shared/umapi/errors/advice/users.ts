@@ -1,0 +1,160 @@
+import type { AdobeCode } from "../code-rules.ts";
+import { type Advice, handInCorrected, retryLater } from "./advice.ts";
+
+const notInOrganisation: Advice = {
+  explanation: "Adobe finds no such user in your organisation, or your organisation does not own the account.",
+  remedy:
+    "Check the email, or the username and its domain. If the account was created moments ago, retry; if it is missing, create it first, then retry.",
+};
+
+const existsAlready: Advice = {
+  explanation: "The user is in your organisation already, or has been invited to it.",
+  remedy:
+    "To take an existing user as well, give the create an option (ignoreIfAlreadyExists or updateIfAlreadyExists); otherwise leave the create out.",
+};
+
+const typeUndetermined: Advice = {
+  explanation: "Adobe cannot tell of which type the account is.",
+  remedy: "Look the user up in the Admin Console. If the account is sound there, retry; otherwise ask Adobe's support.",
+};
+
+const nameTaken: Advice = {
+  explanation: "Another account has the new email or username.",
+  remedy: "Free it by renaming or removing the other account, then retry; or choose another.",
+};
+
+const noAdobeId: Advice = {
+  explanation: "Adobe IDs belong to the people themselves, and nobody else can change them.",
+  remedy: "Let the person change the account, or give them an Enterprise ID or a Federated ID.",
+};
+
+const nameMissing: Advice = {
+  explanation: "The account needs a first and a last name, and one of them is missing.",
+  remedy: `Fill the name in at the source. ${handInCorrected}`,
+};
+
+const productAdministrator: Advice = {
+  explanation: "Adobe could not change who administers the product.",
+  remedy: "Check in the Admin Console that user and product exist and who administers it now, then retry.",
+};
+
+export const adviceOnUsers = {
+  "error.user.not_found": notInOrganisation,
+  "error.user.not_in_org": notInOrganisation,
+  "error.user.nonexistent": notInOrganisation,
+  "error.user.nonexistent_or_has_conflicting_parameters": {
+    explanation: "Adobe finds no such user, or one whose domain or type is not as the operation says.",
+    remedy: `Compare email, username, domain and useAdobeID with the account in the Admin Console. ${handInCorrected}`,
+  },
+  "error.user.not_found_or_ambiguous": {
+    explanation: "Adobe finds no such user, or several.",
+    remedy:
+      "Address the user by email, or by username with domain; where an Adobe ID has the same email, set useAdobeID.",
+  },
+  "error.user.already_in_org": existsAlready,
+  "error.user.already_invited": existsAlready,
+  "error.user.already_exists": {
+    explanation: "The user is a member already.",
+    remedy: "Nothing, if this was all that the operation was to do; otherwise hand in the rest without this step.",
+  },
+  "error.user.must_match_email": {
+    explanation: "In this domain the username has to be the email.",
+    remedy: "Put the same email into user and into the create, without domain.",
+  },
+  "error.user.name.invalid": {
+    explanation: "Adobe does not take the username: it is too long or has a character that is not allowed.",
+    remedy: `Look for accents, spaces and signs. ${handInCorrected}`,
+  },
+  "error.user.name.contains.email": {
+    explanation: "The directory uses usernames that are not emails, and an email was given as the username.",
+    remedy: "Put the username into user and its domain into domain; the email stays in the create.",
+  },
+  "error.user.name_in_use": nameTaken,
+  "error.user.email.name_in_use": nameTaken,
+  "error.user.email.invalid": {
+    explanation: "Adobe does not take the email: over 60 characters, no @, or a character that is not allowed.",
+    remedy: handInCorrected,
+  },
+  "error.user.id_missing": {
+    explanation: "The operation does not say which user is meant.",
+    remedy: `Name the user by email, or by username with domain. ${handInCorrected}`,
+  },
+  "error.user.firstname_missing": nameMissing,
+  "error.user.lastname_missing": nameMissing,
+  "error.user.user_list.invalid": {
+    explanation: "A user in the list cannot be taken: not in your organisation, too long, or not well formed.",
+    remedy: `The whole list was refused: check every user in it. ${handInCorrected}`,
+  },
+  "error.user.type_must_not_be_adobeid": noAdobeId,
+  "error.update.adobeid.no": noAdobeId,
+  "error.user.type_unknown": typeUndetermined,
+  "error.user.type.missing": typeUndetermined,
+  "error.user.type_not_available": {
+    explanation: "Your organisation cannot have accounts of this type.",
+    remedy: "Use the create step of a type that the Admin Console offers for the domain.",
+  },
+  "error.user.type_mismatch": {
+    explanation:
+      "The domain's directory is for another type of account: Enterprise ID instead of Federated ID or the reverse.",
+    remedy: "Use the create step of the type that the Admin Console shows for the domain's directory.",
+  },
+  "error.user.belongs_to_another_org": {
+    explanation: "The account, or the domain of its email, belongs to another organisation.",
+    remedy:
+      "Check in the Admin Console that the domain is claimed and active, or trusted by its owner. If another organisation owns it, ask its administrators.",
+  },
+  "error.user.domain_enforcement": {
+    explanation: "Domain restrictions keep this account out of your organisation.",
+    remedy: "Change the restriction in the Admin Console and retry, or use an email of an allowed domain.",
+  },
+  "error.user.change_domain_update.no": {
+    explanation: "An update cannot move a user to an email of this other domain.",
+    remedy: "Keep the domain, or create a new account in the new domain and remove the old one.",
+  },
+  "error.update.domain.mismatch": {
+    explanation: "The domain given is not the user's.",
+    remedy: `Compare it with the account in the Admin Console. ${handInCorrected}`,
+  },
+  "error.update.no": {
+    explanation: "Adobe does not take the new email.",
+    remedy: "Check that its domain is claimed by your organisation and that nobody else has it.",
+  },
+  "error.update.username.no": {
+    explanation: "The username of this account cannot change by itself.",
+    remedy: "Change the email instead: where the email is the login, the username follows it.",
+  },
+  "error.update.country.no_update": {
+    explanation: "The country of an account never changes.",
+    remedy: "Leave it out. Only a new account can have another country.",
+  },
+  "error.country.invalid": {
+    explanation: "The country is no ISO 3166 code, or one where Adobe does no business.",
+    remedy: "Give two upper-case letters such as US, of a country that the Admin Console offers.",
+  },
+  "error.option.illegal": {
+    explanation: "A create has only the options ignoreIfAlreadyExists and updateIfAlreadyExists.",
+    remedy: handInCorrected,
+  },
+  "error.domain.trust.nonexistent": {
+    explanation: "Your organisation does not own the domain of this account, and its owner does not trust it.",
+    remedy: "Let the owning organisation do it, or set up domain trust in the Admin Console, then retry.",
+  },
+  "error.api.user.not.parent.org": {
+    explanation: "The account's domain is only shared with your organisation: another one owns it.",
+    remedy: "Let the owning organisation do it.",
+  },
+  "error.user.update_failed": {
+    explanation: "Adobe could not change the user's memberships, at several attempts.",
+    remedy: retryLater,
+  },
+  "error.user.command.missing.arguments": {
+    explanation: "A step lacks something that Adobe needs.",
+    remedy: handInCorrected,
+  },
+  "error.user.productadmin.group.not_found": {
+    explanation: "The product's group of administrators is not there.",
+    remedy: "Check the product's name; _product_admin_ goes before the name exactly as the Admin Console shows it.",
+  },
+  "error.user.productadmin.add.user.failed": productAdministrator,
+  "error.user.productadmin.remove.admin.failed": productAdministrator,
+} satisfies Partial<Record<AdobeCode, Advice>>;

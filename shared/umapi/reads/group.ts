@@ -1,0 +1,56 @@
+import * as z from "zod/mini";
+import { tolerant } from "./tolerant.ts";
+
+const text = z.exactOptional(z.string());
+
+/** Documented as a number; Adobe's own example has it as a string. */
+const licenseQuota = z.union([
+  z.literal("UNLIMITED"),
+  z.int(),
+  z.pipe(z.string().check(z.regex(/^-?\d{1,15}$/)), z.transform(Number)),
+]);
+
+/**
+ * A user group, product profile or administrative group. What does not apply is absent: `productName` is of profiles
+ * and product admin groups, `userGroupName` and `productProfileName` are what an admin or developer group belongs to.
+ * A `type` that Adobe does not document reads `unknown`.
+ *
+ * Source: UMAPI docs, "Get User Groups and Product Profiles".
+ */
+export type Group = Readonly<z.output<typeof groupSchema>>;
+
+export const groupSchema = tolerant({
+  groupName: z.string(),
+  groupId: z.exactOptional(z.int()),
+  type: z.exactOptional(
+    z.catch(
+      z.enum([
+        "USER_GROUP",
+        "PRODUCT_PROFILE",
+        "SYSADMIN_GROUP",
+        "DEPLOYMENT_ADMIN_GROUP",
+        "SUPPORT_ADMIN_GROUP",
+        "PRODUCT_ADMIN_GROUP",
+        "PROFILE_ADMIN_GROUP",
+        "USER_ADMIN_GROUP",
+        "DEVELOPER_GROUP",
+        "unknown",
+      ]),
+      "unknown",
+    ),
+  ),
+  /** Members who are users. */
+  memberCount: z.exactOptional(z.int()),
+  /** The group of this one's admins. */
+  adminGroupName: text,
+  userGroupName: text,
+  productProfileName: text,
+  productName: text,
+  /** Licences of a profile. */
+  licenseQuota: z.exactOptional(licenseQuota),
+});
+
+/** The same for the same group on two pages. */
+export function groupKey({ type, groupName, groupId }: Group): string {
+  return JSON.stringify([type, groupName, groupId]);
+}

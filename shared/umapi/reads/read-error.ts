@@ -1,0 +1,63 @@
+import type { Block } from "../../pacing/lane.ts";
+
+/** What a read can fail with; switch on `code`, which is stable. */
+export type ReadFailure =
+  /** The read may not go out before `until` (milliseconds since the epoch), which is later than the caller waits. */
+  | { readonly code: "wait-too-long"; readonly until: number; readonly reason: ReadWaitReason }
+  /** Four attempts in a row had a 5xx, an unreadable answer, none in time, or no token. `status`: the last one's. */
+  | { readonly code: "adobe-unavailable"; readonly status?: number }
+  /** The credential: no token for it, 401 with a new token, or 403. */
+  | { readonly code: "credentials-refused"; readonly status?: number; readonly adobeCode?: string }
+  /** Adobe refuses the read itself. */
+  | { readonly code: "read-refused"; readonly status: number; readonly adobeCode?: string }
+  | { readonly code: "group-not-found" }
+  /** Adobe says that there are more pages and repeats one. What follows was not read. */
+  | { readonly code: "page-repeated" }
+  /** Adobe lists another group's members. None of them were given out. */
+  | { readonly code: "another-group" }
+  /** The name cannot be a part of a path: empty, `.`, `..`, or with characters that have no UTF-8 form. */
+  | { readonly code: "unusable-name" };
+
+export type ReadWaitReason = Block["reason"] | "budget";
+
+/** Why a read failed. The message names no person. */
+export class ReadError extends Error {
+  override readonly name = "ReadError";
+  readonly code: ReadFailure["code"];
+  readonly failure: ReadFailure;
+  /** Of a listing: the page that failed, from 0. Every entry of those before it was given out. */
+  readonly page: number | undefined;
+
+  constructor(failure: ReadFailure, { page, cause }: { page?: number | undefined; cause?: unknown } = {}) {
+    super(page === undefined ? messageOf(failure) : `${messageOf(failure)} It was at page ${page}.`, { cause });
+    this.code = failure.code;
+    this.failure = failure;
+    this.page = page;
+  }
+}
+
+function messageOf(failure: ReadFailure): string {
+  switch (failure.code) {
+    case "wait-too-long":
+      return `Adobe may not be asked before ${new Date(failure.until).toISOString()} (${failure.reason}). Read again then.`;
+    case "adobe-unavailable":
+      return `Adobe gave no usable answer${ofStatus(failure)} in four attempts. Read again later.`;
+    case "credentials-refused":
+      return `Adobe refused the credentials${ofStatus(failure)}. Check the secret and the integration's permissions.`;
+    case "read-refused":
+      return `Adobe refused the request${ofStatus(failure)}.`;
+    case "group-not-found":
+      return "Adobe knows no group or profile of that name.";
+    case "page-repeated":
+      return "Adobe repeated a page and said that there are more. Read the list again.";
+    case "another-group":
+      return "Adobe listed the members of a group of another name.";
+    case "unusable-name":
+      return "The name cannot be asked for: expected text that is neither empty nor only one or two dots.";
+  }
+}
+
+function ofStatus({ status, adobeCode }: { status?: number; adobeCode?: string }): string {
+  const said = [status, adobeCode].filter((each) => each !== undefined).join(" ");
+  return said === "" ? "" : ` (${said})`;
+}

@@ -1,0 +1,63 @@
+import type { ReadRequest, UserName } from "../client.ts";
+import { groupSegment, pathSegment } from "../path-segment.ts";
+import { isSendable } from "../sendable-text.ts";
+
+export interface UsersQuery {
+  /** Only users of this domain. */
+  readonly domain?: string;
+  /** False: `groups` also has the profiles that come through user groups. @default - true, by Adobe */
+  readonly directOnly?: boolean;
+}
+
+export interface MembersQuery {
+  /** Of a profile, false: also members through a user group. @default - true, by Adobe */
+  readonly directOnly?: boolean;
+  /** Of a profile: only members whose licence is in use, or only those whose is not. @default - both */
+  readonly status?: "active" | "inactive";
+  /** Leaves `groups` out of the users, which makes pages lighter. @default false */
+  readonly excludeGroups?: boolean;
+}
+
+type Parts = Omit<ReadRequest, "id">;
+
+/** @param pages how many pages there are, where that is known */
+export function usersPage(page: number, pages: number | undefined, { domain, directOnly }: UsersQuery): Parts {
+  const request: Parts = { collection: "users", below: String(page), query: given({ domain, directOnly }) };
+  if (domain !== undefined) return request;
+  // Field reports tie blocks of up to 75 min to full listings that are not marked so.
+  if (page === 0) return { ...request, pragma: "umapi-sync-start" };
+  return page + 1 === pages ? { ...request, pragma: "umapi-sync-end" } : request;
+}
+
+/** @param groupName one that `isUsableName` takes */
+export function membersPage(page: number, groupName: string, query: MembersQuery): Parts {
+  const { directOnly, status, excludeGroups } = query;
+  return {
+    collection: "users",
+    below: `${page}/${groupSegment(groupName)}`,
+    query: given({ directOnly, status, excludeGroups }),
+  };
+}
+
+export function groupsPage(page: number): Parts {
+  return { collection: "groups", below: String(page), query: {} };
+}
+
+/** @param name with a `user` that `isUsableName` takes */
+export function oneUser({ user, domain }: UserName): Parts {
+  return { collection: "organizations", below: `users/${pathSegment(user)}`, query: given({ domain }) };
+}
+
+/**
+ * Whether the name of a user or group can be asked for. An empty one would ask for the whole organisation, and URLs take
+ * one or two dots, encoded or not, for steps on the path (WHATWG URL, "double-dot URL path segment").
+ */
+export function isUsableName(name: string): boolean {
+  return !/^\.{0,2}$/.test(name) && isSendable(name);
+}
+
+function given(query: Readonly<Record<string, string | boolean | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}

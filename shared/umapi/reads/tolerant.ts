@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+import { isObject } from "../unchecked.ts";
+
+/** An object of Adobe's: what it has beyond the schema is left out, and `null` is as good as absent. */
+export function tolerant<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.pipe(z.transform(withoutNulls), z.object(shape));
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null));
+}

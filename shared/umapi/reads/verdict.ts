@@ -1,0 +1,73 @@
+import type { RequestEnd } from "../../pacing/lane.ts";
+import { parseJson } from "../../parse-json.ts";
+import { parseAnswerBody } from "../answer.ts";
+import type { ReadAnswer } from "../client.ts";
+
+/** What an answer to a read means. */
+export type Verdict<Result> =
+  | { readonly kind: "read"; readonly result: Result }
+  /** There is no such user or group. */
+  | { readonly kind: "missing" }
+  | { readonly kind: "throttled"; readonly retryAfterMs?: number }
+  /** Adobe's fault, which may pass. `status` is absent where no answer came. */
+  | { readonly kind: "adobe-unavailable"; readonly retryAfterMs?: number; readonly status?: number }
+  /** The token is not, or no longer, valid. */
+  | { readonly kind: "unauthorized" }
+  /** The credential's or the caller's fault, which stays. */
+  | { readonly kind: "credentials-refused" | "read-refused"; readonly status: number; readonly adobeCode?: string };
+
+const missing = /^error\.(user|group)\.(not_found|nonexistent)$/;
+const transient = /^error\.(organization\.migrating|api\.not_available)$/;
+const credentials = /^error\.(organization|apikey)\./;
+
+/** @param parse the result from the JSON and the headers of a 200; undefined if it is none */
+export function judge<Result>(
+  answer: ReadAnswer,
+  parse: (json: unknown, headers: Headers) => Result | undefined,
+): Verdict<Result> {
+  if (answer.kind !== "response") return { kind: "adobe-unavailable" };
+  const { status, headers, text } = answer;
+  const wait = answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs };
+  if (status === 429) return { kind: "throttled", ...wait };
+  if (status === 401) return { kind: "unauthorized" };
+  if (status === 200) {
+    const result = parse(parseJson(text), headers);
+    return result === undefined ? { kind: "adobe-unavailable", status, ...wait } : { kind: "read", result };
+  }
+  const code = codeIn(text);
+  const isRefusal = status >= 400 && status < 500 && status !== 408;
+  if (!isRefusal || (code !== undefined && transient.test(code))) return { kind: "adobe-unavailable", status, ...wait };
+  // A 404 without a code may be a gateway's, and says nothing about the user.
+  if (code !== undefined && missing.test(code)) return { kind: "missing" };
+  const isCredential = status === 403 || (code !== undefined && credentials.test(code));
+  return {
+    kind: isCredential ? "credentials-refused" : "read-refused",
+    status,
+    ...(code === undefined ? {} : { adobeCode: code }),
+  };
+}
+
+/** Adobe's code in a refusal, where it looks like one: anything else might hold a name. */
+function codeIn(text: string): string | undefined {
+  const body = parseAnswerBody(text);
+  return body.kind === "refusal" && /^[\w.]{1,100}$/.test(body.code) ? body.code : undefined;
+}
+
+/** How the read ended, as its lane sees it. */
+export function endOf(verdict: Verdict<unknown>): RequestEnd {
+  switch (verdict.kind) {
+    case "read":
+    case "missing":
+      return { kind: "answered" };
+    case "throttled":
+    case "adobe-unavailable":
+      return verdict.retryAfterMs === undefined
+        ? { kind: verdict.kind }
+        : { kind: verdict.kind, retryAfterMs: verdict.retryAfterMs };
+    case "credentials-refused":
+      return { kind: "credentials-refused" };
+    case "unauthorized":
+    case "read-refused":
+      return { kind: "rejected" };
+  }
+}

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { settle } from "../../shared/ledger/row.ts";
+import type { OperationId } from "../../shared/operation.ts";
+import { asJson, mark, markedText, queryOf } from "../support/arbitrary-requests.ts";
+import { itemAt } from "../support/commands.ts";
+import { Edge, type EdgeAnswer } from "../support/edge.ts";
+import { acceptedIds, expectProblem, expectUntouched } from "../support/edge-answers.ts";
+
+const user = "ada@example.com";
+const command = { user, do: [{ remove: "all" }] };
+
+/** An edge whose ledger has an operation of each status; nothing is queued, and no change is remembered. */
+async function edgeWithOneOfEach() {
+  const edge = await Edge.create();
+  const body = Buffer.from(
+    JSON.stringify([command, { ...command, user: "ben@example.com" }, { ...command, user: "cleo@example.com" }]),
+  );
+  acceptedIds(await edge.submit({ headers: [asJson], body }));
+  const queued = await edge.takeQueued();
+  const [waiting, done, failed] = [0, 1, 2].map((index) => itemAt(queued, index).id);
+  if (waiting === undefined || done === undefined || failed === undefined) throw new Error("three are expected");
+  await finish(edge, done, { kind: "succeeded" });
+  await finish(edge, failed, { kind: "failed", error: { code: "error.user.not_found", message: "No such user" } });
+  edge.changes.length = 0;
+  return { edge, waiting, done, failed };
+}
+
+async function finish(edge: Edge, id: OperationId, outcome: Parameters<typeof settle>[1]): Promise<void> {
+  const row = (await edge.ledger.read([id])).get(id);
+  if (row === undefined) throw new Error(`${id} has no row`);
+  await edge.ledger.write(settle(row, outcome, edge.clock.now(), () => 0));
+}
+
+const pageSchema = z.strictObject({
+  operations: z.array(z.looseObject({ id: z.string(), status: z.enum(["queued", "succeeded", "failed"]) })),
+  cursor: z.exactOptional(z.string()),
+});
+
+function expectPage(answer: EdgeAnswer): z.infer<typeof pageSchema> {
+  expect(answer.contentType).toBe("application/json");
+  return pageSchema.parse(JSON.parse(answer.text));
+}
+
+const listingQuery = queryOf(
+  ["status", "user", "limit", "cursor"],
+  [
+    ...["queued", "succeeded", "failed", "QUEUED", "ada@example.com", "ADA%40example.com", "1", "2", "200", "201", "0"],
+    ...["-1", "1e2", "01", "a", "AA", "-", "_", "____", "gICAgICA", "MjAyNg", "z".repeat(200), "z".repeat(201)],
+  ],
+);
+
+describe("whatever is asked of the listing", () => {
+  test("is answered with a page or refused, and changes nothing", async () => {
+    const { edge } = await edgeWithOneOfEach();
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(listingQuery, async (query) => {
+        const answer = await edge.list(query);
+        seen.add(answer.status);
+        if (answer.status === 200) expectPage(answer);
+        else expectProblem(answer, [400]);
+        expect(edge.changes).toEqual([]);
+      }),
+      { numRuns: 300, examples: [["cursor=a"]] },
+    );
+    expect([...seen].toSorted()).toEqual([200, 400]);
+  });
+});
+
+/** A real id, what is nearly one, or nothing of the kind. */
+const idLike = (ids: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.constantFrom(...ids),
+    fc.constantFrom(...ids).map((id) => id.toUpperCase()),
+    fc.tuple(fc.constantFrom(...ids), fc.constantFrom(" ", "#1", "\u0000", "/..", mark)).map((parts) => parts.join("")),
+    fc.constantFrom("", ".", "..", "-", "call#x", "lane#default#action", "__proto__", "0".repeat(64), "0".repeat(65)),
+    markedText,
+  );
+
+describe("whatever id is asked for", () => {
+  test("is answered with that operation, or with 404 and nothing repeated", async () => {
+    const { edge, waiting, done, failed } = await edgeWithOneOfEach();
+    await fc.assert(
+      fc.asyncProperty(idLike([waiting, done, failed]), async (id) => {
+        const answer = await edge.read(id);
+        if ([waiting, done, failed].some((known) => known === id))
+          expect(JSON.parse(answer.text)).toMatchObject({ id });
+        else expectProblem(answer, [404]);
+        expect(edge.changes).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe("whatever is asked to be retried", () => {
+  test("is queued once if it has failed, and otherwise refused with nothing queued and nothing repeated", async () => {
+    const query = fc.oneof(
+      fc.constantFrom("", "confirm=true", "confirm=false"),
+      queryOf(["confirm"], ["true", "false", "TRUE", "1"]),
+    );
+    // The ids are the same in every world that is made the same way.
+    const { waiting, done, failed } = await edgeWithOneOfEach();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.constantFrom(waiting, done, failed, failed), idLike([waiting, done, failed])),
+        query,
+        async (id, query) => {
+          const { edge } = await edgeWithOneOfEach();
+          const answer = await edge.retry(id, query);
+          const isKnownQuery = ["", "confirm=true", "confirm=false"].includes(query);
+          if (answer.status === 202) {
+            expect(id).toBe(failed);
+            expect(JSON.parse(answer.text)).toEqual({ id, status: "queued" });
+            expect(await edge.takeQueued()).toMatchObject([{ id, generation: 1 }]);
+            expectProblem(await edge.retry(id), [409]);
+            expect(await edge.takeQueued()).toEqual([]);
+            return;
+          }
+          if (id === failed) expect(isKnownQuery, query).toBe(false);
+          const known = id === waiting || id === done;
+          expectProblem(answer, isKnownQuery ? [known ? 409 : 404] : [400, known ? 409 : 404]);
+          await expectUntouched(edge);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+});

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { anySubmission, asJson, largeBody, lawfulBody, longBody, mark } from "../support/arbitrary-requests.ts";
+import { Edge, type EdgeRequest } from "../support/edge.ts";
+import { acceptedIds, commandsIn, expectProblem, expectQueued, expectUntouched } from "../support/edge-answers.ts";
+import { naivelyConflict } from "../support/naive-rules.ts";
+
+/** Sends the request to an edge of its own, which takes it whole or refuses it whole. @returns the status */
+async function wholeOrNotAtAll(request: EdgeRequest): Promise<number> {
+  const edge = await Edge.create();
+  const answer = await edge.submit(request);
+  if (answer.status === 202) {
+    const commands = commandsIn(request.body ?? new Uint8Array());
+    const testOnly = new URLSearchParams(request.query).get("testOnly") === "true";
+    await expectQueued(edge, acceptedIds(answer), commands, testOnly);
+  } else {
+    expectProblem(answer, [400, 413, 415, 422]);
+    await expectUntouched(edge);
+  }
+  return answer.status;
+}
+
+describe("whatever is handed in", () => {
+  test("is queued whole, or refused with nothing written and nothing repeated", async () => {
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(anySubmission, async (request) => {
+        seen.add(await wholeOrNotAtAll(request));
+      }),
+      { numRuns: 200 },
+    );
+    expect([...seen].toSorted()).toEqual([202, 400, 415, 422]);
+  });
+
+  test("is so around the number of operations and the sizes that one call may have", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(longBody, largeBody), async (body) => {
+        await wholeOrNotAtAll({ headers: [asJson], body });
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe("lawful operations", () => {
+  test("are queued in the caller's order wherever the order matters, in each form and mode", async () => {
+    await fc.assert(
+      fc.asyncProperty(lawfulBody, fc.boolean(), async (body, testOnly) => {
+        const edge = await Edge.create();
+        const ids = acceptedIds(await edge.submit({ headers: [asJson], query: `testOnly=${testOnly}`, body }));
+        const queued = await expectQueued(edge, ids, commandsIn(body), testOnly);
+        for (const [place, later] of queued.entries())
+          for (const earlier of queued.slice(0, place))
+            if (naivelyConflict(earlier.command, later.command))
+              expect(ids.indexOf(earlier.id)).toBeLessThan(ids.indexOf(later.id));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("a second call under one Idempotency-Key", () => {
+  const key: readonly [string, string] = ["Idempotency-Key", mark];
+
+  test("queues nothing: it has the first one's answer, or is refused where its payload is another", async () => {
+    await fc.assert(
+      fc.asyncProperty(lawfulBody, fc.option(lawfulBody, { nil: undefined }), async (first, other) => {
+        const edge = await Edge.create();
+        const answer = await edge.submit({ headers: [asJson, key], body: first });
+        await expectQueued(edge, acceptedIds(answer), commandsIn(first), false);
+        const changes = edge.changes.length;
+        const again = await edge.submit({ headers: [asJson, key], body: other ?? first });
+        if (other === undefined || isSame(first, other)) expect(again).toEqual(answer);
+        else expect(expectProblem(again, [422]).type).toMatch(/key-reused$/);
+        expect(edge.changes).toHaveLength(changes);
+        expect(await edge.takeQueued()).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("a queue that refuses entries", () => {
+  const key: readonly [string, string] = ["Idempotency-Key", "once"];
+  const refusal = fc.record({
+    entries: fc.option(fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1 }), { nil: undefined }),
+    after: fc.nat({ max: 3 }),
+    times: fc.integer({ min: 1, max: 6 }),
+  });
+
+  test("leaves a call whose answer says exactly what is queued, and whose repeat queues the rest", async () => {
+    await fc.assert(
+      fc.asyncProperty(lawfulBody, refusal, async (body, { entries, after, times }) => {
+        const edge = await Edge.create();
+        const stop = edge.sqs.refuse({
+          action: "SendMessageBatch",
+          after,
+          times,
+          ...(entries === undefined ? {} : { entries }),
+        });
+        const answer = await edge.submit({ headers: [asJson, key], body });
+        stop();
+        if (answer.status === 202) {
+          await expectQueued(edge, acceptedIds(answer), commandsIn(body), false);
+          return;
+        }
+        const { queued = [], notQueued = [] } = expectProblem(answer, [503]);
+        const before = await edge.takeQueued();
+        expect(before.map(({ id }) => id).toSorted()).toEqual(queued.toSorted());
+        for (const id of queued) expect((await edge.read(id)).status).toBe(200);
+        for (const id of notQueued) expectProblem(await edge.read(id), [404]);
+
+        const ids = acceptedIds(await edge.submit({ headers: [asJson, key], body }));
+        expect(ids.toSorted()).toEqual([...queued, ...notQueued].toSorted());
+        const rest = await edge.takeQueued();
+        expect(rest.map(({ id }) => id).toSorted()).toEqual(notQueued.toSorted());
+        for (const id of ids) expect((await edge.read(id)).status).toBe(200);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const isSame = (one: Uint8Array, other: Uint8Array) =>
+  JSON.stringify(sorted(commandsIn(one))) === JSON.stringify(sorted(commandsIn(other)));
+
+/** The JSON value with the keys of its objects in order. */
+function sorted(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(sorted);
+  const object = z.record(z.string(), z.unknown()).safeParse(json);
+  if (!object.success) return json;
+  return Object.fromEntries(
+    Object.entries(object.data)
+      .map(([name, value]): [string, unknown] => [name, sorted(value)])
+      .toSorted(([left], [right]) => (left < right ? -1 : 1)),
+  );
+}

@@ -1,0 +1,80 @@
+import { expect } from "vitest";
+import * as z from "zod/mini";
+import type { Operation } from "../../shared/operation.ts";
+import { mark } from "./arbitrary-requests.ts";
+import type { Edge, EdgeAnswer } from "./edge.ts";
+
+const acceptedSchema = z.strictObject({
+  operations: z.array(z.strictObject({ id: z.string(), status: z.literal("queued") })),
+});
+
+const problemSchema = z.strictObject({
+  type: z.string().check(z.regex(/^urn:problem-type:umapi-workers:[a-z-]+$/)),
+  title: z.string().check(z.minLength(1)),
+  status: z.int(),
+  detail: z.string().check(z.regex(/\S.*\.$/s)),
+  errors: z.exactOptional(
+    z
+      .array(
+        z.strictObject({ pointer: z.string().check(z.regex(/^(\/|$)/)), detail: z.string().check(z.minLength(1)) }),
+      )
+      .check(z.minLength(1), z.maxLength(100)),
+  ),
+  moreErrors: z.exactOptional(z.int().check(z.positive())),
+  queued: z.exactOptional(z.array(z.string())),
+  notQueued: z.exactOptional(z.array(z.string())),
+});
+
+export type SeenProblem = z.infer<typeof problemSchema>;
+
+/** The answer is problem details with one of these statuses, and repeats nothing of what was sent. */
+export function expectProblem(answer: EdgeAnswer, statuses: readonly number[]): SeenProblem {
+  expect(statuses, answer.text).toContain(answer.status);
+  expect(answer.contentType).toBe("application/problem+json");
+  expect(answer.text).not.toContain(mark);
+  const problem = problemSchema.parse(JSON.parse(answer.text));
+  expect(problem.status).toBe(answer.status);
+  return problem;
+}
+
+/** Nothing was written since the edge was made: no message, no row, no record of a call. */
+export async function expectUntouched(edge: Edge): Promise<void> {
+  expect(edge.changes).toEqual([]);
+  expect(await edge.takeQueued()).toEqual([]);
+}
+
+/** The ids of a 202, which repeats nothing of what was sent. */
+export function acceptedIds(answer: EdgeAnswer): string[] {
+  expect(answer.status, answer.text).toBe(202);
+  expect(answer.contentType).toBe("application/json");
+  expect(answer.text).not.toContain(mark);
+  return acceptedSchema.parse(JSON.parse(answer.text)).operations.map(({ id }) => id);
+}
+
+/** The commands of a body that was accepted, in any of its three forms. */
+export function commandsIn(body: Uint8Array): unknown[] {
+  const json: unknown = JSON.parse(new TextDecoder().decode(body));
+  if (Array.isArray(json)) return json;
+  const wrapped = z.object({ operations: z.array(z.unknown()) }).safeParse(json);
+  return wrapped.success ? wrapped.data.operations : [json];
+}
+
+/** These operations are all that is queued, each once, as they were handed in; each can be asked for. */
+export async function expectQueued(
+  edge: Edge,
+  ids: readonly string[],
+  commands: readonly unknown[],
+  testOnly: boolean,
+): Promise<readonly Operation[]> {
+  expect(ids).toHaveLength(commands.length);
+  const queued = await edge.takeQueued();
+  const byId = new Map<string, Operation>(queued.map((operation) => [operation.id, operation]));
+  expect(queued).toHaveLength(byId.size);
+  expect([...byId.keys()].toSorted()).toEqual(ids.toSorted());
+  for (const [index, id] of ids.entries()) {
+    expect(byId.get(id)).toMatchObject({ testOnly, generation: 0 });
+    expect(byId.get(id)?.command).toEqual(commands[index]);
+  }
+  for (const id of ids) expect((await edge.read(id)).status).toBe(200);
+  return queued;
+}

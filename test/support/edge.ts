@@ -1,0 +1,151 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { assembleOperations } from "../../functions/operations/assemble.ts";
+import { assembleRetry } from "../../functions/retry/assemble.ts";
+import { assembleSubmit } from "../../functions/submit/assemble.ts";
+import type { Service } from "../../infra/local/aws/service.ts";
+import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
+import { requestEvent } from "../../infra/local/host/http-api/request-event.ts";
+import { documents } from "../../shared/dynamo.ts";
+import { Ledger } from "../../shared/ledger/ledger.ts";
+import { parseMessage } from "../../shared/message.ts";
+import type { Operation } from "../../shared/operation.ts";
+import { createDynamo } from "../simulation/dynamo/dynamo.ts";
+import { lambdaContext } from "../simulation/lambda-context.ts";
+import { ledgerTable } from "../simulation/ledger-table.ts";
+import { inProcess } from "./in-process-client.ts";
+import { SimulatedClock } from "./simulated-clock.ts";
+
+/** A request to the API as it stands on the wire. */
+export interface EdgeRequest {
+  /** Names and values, as sent; a name may come twice. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Without the question mark, as sent. */
+  readonly query?: string;
+  readonly body?: Uint8Array;
+}
+
+export interface EdgeAnswer {
+  readonly status: number;
+  readonly contentType: unknown;
+  readonly text: string;
+}
+
+type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+const queueUrl = "http://sqs.test/000000000000/work.fifo";
+
+/** The functions behind the HTTP API, in this process, with a queue that nobody works off and a table. */
+export class Edge {
+  readonly sqs: Sqs;
+  readonly clock = new SimulatedClock();
+  readonly ledger: Ledger;
+  /** The actions that have changed the queue or the table, in order; those that failed too. */
+  readonly changes: string[] = [];
+  readonly #queue: SQSClient;
+  readonly #submit: Handler;
+  readonly #operations: Handler;
+  readonly #retry: Handler;
+
+  static async create(): Promise<Edge> {
+    const dynamo = createDynamo();
+    await new DynamoDBClient(inProcess(dynamo)).send(new CreateTableCommand(ledgerTable));
+    const edge = new Edge(dynamo);
+    await edge.#queue.send(new CreateQueueCommand({ QueueName: "work.fifo", Attributes: { FifoQueue: "true" } }));
+    return edge;
+  }
+
+  private constructor(table: Service) {
+    const { clock } = this;
+    let made = 0;
+    const newId = () => `id-${++made}`;
+    this.sqs = createSqs({ clock, randomId: newId, endpoint: "http://sqs.test" });
+    this.#queue = new SQSClient(inProcess(this.sqs));
+    const dynamo = documents(new DynamoDBClient(inProcess(this.#watched(table))));
+    this.ledger = new Ledger(documents(new DynamoDBClient(inProcess(table))), ledgerTable.TableName);
+    const environment = {
+      QUEUE_URL: queueUrl,
+      TABLE_NAME: ledgerTable.TableName,
+      LANE: "default",
+      ACTION_BUDGET: "10/60",
+      ALLOW_ACCOUNT_DELETION: "false",
+    };
+    const world = { environment, clock, newId, dynamo, sqs: new SQSClient(inProcess(this.#watched(this.sqs))) };
+    this.#submit = assembleSubmit(world);
+    this.#operations = assembleOperations(world);
+    this.#retry = assembleRetry(world);
+  }
+
+  async submit(request: EdgeRequest): Promise<EdgeAnswer> {
+    return await this.#call(this.#submit, "POST /v1/operations", request);
+  }
+
+  async list(query: string): Promise<EdgeAnswer> {
+    return await this.#call(this.#operations, "GET /v1/operations", { query });
+  }
+
+  /** @param id as it is once the path is decoded */
+  async read(id: string): Promise<EdgeAnswer> {
+    return await this.#call(this.#operations, "GET /v1/operations/{id}", {}, id);
+  }
+
+  /** @param id as it is once the path is decoded */
+  async retry(id: string, query = ""): Promise<EdgeAnswer> {
+    return await this.#call(this.#retry, "POST /v1/operations/{id}/retry", { query }, id);
+  }
+
+  /** Takes all that is in the queue out of it, in order. @throws if there is a message that dispatch could not read */
+  async takeQueued(): Promise<Operation[]> {
+    const taken: Operation[] = [];
+    for (;;) {
+      const { Messages = [] } = await this.#queue.send(
+        new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) return taken;
+      for (const { Body = "" } of Messages) {
+        const operations = parseMessage(Body);
+        if (operations === undefined) throw new Error(`unreadable: ${Body}`);
+        taken.push(...operations);
+      }
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await this.#queue.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    }
+  }
+
+  #watched(service: Service): Service {
+    return {
+      ...service,
+      handle: (action, input, signal) => {
+        if (!/^(Get|BatchGet|Query)/.test(action)) this.changes.push(action);
+        return service.handle(action, input, signal);
+      },
+    };
+  }
+
+  async #call(handler: Handler, routeKey: string, request: EdgeRequest, id?: string): Promise<EdgeAnswer> {
+    const { headers = [], query = "", body = new Uint8Array() } = request;
+    const [method = "", path = ""] = routeKey.split(" ");
+    const target = path.replace("{id}", encodeURIComponent(id?.toWellFormed() ?? ""));
+    const event = requestEvent(
+      {
+        method,
+        target: query === "" ? target : `${target}?${query}`,
+        httpVersion: "1.1",
+        rawHeaders: headers.flat(),
+        sourceIp: "127.0.0.1",
+        body: Buffer.from(body),
+      },
+      {
+        routeKey,
+        pathParameters: id === undefined ? {} : { id },
+        stage: "$default",
+        apiId: "api",
+        requestId: "request",
+        timeEpoch: this.clock.now(),
+      },
+    );
+    const answer = await handler(event, lambdaContext(this.clock, "edge", 29));
+    return { status: answer.statusCode ?? 0, contentType: answer.headers?.["content-type"], text: answer.body ?? "" };
+  }
+}

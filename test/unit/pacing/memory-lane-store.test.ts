@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { idleLane } from "../../../shared/pacing/lane.ts";
+import { LaneSession } from "../../../shared/pacing/lane-session.ts";
+import { MemoryLaneStore } from "../../../shared/pacing/memory-lane-store.ts";
+
+test("a lane in memory is idle before it is written", async () => {
+  expect(await new MemoryLaneStore().read()).toEqual({ lane: idleLane, revision: 0 });
+});
+
+test("of two who write over the same lane one is told that it came too late", async () => {
+  const store = new MemoryLaneStore();
+  const stored = await store.read();
+  expect(await store.write(stored, { ...idleLane, faults: 1 })).toMatchObject({ revision: 1 });
+  expect(await store.write(stored, { ...idleLane, faults: 9 })).toBeUndefined();
+  expect((await store.read()).lane.faults).toBe(1);
+});
+
+test("changes of sessions side by side all count", async () => {
+  const store = new MemoryLaneStore();
+  const sessions = await Promise.all(Array.from({ length: 5 }, () => LaneSession.open(store)));
+  await Promise.all(
+    sessions.map((session) => session.update((lane) => ({ lane: { ...lane, faults: lane.faults + 1 } }))),
+  );
+  expect((await store.read()).lane.faults).toBe(5);
+});
