@@ -2,30 +2,35 @@ import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fetch } from "../../shared/http-exchange.ts";
 import { Life, never } from "./life.ts";
+import type { Say } from "./trace.ts";
 
-/** How rough the world is, as probabilities per I/O call. */
+/** How rough the world is, as probabilities. */
 export interface Roughness {
-  /** The invocation dies before the call takes effect, or after it. */
+  /** Per I/O call: the invocation dies before the call takes effect, or after it. */
   readonly death: number;
-  /** The function's host gives the invocation up, which goes on all the same: two dispatchers at once. */
+  /** Per I/O call: the function's host gives the invocation up, which goes on all the same: two dispatchers at once. */
   readonly abandonment: number;
+  /** Per batch: Lambda hands it over late. */
+  readonly lateness: number;
+  /** Per batch: Lambda hands it over once more, some time after the first. */
+  readonly duplication: number;
   /** The longest that a call takes each way, in milliseconds. */
   readonly latencyMs: number;
 }
 
-export const calm: Roughness = { death: 0, abandonment: 0, latencyMs: 0 };
+export const calm: Roughness = { death: 0, abandonment: 0, lateness: 0, duplication: 0, latencyMs: 0 };
 
 /** Stands between the functions and everything outside them. */
 export class Chaos {
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #trace: (line: string) => void;
+  readonly #say: Say;
   roughness: Roughness = calm;
 
-  constructor(clock: Clock, random: () => number, trace: (line: string) => void) {
+  constructor(clock: Clock, random: () => number, say: Say) {
     this.#clock = clock;
     this.#random = random;
-    this.#trace = trace;
+    this.#say = say;
   }
 
   /** A service as the functions reach it; nothing befalls who calls from outside of an invocation. */
@@ -33,7 +38,11 @@ export class Chaos {
     return {
       ...service,
       handle: (action, input, signal): Promise<ServiceAnswer> =>
-        this.#call(action, () => service.handle(action, input, signal)),
+        this.#call(action, async () => {
+          const answer = await service.handle(action, input, signal);
+          if (Life.current !== undefined && failed(answer)) Life.current.wasFailed = true;
+          return answer;
+        }),
     };
   }
 
@@ -57,12 +66,18 @@ export class Chaos {
     if (life.isOver) {
       if (!life.isAbandoned) await never();
     } else if (this.#random() < death) {
-      this.#trace(`an invocation dies ${moment}`);
+      this.#say(() => `an invocation dies ${moment}`);
       life.end();
       await never();
     } else if (this.#random() < abandonment) {
-      this.#trace(`an invocation is given up ${moment} and goes on`);
+      this.#say(() => `an invocation is given up ${moment} and goes on`);
       life.abandon();
     }
   }
+}
+
+/** A condition that does not hold is an answer like any other; a batch may fail in part. */
+function failed({ status, body }: ServiceAnswer): boolean {
+  if (status < 400) return typeof body === "object" && body !== null && "Failed" in body;
+  return !JSON.stringify(body).includes("ConditionalCheckFailed");
 }

@@ -1,46 +1,123 @@
 import * as z from "zod/mini";
 import type { Command } from "../../shared/umapi/command.ts";
 import type { Dice } from "./seeded-random.ts";
-import type { SimulatedWorld } from "./simulated-world.ts";
+import type { ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
+import type { Say } from "./trace.ts";
 
 const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
+const incompleteSchema = z.object({ queued: z.array(z.string()), notQueued: z.array(z.string()) });
+const statusSchema = z.object({ status: z.string() });
 
-/** How a caller hands in one call, and insists until it has an answer. */
+/** What a caller may be answered while the world is rough, beside success. */
+const transient = [409, 500, 503];
+
+/** One caller's calls: it insists under a key, hopes without one, repeats itself, and retries what has failed. */
 export class Client {
   readonly #world: SimulatedWorld;
   readonly #dice: Dice;
+  readonly #name: string;
+  readonly #say: Say;
+  #calls = 0;
   readonly violations: string[] = [];
   /** Ids that the API has promised. */
-  readonly promised: string[] = [];
+  readonly promised = new Set<string>();
 
-  constructor(world: SimulatedWorld, dice: Dice) {
+  constructor(world: SimulatedWorld, dice: Dice, name: string, say: Say) {
     this.#world = world;
     this.#dice = dice;
+    this.#name = name;
+    this.#say = say;
   }
 
-  async handIn(commands: readonly Command[], key: string): Promise<void> {
-    const isTest = this.#dice.chance(0.1);
-    const first = await this.#insist(commands, key, isTest);
-    this.promised.push(...first);
+  async handIn(commands: readonly Command[], testOnly: boolean): Promise<void> {
+    const call = `${this.#name} call ${this.#calls++}`;
+    this.#say(() => `${call}: hands in ${commands.length} commands${testOnly ? " as a test" : ""}`);
+    const body = { commands, query: testOnly ? "?testOnly=true" : "" };
+    if (this.#dice.chance(0.2)) await this.#hope(call, body);
+    else await this.#insist(call, body);
+  }
+
+  /** Puts some of what has failed back. */
+  async retrySome(probability: number): Promise<void> {
+    for (const id of this.#dice.some([...this.promised], probability)) {
+      const seen = statusSchema.safeParse((await this.#world.get(`/v1/operations/${id}`)).body);
+      if (!seen.success || seen.data.status !== "failed") continue;
+      const answer = await this.#world.retry(id, this.#dice.chance(0.7) ? "?confirm=true" : "");
+      this.#say(() => `${this.#name} retries ${id}: ${answer.status}`);
+      if (![202, ...transient].includes(answer.status)) this.#unforeseen(`a retry of ${id}`, answer);
+    }
+  }
+
+  /** Without a key a call that died has an unknown fate, and a repeat means other operations. */
+  async #hope(call: string, body: Body): Promise<void> {
+    const answer = await this.#post(body);
+    this.#say(() => `${call}: ${told(answer)}, without a key`);
+    if (answer.status === 202) this.#promise(answer, body);
+    else if (!transient.includes(answer.status)) this.#unforeseen(call, answer);
+    const incomplete = incompleteSchema.safeParse(answer.body);
+    if (incomplete.success) for (const id of incomplete.data.queued) this.promised.add(id);
+    // Whoever died is done by then.
+    await this.#world.clock.sleep(this.#dice.between(30, 90) * 1000);
+    if (this.#dice.chance(0.3) && !renamesUsername(body)) await this.#hope(call, body);
+  }
+
+  async #insist(call: string, body: Body): Promise<void> {
+    const meanwhile = this.#dice.chance(0.1) ? this.#post(body, call) : undefined;
+    const first = await this.#untilAccepted(call, body);
+    const answer = await meanwhile;
+    if (answer?.status === 202) this.#sameAs(first, this.#promise(answer, body), call);
+    else if (answer !== undefined && !transient.includes(answer.status)) this.#unforeseen(call, answer);
     if (!this.#dice.chance(0.15)) return;
-    const again = await this.#insist(commands, key, isTest);
-    if (again.join() !== first.join()) this.violations.push(`a repeat under key ${key} gave other operations`);
+    await this.#world.clock.sleep(this.#dice.between(0, 600) * 1000);
+    this.#sameAs(first, await this.#untilAccepted(call, body), call);
   }
 
-  async #insist(commands: readonly Command[], key: string, testOnly: boolean): Promise<string[]> {
+  async #untilAccepted(call: string, body: Body): Promise<string[]> {
     for (let tries = 0; tries < 50; tries++) {
-      const answer = await this.#world.post(commands, { "idempotency-key": key }, testOnly ? "?testOnly=true" : "");
-      const accepted = acceptedSchema.safeParse(answer.body);
-      if (answer.status === 202 && accepted.success) {
-        const ids = accepted.data.operations.map(({ id }) => id);
-        if (ids.length !== commands.length) this.violations.push(`${commands.length} commands gave ${ids.length} ids`);
-        return ids;
-      }
-      if (![409, 500, 503].includes(answer.status))
-        this.violations.push(`handing in answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      const answer = await this.#post(body, call);
+      this.#say(() => `${call}: ${told(answer)}`);
+      if (answer.status === 202) return this.#promise(answer, body);
+      if (!transient.includes(answer.status)) this.#unforeseen(call, answer);
       await this.#world.clock.sleep(this.#dice.between(1, 70) * 1000);
     }
-    this.violations.push(`key ${key} was never accepted`);
+    this.violations.push(`${call} was never accepted`);
     return [];
   }
+
+  #post({ commands, query }: Body, key?: string): Promise<ApiAnswer> {
+    return this.#world.post(commands, key === undefined ? {} : { "idempotency-key": key }, query);
+  }
+
+  #promise({ body }: ApiAnswer, { commands }: Body): string[] {
+    const ids = acceptedSchema.parse(body).operations.map(({ id }) => id);
+    if (ids.length !== commands.length) this.violations.push(`${commands.length} commands gave ${ids.length} ids`);
+    for (const id of ids) this.promised.add(id);
+    return ids;
+  }
+
+  #sameAs(first: readonly string[], again: readonly string[], call: string): void {
+    if (again.join() !== first.join()) this.violations.push(`${call}: a repeat under its key gave other operations`);
+  }
+
+  #unforeseen(what: string, { status, body }: ApiAnswer): void {
+    this.violations.push(`${what} was answered ${status}: ${JSON.stringify(body)}`);
+  }
+}
+
+/** A create that is repeated after one finds its person by email, under a username that the next command does not know. */
+function renamesUsername({ commands }: Body): boolean {
+  return commands.some(
+    (command) => "user" in command && command.do.some((step) => "update" in step && step.update.username),
+  );
+}
+
+function told({ status, body }: ApiAnswer): string {
+  const accepted = acceptedSchema.safeParse(body);
+  const ids = accepted.success ? accepted.data.operations.map(({ id }) => id) : [];
+  return ids.length === 0 ? String(status) : `${status}, ${ids[0]}${ids.length > 1 ? ` to ${ids.at(-1)}` : ""}`;
+}
+
+interface Body {
+  readonly commands: readonly Command[];
+  readonly query: string;
 }

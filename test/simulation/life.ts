@@ -6,6 +6,8 @@ export class Life {
   readonly #died = Promise.withResolvers<void>();
   /** How far the invocation's own clock is ahead, in milliseconds. */
   readonly skewMs: number;
+  /** A service has failed it, so that it may not have done all that it must. */
+  wasFailed = false;
   #state: "running" | "dead" | "abandoned" = "running";
 
   constructor(skewMs = 0) {

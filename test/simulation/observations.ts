@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
-const operationSchema = z.strictObject({
+export const operationSchema = z.strictObject({
   id: z.string(),
   user: z.optional(z.string()),
   usergroup: z.optional(z.string()),
@@ -12,7 +12,13 @@ const operationSchema = z.strictObject({
   attempts: z.number(),
   waiting: z.optional(z.object({ until: z.string(), reason: z.string() })),
   error: z.optional(
-    z.strictObject({ code: z.string(), message: z.string(), certain: z.boolean(), step: z.optional(z.number()) }),
+    z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      certain: z.boolean(),
+      step: z.optional(z.number()),
+      hint: z.string(),
+    }),
   ),
 });
 

@@ -9,6 +9,8 @@ export type Fate =
 
 /** How much of an operation is to be applied, and how. */
 export interface Application {
+  /** Steps before this one were done when it was tried before. */
+  readonly from: number;
   /** Steps from this one on are not applied, because Adobe was told to refuse them. */
   readonly upTo?: number;
   /** It was sent after a send of unknown fate: what exists is no error. */
@@ -35,18 +37,14 @@ export class Oracle {
     this.#token = this.#adobe.credentials.issueToken(0);
   }
 
-  async apply(command: Command, { upTo = command.do.length, repeated }: Application): Promise<Fate> {
-    const root: Record<string, unknown> = "user" in command ? { user: command.user } : { usergroup: command.usergroup };
+  async apply(command: Command, { from, upTo = command.do.length, repeated }: Application): Promise<Fate> {
+    let root = rootOf(command);
     for (const [step, whole] of command.do.slice(0, upTo).entries()) {
-      const lenient = Object.fromEntries(
-        Object.entries(whole).map(([name, fields]) => {
-          const isCreate = name.startsWith("create") || name === "addAdobeID";
-          return [name, repeated && isCreate ? { option: "ignoreIfAlreadyExists", ...fields } : fields];
-        }),
-      );
-      const code = await this.#send({ ...root, do: [lenient] });
-      if (code !== undefined) return { kind: "failed", step, code };
-      if ("update" in whole && whole.update.email !== undefined) root["user"] = whole.update.email;
+      if (step >= from) {
+        const code = await this.#send({ ...root, do: [repeated ? lenient(whole) : whole] });
+        if (code !== undefined) return { kind: "failed", step, code };
+      }
+      root = rootAfter(root, whole);
     }
     return { kind: "succeeded" };
   }
@@ -72,4 +70,31 @@ export class Oracle {
     if (reply.kind !== "response" || reply.status !== 200) throw new Error(`the oracle got ${JSON.stringify(reply)}`);
     return JSON.parse(reply.body).errors?.[0]?.errorCode;
   }
+}
+
+type Root = { readonly user: string; readonly domain?: string } | { readonly usergroup: string };
+
+function rootOf(command: Command): Root {
+  if ("usergroup" in command) return { usergroup: command.usergroup };
+  const { user, domain } = command;
+  return domain === undefined ? { user } : { user, domain };
+}
+
+/** After a rename, Adobe knows the root by its new name only; after a create, by its email whatever its username is. */
+function rootAfter(root: Root, step: Command["do"][number]): Root {
+  if ("createFederatedID" in step) return { user: step.createFederatedID.email };
+  if ("updateUserGroup" in step)
+    return { usergroup: step.updateUserGroup.name ?? ("usergroup" in root ? root.usergroup : "") };
+  if (!("update" in step) || !("user" in root)) return root;
+  const { email, username } = step.update;
+  return { ...root, user: (root.domain === undefined ? email : username) ?? root.user };
+}
+
+function lenient(step: object): object {
+  return Object.fromEntries(
+    Object.entries(step).map(([name, fields]) => {
+      const isCreate = name.startsWith("create") || name === "addAdobeID";
+      return [name, isCreate ? { option: "ignoreIfAlreadyExists", ...fields } : fields];
+    }),
+  );
 }

@@ -1,48 +1,74 @@
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
+import type { Operation } from "../../shared/operation.ts";
+import { deadLetterQueueName, queueName } from "./aws.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
-import { actionRequests, operation, type SeenOperation } from "./observations.ts";
-import { queueName, type SimulatedWorld } from "./simulated-world.ts";
+import { namesIn } from "./names.ts";
+import { operationSchema } from "./observations.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
 
 export interface Ended {
-  /** Ids that the API gave with 202. */
-  readonly promised: readonly string[];
-  /** Users whose commands Adobe was told to refuse for good. */
-  readonly refusedFor: ReadonlySet<string>;
+  /** Ids that the API has promised. */
+  readonly promised: ReadonlySet<string>;
+  /** Codes by which Adobe was told to refuse commands for good, and which it never gives on its own. */
+  readonly refusals: ReadonlySet<string>;
   readonly credentials: Credentials;
+  /** Whether clocks were near enough to each other for the budget to be kept. */
+  readonly keepsBudget: boolean;
 }
+
+/** SQS moves a message to the dead-letter queue when it has been received as often. */
+const maxReceives = 1000;
 
 /** What of the promises does not hold at the end of a simulation, in words. */
 export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise<string[]> {
-  const { queued, mostReceives } = world.observer;
-  const violations: string[] = [];
-  const queuedIds = new Set<string>(queued.keys());
-  for (const id of ended.promised) if (!queuedIds.has(id)) violations.push(`${id} was promised and never queued`);
-
-  const seen = new Map<string, SeenOperation>();
-  for (const id of queued.keys()) {
-    const answer = await world.get(`/v1/operations/${id}`);
-    if (answer.status !== 200) violations.push(`${id} was queued and the API answers ${answer.status}`);
-    else seen.set(id, await operation(world, id));
-  }
-  for (const { id, status } of seen.values())
-    if (status === "queued") violations.push(`${id} is still queued, and so was never finished`);
+  const { queue, ledger, wire } = world;
+  const violations = [...queue.violations, ...ledger.violations, ...wire.violations];
+  const queued = new Set<string>(queue.queued.keys());
+  for (const id of ended.promised) if (!queued.has(id)) violations.push(`${id} was promised and never queued`);
+  for (const operation of queue.arrivals) violations.push(...fateViolations(world, operation));
+  for (const id of queue.queued.keys()) violations.push(...(await shownViolations(world, id)));
 
   const waiting = await world.messages(queueName);
   if (waiting > 0) violations.push(`${waiting} messages are still queued`);
-  const dead = await world.deadLetters();
+  const dead = await world.messages(deadLetterQueueName);
   if (dead > 0) violations.push(`${dead} messages were dead-lettered`);
-  if (mostReceives >= 1000) violations.push(`a message was received ${mostReceives} times`);
-  violations.push(...(await budgetViolations(world)));
-  violations.push(...(await compareWithOracle(world, seen, ended)));
+  if (queue.mostReceives >= maxReceives) violations.push(`a message was received ${queue.mostReceives} times`);
+  if (ended.keepsBudget) violations.push(...budgetViolations(wire.arrivals));
+  violations.push(...(await compareWithOracle(world, ended)));
   return violations;
 }
 
-/** Adobe's own clock and count: never more than ten of our requests in any 60 s, both ends included. */
-async function budgetViolations(world: SimulatedWorld): Promise<string[]> {
-  // Other programs send empty requests.
-  const times = (await actionRequests(world)).filter(({ commands }) => commands > 0).map(({ at }) => at);
-  return times.flatMap((at, index) => {
-    const eleventh = times[index + 10];
+/** Every generation of an operation ends, by a reason that Adobe has given, and is charged for no more than that. */
+function fateViolations({ ledger, wire }: SimulatedWorld, operation: Operation): string[] {
+  const { id, generation, command } = operation;
+  const final = ledger.final(id, generation);
+  const name = `${id}#${generation}`;
+  if (final === undefined) return [`${name} was never finished`];
+  const names = namesIn(command);
+  const { charges, error } = final;
+  const troubles = wire.troublesOf(names);
+  const violations = charges > troubles ? [`${name} was charged ${charges} times for ${troubles} failures`] : [];
+  const own = ["adobe_failed", "unclear_result"];
+  if (error !== undefined && !own.includes(error.code) && !wire.hasSaid(error.code, names))
+    violations.push(`${name} failed by ${error.code}, which Adobe has never said of it`);
+  return violations;
+}
+
+/** What the API shows at the end is what the ledger holds. */
+async function shownViolations(world: SimulatedWorld, id: string): Promise<string[]> {
+  const answer = await world.get(`/v1/operations/${id}`);
+  const shown = operationSchema.safeParse(answer.body);
+  const row = world.ledger.row(id);
+  if (!shown.success || answer.status !== 200) return [`${id} was queued and the API answers ${answer.status}`];
+  const { status, attempts, error } = shown.data;
+  const isTrue = status === row?.status && attempts === row.charges && error?.code === row.error?.code;
+  return isTrue ? [] : [`${id} is ${row?.status}, and is shown as ${JSON.stringify(shown.data)}`];
+}
+
+/** Adobe's own clock and count: never more than ten requests in any 60 s, both ends included. */
+function budgetViolations(arrivals: readonly number[]): string[] {
+  return arrivals.flatMap((at, index) => {
+    const eleventh = arrivals[index + 10];
     return eleventh !== undefined && eleventh - at <= 60_000 ? [`eleven requests within ${eleventh - at} ms`] : [];
   });
 }

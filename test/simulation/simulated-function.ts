@@ -4,43 +4,52 @@ import type { Clock } from "../../shared/clock.ts";
 import { lambdaContext } from "./lambda-context.ts";
 import { Life } from "./life.ts";
 
+type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
+
+export interface SimulatedFunctionOptions<Event, Result> {
+  readonly name: string;
+  readonly timeoutSeconds: number;
+  readonly clock: Clock;
+  /** Makes the handler as a cold start does, with nothing remembered. */
+  readonly start: () => Handler<Event, Result>;
+  /** Told what an invocation has returned. */
+  readonly onReturn?: (life: Life, event: Event, result: Result) => void;
+  /** Told what an invocation has thrown. */
+  readonly onThrow?: (error: unknown) => void;
+}
+
 /** A Lambda function under a simulated clock: killed at its timeout, and then started afresh. */
 export class SimulatedFunction<Event, Result> {
-  readonly #name: string;
-  readonly #timeoutSeconds: number;
-  readonly #clock: Clock;
-  readonly #start: () => (event: Event, context: Context) => Promise<Result>;
+  readonly #options: SimulatedFunctionOptions<Event, Result>;
   /** How far the clock of the next invocation is ahead, in milliseconds. */
   skewMs: () => number = () => 0;
-  #handler: ((event: Event, context: Context) => Promise<Result>) | undefined;
+  #handler: Handler<Event, Result> | undefined;
 
-  /** @param start makes the handler as a cold start does, with nothing remembered */
-  constructor(
-    name: string,
-    timeoutSeconds: number,
-    clock: Clock,
-    start: () => (event: Event, context: Context) => Promise<Result>,
-  ) {
-    this.#name = name;
-    this.#timeoutSeconds = timeoutSeconds;
-    this.#clock = clock;
-    this.#start = start;
+  constructor(options: SimulatedFunctionOptions<Event, Result>) {
+    this.#options = options;
   }
 
-  /** @returns undefined if the invocation died */
+  /** @returns undefined if the invocation died or threw */
   async call(event: Event): Promise<Result | undefined> {
-    this.#handler ??= this.#start();
+    const { name, timeoutSeconds, clock, start, onReturn, onThrow } = this.#options;
+    this.#handler ??= start();
     const handler = this.#handler;
     const life = new Life(this.skewMs());
     const ended = new AbortController();
-    void this.#clock.sleep(this.#timeoutSeconds * 1000, ended.signal).then(
+    void clock.sleep(timeoutSeconds * 1000, ended.signal).then(
       () => life.end(),
       () => undefined,
     );
-    const context = lambdaContext(this.#clock, this.#name, this.#timeoutSeconds);
-    const result = await life.run(() => handler(structuredClone(event), context));
+    const context = lambdaContext(clock, name, timeoutSeconds);
+    const result = await life
+      .run(() => handler(structuredClone(event), context))
+      .catch((error: unknown) => {
+        onThrow?.(error);
+        return undefined;
+      });
     ended.abort();
     if (life.isOver) this.#handler = undefined;
+    if (result !== undefined) onReturn?.(life, event, result);
     return result;
   }
 

@@ -1,12 +1,5 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { assembleDispatch } from "../../functions/dispatch/assemble.ts";
-import { assembleOperations } from "../../functions/operations/assemble.ts";
-import { assembleRetry } from "../../functions/retry/assemble.ts";
-import { assembleSubmit } from "../../functions/submit/assemble.ts";
-import { assembleSweep } from "../../functions/sweep/assemble.ts";
+import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import * as z from "zod/mini";
 import { type Adobe, createAdobe } from "../../infra/local/adobe/adobe.ts";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../infra/local/adobe/in-process-fetch.ts";
@@ -15,26 +8,32 @@ import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { poll } from "../../infra/local/host/event-source-mapping/poller.ts";
 import { settings } from "../../infra/settings.ts";
 import type { Clock } from "../../shared/clock.ts";
-import { documents } from "../../shared/dynamo.ts";
-import type { World } from "../../shared/world.ts";
-import { inProcess } from "../support/in-process-client.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
+import { clientsOf, createResources, deadLetterQueueName, queueArn, queueName, queueUrl, secretId } from "./aws.ts";
 import { Chaos } from "./chaos.ts";
+import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
+import { type ApiFunction, simulatedFunctions } from "./functions.ts";
 import { type HttpRequest, httpEvent } from "./http-event.ts";
 import { ledgerTable } from "./ledger-table.ts";
+import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
-import { Observer } from "./observer.ts";
-import { seededRandom } from "./seeded-random.ts";
-import { SimulatedFunction } from "./simulated-function.ts";
+import { Network } from "./network.ts";
+import { QueueWatch } from "./queue-watch.ts";
+import { repeated } from "./sdk-repeats.ts";
+import { Dice, seededRandom } from "./seeded-random.ts";
+import { type Say, silent } from "./trace.ts";
+import { Wire } from "./wire.ts";
 
 export interface SimulationOptions {
   readonly seed: number;
   readonly credentials: Credentials;
   /** Action requests that the sandbox takes, and that the lane believes it takes. */
   readonly rate: { readonly requests: number; readonly seconds: number };
-  /** Told of what befalls invocations. */
-  readonly trace?: (line: string) => void;
+  /** @default new SimulatedClock() */
+  readonly clock?: SimulatedClock;
+  /** Told what happens. */
+  readonly say?: Say;
   /** Stands between the functions and the sandbox. @default - the sandbox answers at once */
   readonly network?: (send: () => Promise<Response>, url: string, clock: Clock) => Promise<Response>;
 }
@@ -44,84 +43,87 @@ export interface ApiAnswer {
   readonly body: unknown;
 }
 
-type ApiFunction = SimulatedFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
-
-export const queueName = "work.fifo";
-const secretId = "adobe";
-const days = 24 * 60 * 60;
+const countsSchema = z.object({
+  Attributes: z.object({
+    ApproximateNumberOfMessages: z.coerce.number(),
+    ApproximateNumberOfMessagesNotVisible: z.coerce.number(),
+  }),
+});
 
 /** The whole service in one process, under one clock and one source of randomness. */
 export class SimulatedWorld {
-  readonly clock = new SimulatedClock();
+  readonly clock: SimulatedClock;
   readonly adobe: Adobe;
   readonly sqs: Sqs;
   readonly secrets: SecretsManager;
   readonly dynamo: Dynamo;
   readonly chaos: Chaos;
-  readonly observer = new Observer();
+  readonly network: Network;
+  readonly wire: Wire;
+  readonly ledger: LedgerWatch;
+  readonly queue: QueueWatch;
+  /** How often an SDK tries what a service fails at. */
+  sdkTries = 1;
   readonly #credentials: Credentials;
-  readonly #trace: (line: string) => void;
-  readonly #secretsManager: SecretsManagerClient;
-  readonly #outside: World;
+  readonly #say: Say;
+  readonly #clients: ReturnType<typeof clientsOf>;
+  readonly #functions: ReturnType<typeof simulatedFunctions>;
+  readonly #deliveries: Deliveries;
   #stopping = new AbortController();
-  readonly #api: Readonly<Record<"submit" | "operations" | "retry", ApiFunction>>;
-  readonly #sweep: SimulatedFunction<unknown, unknown>;
-  readonly #dispatch: SimulatedFunction<SQSEvent, SQSBatchResponse>;
 
   /** A world whose queues, table and secret are there, and whose consumer polls. */
   static async create(options: SimulationOptions): Promise<SimulatedWorld> {
     const world = new SimulatedWorld(options);
-    await world.#setUp();
+    await createResources(world.#clients, JSON.stringify(options.credentials));
+    world.#consume();
     return world;
   }
 
-  private constructor({
-    seed,
-    credentials,
-    rate,
-    network = (send) => send(),
-    trace = () => undefined,
-  }: SimulationOptions) {
-    const { clock } = this;
+  private constructor(options: SimulationOptions) {
+    const { seed, credentials, rate, network = (send) => send(), clock = new SimulatedClock(), say = silent } = options;
     this.#credentials = credentials;
+    this.#say = say;
+    this.clock = clock;
     const random = seededRandom(seed);
     const newId = () => uuid(random);
     this.adobe = createAdobe({ now: () => clock.now(), random, credentials, rate });
     this.sqs = createSqs({ clock, randomId: newId, endpoint: "http://sqs.test" });
     this.secrets = createSecretsManager({ clock, randomId: newId });
     this.dynamo = createDynamo();
-    this.#secretsManager = new SecretsManagerClient(inProcess(this.secrets));
+    this.chaos = new Chaos(clock, random, say);
+    this.network = new Network(clock);
+    this.wire = new Wire(clock, say);
+    this.ledger = new LedgerWatch(say);
+    this.queue = new QueueWatch(clock, this.ledger.blockedUntil, say);
+    const { chaos } = this;
     const adobe = adobeFetch(this.adobe);
-    this.#trace = trace;
-    this.chaos = new Chaos(clock, random, trace);
-    const { chaos, observer } = this;
-    this.#outside = {
+    this.#clients = clientsOf({
+      dynamo: chaos.around(repeated(this.ledger.watch(this.dynamo), () => this.sdkTries)),
+      sqs: chaos.around(repeated(this.queue.watch(this.sqs), () => this.sdkTries)),
+      secrets: chaos.around(repeated(this.secrets, () => this.sdkTries)),
+    });
+    const outside = {
+      ...this.#clients,
       environment: environment(rate),
-      clock: { now: () => clock.now() + (Life.current?.skewMs ?? 0), sleep: (ms, signal) => clock.sleep(ms, signal) },
+      clock: {
+        now: () => clock.now() + (Life.current?.skewMs ?? 0),
+        sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms, signal),
+      },
       random,
       newId,
-      fetch: chaos.fetch((url, init) => network(() => this.#traced(adobe(url, init), init), url, clock)),
-      dynamo: documents(new DynamoDBClient(inProcess(chaos.around(observer.watch(this.dynamo))))),
-      sqs: new SQSClient(inProcess(chaos.around(observer.watch(this.sqs)))),
-      secrets: new SecretsManagerClient(inProcess(chaos.around(this.secrets))),
+      fetch: chaos.fetch(
+        this.wire.watch(this.network.around((url, init) => network(() => adobe(url, init), url, clock))),
+      ),
     };
-    const outside = this.#outside;
-    const api = (name: string, start: () => ReturnType<typeof assembleSubmit>) =>
-      new SimulatedFunction(name, settings.apiFunctionTimeoutSeconds, clock, start);
-    this.#api = {
-      submit: api("submit", () => assembleSubmit(outside)),
-      operations: api("operations", () => assembleOperations(outside)),
-      retry: api("retry", () => assembleRetry(outside)),
-    };
-    this.#sweep = new SimulatedFunction("sweep", settings.dispatchTimeoutSeconds, clock, () => assembleSweep(outside));
-    this.#dispatch = new SimulatedFunction("dispatch", settings.dispatchTimeoutSeconds, clock, () =>
-      assembleDispatch(outside),
-    );
+    this.#functions = simulatedFunctions(outside, clock, this.queue);
+    const { dispatch: first, dispatchAgain: again } = this.#functions;
+    const dice = new Dice(seed + 1);
+    this.#deliveries = new Deliveries({ first, again }, { clock, dice, say, roughness: () => chaos.roughness });
   }
 
   /** Hands in operations as an HTTP client does. */
   async post(body: unknown, headers: Record<string, string> = {}, query = ""): Promise<ApiAnswer> {
-    return await this.#call(this.#api.submit, {
+    return await this.#call(this.#functions.submit, {
       method: "POST",
       path: `/v1/operations${query}`,
       headers: { "content-type": "application/json", ...headers },
@@ -130,36 +132,23 @@ export class SimulatedWorld {
   }
 
   async get(path: string): Promise<ApiAnswer> {
-    return await this.#call(this.#api.operations, { method: "GET", path });
+    return await this.#call(this.#functions.operations, { method: "GET", path });
   }
 
   /** @param query with its question mark */
   async retry(id: string, query = ""): Promise<ApiAnswer> {
-    return await this.#call(this.#api.retry, { method: "POST", path: `/v1/operations/${id}/retry${query}` });
+    return await this.#call(this.#functions.retry, { method: "POST", path: `/v1/operations/${id}/retry${query}` });
   }
 
   /** Sets how far the clocks of coming dispatch invocations are off, in milliseconds. */
   skewClocks(skewMs: () => number): void {
-    this.#dispatch.skewMs = skewMs;
+    this.#functions.dispatch.skewMs = skewMs;
+    this.#functions.dispatchAgain.skewMs = skewMs;
   }
 
   /** Runs the sweeper once. */
   async sweep(): Promise<void> {
-    await this.#sweep.call({});
-  }
-
-  async #traced(reply: Promise<Response>, { body }: RequestInit): Promise<Response> {
-    const what = typeof body === "string" && body.startsWith("[") ? body : "a token or a user";
-    return await reply.then(
-      async (response) => {
-        this.#trace(`Adobe answers ${response.status} to ${what}: ${await response.clone().text()}`);
-        return response;
-      },
-      (error) => {
-        this.#trace(`Adobe does not answer ${what}`);
-        throw error;
-      },
-    );
+    await this.#functions.sweep.call({});
   }
 
   async #call(target: ApiFunction, request: HttpRequest): Promise<ApiAnswer> {
@@ -197,8 +186,12 @@ export class SimulatedWorld {
 
   /** Puts another client secret into Secrets Manager. */
   async putSecret(clientSecret: string): Promise<void> {
-    const SecretString = JSON.stringify({ ...this.#credentials, clientSecret });
-    await this.#secretsManager.send(new PutSecretValueCommand({ SecretId: secretId, SecretString }));
+    await this.putSecretText(JSON.stringify({ ...this.#credentials, clientSecret }));
+  }
+
+  /** Puts any text where the credentials should be. */
+  async putSecretText(text: string): Promise<void> {
+    await this.#clients.secrets.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: text }));
   }
 
   /** Lets time run until the promise is settled. */
@@ -218,23 +211,19 @@ export class SimulatedWorld {
     const end = this.clock.now() + maxSeconds * 1000;
     while ((await this.messages(queueName)) > 0) {
       if (this.clock.now() >= end) throw new Error(`the queue is not empty after ${maxSeconds} s`);
-      await this.clock.advance(1000);
+      await this.clock.advanceTo(Math.min(end, this.clock.nextDeadline ?? end));
     }
   }
 
   async deadLetters(): Promise<number> {
-    return await this.messages(`dead-${queueName}`);
+    return await this.messages(deadLetterQueueName);
   }
 
   /** Messages in a queue, hidden ones included. */
   async messages(name: string): Promise<number> {
-    const { Attributes } = await this.#outside.sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: queueUrl(name), AttributeNames: ["All"] }),
-    );
-    return (
-      Number(Attributes?.["ApproximateNumberOfMessages"]) +
-      Number(Attributes?.["ApproximateNumberOfMessagesNotVisible"])
-    );
+    const answer = await this.sqs.handle("GetQueueAttributes", { QueueUrl: queueUrl(name), AttributeNames: ["All"] });
+    const { Attributes } = countsSchema.parse(answer.body);
+    return Attributes.ApproximateNumberOfMessages + Attributes.ApproximateNumberOfMessagesNotVisible;
   }
 
   /** Lets time pass without a consumer, which costs a simulation nothing. */
@@ -250,52 +239,27 @@ export class SimulatedWorld {
     this.#stopping.abort();
   }
 
-  async #setUp(): Promise<void> {
-    const { sqs, secrets, dynamo } = this.#outside;
-    const attributes = { FifoQueue: "true", MessageRetentionPeriod: String(settings.queueRetentionDays * days) };
-    await sqs.send(new CreateQueueCommand({ QueueName: `dead-${queueName}`, Attributes: attributes }));
-    await sqs.send(
-      new CreateQueueCommand({
-        QueueName: queueName,
-        Attributes: {
-          ...attributes,
-          VisibilityTimeout: String(settings.visibilityTimeoutSeconds),
-          RedrivePolicy: JSON.stringify({
-            deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:dead-${queueName}`,
-            maxReceiveCount: settings.maxReceiveCount,
-          }),
-        },
-      }),
-    );
-    await dynamo.send(new CreateTableCommand(ledgerTable));
-    await secrets.send(new CreateSecretCommand({ Name: secretId, SecretString: JSON.stringify(this.#credentials) }));
-    this.#consume();
-  }
-
   #consume(): void {
-    const { sqs, clock } = this.#outside;
     void poll(
       {
-        sqs,
-        clock,
+        sqs: this.#clients.sqs,
+        clock: this.clock,
         queueUrl: queueUrl(queueName),
-        queueArn: `arn:aws:sqs:us-east-1:000000000000:${queueName}`,
+        queueArn: queueArn(queueName),
         batchSize: settings.batchSize,
         reportsBatchItemFailures: true,
-        function: this.#dispatch,
-        onError: (error) => this.#trace(String(error)),
+        function: this.#deliveries,
+        onError: (error) => this.#say(() => String(error)),
       },
       this.#stopping.signal,
     );
   }
 }
 
-const queueUrl = (name: string) => `http://sqs.test/000000000000/${name}`;
-
 function environment({ requests, seconds }: SimulationOptions["rate"]): Record<string, string> {
   return {
     QUEUE_URL: queueUrl(queueName),
-    DEAD_LETTER_QUEUE_URL: queueUrl(`dead-${queueName}`),
+    DEAD_LETTER_QUEUE_URL: queueUrl(deadLetterQueueName),
     TABLE_NAME: ledgerTable.TableName,
     LANE: "default",
     SECRET_ID: secretId,

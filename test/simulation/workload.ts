@@ -1,8 +1,17 @@
-import type { Command, UserStep } from "../../shared/umapi/command.ts";
+import type { Command, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
 import type { Dice } from "./seeded-random.ts";
 
 /** Groups that every caller adds its people to, and that nobody changes. */
 const sharedGroups = ["TestGroup1", "Creative Cloud 1"] as const;
+const domain = "example.com";
+
+/** Somebody whom the caller believes to be in the organisation. */
+interface Person {
+  /** How commands name them: an email, or a username with its domain. */
+  readonly user: string;
+  readonly isUsername: boolean;
+  readonly groups: Set<string>;
+}
 
 /**
  * One caller's view of its part of the organisation: it hands in joiners, movers, leavers, renames and changes of groups,
@@ -11,9 +20,8 @@ const sharedGroups = ["TestGroup1", "Creative Cloud 1"] as const;
 export class Caller {
   readonly #dice: Dice;
   readonly #name: string;
-  /** Present users, with their groups. */
-  readonly #people = new Map<string, Set<string>>();
-  readonly #groups = new Set<string>();
+  #people: Person[] = [];
+  #groups: string[] = [];
   #named = 0;
 
   constructor(name: string, dice: Dice) {
@@ -27,12 +35,20 @@ export class Caller {
     return Array.from({ length }, () => this.#command());
   }
 
+  /** As `call`, for a call that is to change nothing. */
+  rehearsal(): Command[] {
+    const [people, groups] = structuredClone([this.#people, this.#groups] as const);
+    const commands = this.call();
+    this.#people = people;
+    this.#groups = groups;
+    return commands;
+  }
+
   #command(): Command {
     const dice = this.#dice;
-    const people = [...this.#people.keys()];
-    const [first, ...others] = people;
-    if (first === undefined || (people.length < 8 && dice.chance(0.4))) return this.#joiner();
-    const user = dice.one([first, ...others]);
+    const [first, ...others] = this.#people;
+    if (first === undefined || (others.length < 7 && dice.chance(0.4))) return this.#joiner();
+    const person = dice.one([first, ...others]);
     return dice
       .one([
         this.#mover,
@@ -41,88 +57,134 @@ export class Caller {
         this.#leaver,
         this.#rename,
         this.#group,
+        this.#group,
         this.#oversized,
         this.#mistake,
       ])
-      .call(this, user);
+      .call(this, person);
   }
 
   #joiner(): Command {
-    const email = this.#newEmail();
-    const details = { email, firstname: `Given-${email}`, lastname: `Family-${email}`, country: "GB" };
-    const option = this.#dice.chance(0.5) ? { option: "ignoreIfAlreadyExists" as const } : {};
-    const create: UserStep = this.#dice.chance(0.5)
-      ? { createFederatedID: { ...details, ...option } }
-      : { createEnterpriseID: { ...details, ...option } };
-    const groups = this.#dice.some(this.#allGroups(), 0.4);
-    this.#people.set(email, new Set(groups));
-    return { user: email, do: groups.length === 0 ? [create] : [create, { add: { group: groups } }] };
+    const dice = this.#dice;
+    const isUsername = dice.chance(0.2);
+    const name = this.#newName();
+    const email = `${name}@${domain}`;
+    const details = { email, firstname: `Given-${name}`, lastname: `Family-${name}`, country: "GB" };
+    const option = dice.chance(0.5)
+      ? { option: dice.one(["ignoreIfAlreadyExists", "updateIfAlreadyExists"] as const) }
+      : {};
+    const create: UserStep =
+      isUsername || dice.chance(0.5)
+        ? { createFederatedID: { ...details, ...option } }
+        : { createEnterpriseID: { ...details, ...option } };
+    const groups = dice.some(this.#allGroups(), 0.4);
+    const person = { user: isUsername ? name : email, isUsername, groups: new Set(groups) };
+    this.#people.push(person);
+    return this.#on(person, groups.length === 0 ? [create] : [create, { add: { group: groups } }]);
   }
 
-  #mover(user: string): Command {
-    const groups = this.#people.get(user) ?? new Set();
-    if (this.#dice.chance(0.3)) return { user, do: [{ update: { lastname: `Family-${this.#newEmail()}` } }] };
-    const [group, ...others] = this.#allGroups();
-    if (group === undefined) return this.#joiner();
-    const chosen = this.#dice.one([group, ...others]);
+  #mover(person: Person): Command {
+    if (this.#dice.chance(0.3)) return this.#on(person, [{ update: { lastname: `Family-${this.#newName()}` } }]);
+    const chosen = this.#dice.one([...sharedGroups, ...this.#groups]);
     if (this.#dice.chance(0.5)) {
-      groups.add(chosen);
-      return { user, do: [{ add: { group: [chosen] } }] };
+      person.groups.add(chosen);
+      return this.#on(person, [{ add: { group: [chosen] } }]);
     }
-    groups.delete(chosen);
-    return { user, do: [{ remove: { group: [chosen] } }] };
+    person.groups.delete(chosen);
+    return this.#on(person, [{ remove: { group: [chosen] } }]);
   }
 
-  #leaver(user: string): Command {
-    this.#people.delete(user);
-    return { user, do: [{ remove: "all" }, { removeFromOrg: {} }] };
+  #leaver(person: Person): Command {
+    this.#people = this.#people.filter((other) => other !== person);
+    return this.#on(person, [{ remove: "all" }, { removeFromOrg: {} }]);
   }
 
-  #rename(user: string): Command {
-    const email = this.#newEmail();
-    this.#people.set(email, this.#people.get(user) ?? new Set());
-    this.#people.delete(user);
-    return { user, do: [{ update: { email } }] };
+  #rename(person: Person): Command {
+    const { isUsername, groups } = person;
+    const name = this.#newName();
+    const user = isUsername ? name : `${name}@${domain}`;
+    const steps: UserStep[] = [{ update: isUsername ? { username: user } : { email: user } }];
+    if (this.#dice.chance(0.2)) steps.unshift({ update: { firstname: `Given-${name}` } });
+    if (this.#dice.chance(0.2)) steps.push({ update: { lastname: `Family-${name}` } });
+    this.#people = this.#people.map((other) => (other === person ? { user, isUsername, groups } : other));
+    return this.#on(person, steps);
   }
 
-  #group(user: string): Command {
-    const [usergroup] = this.#groups;
-    if (usergroup === undefined || this.#dice.chance(0.3)) {
-      const fresh = `${this.#name} group ${this.#named++}`;
-      this.#groups.add(fresh);
-      return { usergroup: fresh, do: [{ createUserGroup: { description: "all who draw" } }] };
-    }
-    if (this.#dice.chance(0.2)) {
-      this.#groups.delete(usergroup);
-      for (const groups of this.#people.values()) groups.delete(usergroup);
-      return { usergroup, do: [{ deleteUserGroup: {} }] };
-    }
-    const groups = this.#people.get(user);
-    if (groups === undefined || groups.has(usergroup)) return this.#mover(user);
-    groups.add(usergroup);
-    return { usergroup, do: [{ add: { user: [user] } }] };
+  #group(person: Person): Command {
+    const dice = this.#dice;
+    const [first, ...others] = this.#groups;
+    if (first === undefined || dice.chance(0.25)) return this.#newGroup();
+    const usergroup = dice.one([first, ...others]);
+    if (dice.chance(0.2)) return this.#changedGroup(usergroup);
+    if (dice.chance(0.15)) return this.#crowd(usergroup);
+    // The group's own commands name people by email.
+    if (person.isUsername) return this.#mover(person);
+    const isMember = person.groups.has(usergroup);
+    if (isMember) person.groups.delete(usergroup);
+    else person.groups.add(usergroup);
+    const members = { user: [this.#spelled(person.user)] };
+    return { usergroup, do: [isMember ? { remove: members } : { add: members }] };
+  }
+
+  #newGroup(): Command {
+    const usergroup = this.#newGroupName();
+    this.#groups.push(usergroup);
+    return { usergroup, do: [{ createUserGroup: { description: "all who draw" } }] };
+  }
+
+  #changedGroup(usergroup: string): Command {
+    this.#groups = this.#groups.filter((other) => other !== usergroup);
+    const name = this.#dice.chance(0.5) ? this.#newGroupName() : undefined;
+    for (const { groups } of this.#people) if (groups.delete(usergroup) && name !== undefined) groups.add(name);
+    if (name === undefined) return { usergroup, do: [{ deleteUserGroup: {} }] };
+    this.#groups.push(name);
+    return { usergroup, do: [{ updateUserGroup: { name } }] };
+  }
+
+  /** Everybody out and in, time and again: more steps than Adobe takes at once. */
+  #crowd(usergroup: string): Command {
+    const members = this.#people.filter(({ isUsername }) => !isUsername);
+    const user = members.map((member) => member.user);
+    if (user.length === 0) return this.#newGroup();
+    for (const { groups } of members) groups.add(usergroup);
+    const turns = Array.from({ length: 6 }, (): UserGroupStep[] => [{ remove: { user } }, { add: { user } }]);
+    return { usergroup, do: [{ add: { user } }, ...turns.flat()] };
   }
 
   /** More steps than Adobe takes at once. */
-  #oversized(user: string): Command {
+  #oversized(person: Person): Command {
     const steps = Array.from({ length: this.#dice.between(11, 25) }, (_, index): UserStep => {
-      return { update: { firstname: `Given-${index}-${this.#newEmail()}` } };
+      return { update: { firstname: `Given-${index}-${this.#newName()}` } };
     });
-    return { user, do: steps };
+    return this.#on(person, steps);
   }
 
   /** Work that Adobe refuses for good. */
-  #mistake(user: string): Command {
-    return this.#dice.chance(0.5)
-      ? { user, do: [{ update: { firstname: `Given-${this.#newEmail()}` } }, { add: { group: ["Nowhere"] } }] }
-      : { user: `nobody.${this.#name}@example.com`, do: [{ update: { firstname: "Given-Nobody" } }] };
+  #mistake(person: Person): Command {
+    if (this.#dice.chance(0.5))
+      return { user: `nobody.${this.#name}@${domain}`, do: [{ update: { firstname: "Given-Nobody" } }] };
+    const firstname = `Given-${this.#newName()}`;
+    return this.#on(person, [{ update: { firstname } }, { add: { group: ["Nowhere"] } }]);
+  }
+
+  #on({ user, isUsername }: Person, steps: UserStep[]): Command {
+    return { user: this.#spelled(user), ...(isUsername ? { domain } : {}), do: steps };
+  }
+
+  /** Adobe compares names without regard to case. */
+  #spelled(name: string): string {
+    return this.#dice.chance(0.1) ? name.toUpperCase() : name;
   }
 
   #allGroups(): string[] {
     return [...sharedGroups, ...this.#groups];
   }
 
-  #newEmail(): string {
-    return `${this.#name}.${this.#named++}@example.com`;
+  #newName(): string {
+    return `${this.#name}.${this.#named++}`;
+  }
+
+  #newGroupName(): string {
+    return `${this.#name} group ${this.#named++}`;
   }
 }

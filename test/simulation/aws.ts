@@ -1,0 +1,56 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Service } from "../../infra/local/aws/service.ts";
+import { settings } from "../../infra/settings.ts";
+import { documents } from "../../shared/dynamo.ts";
+import { inProcess } from "../support/in-process-client.ts";
+import { ledgerTable } from "./ledger-table.ts";
+
+export const queueName = "work.fifo";
+export const deadLetterQueueName = `dead-${queueName}`;
+export const secretId = "adobe";
+
+export const queueUrl = (name: string) => `http://sqs.test/000000000000/${name}`;
+export const queueArn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+
+/** A service in this process checks no signatures, and they are most of what a call costs. */
+const unsigned = { sign: async <Request>(request: Request) => request };
+
+/** AWS SDK clients of services in this process. */
+export const clientsOf = (services: {
+  readonly sqs: Service;
+  readonly dynamo: Service;
+  readonly secrets: Service;
+}) => ({
+  sqs: new SQSClient({ ...inProcess(services.sqs), signer: unsigned }),
+  dynamo: documents(new DynamoDBClient({ ...inProcess(services.dynamo), signer: unsigned })),
+  secrets: new SecretsManagerClient({ ...inProcess(services.secrets), signer: unsigned }),
+});
+
+/** Makes the queues, the table and the secret as the stack describes them. */
+export async function createResources(
+  { sqs, dynamo, secrets }: ReturnType<typeof clientsOf>,
+  secret: string,
+): Promise<void> {
+  const attributes = {
+    FifoQueue: "true",
+    MessageRetentionPeriod: String(settings.queueRetentionDays * 24 * 60 * 60),
+  };
+  await sqs.send(new CreateQueueCommand({ QueueName: deadLetterQueueName, Attributes: attributes }));
+  await sqs.send(
+    new CreateQueueCommand({
+      QueueName: queueName,
+      Attributes: {
+        ...attributes,
+        VisibilityTimeout: String(settings.visibilityTimeoutSeconds),
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: queueArn(deadLetterQueueName),
+          maxReceiveCount: settings.maxReceiveCount,
+        }),
+      },
+    }),
+  );
+  await dynamo.send(new CreateTableCommand(ledgerTable));
+  await secrets.send(new CreateSecretCommand({ Name: secretId, SecretString: secret }));
+}

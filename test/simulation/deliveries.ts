@@ -1,0 +1,47 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { InvocationResult } from "../../infra/local/host/lambda/lambda-function.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Roughness } from "./chaos.ts";
+import type { Dice } from "./seeded-random.ts";
+import type { SimulatedFunction } from "./simulated-function.ts";
+import type { Say } from "./trace.ts";
+
+type Dispatch = SimulatedFunction<SQSEvent, SQSBatchResponse>;
+
+/** How Lambda hands batches to the dispatcher: sometimes late, and sometimes once more. */
+export class Deliveries {
+  readonly #clock: Clock;
+  readonly #dice: Dice;
+  readonly #say: Say;
+  readonly #roughness: () => Roughness;
+  readonly #functions: { readonly first: Dispatch; readonly again: Dispatch };
+
+  constructor(
+    functions: { readonly first: Dispatch; readonly again: Dispatch },
+    world: { readonly clock: Clock; readonly dice: Dice; readonly say: Say; readonly roughness: () => Roughness },
+  ) {
+    this.#functions = functions;
+    this.#clock = world.clock;
+    this.#dice = world.dice;
+    this.#say = world.say;
+    this.#roughness = world.roughness;
+  }
+
+  async invoke(event: SQSEvent): Promise<InvocationResult> {
+    const { lateness, duplication } = this.#roughness();
+    if (this.#dice.chance(lateness)) {
+      const seconds = this.#dice.between(1, 300);
+      this.#say(() => `a batch of ${event.Records.length} messages is delivered ${seconds} s late`);
+      await this.#clock.sleep(seconds * 1000);
+    }
+    const result = await this.#functions.first.invoke(event);
+    if (this.#dice.chance(duplication)) void this.#again(event);
+    return result;
+  }
+
+  async #again(event: SQSEvent): Promise<void> {
+    await this.#clock.sleep(this.#dice.between(0, 120) * 1000);
+    this.#say(() => `a batch of ${event.Records.length} messages is delivered again`);
+    await this.#functions.again.invoke(event);
+  }
+}

@@ -1,0 +1,127 @@
+import * as z from "zod/mini";
+import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
+import { Life } from "./life.ts";
+import { type Say, silent } from "./trace.ts";
+
+const rowSchema = z.object({
+  operation: z.object({ id: z.string(), generation: z.number() }),
+  status: z.enum(["queued", "succeeded", "failed"]),
+  progress: z.object({ uncertain: z.boolean(), alone: z.boolean(), stepsDone: z.number() }),
+  charges: z.number(),
+  error: z.optional(z.object({ code: z.string(), certain: z.boolean(), step: z.optional(z.number()) })),
+});
+const keySchema = z.object({ Item: z.object({ pk: z.object({ S: z.string() }) }) });
+const rowItemSchema = z.object({ Item: z.object({ row: z.object({ S: z.string() }) }) });
+const laneItemSchema = z.object({ Item: z.object({ lane: z.object({ S: z.string() }) }) });
+const laneSchema = z.object({ block: z.optional(z.object({ until: z.number() })) });
+
+/** A row of the ledger, as far as anybody but the service need know it. */
+export type SeenRow = z.infer<typeof rowSchema>;
+
+const actionLane = /^lane#.*#action$/;
+
+/** What is written into the table, seen from where the table stands. */
+export class LedgerWatch {
+  /** What no write may do. */
+  readonly violations: string[] = [];
+  readonly #say: Say;
+  readonly #rows = new Map<string, SeenRow>();
+  readonly #finals = new Map<string, SeenRow>();
+  readonly #uncertain = new Set<string>();
+  /** Until when the lane is blocked, as each invocation last read or wrote it. */
+  readonly #blocks = new WeakMap<Life, number>();
+
+  constructor(say: Say = silent) {
+    this.#say = say;
+  }
+
+  watch(service: Service): Service {
+    return {
+      ...service,
+      handle: async (action, input, signal): Promise<ServiceAnswer> => {
+        const answer = await service.handle(action, input, signal);
+        if (action === "GetItem") this.#seen(answer.body);
+        // A write whose answer is lost has taken effect all the same; which one that was, only the table knows.
+        if (action === "PutItem") await this.#written(service, input, answer.status);
+        return answer;
+      },
+    };
+  }
+
+  row(id: string): SeenRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** The row in which a generation of an operation ended. */
+  final(id: string, generation: number): SeenRow | undefined {
+    return this.#finals.get(`${id}#${generation}`);
+  }
+
+  /** Whether the ledger has once held this generation for possibly applied. */
+  wasUncertain(id: string, generation: number): boolean {
+    return this.#uncertain.has(`${id}#${generation}`);
+  }
+
+  readonly blockedUntil = (life: Life): number => this.#blocks.get(life) ?? 0;
+
+  async #written(service: Service, input: unknown, status: number): Promise<void> {
+    const key = keySchema.safeParse(input);
+    if (!key.success) return;
+    const { pk } = key.data.Item;
+    if (actionLane.test(pk.S)) {
+      if (status < 400) this.#seen(input);
+      return;
+    }
+    if (!pk.S.startsWith("operation#")) return;
+    const now =
+      status < 400
+        ? input
+        : (await service.handle("GetItem", { TableName: "ledger", Key: { pk }, ConsistentRead: true })).body;
+    const item = rowItemSchema.safeParse(now);
+    if (item.success) this.#note(rowSchema.parse(JSON.parse(item.data.Item.row.S)));
+  }
+
+  #note(row: SeenRow): void {
+    const { id, generation } = row.operation;
+    const before = this.#rows.get(id);
+    this.#rows.set(id, row);
+    const name = `${id}#${generation}`;
+    if (row.progress.uncertain) this.#uncertain.add(name);
+    if (row.status !== "queued" && !this.#finals.has(name)) this.#finals.set(name, row);
+    if (before !== undefined) this.#compare(before, row);
+    this.#say(() => `ledger: ${id} ${told(row)}`);
+  }
+
+  #compare(before: SeenRow, row: SeenRow): void {
+    const { id, generation } = row.operation;
+    const { generation: last } = before.operation;
+    if (generation < last) this.violations.push(`${id}: generation ${generation} was written over ${last}`);
+    if (generation !== last) return;
+    if (before.status !== "queued" && row.status !== before.status)
+      this.violations.push(`${id}: ${row.status} was written over ${before.status}`);
+    if (row.charges < before.charges)
+      this.violations.push(`${id}: attempts fell from ${before.charges} to ${row.charges}`);
+    if (row.progress.stepsDone < before.progress.stepsDone)
+      this.violations.push(`${id}: steps done fell from ${before.progress.stepsDone} to ${row.progress.stepsDone}`);
+  }
+
+  #seen(holder: unknown): void {
+    const item = laneItemSchema.safeParse(holder);
+    const life = Life.current;
+    if (!item.success || life === undefined) return;
+    const { block } = laneSchema.parse(JSON.parse(item.data.Item.lane.S));
+    this.#blocks.set(life, block?.until ?? 0);
+  }
+}
+
+function told({ operation, status, progress, charges, error }: SeenRow): string {
+  const facts = [
+    operation.generation > 0 ? `retry ${operation.generation}` : "",
+    progress.stepsDone > 0 ? `${progress.stepsDone} steps done` : "",
+    progress.uncertain ? "possibly applied" : "",
+    progress.alone ? "alone" : "",
+    charges > 0 ? `${charges} charges` : "",
+    error === undefined ? "" : `${error.code} at step ${error.step ?? "?"}${error.certain ? "" : ", uncertain"}`,
+  ].filter((fact) => fact !== "");
+  return facts.length === 0 ? status : `${status} (${facts.join(", ")})`;
+}

@@ -1,0 +1,133 @@
+import * as z from "zod/mini";
+import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
+import type { Clock } from "../../shared/clock.ts";
+import { parseMessage } from "../../shared/message.ts";
+import type { Operation, OperationId } from "../../shared/operation.ts";
+import { Life } from "./life.ts";
+import { type Say, silent } from "./trace.ts";
+
+const batchSchema = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })) });
+const acceptedSchema = z.object({
+  Successful: z._default(z.array(z.object({ Id: z.string(), SequenceNumber: z.string() })), []),
+});
+const receivedSchema = z.object({
+  Messages: z._default(
+    z.array(
+      z.object({
+        Body: z.string(),
+        Attributes: z.object({ ApproximateReceiveCount: z.string(), SequenceNumber: z.string() }),
+      }),
+    ),
+    [],
+  ),
+});
+const hidesSchema = z.object({
+  Entries: z.array(z.object({ ReceiptHandle: z.string(), VisibilityTimeout: z.number() })),
+});
+
+/** SQS: the longest that a message can be hidden. */
+const maxHideSeconds = 43_200;
+
+/** What passes between the functions and SQS, seen from where SQS stands. */
+export class QueueWatch {
+  /** Operations that SQS is known to have accepted. */
+  readonly queued = new Map<OperationId, Operation>();
+  /** What no requeue may do. */
+  readonly violations: string[] = [];
+  mostReceives = 0;
+  /** When the message at the head comes back, in milliseconds since the epoch. */
+  hiddenUntil = 0;
+  readonly #clock: Clock;
+  readonly #say: Say;
+  readonly #blockedUntil: (life: Life) => number;
+  readonly #hidden = new WeakMap<Life, Set<string>>();
+  readonly #generations = new Map<string, number>();
+  readonly #arrivals = new Map<string, { readonly operation: Operation; readonly sequence: string }>();
+
+  /** @param blockedUntil until when the lane is blocked, as far as an invocation knows */
+  constructor(clock: Clock, blockedUntil: (life: Life) => number, say: Say = silent) {
+    this.#clock = clock;
+    this.#blockedUntil = blockedUntil;
+    this.#say = say;
+  }
+
+  watch(service: Service): Service {
+    return {
+      ...service,
+      handle: async (action, input, signal): Promise<ServiceAnswer> => {
+        if (action === "ChangeMessageVisibilityBatch") this.#hiding(input);
+        const answer = await service.handle(action, input, signal);
+        if (action === "SendMessageBatch") this.#sent(input, answer.body);
+        if (action === "ReceiveMessage") this.#received(answer.body);
+        return answer;
+      },
+    };
+  }
+
+  /** How often the operation has been queued anew by a retry. */
+  generationOf(id: string): number {
+    return this.#generations.get(id) ?? 0;
+  }
+
+  /** Every generation of every operation that SQS is known to have accepted, in its own order. */
+  get arrivals(): Operation[] {
+    const inOrder = [...this.#arrivals.values()].toSorted((one, other) => (one.sequence < other.sequence ? -1 : 1));
+    return inOrder.map(({ operation }) => operation);
+  }
+
+  /** Holds what an invocation says it has not done against what it has hidden. */
+  returned(life: Life, unfinished: readonly string[]): void {
+    if (life.wasFailed || life.isOver) return;
+    const hidden = this.#hidden.get(life) ?? new Set();
+    const left = unfinished.filter((receiptHandle) => !hidden.has(receiptHandle)).length;
+    if (left > 0) this.violations.push(`${left} unfinished messages were left to run out instead of hidden`);
+  }
+
+  #sent(input: unknown, output: unknown): void {
+    const accepted = acceptedSchema.safeParse(output);
+    const { Successful } = accepted.success ? accepted.data : { Successful: [] };
+    const sequences = new Map(Successful.map(({ Id, SequenceNumber }) => [Id, SequenceNumber]));
+    for (const { Id, MessageBody } of batchSchema.parse(input).Entries) this.#arrived(MessageBody, sequences.get(Id));
+  }
+
+  /** A message whose acceptance was answered by a failure is known by its first receive. */
+  #received(output: unknown): void {
+    for (const { Body, Attributes } of receivedSchema.parse(output ?? {}).Messages) {
+      this.#arrived(Body, Attributes.SequenceNumber);
+      this.mostReceives = Math.max(this.mostReceives, Number(Attributes.ApproximateReceiveCount));
+    }
+  }
+
+  #arrived(body: string, sequence: string | undefined): void {
+    if (sequence === undefined) return;
+    for (const operation of parseMessage(body) ?? []) {
+      const { id, generation } = operation;
+      const name = `${id}#${generation}`;
+      if (this.#arrivals.has(name)) continue;
+      this.#arrivals.set(name, { operation, sequence });
+      this.queued.set(id, operation);
+      this.#generations.set(id, Math.max(generation, this.generationOf(id)));
+    }
+  }
+
+  #hiding(input: unknown): void {
+    const { Entries } = hidesSchema.parse(input);
+    const now = this.#clock.now();
+    const [head = 0, ...others] = Entries.map(({ VisibilityTimeout }) => VisibilityTimeout);
+    this.hiddenUntil = now + head * 1000;
+    this.#say(() => `requeued: ${Entries.length} messages for ${head} s`);
+    const lawful = (seconds: number) => Number.isInteger(seconds) && seconds >= 0 && seconds <= maxHideSeconds;
+    if (head < 1 || ![head, ...others].every(lawful))
+      this.violations.push(`hidden for ${[head, ...others].join()} s, which SQS refuses or which is a busy loop`);
+    if (others.some((seconds) => seconds !== head - 1))
+      this.violations.push(`hidden for ${[head, ...others].join()} s, so that the batch is not whole when its head is`);
+    const life = Life.current;
+    if (life === undefined) return;
+    const handles = this.#hidden.get(life) ?? new Set();
+    for (const { ReceiptHandle } of Entries) handles.add(ReceiptHandle);
+    this.#hidden.set(life, handles);
+    const blockedSeconds = Math.floor((this.#blockedUntil(life) - now - life.skewMs) / 1000);
+    if (!life.wasFailed && head < blockedSeconds)
+      this.violations.push(`hidden for ${head} s, while the lane is blocked for ${blockedSeconds} s`);
+  }
+}

@@ -1,0 +1,174 @@
+import * as z from "zod/mini";
+import type { Clock } from "../../shared/clock.ts";
+import type { Fetch } from "../../shared/http-exchange.ts";
+import { Life } from "./life.ts";
+import { nameOf } from "./names.ts";
+import { type Say, silent } from "./trace.ts";
+
+const commandsSchema = z.array(
+  z.looseObject({ user: z.optional(z.string()), usergroup: z.optional(z.string()), do: z.array(z.unknown()) }),
+);
+type SentCommand = z.infer<typeof commandsSchema>[number];
+const reportSchema = z.object({
+  result: z.string(),
+  completed: z.number(),
+  notCompleted: z.number(),
+  completedInTestMode: z._default(z.number(), 0),
+  errors: z._default(z.array(z.object({ index: z.number(), step: z.optional(z.number()), errorCode: z.string() })), []),
+});
+const refusalSchema = z.looseObject({ result: z.optional(z.string()), error_code: z.optional(z.string()) });
+
+/** A block that was announced, and who was told of it. */
+interface Announcement {
+  readonly until: number;
+  readonly life: Life | undefined;
+}
+
+/** Every action request and its answer, seen from where Adobe stands. */
+export class Wire {
+  /** When action requests arrived, in milliseconds since the epoch. */
+  readonly arrivals: number[] = [];
+  readonly violations: string[] = [];
+  /** What the clocks of two invocations may differ by, in milliseconds. */
+  skewMs = 0;
+  /** Whether two dispatchers may be at work at once; then one does not know at once what the other was told. */
+  mayOverlap = false;
+  readonly #clock: Clock;
+  readonly #say: Say;
+  readonly #codes = new Map<string, Set<string>>();
+  readonly #wholeCodes = new Set<string>();
+  readonly #troubles = new Map<string, number>();
+  #closed: Announcement = { until: 0, life: undefined };
+
+  constructor(clock: Clock, say: Say = silent) {
+    this.#clock = clock;
+    this.#say = say;
+  }
+
+  /** Whether Adobe has given this code for a command on one of these names, or for a whole request. */
+  hasSaid(code: string, names: readonly string[]): boolean {
+    return this.#wholeCodes.has(code) || names.some((name) => this.#codes.get(name)?.has(code));
+  }
+
+  /** How many requests with one of these names have failed, in whole or at that name, by anything but a throttle. */
+  troublesOf(names: readonly string[]): number {
+    return names.reduce((sum, name) => sum + (this.#troubles.get(name) ?? 0), 0);
+  }
+
+  watch(fetch: Fetch): Fetch {
+    return async (url, init) => {
+      if (!url.includes("/action/")) return await this.#other(fetch, url, init);
+      const commands = commandsSchema.parse(JSON.parse(String(init.body)));
+      const life = Life.current;
+      this.#arrived(url, commands);
+      try {
+        const response = await fetch(url, init);
+        const text = await response
+          .clone()
+          .text()
+          .catch(() => "");
+        this.#answered(response, text, commands, life);
+        return response;
+      } catch (error) {
+        this.#say(() => "  Adobe does not answer");
+        for (const command of commands) this.#trouble(command);
+        throw error;
+      }
+    };
+  }
+
+  async #other(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+    const what = url.includes("/ims/") ? "IMS is asked for a token" : `Adobe is asked for ${url.split("/").at(-1)}`;
+    return await fetch(url, init).then(
+      (response) => {
+        this.#say(() => `${what}: ${response.status}`);
+        return response;
+      },
+      (error) => {
+        this.#say(() => `${what}: no answer`);
+        throw error;
+      },
+    );
+  }
+
+  #arrived(url: string, commands: readonly SentCommand[]): void {
+    const now = this.#clock.now();
+    this.arrivals.push(now);
+    this.#say(() => `to Adobe${url.includes("testOnly") ? " (test)" : ""}: ${commands.map(shown).join(" | ")}`);
+    const { until, life } = this.#closed;
+    const early = until - now;
+    if (early <= 2 * this.skewMs || this.mayOverlap || life === undefined || life.isOver || life.wasFailed) return;
+    this.violations.push(`a request was sent ${early} ms before the end of a block that Adobe had announced`);
+  }
+
+  #answered(response: Response, text: string, commands: readonly SentCommand[], life: Life | undefined): void {
+    const { status, headers } = response;
+    const report = status === 200 ? parse(reportSchema, text) : undefined;
+    this.#say(() => `  Adobe answers ${status} ${report === undefined ? aside(headers, text) : summed(report)}`);
+    if (status === 429) {
+      const now = this.#clock.now();
+      this.#closed = { until: now + waitMs(headers.get("retry-after"), now), life };
+      return;
+    }
+    if (report === undefined) {
+      for (const command of commands) this.#trouble(command);
+      const refusal = parse(refusalSchema, text);
+      for (const code of [refusal?.result, refusal?.error_code, "error.request.refused"])
+        if (status === 400 && code !== undefined) this.#wholeCodes.add(code);
+      return;
+    }
+    for (const { index, errorCode } of report.errors) {
+      const command = commands[index];
+      if (command === undefined) continue;
+      this.#trouble(command);
+      const root = rootOf(command);
+      this.#codes.set(root, (this.#codes.get(root) ?? new Set()).add(errorCode));
+    }
+  }
+
+  #trouble(command: SentCommand): void {
+    const root = rootOf(command);
+    this.#troubles.set(root, (this.#troubles.get(root) ?? 0) + 1);
+  }
+}
+
+/** What Adobe asks for, as RFC 9110 reads it; the service's own least wait where it asks for nothing usable. */
+function waitMs(retryAfter: string | null, now: number): number {
+  if (retryAfter !== null && /^\d+$/.test(retryAfter))
+    return Math.min(2 * 60 * 60, Math.max(1, Number(retryAfter))) * 1000;
+  const date = retryAfter === null ? Number.NaN : Date.parse(retryAfter);
+  return Number.isNaN(date) ? 15_000 : Math.max(1000, date - now);
+}
+
+function rootOf({ user, usergroup }: SentCommand): string {
+  const root = user ?? usergroup ?? "";
+  return nameOf(root) ?? root;
+}
+
+function shown(command: SentCommand): string {
+  const steps = command.do.map((step) =>
+    JSON.stringify(step)
+      .replace(/"|@example\.com/g, "")
+      .slice(1, -1),
+  );
+  return `${command.user ?? command.usergroup}: ${steps.map((step) => (step.length > 60 ? `${step.slice(0, 57)}…` : step)).join("; ")}`;
+}
+
+function aside(headers: Headers, text: string): string {
+  const retryAfter = headers.get("retry-after");
+  return `${retryAfter === null ? "" : `Retry-After: ${retryAfter} `}${text.slice(0, 60)}`;
+}
+
+function summed({ completed, completedInTestMode, errors }: z.infer<typeof reportSchema>): string {
+  const failures = errors.map(({ index, step, errorCode }) => `[${index}] ${errorCode} at step ${step ?? "?"}`);
+  return [`${completed + completedInTestMode} done`, ...failures].join(", ");
+}
+
+function parse<Parsed>(schema: z.ZodMiniType<Parsed>, text: string): Parsed | undefined {
+  try {
+    const parsed = schema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
