@@ -108,16 +108,21 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
         updatedAt: now,
       };
     case "again":
-      return { ...open, progress: outcome.progress, holds: 0, updatedAt: now };
+      return { ...open, progress: noLess(open, outcome), holds: 0, updatedAt: now };
     case "held":
-      return held(open, outcome.progress, now, random);
+      return held(open, noLess(open, outcome), now, random);
     case "charged": {
       const charges = open.charges + 1;
-      if (charges < lastCharge) return { ...held(open, outcome.progress, now, random), charges };
+      if (charges < lastCharge) return { ...held(open, noLess(open, outcome), now, random), charges };
       const error = { ...outcome.error, certain: !outcome.progress.uncertain };
       return { ...open, status: "failed", charges, error, updatedAt: now };
     }
   }
+}
+
+/** Of two dispatchers at once, the slower must not take back the steps that the other has seen done. */
+function noLess({ progress }: LedgerRow, outcome: { readonly progress: Progress }): Progress {
+  return { ...outcome.progress, stepsDone: Math.max(progress.stepsDone, outcome.progress.stepsDone) };
 }
 
 function held(row: LedgerRow, progress: Progress, now: number, random: () => number): LedgerRow {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock.ts";
 import type { SettledOutcome } from "../dispatch/outcome.ts";
+import type { Progress } from "../dispatch/slices.ts";
 import type { OperationId } from "../operation.ts";
 import type { Ledger } from "./ledger.ts";
 import { type LedgerRow, settle } from "./row.ts";
@@ -20,8 +21,9 @@ export class Settlement {
   /** @returns the row as the ledger holds it then */
   async settle(row: LedgerRow, outcome: SettledOutcome): Promise<LedgerRow> {
     let read = row;
+    let latest = outcome;
     for (;;) {
-      const settled = settle(read, outcome, this.#clock.now(), this.#random);
+      const settled = settle(read, latest, this.#clock.now(), this.#random);
       if (settled === read) return read;
       if (await this.#ledger.write(settled)) return { ...settled, revision: settled.revision + 1 };
       const current = await this.#current(row.operation.id);
@@ -29,12 +31,27 @@ export class Settlement {
       if (current === undefined || isWritten(settled, current)) return current ?? settled;
       if (current.operation.generation !== row.operation.generation) return current;
       read = current;
+      latest = onTopOf(current.progress, outcome);
     }
   }
 
   async #current(id: OperationId): Promise<LedgerRow | undefined> {
     return (await this.#ledger.read([id])).get(id);
   }
+}
+
+/** Another dispatcher has written in between: what it knew to be done, or possibly applied, stays so. */
+function onTopOf({ stepsDone, uncertain }: Progress, outcome: SettledOutcome): SettledOutcome {
+  if (!("progress" in outcome)) return outcome;
+  const { progress } = outcome;
+  return {
+    ...outcome,
+    progress: {
+      ...progress,
+      stepsDone: Math.max(stepsDone, progress.stepsDone),
+      uncertain: uncertain || progress.uncertain,
+    },
+  };
 }
 
 function isWritten(settled: LedgerRow, current: LedgerRow): boolean {

@@ -8,7 +8,7 @@ import type { Say } from "./trace.ts";
 
 type Dispatch = SimulatedFunction<SQSEvent, SQSBatchResponse>;
 
-/** How Lambda hands batches to the dispatcher: sometimes late, and sometimes once more. */
+/** How Lambda hands batches to the dispatcher: sometimes late, and sometimes twice: at the same time, or once more after. */
 export class Deliveries {
   readonly #clock: Clock;
   readonly #dice: Dice;
@@ -34,13 +34,14 @@ export class Deliveries {
       this.#say(() => `a batch of ${event.Records.length} messages is delivered ${seconds} s late`);
       await this.#clock.sleep(seconds * 1000);
     }
+    if (this.#dice.chance(duplication / 2)) void this.#again(event, 0);
     const result = await this.#functions.first.invoke(event);
-    if (this.#dice.chance(duplication)) void this.#again(event);
+    if (this.#dice.chance(duplication / 2)) void this.#again(event, this.#dice.between(0, 120));
     return result;
   }
 
-  async #again(event: SQSEvent): Promise<void> {
-    await this.#clock.sleep(this.#dice.between(0, 120) * 1000);
+  async #again(event: SQSEvent, afterSeconds: number): Promise<void> {
+    await this.#clock.sleep(afterSeconds * 1000);
     this.#say(() => `a batch of ${event.Records.length} messages is delivered again`);
     await this.#functions.again.invoke(event);
   }

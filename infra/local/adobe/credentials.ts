@@ -56,7 +56,7 @@ async function load(file: string): Promise<Credentials | undefined> {
 /** Two programs may start at once: the file appears whole, and the one who comes second takes what is there. */
 async function createFile(dir: string, file: string): Promise<Credentials> {
   const credentials = await createCredentials();
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${hex(secureRandom, 16)}`;
   await mkdir(dir, { recursive: true });
   await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
   try {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -29,6 +29,7 @@ test("credentials are made once, readable by their owner alone, and kept", async
 test("two who start at once have the same", async () => {
   const [one, other] = await Promise.all([loadOrCreateCredentials(dir), loadOrCreateCredentials(dir)]);
   expect(one).toEqual(other);
+  expect(await readdir(dir)).toEqual(["credentials.json"]);
 });
 
 test.each([

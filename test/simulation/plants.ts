@@ -1,0 +1,102 @@
+/** One rule of the service, broken. */
+export interface Plant {
+  readonly rule: string;
+  readonly file: string;
+  /** Occurs exactly once in the file. */
+  readonly snippet: string;
+  readonly replacement: string;
+  /** A seed that is known to catch it. */
+  readonly seed: number;
+}
+
+export const plants: readonly Plant[] = [
+  {
+    rule: "what a block keeps waiting is hidden until the block's end",
+    file: "shared/dispatch/dispatcher.ts",
+    snippet: 'if (block.until - now > longestSleepMs) return { kind: "wait", ...block };',
+    replacement: 'if (block.until - now > longestSleepMs) return { kind: "wait", ...block, until: now };',
+    seed: 1,
+  },
+  {
+    rule: "a block lasts as long as Retry-After says",
+    file: "shared/pacing/backoff.ts",
+    snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
+    replacement: "const wait = shortestRetryAfterMs;",
+    seed: 1,
+  },
+  {
+    rule: "every unfinished message of a batch is hidden, not its head alone",
+    file: "shared/dispatch/requeue.ts",
+    snippet: "return deliveries.map((delivery, index)",
+    replacement: "return deliveries.slice(0, 1).map((delivery, index)",
+    seed: 1,
+  },
+  {
+    rule: "a throttle charges nobody",
+    file: "shared/dispatch/outcome.ts",
+    snippet: 'case "throttled":\n    case "credentials-refused":\n      return judged([]);',
+    replacement:
+      'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", progress, error: unclear }));',
+    seed: 7,
+  },
+  {
+    rule: "what is in flight is not sent again before Adobe must be done with it",
+    file: "shared/pacing/lane.ts",
+    snippet: "if (until > now) open.set(",
+    replacement: "if (until > now + forgottenAfterMs) open.set(",
+    seed: 72,
+  },
+  {
+    rule: "nothing is joined past what it conflicts with",
+    file: "shared/dispatch/join.ts",
+    snippet: "const place = placed.before(touched);",
+    replacement:
+      "const place = messages.findLastIndex(({ joined: [head] }) => sameRoot(head.command, operation.command));",
+    seed: 2,
+  },
+  {
+    rule: "outcomes are in the ledger before the memory of the request is cleared",
+    file: "shared/dispatch/dispatcher.ts",
+    snippet:
+      "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));\n    const end = requestEnd(judgement);",
+    replacement:
+      'const end = requestEnd(judgement);\n    await batch.lane.update((state) => ({ lane: endRequest(state, requestId, { kind: "rejected" }, true, now, random) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));',
+    seed: 32,
+  },
+  {
+    rule: "a final status is never written over",
+    file: "shared/ledger/row.ts",
+    snippet: 'if (row.status !== "queued") return row;\n  const',
+    replacement: "const",
+    seed: 12,
+  },
+  {
+    rule: "messages of a call are queued in the order of the plan",
+    file: "shared/submit/batches.ts",
+    snippet: "return requests.flatMap(({ slices }) => {",
+    replacement: "return requests.toReversed().flatMap(({ slices }) => {",
+    seed: 1,
+  },
+  {
+    rule: "a message of a newer generation opens its row again",
+    file: "shared/ledger/row.ts",
+    snippet: "if (operation.generation > row.operation.generation) return reopen(row, operation);",
+    replacement: "",
+    seed: 20,
+  },
+  {
+    rule: "a message of an older generation, or of a finished one, is skipped",
+    file: "shared/ledger/row.ts",
+    snippet: "if (operation.generation > row.operation.generation) return reopen(row, operation);",
+    replacement:
+      'if (operation.generation > row.operation.generation || row.status === "failed") return reopen(row, operation);',
+    seed: 9,
+  },
+  {
+    rule: "outcomes of one message are written in order",
+    file: "shared/dispatch/dispatcher.ts",
+    snippet: "for (const { operation } of parts) {",
+    replacement: "for (const { operation } of parts.toReversed()) {",
+    seed: 1,
+  },
+];
