@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 1,
+    seed: 7,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -44,7 +44,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/lane.ts",
     snippet: "if (until > now) open.set(",
     replacement: "if (until > now + forgottenAfterMs) open.set(",
-    seed: 72,
+    seed: 141,
   },
   {
     rule: "nothing is joined past what it conflicts with",
