@@ -26,6 +26,8 @@ export class Chaos {
   readonly #random: () => number;
   readonly #say: Say;
   roughness: Roughness = calm;
+  /** Whether the invocation dies at this moment, such as `after PutItem`. */
+  kills: (moment: string) => boolean = () => false;
 
   constructor(clock: Clock, random: () => number, say: Say) {
     this.#clock = clock;
@@ -65,7 +67,7 @@ export class Chaos {
     if (latencyMs > 0) await this.#clock.sleep(Math.floor(this.#random() * latencyMs));
     if (life.isOver) {
       if (!life.isAbandoned) await never();
-    } else if (this.#random() < death) {
+    } else if (this.#random() < death || this.kills(moment)) {
       this.#say(() => `an invocation dies ${moment}`);
       life.end();
       await never();

@@ -1,0 +1,87 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { accepted, addTo, allOperations, create, operation, sandboxUsers, users } from "./observations.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+
+/** Faults that the simulation has found and that are mended, each as the shortest story that shows it. */
+
+let credentials: Credentials;
+let world: SimulatedWorld;
+
+beforeAll(async () => {
+  credentials = await createCredentials();
+});
+
+afterEach(() => world.stop());
+
+const hour = 60 * 60;
+const user = "ada@example.com";
+const other = "countess@example.com";
+
+async function start(): Promise<void> {
+  world = await SimulatedWorld.create({ seed: 3, credentials, rate: { requests: 10, seconds: 60 } });
+}
+
+/** Adobe applies the next request, and nobody hears of it. */
+const loseAnswer = () => world.sandbox("faults", [{ on: "action", effect: "applied-then-reset" }]);
+
+test("A create and a rename of what it creates, applied unseen, make one user: they went out as one command", async () => {
+  await start();
+  await loseAnswer();
+  const { do: steps } = create(user);
+  const [id = ""] = await accepted(world, { user, do: [...steps, { update: { email: other } }] });
+  await world.drain(hour);
+  expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
+  expect((await sandboxUsers(world)).map(({ email }) => email)).toEqual([other]);
+});
+
+test("An operation joined before its user's removal, applied unseen, succeeds: sent again alone, it found nobody", async () => {
+  await start();
+  await accepted(world, create(user));
+  await world.drain(hour);
+  await loseAnswer();
+  const ids = await accepted(world, [addTo(user, "TestGroup1"), { user, do: [{ removeFromOrg: {} }] }]);
+  await world.drain(hour);
+  for (const id of ids) expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
+  expect(await sandboxUsers(world)).toEqual([]);
+});
+
+test.each([1, 2, 3, 4, 5])(
+  "A worker that dies at its %ith write leaves one message's operations in order: the last was written down first",
+  async (write) => {
+    await start();
+    await accepted(world, create(user));
+    await world.drain(hour);
+    world.stop();
+    const name = (lastname: string) => ({ user, do: [{ update: { lastname } }] });
+    const ids = await accepted(world, [name("First"), name("Second"), name("Third")]);
+    let writes = 0;
+    world.chaos.kills = (moment) => moment === "after PutItem" && ++writes === write;
+    await world.pass(1);
+    await world.drain(hour);
+    expect(writes).toBeGreaterThanOrEqual(write);
+    for (const id of ids) expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
+    expect((await sandboxUsers(world)).map(({ lastname }) => lastname)).toEqual(["Third"]);
+  },
+);
+
+test("A repeat that Adobe refuses is not certain to have done nothing: what was applied unseen stands", async () => {
+  await start();
+  await accepted(world, create(user));
+  await world.drain(hour);
+  const refused = { on: "action", command: { user }, errorCode: "error.user.type_unknown", step: 0 };
+  await world.sandbox("faults", [{ on: "action", effect: "applied-then-reset" }, refused]);
+  const [id = ""] = await accepted(world, { user, do: [{ update: { lastname: "Lovelace" } }] });
+  await world.drain(hour);
+  expect(await operation(world, id)).toMatchObject({ status: "failed", error: { certain: false } });
+  expect((await sandboxUsers(world)).map(({ lastname }) => lastname)).toEqual(["Lovelace"]);
+});
+
+test("A row that submit writes in the same instant is not taken for the dispatcher's own, which knew more", async () => {
+  await start();
+  world.network.befall("/action/", { kind: "shortened", share: 0.5 }, 1);
+  const people = users(12);
+  await accepted(world, people.map(create));
+  await world.drain(hour);
+  expect((await allOperations(world)).map(({ status }) => status)).toEqual(people.map(() => "succeeded"));
+});
