@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod/mini";
 import { readEnvironment, variables } from "../../shared/environment.ts";
+import { CallListing } from "../../shared/ledger/call-listing.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
 import { OperationReader } from "../../shared/ledger/operation-reader.ts";
@@ -16,10 +17,12 @@ export type OperationsWorld = Pick<World, "environment" | "clock" | "dynamo">;
 /** @throws EnvironmentError */
 export function assembleOperations({ environment, clock, dynamo }: OperationsWorld) {
   const settings = readEnvironment(environment, environmentSchema);
+  const ledger = new Ledger(dynamo, settings.TABLE_NAME);
   const reader = new OperationReader({
     clock,
-    ledger: new Ledger(dynamo, settings.TABLE_NAME),
+    ledger,
     listing: new Listing(dynamo, settings.TABLE_NAME),
+    callListing: new CallListing(ledger),
     lanes: new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
     budget: settings.ACTION_BUDGET,
   });

@@ -4,7 +4,7 @@ import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { problem, problemResponse } from "../../shared/problem.ts";
 import { formatCursor, parseListingQuery } from "./query.ts";
 
-/** `GET /v1/operations/{id}` and `GET /v1/operations?status=&user=&limit=&cursor=` */
+/** `GET /v1/operations/{id}` and `GET /v1/operations?status=&user=&call=&limit=&cursor=` */
 export function operationsHandler(reader: OperationReader, logger: Logger) {
   return httpApiHandler(logger, async ({ pathParameters, queryStringParameters }) => {
     const id = pathParameters?.["id"];

@@ -1,12 +1,6 @@
 import * as z from "zod/mini";
-import type { ListingFilter } from "../../shared/ledger/listing.ts";
+import type { ListingQuery } from "../../shared/ledger/operation-reader.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
-
-export interface ListingQuery {
-  readonly filter: ListingFilter;
-  readonly limit: number;
-  readonly cursor?: string;
-}
 
 const defaultLimit = 50;
 const maxLimit = 200;
@@ -14,6 +8,7 @@ const maxLimit = 200;
 const schema = z.strictObject({
   status: z.exactOptional(z.enum(["queued", "succeeded", "failed"])),
   user: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(250))),
+  call: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
   limit: z._default(
     z.pipe(
       z.string().check(z.regex(/^[1-9]\d{0,2}$/)),
@@ -32,6 +27,7 @@ const schema = z.strictObject({
 const expected = {
   status: "status is queued, succeeded or failed",
   user: "user is an email or a username of 1 to 250 characters",
+  call: "call is what an operation's id has before its hyphen, 32 hexadecimal digits",
   limit: `limit is a whole number from 1 to ${maxLimit}`,
   cursor: "cursor is the cursor of the page before, unchanged",
 };
@@ -44,12 +40,13 @@ export function parseListingQuery(
   if (!parsed.success) {
     const named = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? "")));
     const wanted = Object.entries(expected).flatMap(([name, text]) => (named.has(name) ? [text] : []));
-    const unknown = named.has("") ? ["the parameters known are status, user, limit and cursor"] : [];
+    const unknown = named.has("") ? ["the parameters known are status, user, call, limit and cursor"] : [];
     const detail = `The query cannot be read: ${[...wanted, ...unknown].join("; ")}.`;
     return { ok: false, problem: problem("malformed", detail) };
   }
-  const { limit, cursor, ...filter } = parsed.data;
-  return { ok: true, query: { filter, limit, ...(cursor === undefined ? {} : { cursor }) } };
+  const { status, user, ...rest } = parsed.data;
+  const filter = { ...(status === undefined ? {} : { status }), ...(user === undefined ? {} : { user }) };
+  return { ok: true, query: { ...rest, filter } };
 }
 
 export function formatCursor(cursor: string): string {

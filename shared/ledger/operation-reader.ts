@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { operationIdSchema } from "../operation-schema.ts";
 import type { Budget } from "../pacing/budget.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import type { CallListing } from "./call-listing.ts";
 import { toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
@@ -11,8 +12,23 @@ export interface OperationReaderServices {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly listing: Listing;
+  readonly callListing: CallListing;
   readonly lanes: LaneStore;
   readonly budget: Budget;
+}
+
+export interface ListingQuery {
+  /** Only operations of this call: what the ids of its operations begin with, up to the hyphen. */
+  readonly call?: string;
+  readonly filter: ListingFilter;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface OperationsPage {
+  readonly operations: readonly OperationView[];
+  /** Where the next page starts; absent on the last. */
+  readonly cursor?: string;
 }
 
 /** Tells what became of operations, and what those that wait are waiting for. */
@@ -33,13 +49,13 @@ export class OperationReader {
     return row === undefined ? undefined : viewOf(toSummaryOfRow(row), lane, budget, clock.now());
   }
 
-  async list(query: {
-    readonly filter: ListingFilter;
-    readonly limit: number;
-    readonly cursor?: string;
-  }): Promise<{ readonly operations: readonly OperationView[]; readonly cursor?: string }> {
-    const { clock, listing, lanes, budget } = this.#services;
-    const [page, { lane }] = await Promise.all([listing.page(query.filter, query.limit, query.cursor), lanes.read()]);
+  /** From new to old; the operations of one call in the order handed in. */
+  async list({ call, filter, limit, cursor }: ListingQuery): Promise<OperationsPage> {
+    const { clock, listing, callListing, lanes, budget } = this.#services;
+    const [page, { lane }] = await Promise.all([
+      call === undefined ? listing.page(filter, limit, cursor) : callListing.page(call, filter, limit, cursor),
+      lanes.read(),
+    ]);
     const now = clock.now();
     return { ...page, operations: page.operations.map((summary) => viewOf(summary, lane, budget, now)) };
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { OperationId } from "../operation.ts";
+import { maxOperations } from "./limits.ts";
 
 /** Names a call. The same key always gives the same name, which does not show the key. */
 export function callIdFor(idempotencyKey: string): string {
@@ -13,7 +14,20 @@ export function callIdFor(idempotencyKey: string): string {
  * @param acceptedAt when the call was first accepted, in milliseconds since the epoch
  */
 export function operationIdFor(callId: string, acceptedAt: number, index: number): OperationId {
-  return `${hash(`${callId} ${acceptedAt}`)}-${String(index).padStart(3, "0")}` as OperationId;
+  return idAt(hash(`${callId} ${acceptedAt}`), index);
+}
+
+/**
+ * The ids that the operations of one call may have, in the order handed in.
+ *
+ * @param call what the ids of its operations begin with, up to the hyphen
+ */
+export function operationIdsOf(call: string): OperationId[] {
+  return Array.from({ length: maxOperations }, (_, index) => idAt(call, index));
+}
+
+function idAt(call: string, index: number): OperationId {
+  return `${call}-${String(index).padStart(3, "0")}` as OperationId;
 }
 
 function hash(text: string): string {

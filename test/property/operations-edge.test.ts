@@ -44,7 +44,7 @@ function expectPage(answer: EdgeAnswer): z.infer<typeof pageSchema> {
 }
 
 const listingQuery = queryOf(
-  ["status", "user", "limit", "cursor"],
+  ["status", "user", "call", "limit", "cursor"],
   [
     ...["queued", "succeeded", "failed", "QUEUED", "ada@example.com", "ADA%40example.com", "1", "2", "200", "201", "0"],
     ...["-1", "1e2", "01", "a", "AA", "-", "_", "____", "gICAgICA", "MjAyNg", "z".repeat(200), "z".repeat(201)],
@@ -66,6 +66,57 @@ describe("whatever is asked of the listing", () => {
       { numRuns: 300, examples: [["cursor=a"]] },
     );
     expect([...seen].toSorted()).toEqual([200, 400]);
+  });
+});
+
+describe("the listing of a call", () => {
+  test("gives its operations and no other's, in the order handed in, whatever the filter and the size of its pages", async () => {
+    const edge = await Edge.create();
+    const calls: string[][] = [];
+    for (const length of [3, 230]) {
+      const body = Array.from({ length }, (_, index) => ({ ...command, user: `user-${index % 7}@example.com` }));
+      calls.push(
+        acceptedIds(await edge.submit({ headers: [asJson], body: Buffer.from(JSON.stringify(body)) })).map(String),
+      );
+    }
+    const queued = await edge.takeQueued();
+    const done = new Set<string>();
+    for (const [index, { id }] of queued.entries()) {
+      if (index % 3 > 0) continue;
+      await finish(edge, id, { kind: "succeeded" });
+      done.add(id);
+    }
+    const cases = fc.record({
+      ids: fc.constantFrom(...calls),
+      limit: fc.integer({ min: 1, max: 200 }),
+      status: fc.constantFrom(undefined, "queued", "succeeded"),
+      user: fc.option(fc.integer({ min: 0, max: 8 }), { nil: undefined }),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ ids, limit, status, user }) => {
+        const found: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const query = [
+            `call=${ids[0]?.split("-")[0]}&limit=${limit}`,
+            ...(status === undefined ? [] : [`status=${status}`]),
+            ...(user === undefined ? [] : [`user=USER-${user}@example.com`]),
+            ...(cursor === undefined ? [] : [`cursor=${cursor}`]),
+          ];
+          const page = expectPage(await edge.list(query.join("&")));
+          expect(page.operations.length).toBeLessThanOrEqual(limit);
+          found.push(...page.operations.map(({ id }) => id));
+          cursor = page.cursor;
+        } while (cursor !== undefined);
+        const wanted = ids.filter(
+          (id, index) =>
+            (user === undefined || index % 7 === user) &&
+            (status === undefined || done.has(id) === (status === "succeeded")),
+        );
+        expect(found).toEqual(wanted);
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 
