@@ -1,3 +1,4 @@
+import { adobeUrls } from "../shared/adobe-urls.ts";
 import { expiresAfterDays } from "../shared/ledger/row.ts";
 
 /**
@@ -6,8 +7,7 @@ import { expiresAfterDays } from "../shared/ledger/row.ts";
  */
 export const settings = {
   // Adobe User Management API
-  umapiUrl: "https://usermanagement.adobe.io/v2/usermanagement",
-  imsUrl: "https://ims-na1.adobelogin.com",
+  ...adobeUrls,
   /** UMAPI docs: 10 action requests per minute and client. Written `requests/seconds`. */
   actionBudget: "10/60",
   /** Adobe's own client waits as long; less would manufacture requests of unknown fate. */

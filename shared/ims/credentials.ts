@@ -67,12 +67,12 @@ export function parseCredentials(text: string): Credentials {
   const json = parseJson(text);
   if (typeof json !== "object" || json === null)
     throw new InvalidCredentialsError(
-      "The secret holds no JSON object. Put in orgId, clientId and clientSecret, or the Developer Console's download.",
+      "The credentials are no JSON object. Put in orgId, clientId and clientSecret, or the Developer Console's download.",
     );
   const parsed = ("CLIENT_ID" in json ? consoleForm : ownForm).safeParse(json);
   if (parsed.success) return parsed.data;
   const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
   throw new InvalidCredentialsError(
-    `The secret lacks usable values, strings that are not empty, for: ${[...fields].join(", ")}.`,
+    `The credentials lack usable values, strings that are not empty, for: ${[...fields].join(", ")}.`,
   );
 }

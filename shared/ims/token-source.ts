@@ -6,6 +6,8 @@ export interface Access {
   readonly token: string;
   readonly clientId: string;
   readonly orgId: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
 }
 
 /** One way to exchange credentials, with one of their client secrets, for a token. Rejects with `TokenError`. */
@@ -43,7 +45,7 @@ export class TokenSource {
   readonly #clock: Clock;
   readonly #readCredentials: () => Promise<Credentials>;
   readonly #exchange: Exchange;
-  #current: { access: Access; renewAt: number; expiresAt: number } | undefined;
+  #current: { access: Access; renewAt: number } | undefined;
   #pending: Promise<Access> | undefined;
 
   constructor(clock: Clock, readCredentials: () => Promise<Credentials>, exchange: Exchange) {
@@ -61,7 +63,7 @@ export class TokenSource {
     });
     // A failure to renew ahead of time costs nothing while the token lasts.
     return await this.#pending.catch((error) => {
-      if (current !== undefined && this.#clock.now() < current.expiresAt) return current.access;
+      if (current !== undefined && this.#clock.now() < current.access.expiresAt) return current.access;
       throw error;
     });
   }
@@ -75,12 +77,9 @@ export class TokenSource {
     const credentials = await this.#readCredentials();
     const startedAt = this.#clock.now();
     const { token, expiresInMs } = await this.#exchangeAny(credentials);
-    const access = { token, clientId: credentials.clientId, orgId: credentials.orgId };
-    this.#current = {
-      access,
-      renewAt: startedAt + Math.max(expiresInMs - renewAheadMs, expiresInMs / 2),
-      expiresAt: startedAt + expiresInMs,
-    };
+    const { clientId, orgId } = credentials;
+    const access = { token, clientId, orgId, expiresAt: startedAt + expiresInMs };
+    this.#current = { access, renewAt: startedAt + Math.max(expiresInMs - renewAheadMs, expiresInMs / 2) };
     return access;
   }
 

@@ -1,0 +1,83 @@
+import { adobeUrls } from "../../shared/adobe-urls.ts";
+import { HttpExchange } from "../../shared/http-exchange.ts";
+import { type Credentials, InvalidCredentialsError, parseCredentials } from "../../shared/ims/credentials.ts";
+import { jwtExchange } from "../../shared/ims/jwt.ts";
+import { oauthExchange } from "../../shared/ims/oauth.ts";
+import { TokenRequests } from "../../shared/ims/token-request.ts";
+import { type Access, TokenError, TokenSource } from "../../shared/ims/token-source.ts";
+import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
+import { UmapiClient } from "../../shared/umapi/client.ts";
+import { Reads } from "../../shared/umapi/reads/reads.ts";
+import { CommandError } from "../errors.ts";
+import { readText } from "../input/read-input.ts";
+import { readUrl } from "../operations/connection.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+export interface AdobeOptions {
+  /** A file with Adobe's credentials. @default - those of the local sandbox */
+  readonly credentials?: string | undefined;
+  /** Where IMS and the User Management API are. @default - Adobe for a file of credentials, else the local sandbox */
+  readonly adobeUrl?: string | undefined;
+  readonly auth: "oauth" | "jwt";
+}
+
+/** Written by `npm start` and `npm run adobe`. */
+const sandboxCredentials = ".local/credentials.json";
+const sandboxUrl = "http://127.0.0.1:3001";
+const tokenTimeoutSeconds = 20;
+const requestTimeoutSeconds = 120;
+
+export interface AdobeConnection {
+  readonly access: Access;
+  readonly reads: Reads;
+}
+
+/**
+ * Exchanges credentials for a token, so that what is wrong with them or with the way to Adobe shows at once.
+ *
+ * @throws CommandError
+ */
+export async function connectToAdobe(options: AdobeOptions, surroundings: Surroundings): Promise<AdobeConnection> {
+  const { clock, fetch, random, newId } = surroundings;
+  const now = () => clock.now();
+  const file = options.credentials ?? sandboxCredentials;
+  const credentials = readCredentials(file, await readCredentialsText(file, options));
+  const urls = urlsFor(options);
+  const http = new HttpExchange(fetch, clock);
+  const requests = new TokenRequests(http, { imsUrl: urls.imsUrl, tokenTimeoutSeconds }, now);
+  const exchange = options.auth === "jwt" ? jwtExchange(requests, now) : oauthExchange(requests);
+  const tokens = new TokenSource(clock, async () => credentials, exchange);
+  const access = await tokens.access().catch((cause) => {
+    if (!(cause instanceof TokenError)) throw cause;
+    throw new CommandError(`There is no token from ${urls.imsUrl} for ${file}: ${cause.message}`, { cause });
+  });
+  const umapi = new UmapiClient(http, { umapiUrl: urls.umapiUrl, requestTimeoutSeconds }, now);
+  const lanes = { users: new MemoryLaneStore(), groups: new MemoryLaneStore() };
+  return { access, reads: new Reads({ clock, random, requestId: newId, tokens, umapi, lanes }) };
+}
+
+async function readCredentialsText(file: string, { credentials }: AdobeOptions): Promise<string> {
+  return await readText(file).catch((error) => {
+    if (credentials !== undefined || !(error instanceof CommandError)) throw error;
+    throw new CommandError(
+      `${error.message} Start the local stack (npm start) in this folder, or name a file with --credentials.`,
+      { cause: error },
+    );
+  });
+}
+
+/** @throws CommandError that names the fields that are missing */
+export function readCredentials(file: string, text: string): Credentials {
+  try {
+    return parseCredentials(text);
+  } catch (cause) {
+    if (!(cause instanceof InvalidCredentialsError)) throw cause;
+    throw new CommandError(`${file} cannot be used. ${cause.message}`, { cause });
+  }
+}
+
+function urlsFor({ adobeUrl, credentials }: AdobeOptions): { readonly imsUrl: string; readonly umapiUrl: string } {
+  if (adobeUrl === undefined && credentials !== undefined) return adobeUrls;
+  const base = readUrl(adobeUrl ?? sandboxUrl, "--adobe-url").href.replace(/\/$/, "");
+  return { imsUrl: base, umapiUrl: `${base}/v2/usermanagement` };
+}

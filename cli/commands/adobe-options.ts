@@ -1,0 +1,26 @@
+import { Option } from "@commander-js/extra-typings";
+import type { ReadWait } from "../../shared/umapi/reads/paced-reader.ts";
+import { waitingFor } from "../output/waiting.ts";
+import type { Output } from "../surroundings.ts";
+
+/** For commands that go straight to Adobe. */
+export const credentialsOption = () =>
+  new Option(
+    "--credentials <file>",
+    "Adobe's credentials as JSON: the Developer Console's download, or orgId, clientId and clientSecret (default: the local sandbox's)",
+  );
+export const adobeUrlOption = () =>
+  new Option(
+    "--adobe-url <url>",
+    "where tokens and the API are (default: Adobe with --credentials, the local sandbox without)",
+  );
+export const authOption = () =>
+  new Option("--auth <kind>", "how to obtain a token").choices(["oauth", "jwt"] as const).default("oauth" as const);
+
+/** Says what a reader waits for. */
+export function sayWait(stderr: Output): (wait: ReadWait) => void {
+  return ({ until, reason }) => {
+    const text = waitingFor({ until: new Date(until).toISOString(), reason });
+    stderr.write(`${text.replace(/^waits/, "Waiting")}.\n`);
+  };
+}

@@ -1,0 +1,36 @@
+import { Command } from "@commander-js/extra-typings";
+import { connectToAdobe } from "../adobe/connection.ts";
+import { adobeErrors } from "../adobe/errors.ts";
+import { mapped } from "../output/mapped.ts";
+import { printJsonArray } from "../output/print.ts";
+import { printTable } from "../output/table.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { adobeUrlOption, authOption, credentialsOption, sayWait } from "./adobe-options.ts";
+import { examples, jsonOption } from "./options.ts";
+
+export function groupsCommand(surroundings: Surroundings) {
+  return new Command("groups")
+    .description("list the user groups, product profiles and admin groups that Adobe has")
+    .addOption(jsonOption("print the groups as a JSON array, one a line"))
+    .addOption(authOption())
+    .addOption(credentialsOption())
+    .addOption(adobeUrlOption())
+    .addHelpText("after", examples(["umapi groups", "every group, its kind and how many are in it"]))
+    .action(async ({ json, ...options }) => {
+      const { stdout, stderr } = surroundings;
+      const { reads } = await connectToAdobe(options, surroundings);
+      const groups = adobeErrors(reads.groups({ onWait: sayWait(stderr) }));
+      if (json) await printJsonArray(stdout, groups);
+      else
+        await printTable(
+          stdout,
+          ["NAME", "TYPE", "MEMBERS", "PRODUCT"],
+          mapped(groups, ({ groupName, type = "", memberCount = 0, productName = "" }) => [
+            groupName,
+            type,
+            String(memberCount),
+            productName,
+          ]),
+        );
+    });
+}

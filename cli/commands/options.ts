@@ -1,0 +1,17 @@
+import { Option } from "@commander-js/extra-typings";
+import { localApiUrl } from "../operations/connection.ts";
+
+/** For commands that talk to the service. */
+export function urlOption() {
+  return new Option("--url <url>", "of the service's API; requests to a deployed one are signed").default(localApiUrl);
+}
+
+export function jsonOption(description: string) {
+  return new Option("--json", description).default(false);
+}
+
+/** The end of a command's help: what people type, and what it does. */
+export function examples(...lines: readonly (readonly [command: string, does: string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return ["", "Examples:", ...lines.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`), ""].join("\n");
+}

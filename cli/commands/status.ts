@@ -1,0 +1,37 @@
+import { Command } from "@commander-js/extra-typings";
+import { CommandError, Unsuccessful } from "../errors.ts";
+import { connect } from "../operations/connection.ts";
+import type { Operation } from "../operations/operation.ts";
+import { operationText } from "../output/operations.ts";
+import { printLine } from "../output/print.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { examples, jsonOption, urlOption } from "./options.ts";
+
+export function statusCommand(surroundings: Surroundings) {
+  return new Command("status")
+    .description("tell what became of operations; exit code 1 if one has failed")
+    .argument("<id...>", "ids of operations")
+    .addOption(jsonOption("print the operations as a JSON array"))
+    .addOption(urlOption())
+    .addHelpText(
+      "after",
+      examples([
+        "umapi status 0123456789abcdef0123456789abcdef-000",
+        "whether it succeeded, what it waits for, or why it failed",
+      ]),
+    )
+    .action(async (ids, { url, json }) => {
+      const api = await connect(url, surroundings);
+      const operations: Operation[] = [];
+      for (const id of ids) {
+        const operation = await api.operation(id);
+        if (operation === undefined)
+          throw new CommandError(`There is no operation ${JSON.stringify(id)}, or it is no longer kept.`);
+        operations.push(operation);
+      }
+      const { stdout } = surroundings;
+      if (json) await printLine(stdout, JSON.stringify(operations, undefined, 2));
+      else for (const operation of operations) await printLine(stdout, operationText(operation));
+      if (operations.some(({ status }) => status === "failed")) throw new Unsuccessful();
+    });
+}

@@ -1,0 +1,80 @@
+/**
+ * What a column may be called: as in Adobe's samples (`upn,mail,firstname,lastname,country_code,groups`) or as in its sync
+ * tool (`firstname,lastname,email,country,groups,type,username,domain`).
+ */
+const namesOf = {
+  email: ["email", "mail"],
+  username: ["username", "upn"],
+  firstname: ["firstname"],
+  lastname: ["lastname"],
+  country: ["country", "country_code"],
+  groups: ["groups"],
+  type: ["type"],
+  domain: ["domain"],
+} as const;
+
+type Field = keyof typeof namesOf;
+export type Values = Readonly<Record<Field, string>>;
+
+/** The columns of a file. */
+export interface Columns {
+  /** As the file calls them, in its order. */
+  readonly names: readonly string[];
+  /** The values of a line that has one for each column; empty where the file has no such column. */
+  read(cells: readonly string[]): Values;
+  /** As the file calls the column, or as it might. */
+  nameOf(field: Field): string;
+}
+
+/** Reads the first line of a file. */
+export function readHeader(
+  cells: readonly string[],
+): { readonly ok: true; readonly columns: Columns } | { readonly ok: false; readonly fault: string } {
+  const names = cells.map((cell) => cell.toLowerCase());
+  const known = Object.values(namesOf).flat().map(String);
+  const strange = names.filter((name) => !known.includes(name)).length;
+  if (strange > 0)
+    return { ok: false, fault: `${strange} unknown in the heading; the columns known are ${known.join(", ")}` };
+  const places = (field: Field) => names.flatMap((name, index) => (isNameOf(field, name) ? [index] : []));
+  const fields = Object.keys(namesOf).filter((name): name is Field => name in namesOf);
+  const twice = fields.find((field) => places(field).length > 1);
+  if (twice !== undefined) return { ok: false, fault: `two columns for the ${twice}; expected one` };
+  if (places("email").length === 0) return { ok: false, fault: "no column email or mail" };
+  const cellOf = (line: readonly string[], field: Field) => line[places(field)[0] ?? -1] ?? "";
+  return {
+    ok: true,
+    columns: {
+      names,
+      read: (line) => ({
+        email: cellOf(line, "email"),
+        username: cellOf(line, "username"),
+        firstname: cellOf(line, "firstname"),
+        lastname: cellOf(line, "lastname"),
+        country: cellOf(line, "country"),
+        groups: cellOf(line, "groups"),
+        type: cellOf(line, "type"),
+        domain: cellOf(line, "domain"),
+      }),
+      nameOf: (field) => names[places(field)[0] ?? -1] ?? namesOf[field][0],
+    },
+  };
+}
+
+/**
+ * The column that a fault of a line's command comes from.
+ *
+ * @param pointer into the command
+ * @param step the name of its first step
+ */
+export function columnAt(pointer: string, step: string, columns: Columns): string | undefined {
+  const [, place, , name, field] = pointer.split("/");
+  if (place === "user")
+    return columns.nameOf(columns.names.some((each) => isNameOf("username", each)) ? "username" : "email");
+  if (place === "domain") return columns.nameOf("domain");
+  if (name === "add") return columns.nameOf("groups");
+  if (name !== step || field === undefined || !isField(field)) return undefined;
+  return columns.nameOf(field);
+}
+
+const isField = (name: string): name is Field => Object.hasOwn(namesOf, name);
+const isNameOf = (field: Field, name: string) => namesOf[field].some((each) => each === name);

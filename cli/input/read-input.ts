@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { CommandError } from "../errors.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { readCsv } from "./csv.ts";
+import type { CsvChoices, Input } from "./input.ts";
+import { readJson } from "./json.ts";
+
+/**
+ * Reads commands from a file: JSON, JSON lines or CSV, told apart by how it begins.
+ *
+ * @param file `-` for standard input
+ * @throws CommandError if it cannot be read, or is none of the three
+ */
+export async function readInput(file: string, csv: CsvChoices, { stdin }: Surroundings): Promise<Input> {
+  const content = (file === "-" ? await text(stdin) : await readText(file)).replace(/^\uFEFF/, "");
+  if (content.trim() === "") throw new CommandError(`${nameOf(file)} is empty.`);
+  return /^\s*[[{]/.test(content) ? readJson(content) : readCsv(content, csv);
+}
+
+/** As it is called in messages. */
+export function nameOf(file: string): string {
+  return file === "-" ? "standard input" : file;
+}
+
+/** @throws CommandError */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: "there is no such file",
+      EACCES: "it may not be read",
+      EISDIR: "it is a folder",
+    };
+    throw new CommandError(`${file} cannot be read: ${reasons[code] ?? code}.`, { cause });
+  }
+}

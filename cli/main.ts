@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+/** `umapi`, see `umapi --help`. */
+import { randomUUID } from "node:crypto";
+import { CommanderError } from "@commander-js/extra-typings";
+import { systemClock } from "../shared/system-clock.ts";
+import { CommandError, Unsuccessful } from "./errors.ts";
+import { umapi } from "./program.ts";
+
+let leaves: (() => string) | undefined;
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    end(1, `Stopped.${leaves === undefined ? "" : ` ${leaves()}`}`);
+  });
+// Whoever reads along, such as `head`, has had enough.
+process.stdout.on("error", () => process.exit(0));
+
+try {
+  const program = umapi({
+    environment: process.env,
+    clock: systemClock,
+    random: Math.random,
+    newId: randomUUID,
+    fetch,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    ifStopped: (told) => {
+      leaves = told;
+    },
+  });
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) end(error.exitCode);
+  else if (error instanceof Unsuccessful) end(1);
+  else if (error instanceof CommandError) end(1, error.message);
+  else end(1, `This should not have happened: ${error instanceof Error ? error.name : typeof error}.`);
+}
+
+function end(code: number, line?: string): void {
+  if (line !== undefined) process.stderr.write(`umapi: ${line}\n`);
+  process.exit(code);
+}

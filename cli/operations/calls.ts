@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { maxBodyBytes, maxOperations } from "../../shared/submit/limits.ts";
+import type { Entry } from "../input/input.ts";
+
+/** What goes to the API at once. */
+export interface Call {
+  /** Under which a repeat means the same operations: for 14 days. */
+  readonly key: string;
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Divides what a file asks for into calls no larger than the API takes.
+ *
+ * @param key the caller's own. @default - told from what is in the call, so that the same file means the same operations
+ */
+export function callsOf(entries: readonly Entry[], testOnly: boolean, key?: string): Call[] {
+  return chunks(entries).map((chunk, index) => {
+    const content = JSON.stringify([index, testOnly, chunk.map(({ command }) => command)]);
+    const name = key === undefined ? createHash("sha256").update(content).digest("hex") : `${key}/${index}`;
+    return { key: name, entries: chunk };
+  });
+}
+
+function chunks(entries: readonly Entry[]): Entry[][] {
+  const found: Entry[][] = [];
+  let last: Entry[] = [];
+  // The list's own brackets.
+  let bytes = 2;
+  for (const entry of entries) {
+    const more = Buffer.byteLength(JSON.stringify(entry.command)) + 1;
+    if (last.length === 0 || last.length === maxOperations || bytes + more > maxBodyBytes) {
+      last = [];
+      bytes = 2;
+      found.push(last);
+    }
+    last.push(entry);
+    bytes += more;
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import type { Fetch } from "../../shared/http-exchange.ts";
+import { CommandError } from "../errors.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { OperationsApi } from "./operations-api.ts";
+
+/** Where `npm start` listens. */
+export const localApiUrl = "http://127.0.0.1:3000";
+
+/**
+ * Connects to the service's API: on this machine as it is, anywhere else signed with the AWS credentials of the shell.
+ *
+ * @param url of the API, with or without `/v1/operations` at its end
+ * @throws CommandError if the URL cannot be used, or the region is not known
+ */
+export async function connect(url: string, surroundings: Surroundings): Promise<OperationsApi> {
+  const base = readUrl(url, "--url");
+  const { clock, stderr } = surroundings;
+  const fetch = isOnThisMachine(base) ? surroundings.fetch : await signed(base, surroundings);
+  return new OperationsApi({ url: base.href.replace(/\/(v1\/operations\/?)?$/, ""), fetch, clock, stderr });
+}
+
+/** @throws CommandError if it is no http or https URL, or has a query */
+export function readUrl(text: string, option: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && ["http:", "https:"].includes(url.protocol) && url.search === "" && url.hash === "")
+    return url;
+  throw new CommandError(
+    `${option} is no URL: expected one such as https://abc123.execute-api.eu-west-1.amazonaws.com.`,
+  );
+}
+
+function isOnThisMachine({ hostname }: URL): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+}
+
+async function signed({ hostname }: URL, { environment, fetch }: Surroundings): Promise<Fetch> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = environment;
+  const region = /\.execute-api\.([a-z0-9-]+)\./.exec(hostname)?.[1] ?? AWS_REGION ?? AWS_DEFAULT_REGION;
+  if (region === undefined)
+    throw new CommandError("The URL does not tell the AWS region in which to sign. Set AWS_REGION to it.");
+  // Only who calls a deployed service waits for these to load.
+  const [{ signedFetch }, { defaultProvider }] = await Promise.all([
+    import("./signed-fetch.ts"),
+    import("@aws-sdk/credential-provider-node"),
+  ]);
+  const provider = defaultProvider();
+  const credentials = () =>
+    provider().catch((cause) => {
+      throw new CommandError(
+        "No AWS credentials were found to sign with. Log in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and its like.",
+        { cause },
+      );
+    });
+  return signedFetch(fetch, region, credentials);
+}

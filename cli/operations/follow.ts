@@ -1,0 +1,52 @@
+import type { Clock } from "../../shared/clock.ts";
+import { callOf, type Operation } from "./operation.ts";
+import type { OperationsApi } from "./operations-api.ts";
+
+/** How far operations are. */
+export interface Standing {
+  readonly total: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** What one of those that are queued waits for; absent if it waits for its turn, or is being sent. */
+  readonly waiting?: { readonly until: string; readonly reason: string };
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 5000;
+
+/**
+ * Waits until none of the operations is queued any more, asking for them call by call.
+ *
+ * @param onStanding told how far they are each time they have been asked for
+ * @returns what became of each, in order
+ */
+export async function follow(
+  api: OperationsApi,
+  ids: readonly string[],
+  clock: Clock,
+  onStanding: (standing: Standing) => void,
+): Promise<Operation[]> {
+  const wanted = new Set(ids);
+  const seen = new Map<string, Operation>();
+  let open = [...new Set(ids.map(callOf))];
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+    for (const call of open) {
+      for await (const operation of api.list({ call })) if (wanted.has(operation.id)) seen.set(operation.id, operation);
+    }
+    onStanding(standingOf([...seen.values()], wanted.size));
+    open = [...new Set(ids.filter((id) => (seen.get(id)?.status ?? "queued") === "queued").map(callOf))];
+    if (open.length === 0) return ids.flatMap((id) => seen.get(id) ?? []);
+    await clock.sleep(pauseMs);
+  }
+}
+
+function standingOf(operations: readonly Operation[], total: number): Standing {
+  const count = (status: Operation["status"]) => operations.filter((each) => each.status === status).length;
+  const waiting = operations.find((operation) => operation.waiting !== undefined)?.waiting;
+  return {
+    total,
+    succeeded: count("succeeded"),
+    failed: count("failed"),
+    ...(waiting === undefined ? {} : { waiting }),
+  };
+}

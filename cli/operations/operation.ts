@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+
+/** An operation as the API shows it. What a newer service adds comes through as it is. */
+export const operationSchema = z.looseObject({
+  id: z.string(),
+  status: z.enum(["queued", "succeeded", "failed"]),
+  user: z.exactOptional(z.string()),
+  usergroup: z.exactOptional(z.string()),
+  attempts: z.number(),
+  /** ISO 8601, as all times. */
+  acceptedAt: z.string(),
+  updatedAt: z.string(),
+  waiting: z.exactOptional(z.looseObject({ until: z.string(), reason: z.string() })),
+  error: z.exactOptional(
+    z.looseObject({
+      code: z.string(),
+      message: z.string(),
+      step: z.exactOptional(z.number()),
+      certain: z.boolean(),
+      hint: z.exactOptional(z.string()),
+    }),
+  ),
+});
+
+export type Operation = Readonly<z.output<typeof operationSchema>>;
+export type Status = Operation["status"];
+
+/** By which `?call=` lists it. */
+export function callOf(id: string): string {
+  return id.split("-", 1)[0] ?? id;
+}
+
+/** The user or group that it is on. */
+export function rootOf({ user, usergroup }: Operation): string {
+  return user ?? usergroup ?? "";
+}

@@ -1,0 +1,146 @@
+import * as z from "zod/mini";
+import type { Clock } from "../../shared/clock.ts";
+import { type Fetch, neverConnected } from "../../shared/http-exchange.ts";
+import { parseJson } from "../../shared/parse-json.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import { CommandError } from "../errors.ts";
+import type { Output } from "../surroundings.ts";
+import { type Operation, operationSchema, type Status } from "./operation.ts";
+import { ApiError, type Problem, problemOf } from "./problem.ts";
+
+export interface OperationsApiServices {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** Told when the service does not answer for a while. */
+  readonly stderr: Output;
+}
+
+export interface Filter {
+  readonly status?: Status | undefined;
+  /** Email or username. */
+  readonly user?: string | undefined;
+  readonly call?: string | undefined;
+}
+
+const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
+const pageSchema = z.object({ operations: z.array(operationSchema), cursor: z.exactOptional(z.string()) });
+
+/** The most that the API gives at once. */
+const pageSize = 200;
+/** An answer takes at most as long as the API itself waits for its functions. */
+const timeoutMs = 35_000;
+const pausesMs = [1000, 2000, 4000, 8000, 16_000];
+/** A call is given up by whoever was at work on it after so long. */
+const leasePauseMs = 60_000;
+
+/** The service's own HTTP API. What fails for a moment is asked again; every method may throw `CommandError`. */
+export class OperationsApi {
+  readonly #services: OperationsApiServices;
+
+  constructor(services: OperationsApiServices) {
+    this.#services = services;
+  }
+
+  /**
+   * Hands in one call.
+   *
+   * @param key under which a repeat means the same operations
+   * @returns their ids, in order
+   * @throws ApiError if it is refused
+   */
+  async handIn(commands: readonly Command[], key: string, testOnly: boolean): Promise<string[]> {
+    const response = await this.#send(`/v1/operations${testOnly ? "?testOnly=true" : ""}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": key },
+      body: JSON.stringify(commands),
+    });
+    return (await this.#read(response, 202, acceptedSchema)).operations.map(({ id }) => id);
+  }
+
+  /** @returns undefined if there is no such operation */
+  async operation(id: string): Promise<Operation | undefined> {
+    const response = await this.#send(`/v1/operations/${encodeURIComponent(id)}`);
+    return response.status === 404 && response.problem !== undefined
+      ? undefined
+      : await this.#read(response, 200, operationSchema);
+  }
+
+  /** Operations from new to old; those of one call as they were handed in. A page is asked for when the last is used up. */
+  async *list(filter: Filter): AsyncGenerator<Operation, void, undefined> {
+    let cursor: string | undefined;
+    do {
+      const query = new URLSearchParams({ limit: String(pageSize) });
+      for (const [name, value] of Object.entries({ ...filter, cursor }))
+        if (value !== undefined) query.set(name, value);
+      const response = await this.#send(`/v1/operations?${query}`);
+      const page = await this.#read(response, 200, pageSchema);
+      yield* page.operations;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+
+  async #read<Schema extends z.ZodMiniType>(
+    { status, json, problem }: Answer,
+    expected: number,
+    schema: Schema,
+  ): Promise<z.output<Schema>> {
+    if (status !== expected) throw new ApiError(status, problem);
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return parsed.data;
+    throw new CommandError(`What answers at ${this.#services.url} is not this service's API. Check --url.`);
+  }
+
+  /** Repeats what had no answer, or one that says to come back: with its key a call may be repeated at will. */
+  async #send(path: string, init: RequestInit = {}): Promise<Answer> {
+    const { clock, stderr } = this.#services;
+    for (const pauseMs of pausesMs) {
+      const answer = await this.#attempt(path, init);
+      if (answer !== undefined && !isPassing(answer)) return answer;
+      stderr.write(
+        `The service ${answer === undefined ? "gives no answer" : `answers ${answer.status}`}; asking again.\n`,
+      );
+      await clock.sleep(answer?.status === 409 ? leasePauseMs : pauseMs);
+    }
+    const last = await this.#attempt(path, init);
+    if (last !== undefined) return last;
+    throw new CommandError(`${this.#services.url} does not answer.`);
+  }
+
+  /** @returns undefined if no answer came */
+  async #attempt(path: string, init: RequestInit): Promise<Answer | undefined> {
+    const { url, fetch } = this.#services;
+    try {
+      const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(timeoutMs), redirect: "manual" });
+      const json = parseJson(await response.text());
+      return { status: response.status, json, problem: problemOf(json) };
+    } catch (error) {
+      if (error instanceof CommandError) throw error;
+      if (!isBreak(error))
+        throw new CommandError(
+          `${url} cannot be reached. Start the local stack (npm start), or name a deployed service with --url.`,
+          { cause: error },
+        );
+      return undefined;
+    }
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly json: unknown;
+  readonly problem: Problem | undefined;
+}
+
+/** Something answers there, or did a moment ago. */
+function isBreak(error: unknown): boolean {
+  const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
+  const cause = error instanceof Error ? error.cause : undefined;
+  return isTimeout || (cause instanceof Error && "code" in cause && !neverConnected(error));
+}
+
+/** A call that is still at work, a throttle, or a failure of theirs. */
+function isPassing({ status, problem }: Answer): boolean {
+  return status === 429 || status >= 500 || problem?.type === "urn:problem-type:umapi-workers:still-running";
+}

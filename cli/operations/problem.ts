@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { CommandError } from "../errors.ts";
+
+const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  detail: z.exactOptional(z.string()),
+  errors: z.exactOptional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
+  moreErrors: z.exactOptional(z.number()),
+});
+
+/** Problem details (RFC 9457) as the API gives them. */
+export type Problem = Readonly<z.output<typeof problemSchema>>;
+
+/** @returns undefined if it is none */
+export function problemOf(json: unknown): Problem | undefined {
+  return problemSchema.safeParse(json).data;
+}
+
+/** The API refused. */
+export class ApiError extends CommandError {
+  readonly problem: Problem | undefined;
+
+  constructor(status: number, problem: Problem | undefined) {
+    super(messageOf(status, problem));
+    this.problem = problem;
+  }
+}
+
+function messageOf(status: number, problem: Problem | undefined): string {
+  if (problem !== undefined) return `The service refuses this (${status}): ${problem.detail ?? problem.title}`;
+  if (status === 401 || status === 403)
+    return `The API lets nobody in with these AWS credentials (${status}). They need execute-api:Invoke on it.`;
+  return `The API answers ${status}, and does not say why. Check --url.`;
+}

@@ -1,0 +1,17 @@
+import { once } from "node:events";
+import type { Output } from "../surroundings.ts";
+
+/** Writes a line, and waits where the reader is slower than we are, so that nothing piles up in memory. */
+export async function printLine(output: Output, line: string): Promise<void> {
+  if (!output.write(`${line}\n`)) await once(output, "drain");
+}
+
+/** Writes items as they come as one JSON array, an item a line. */
+export async function printJsonArray(output: Output, items: AsyncIterable<unknown>): Promise<void> {
+  let before = "[\n";
+  for await (const item of items) {
+    if (!output.write(`${before}${JSON.stringify(item)}`)) await once(output, "drain");
+    before = ",\n";
+  }
+  await printLine(output, before === "[\n" ? "[]" : "\n]");
+}

@@ -1,0 +1,62 @@
+import { createLogUpdate } from "log-update";
+import type { Clock } from "../../shared/clock.ts";
+import type { Standing } from "../operations/follow.ts";
+import type { Output } from "../surroundings.ts";
+import { duration, grouped } from "./text.ts";
+import { waitingFor } from "./waiting.ts";
+
+const barWidth = 24;
+/** Where there is no terminal, a line is written this often at most. */
+const lineEveryMs = 10_000;
+
+/** Shows how far operations are: a bar that moves on a terminal, a line now and then elsewhere. */
+export class Progress {
+  readonly #output: Output;
+  readonly #clock: Clock;
+  readonly #bar: ReturnType<typeof createLogUpdate> | undefined;
+  readonly #startedAt: number;
+  #finishedAtStart: number | undefined;
+  #lineAt = 0;
+
+  constructor(output: Output, clock: Clock) {
+    this.#output = output;
+    this.#clock = clock;
+    this.#bar = output.isTTY === true ? createLogUpdate(output) : undefined;
+    this.#startedAt = clock.now();
+  }
+
+  show(standing: Standing): void {
+    const now = this.#clock.now();
+    const finished = standing.succeeded + standing.failed;
+    this.#finishedAtStart ??= finished;
+    const text = [
+      `${grouped(finished)} of ${grouped(standing.total)} finished`,
+      ...(standing.failed === 0 ? [] : [`${grouped(standing.failed)} failed`]),
+      ...this.#pace(finished - this.#finishedAtStart, standing.total - finished, now),
+      ...(standing.waiting === undefined ? [] : [waitingFor(standing.waiting)]),
+    ].join(" · ");
+    if (this.#bar !== undefined) this.#bar(`${bar(finished / standing.total)} ${text}`);
+    else if (now - this.#lineAt >= lineEveryMs || finished === standing.total) {
+      this.#lineAt = now;
+      this.#output.write(`${text}\n`);
+    }
+  }
+
+  /** Leaves what is shown, and gives the cursor back. */
+  end(): void {
+    this.#bar?.done();
+  }
+
+  /** The rate since the start, and how long the rest takes at it. */
+  #pace(done: number, left: number, now: number): string[] {
+    const minutes = (now - this.#startedAt) / 60_000;
+    if (done === 0 || left === 0 || minutes === 0) return [];
+    const perMinute = done / minutes;
+    return [`${grouped(Math.round(perMinute))} a minute`, `${duration((left / perMinute) * 60_000)} left`];
+  }
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * barWidth);
+  return "█".repeat(full) + "░".repeat(barWidth - full);
+}

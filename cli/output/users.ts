@@ -1,0 +1,26 @@
+import type { User } from "../../shared/umapi/reads/user.ts";
+import { plainText } from "./text.ts";
+
+export const userHeading = ["USER", "NAME", "TYPE", "STATUS", "COUNTRY", "GROUPS"];
+
+/** A row of a table under `userHeading`. */
+export function userRow(user: User): string[] {
+  const { type = "", status = "", country = "", groups = [] } = user;
+  return [nameOf(user), fullName(user), type, status, country, groups.join(", ")];
+}
+
+/** All there is to say of one user. */
+export function userText(user: User): string {
+  const { groups = [], ...fields } = user;
+  const lines = Object.entries({ ...fields, groups: groups.join(", ") });
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, value]) => `${name.padEnd(width)}  ${plainText(String(value))}`.trimEnd()).join("\n");
+}
+
+function nameOf({ email, username, domain }: User): string {
+  return email ?? [username, domain].filter((part) => part !== undefined).join("@");
+}
+
+function fullName({ firstname, lastname }: User): string {
+  return [firstname, lastname].filter((part) => part !== undefined).join(" ");
+}

@@ -1,0 +1,38 @@
+import { Command } from "@commander-js/extra-typings";
+import { groupsCommand } from "./commands/groups.ts";
+import { listCommand } from "./commands/list.ts";
+import { examples } from "./commands/options.ts";
+import { statusCommand } from "./commands/status.ts";
+import { submitCommand } from "./commands/submit.ts";
+import { tokenCommand } from "./commands/token.ts";
+import { userCommand } from "./commands/user.ts";
+import { usersCommand } from "./commands/users.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** `umapi` and all its commands. */
+export function umapi(surroundings: Surroundings): Command {
+  const { stdout, stderr } = surroundings;
+  const program = new Command("umapi")
+    .description("Hand user operations to umapi-workers, see what becomes of them, and read what Adobe has.")
+    .addCommand(submitCommand(surroundings))
+    .addCommand(statusCommand(surroundings))
+    .addCommand(listCommand(surroundings))
+    .addCommand(tokenCommand(surroundings))
+    .addCommand(usersCommand(surroundings))
+    .addCommand(userCommand(surroundings))
+    .addCommand(groupsCommand(surroundings))
+    .addHelpText(
+      "after",
+      examples(
+        ["umapi submit joiners.csv --wait", "hand in a file, and see it through"],
+        ["umapi help submit", "all about one command"],
+      ) +
+        "\nCommands talk to the local stack (npm start); --url names a deployed one. The exit code is 0 only if everything\nthat was asked for succeeded.\n",
+    )
+    .showSuggestionAfterError();
+  for (const command of [program, ...program.commands])
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+  return program;
+}

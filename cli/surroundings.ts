@@ -1,0 +1,24 @@
+import type { Readable, Writable } from "node:stream";
+import type { Clock } from "../shared/clock.ts";
+import type { Fetch } from "../shared/http-exchange.ts";
+
+/** A terminal, or whatever else a program's output goes to. */
+export type Output = Writable & { readonly isTTY?: boolean };
+
+/** Everything outside that the commands touch. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** A new UUID each time. */
+  readonly newId: () => string;
+  readonly fetch: Fetch;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** For what was asked for. */
+  readonly stdout: Output;
+  /** For everything else: progress, waits, faults. */
+  readonly stderr: Output;
+  /** Says what a program that is stopped from now on leaves behind, in a sentence or two. */
+  readonly ifStopped: (leaves: () => string) => void;
+}

@@ -1,0 +1,5 @@
+/** Where Adobe is. UMAPI docs, "Authentication" and "API reference". */
+export const adobeUrls = {
+  imsUrl: "https://ims-na1.adobelogin.com",
+  umapiUrl: "https://usermanagement.adobe.io/v2/usermanagement",
+} as const;
