@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import packageJson from "../package.json" with { type: "json" };
 import { groupsCommand } from "./commands/groups.ts";
 import { listCommand } from "./commands/list.ts";
 import { examples } from "./commands/options.ts";
@@ -13,6 +14,7 @@ import type { Surroundings } from "./surroundings.ts";
 export function umapi(surroundings: Surroundings): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command("umapi")
+    .version(packageJson.version)
     .description("Hand user operations to umapi-workers, see what becomes of them, and read what Adobe has.")
     .addCommand(submitCommand(surroundings))
     .addCommand(statusCommand(surroundings))
