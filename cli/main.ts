@@ -6,11 +6,12 @@ import { systemClock } from "../shared/system-clock.ts";
 import { CommandError, Unsuccessful } from "./errors.ts";
 import { umapi } from "./program.ts";
 
-let leaves: (() => string) | undefined;
+let leaves: (() => string) | undefined = () => "";
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
-    end(1, `Stopped.${leaves === undefined ? "" : ` ${leaves()}`}`);
+    if (leaves === undefined) end(0);
+    else end(1, `Stopped. ${leaves()}`.trimEnd());
   });
 // Whoever reads along, such as `head`, has had enough.
 process.stdout.on("error", () => process.exit(0));

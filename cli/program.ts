@@ -1,6 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
+import { Command as UntypedCommand } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { groupsCommand } from "./commands/groups.ts";
+import { importConfigCommand } from "./commands/import-config.ts";
 import { listCommand } from "./commands/list.ts";
 import { examples } from "./commands/options.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -8,6 +10,8 @@ import { submitCommand } from "./commands/submit.ts";
 import { tokenCommand } from "./commands/token.ts";
 import { userCommand } from "./commands/user.ts";
 import { usersCommand } from "./commands/users.ts";
+import { watchCommand } from "./commands/watch.ts";
+import { addCompletion } from "./completion.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** `umapi` and all its commands. */
@@ -19,19 +23,24 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(submitCommand(surroundings))
     .addCommand(statusCommand(surroundings))
     .addCommand(listCommand(surroundings))
+    .addCommand(watchCommand(surroundings))
     .addCommand(tokenCommand(surroundings))
     .addCommand(usersCommand(surroundings))
     .addCommand(userCommand(surroundings))
     .addCommand(groupsCommand(surroundings))
+    .addCommand(importConfigCommand(surroundings))
     .addHelpText(
       "after",
       examples(
         ["umapi submit joiners.csv --wait", "hand in a file, and see it through"],
         ["umapi help submit", "all about one command"],
+        ["source <(umapi complete bash)", "complete commands and options with the tab key; also zsh, fish"],
       ) +
         "\nCommands talk to the local stack (npm start); --url names a deployed one. The exit code is 0 only if everything\nthat was asked for succeeded.\n",
     )
     .showSuggestionAfterError();
+  // The typed command is commander's own, which its types do not say.
+  if (program instanceof UntypedCommand) addCompletion(program, process.argv);
   for (const command of [program, ...program.commands])
     command
       .exitOverride()

@@ -14,11 +14,14 @@ export interface Surroundings {
   /** A new UUID each time. */
   readonly newId: () => string;
   readonly fetch: Fetch;
-  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdin: Readable;
   /** For what was asked for. */
   readonly stdout: Output;
   /** For everything else: progress, waits, faults. */
   readonly stderr: Output;
-  /** Says what a program that is stopped from now on leaves behind, in a sentence or two. */
-  readonly ifStopped: (leaves: () => string) => void;
+  /**
+   * Tells what being stopped from now on means: `leaves` says in a sentence or two what is left behind; undefined where
+   * it is the way to end.
+   */
+  readonly ifStopped: (leaves: (() => string) | undefined) => void;
 }

@@ -5,7 +5,7 @@ import { nameOf, readInput } from "../input/read-input.ts";
 import { type Call, callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
 import { follow } from "../operations/follow.ts";
-import type { Operation } from "../operations/operation.ts";
+import { callOf, type Operation } from "../operations/operation.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { ApiError } from "../operations/problem.ts";
 import { failureTexts, listCommands, summary } from "../output/operations.ts";
@@ -17,6 +17,8 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 
 /** The most faults that are written one by one. */
 const mostFaults = 50;
+/** What the service's clock may differ by from ours. */
+const skewMs = 60_000;
 
 export function submitCommand(surroundings: Surroundings) {
   return new Command("submit")
@@ -51,7 +53,9 @@ export function submitCommand(surroundings: Surroundings) {
       await refuseFaults(input, file, options.skipBad, surroundings);
       const api = await connect(options.url, surroundings);
       const calls = callsOf(input.entries, options.testOnly, options.key);
+      const startedAt = surroundings.clock.now();
       const ids = await handIn(calls, api, options.testOnly, surroundings);
+      await sayIfRepeated(ids, api, startedAt, surroundings);
       const operations = options.wait ? await seeThrough(ids, api, surroundings) : undefined;
       if (options.json) await printLine(surroundings.stdout, jsonOf(operations ?? ids));
       else await report(ids, operations, surroundings);
@@ -120,6 +124,25 @@ async function handIn(
       `${counted(total, "operation")} are handed in, and go on without this. Run the same command again to watch them.`,
   );
   return ids;
+}
+
+/** A key that came before gave the operations of then. */
+async function sayIfRepeated(
+  ids: readonly string[],
+  api: OperationsApi,
+  startedAt: number,
+  { stderr }: Surroundings,
+): Promise<void> {
+  const firsts = new Map(ids.toReversed().map((id) => [callOf(id), id]));
+  for (const id of firsts.values()) {
+    const operation = await api.operation(id);
+    if (operation === undefined || Date.parse(operation.acceptedAt) > startedAt - skewMs) continue;
+    await printLine(
+      stderr,
+      `${firsts.size === 1 ? "This" : "Some of this"} was handed in before, at ${operation.acceptedAt}, and is not done twice. To hand it in anew, give it a --key.`,
+    );
+    return;
+  }
 }
 
 /** Where in the file the service found what it refuses. */

@@ -1,14 +1,14 @@
 import type { Clock } from "../../shared/clock.ts";
 import { callOf, type Operation } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
+import { waitingOf } from "./waiting.ts";
 
 /** How far operations are. */
 export interface Standing {
   readonly total: number;
   readonly succeeded: number;
   readonly failed: number;
-  /** What one of those that are queued waits for; absent if it waits for its turn, or is being sent. */
-  readonly waiting?: { readonly until: string; readonly reason: string };
+  readonly waiting?: NonNullable<Operation["waiting"]>;
 }
 
 const firstPauseMs = 500;
@@ -42,7 +42,7 @@ export async function follow(
 
 function standingOf(operations: readonly Operation[], total: number): Standing {
   const count = (status: Operation["status"]) => operations.filter((each) => each.status === status).length;
-  const waiting = operations.find((operation) => operation.waiting !== undefined)?.waiting;
+  const waiting = waitingOf(operations);
   return {
     total,
     succeeded: count("succeeded"),

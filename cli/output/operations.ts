@@ -7,7 +7,7 @@ export const operationHeading = ["ID", "STATUS", "ON", "ACCEPTED", "WHY"];
 /** A row of a table under `operationHeading`. */
 export function operationRow(operation: Operation): string[] {
   const { id, status, acceptedAt, error, waiting } = operation;
-  const why = error === undefined ? (waiting === undefined ? "" : waitingFor(waiting)) : codeOf(error);
+  const why = error === undefined ? (waiting === undefined ? "" : waitingFor(waiting)) : errorCode(error);
   return [id, status, rootOf(operation), acceptedAt, why];
 }
 
@@ -60,13 +60,14 @@ export function listCommands(ids: readonly string[]): string[] {
 
 function errorLines(error: NonNullable<Operation["error"]>): string[] {
   return [
-    `  error     ${codeOf(error)}`,
+    `  error     ${errorCode(error)}`,
     `  message   ${plainText(error.message)}`,
     ...(error.hint === undefined ? [] : [`  hint      ${error.hint}`]),
     ...(error.certain ? [] : ["  certain   no: it may have been applied all the same"]),
   ];
 }
 
-function codeOf({ code, step }: NonNullable<Operation["error"]>): string {
+/** For example `error.group.not_found at step 1`. */
+export function errorCode({ code, step }: NonNullable<Operation["error"]>): string {
   return step === undefined ? code : `${code} at step ${step}`;
 }

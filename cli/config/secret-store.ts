@@ -1,0 +1,65 @@
+import {
+  CreateSecretCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+  SecretsManagerServiceException,
+} from "@aws-sdk/client-secrets-manager";
+import { CommandError } from "../errors.ts";
+
+/** Where `npm start` has its AWS services. */
+const localAwsUrl = "http://127.0.0.1:4566";
+
+/**
+ * Puts a value into a secret, and creates the secret where there is none of its name.
+ *
+ * @param secretId name or ARN
+ * @param isOnAws in AWS, as the shell's variables and profile say; otherwise in the local stack
+ * @throws CommandError
+ */
+export async function putSecret(
+  secretId: string,
+  value: string,
+  isOnAws: boolean,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<"created" | "updated"> {
+  const endpoint = environment["AWS_ENDPOINT_URL_SECRETS_MANAGER"] ?? environment["AWS_ENDPOINT_URL"] ?? localAwsUrl;
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const client = new SecretsManagerClient(
+    isOnAws ? {} : { endpoint, credentials, region: "us-east-1", maxAttempts: 1 },
+  );
+  try {
+    return await put(client, secretId, value);
+  } catch (cause) {
+    if (cause instanceof CommandError) throw cause;
+    throw new CommandError(`Secrets Manager has not taken ${secretId}: ${reasonOf(cause, isOnAws, endpoint)}`, {
+      cause,
+    });
+  }
+}
+
+async function put(
+  client: SecretsManagerClient,
+  secretId: string,
+  SecretString: string,
+): Promise<"created" | "updated"> {
+  try {
+    await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString }));
+    return "updated";
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    if (secretId.startsWith("arn:")) throw new CommandError(`There is no secret ${secretId}.`, { cause: error });
+    await client.send(new CreateSecretCommand({ Name: secretId, SecretString }));
+    return "created";
+  }
+}
+
+function reasonOf(error: unknown, isOnAws: boolean, endpoint: string): string {
+  if (error instanceof SecretsManagerServiceException) return `${error.name}.`;
+  const isRefused = error instanceof Error && "code" in error && error.code === "ECONNREFUSED";
+  if (!isOnAws && isRefused)
+    return `${endpoint} cannot be reached. Start the local stack (npm start), or put it into AWS with --aws.`;
+  // The SDK's own words on what it lacks: a region, credentials, a login.
+  const [words] = error instanceof Error ? error.message.split("\n") : [];
+  return `${words ?? "it gave no answer"}. Check the shell's AWS credentials and region.`;
+}

@@ -1,0 +1,60 @@
+import type { Clock } from "../../shared/clock.ts";
+import type { Operation } from "./operation.ts";
+import type { OperationsApi } from "./operations-api.ts";
+import { waitingOf } from "./waiting.ts";
+
+export interface Backlog {
+  readonly queued: number;
+  readonly waiting?: NonNullable<Operation["waiting"]>;
+}
+
+export interface Watcher {
+  /** An operation has succeeded or failed. */
+  finished(operation: Operation): Promise<void>;
+  /** So much waits now. */
+  backlog(backlog: Backlog): void;
+}
+
+const pauseMs = 2000;
+/** How far back to look for what was accepted and has finished between two looks. */
+const newest = 200;
+
+/** Tells of each operation that finishes from now on, once, and of how many are queued. Never ends. */
+export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher): Promise<never> {
+  let queued = await queuedNow(api);
+  let told = new Set((await newestOf(api)).filter(isFinished).map(({ id }) => id));
+  for (;;) {
+    const waiting = waitingOf([...queued.values()]);
+    watcher.backlog({ queued: queued.size, ...(waiting === undefined ? {} : { waiting }) });
+    await clock.sleep(pauseMs);
+    const recent = (await newestOf(api)).filter(isFinished);
+    const now = await queuedNow(api);
+    const finished = [...recent].reverse().filter(({ id }) => !told.has(id) && !queued.has(id));
+    for (const id of queued.keys()) {
+      const operation = now.get(id) ?? (await api.operation(id));
+      if (operation !== undefined && isFinished(operation)) finished.push(operation);
+      // The listing lags behind by moments.
+      else if (operation !== undefined) now.set(id, operation);
+    }
+    for (const operation of finished) await watcher.finished(operation);
+    told = new Set([...recent, ...finished].map(({ id }) => id));
+    queued = now;
+  }
+}
+
+const isFinished = ({ status }: Operation) => status !== "queued";
+
+async function queuedNow(api: OperationsApi): Promise<Map<string, Operation>> {
+  const queued = new Map<string, Operation>();
+  for await (const operation of api.list({ status: "queued" })) queued.set(operation.id, operation);
+  return queued;
+}
+
+async function newestOf(api: OperationsApi): Promise<Operation[]> {
+  const found: Operation[] = [];
+  for await (const operation of api.list({})) {
+    found.push(operation);
+    if (found.length === newest) break;
+  }
+  return found;
+}
