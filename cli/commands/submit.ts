@@ -1,13 +1,13 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
-import { type Entry, type Input, identityTypes } from "../input/input.ts";
+import { type Input, identityTypes } from "../input/input.ts";
 import { nameOf, readInput } from "../input/read-input.ts";
-import { type Call, callsOf } from "../operations/calls.ts";
+import { callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
 import { follow } from "../operations/follow.ts";
-import { callOf, type Operation } from "../operations/operation.ts";
+import { handIn } from "../operations/hand-in.ts";
+import type { Operation } from "../operations/operation.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
-import { ApiError } from "../operations/problem.ts";
 import { failureTexts, listCommands, summary } from "../output/operations.ts";
 import { printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
@@ -17,8 +17,6 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 
 /** The most faults that are written one by one. */
 const mostFaults = 50;
-/** What the service's clock may differ by from ours. */
-const skewMs = 60_000;
 
 export function submitCommand(surroundings: Surroundings) {
   return new Command("submit")
@@ -53,9 +51,7 @@ export function submitCommand(surroundings: Surroundings) {
       await refuseFaults(input, file, options.skipBad, surroundings);
       const api = await connect(options.url, surroundings);
       const calls = callsOf(input.entries, options.testOnly, options.key);
-      const startedAt = surroundings.clock.now();
       const ids = await handIn(calls, api, options.testOnly, surroundings);
-      await sayIfRepeated(ids, api, startedAt, surroundings);
       const operations = options.wait ? await seeThrough(ids, api, surroundings) : undefined;
       if (options.json) await printLine(surroundings.stdout, jsonOf(operations ?? ids));
       else await report(ids, operations, surroundings);
@@ -93,71 +89,6 @@ async function refuseFaults({ entries, faults }: Input, file: string, skipBad: b
   if (entries.length === 0) throw new CommandError(`There is nothing to hand in in ${name}.`);
 }
 
-/** Hands in call after call. @returns the operations' ids, in order */
-async function handIn(
-  calls: readonly Call[],
-  api: OperationsApi,
-  testOnly: boolean,
-  { ifStopped }: Surroundings,
-): Promise<string[]> {
-  const ids: string[] = [];
-  const total = calls.flatMap(({ entries }) => entries).length;
-  const soFar = () =>
-    `${grouped(ids.length)} of ${counted(total, "operation")} ${ids.length === 1 ? "was" : "were"} handed in. Run the same command again to go on: nothing is done twice.`;
-  ifStopped(soFar);
-  for (const { key, entries } of calls) {
-    try {
-      ids.push(
-        ...(await api.handIn(
-          entries.map(({ command }) => command),
-          key,
-          testOnly,
-        )),
-      );
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      throw new CommandError(`${error.message}${refusedAt(error, entries)} ${soFar()}`, { cause: error });
-    }
-  }
-  ifStopped(
-    () =>
-      `${counted(total, "operation")} are handed in, and go on without this. Run the same command again to watch them.`,
-  );
-  return ids;
-}
-
-/** A key that came before gave the operations of then. */
-async function sayIfRepeated(
-  ids: readonly string[],
-  api: OperationsApi,
-  startedAt: number,
-  { stderr }: Surroundings,
-): Promise<void> {
-  const firsts = new Map(ids.toReversed().map((id) => [callOf(id), id]));
-  for (const id of firsts.values()) {
-    const operation = await api.operation(id);
-    if (operation === undefined || Date.parse(operation.acceptedAt) > startedAt - skewMs) continue;
-    await printLine(
-      stderr,
-      `${firsts.size === 1 ? "This" : "Some of this"} was handed in before, at ${operation.acceptedAt}, and is not done twice. To hand it in anew, give it a --key.`,
-    );
-    return;
-  }
-}
-
-/** Where in the file the service found what it refuses. */
-function refusedAt(error: CommandError, entries: readonly Entry[]): string {
-  const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
-  return faults
-    .slice(0, mostFaults)
-    .map(({ pointer, detail }) => {
-      const [, index = "", ...rest] = pointer.split("/");
-      const at = entries[Number(index)]?.at ?? pointer;
-      return ` ${[at, ...(rest.length === 0 ? [] : [`/${rest.join("/")}`])].join(", ")}: ${detail}.`;
-    })
-    .join("");
-}
-
 async function seeThrough(
   ids: readonly string[],
   api: OperationsApi,
@@ -186,6 +117,9 @@ async function report(
   else
     await printLine(
       stdout,
-      [`${counted(ids.length, "operation")} queued. See what becomes of them:`, ...listCommands(ids)].join("\n  "),
+      [
+        `${counted(ids.length, "operation")} ${ids.length === 1 ? "is" : "are"} handed in. See what becomes of ${ids.length === 1 ? "it" : "them"}:`,
+        ...listCommands(ids),
+      ].join("\n  "),
     );
 }
