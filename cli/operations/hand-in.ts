@@ -1,0 +1,87 @@
+import { CommandError } from "../errors.ts";
+import type { Entry } from "../input/input.ts";
+import { printLine } from "../output/print.ts";
+import { counted, grouped } from "../output/text.ts";
+import type { Surroundings } from "../surroundings.ts";
+import type { Call } from "./calls.ts";
+import { callOf } from "./operation.ts";
+import type { OperationsApi } from "./operations-api.ts";
+import { ApiError } from "./problem.ts";
+
+/** What the service's clock may differ by from ours. */
+const skewMs = 60_000;
+/** The most faults that the message of a refusal names. */
+const mostFaults = 10;
+
+/**
+ * Hands in call after call, and says so where one was handed in before.
+ *
+ * @returns the operations' ids, in order
+ * @throws CommandError that says what was handed in, and how to go on
+ */
+export async function handIn(
+  calls: readonly Call[],
+  api: OperationsApi,
+  testOnly: boolean,
+  surroundings: Surroundings,
+): Promise<string[]> {
+  const { clock, ifStopped } = surroundings;
+  const ids: string[] = [];
+  const total = calls.reduce((sum, { entries }) => sum + entries.length, 0);
+  const soFar = () => {
+    const done = ids.length === 0 ? "Nothing" : `${grouped(ids.length)} of ${counted(total, "operation")}`;
+    return `${done} ${ids.length > 1 ? "are" : "is"} known to be handed in. The same command goes on from here, and does nothing twice.`;
+  };
+  ifStopped(soFar);
+  const startedAt = clock.now();
+  for (const { key, entries } of calls) {
+    const commands = entries.map(({ command }) => command);
+    try {
+      ids.push(...(await api.handIn(commands, key, testOnly)));
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      throw new CommandError(`${error.message}${refusedAt(error, entries)} ${soFar()}`, { cause: error });
+    }
+  }
+  ifStopped(
+    () =>
+      `${counted(total, "operation")} handed in, which go on without this. Run the same command again to watch them.`,
+  );
+  await sayIfRepeated(ids, api, startedAt, surroundings);
+  return ids;
+}
+
+/** Where in the file the service found what it refuses. */
+function refusedAt(error: CommandError, entries: readonly Entry[]): string {
+  const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
+  return faults
+    .slice(0, mostFaults)
+    .map(({ pointer, detail }) => {
+      const [, index = "", ...rest] = pointer.split("/");
+      const at = entries[Number(index)]?.at ?? pointer;
+      return ` ${[at, ...(rest.length === 0 ? [] : [`/${rest.join("/")}`])].join(", ")}: ${detail}.`;
+    })
+    .join("");
+}
+
+/** A key that came before gave the operations of then. */
+async function sayIfRepeated(
+  ids: readonly string[],
+  api: OperationsApi,
+  startedAt: number,
+  { stderr }: Surroundings,
+): Promise<void> {
+  const calls = new Map(ids.map((id) => [callOf(id), id]));
+  const before: string[] = [];
+  for (const id of calls.values()) {
+    const acceptedAt = (await api.operation(id))?.acceptedAt;
+    if (acceptedAt !== undefined && Date.parse(acceptedAt) < startedAt - skewMs) before.push(acceptedAt);
+  }
+  const [first] = before;
+  if (first === undefined) return;
+  const what = before.length === calls.size ? "This" : "Some of this";
+  await printLine(
+    stderr,
+    `${what} was handed in before, at ${first}, and is not done twice. To hand it in anew, give it a --key.`,
+  );
+}
