@@ -32,8 +32,8 @@ const pageSize = 200;
 /** An answer takes at most as long as the API itself waits for its functions. */
 const timeoutMs = 35_000;
 const pausesMs = [1000, 2000, 4000, 8000, 16_000];
-/** A call is given up by whoever was at work on it after so long. */
-const leasePauseMs = 60_000;
+/** Together longer than a call that nobody is at work on any more is kept from others. */
+const leasePausesMs = Array.from({ length: 14 }, () => 5000);
 
 /** The service's own HTTP API. What fails for a moment is asked again; every method may throw `CommandError`. */
 export class OperationsApi {
@@ -94,18 +94,18 @@ export class OperationsApi {
 
   /** Repeats what had no answer, or one that says to come back: with its key a call may be repeated at will. */
   async #send(path: string, init: RequestInit = {}): Promise<Answer> {
-    const { clock, stderr } = this.#services;
-    for (const pauseMs of pausesMs) {
+    const { url, clock, stderr } = this.#services;
+    for (let tries = 0; ; tries++) {
       const answer = await this.#attempt(path, init);
-      if (answer !== undefined && !isPassing(answer)) return answer;
-      stderr.write(
-        `The service ${answer === undefined ? "gives no answer" : `answers ${answer.status}`}; asking again.\n`,
-      );
-      await clock.sleep(answer?.status === 409 ? leasePauseMs : pauseMs);
+      const repeat = repeatOf(answer);
+      const pauseMs = repeat?.pausesMs[tries];
+      if (repeat === undefined || pauseMs === undefined) {
+        if (answer !== undefined) return answer;
+        throw new CommandError(`${url} does not answer.`);
+      }
+      stderr.write(`${repeat.reason}; asking again.\n`);
+      await clock.sleep(pauseMs);
     }
-    const last = await this.#attempt(path, init);
-    if (last !== undefined) return last;
-    throw new CommandError(`${this.#services.url} does not answer.`);
   }
 
   /** @returns undefined if no answer came */
@@ -140,7 +140,17 @@ function isBreak(error: unknown): boolean {
   return isTimeout || (cause instanceof Error && "code" in cause && !neverConnected(error));
 }
 
-/** A call that is still at work, a throttle, or a failure of theirs. */
-function isPassing({ status, problem }: Answer): boolean {
-  return status === 429 || status >= 500 || problem?.type === "urn:problem-type:umapi-workers:still-running";
+interface Repeat {
+  readonly reason: string;
+  /** Before each try after the first. */
+  readonly pausesMs: readonly number[];
+}
+
+/** Undefined for an answer that is one. */
+function repeatOf(answer: Answer | undefined): Repeat | undefined {
+  if (answer === undefined) return { reason: "The service gives no answer", pausesMs };
+  const { status, problem } = answer;
+  if (problem?.type === "urn:problem-type:umapi-workers:still-running")
+    return { reason: "An earlier run is still at work on this", pausesMs: leasePausesMs };
+  return status === 429 || status >= 500 ? { reason: `The service answers ${status}`, pausesMs } : undefined;
 }

@@ -1,0 +1,44 @@
+import { afterEach, expect, test } from "vitest";
+import { OperationsApi } from "../../cli/operations/operations-api.ts";
+import { watch } from "../../cli/operations/watch.ts";
+import { createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { accepted, allOperations, create, users } from "./observations.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+
+let world: SimulatedWorld;
+
+afterEach(() => world.stop());
+
+test("umapi watch tells of each operation that finishes from then on, once", async () => {
+  const credentials = await createCredentials();
+  world = await SimulatedWorld.create({ seed: 1, credentials, rate: { requests: 10, seconds: 60 } });
+  const people = users(160);
+  const before = await accepted(world, people.slice(0, 10).map(create));
+  await world.drain(600);
+  await accepted(world, people.slice(10, 130).map(create));
+  const queued = (await allOperations(world, "&status=queued")).map(({ id }) => id);
+  const told: string[] = [];
+  const backlogs: number[] = [];
+  const api = new OperationsApi({
+    url: "http://service.test",
+    clock: world.clock,
+    stderr: process.stderr,
+    async fetch(url) {
+      const { status, body } = await world.get(url.slice("http://service.test".length));
+      return Response.json(body, { status });
+    },
+  });
+  const watching = watch(api, world.clock, {
+    backlog: ({ queued }) => backlogs.push(queued),
+    async finished({ id }) {
+      told.push(id);
+    },
+  });
+  await Promise.race([watching, world.clock.advance(90_000)]);
+  const later = await accepted(world, people.slice(130).map(create));
+  await Promise.race([watching, world.clock.advance(10 * 60_000)]);
+  expect(told.toSorted()).toEqual([...queued, ...later].toSorted());
+  expect(told).not.toEqual(expect.arrayContaining(before));
+  expect(backlogs[0]).toBeGreaterThan(10);
+  expect(backlogs.at(-1)).toBe(0);
+});

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { ChildProgram } from "./child-program.ts";
+import { repository } from "./local-start.ts";
+
+/** `umapi <args>` from its sources. @param folder where it runs */
+export function runUmapi(
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): ChildProgram {
+  return ChildProgram.run({
+    command: process.execPath,
+    args: [join(repository, "cli/main.ts"), ...args],
+    folder,
+    environment,
+  });
+}
