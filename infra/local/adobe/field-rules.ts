@@ -1,3 +1,4 @@
+import { COUNTRIES } from "./countries.ts";
 import { Refusal } from "./refusal.ts";
 
 const MAX_NAME = 250;
@@ -44,12 +45,9 @@ export function email(value: string): string {
   return value;
 }
 
-const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-
 /** An ISO 3166 code of two upper-case letters. */
 export function country(value: string): string {
-  const known = /^[A-Z]{2}$/.test(value) && value !== "ZZ" && regions.of(value) !== undefined;
-  if (!known) throw new Refusal("error.country.invalid", `Invalid country code: ${value}`);
+  if (!COUNTRIES.has(value)) throw new Refusal("error.country.invalid", `Invalid country code: ${value}`);
   return value;
 }
 

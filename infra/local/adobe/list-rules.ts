@@ -2,16 +2,36 @@ import type { JsonObject } from "./field-rules.ts";
 import { Refusal } from "./refusal.ts";
 
 const MAX_MEMBERSHIPS = 10;
-const MAX_GROUP_NAME = 255;
 
 export interface ListRules {
   /** Code for an empty list or an entry that is no name. */
   readonly invalid: string;
+  /** Code for a name of more than `maxLength` characters. */
+  readonly tooLong: string;
+  readonly maxLength: number;
   /** Code for a name given twice. */
   readonly duplicate: string;
 }
 
+const GROUP_NAMES = { tooLong: "error.command.add_remove.group_or_product_name_too_long", maxLength: 255 };
+
+/** User groups, profiles and administrative groups. */
+export const GROUPS: ListRules = {
+  ...GROUP_NAMES,
+  invalid: "error.group.invalid_list",
+  duplicate: "error.command.add_remove.duplicate.usergroup_list",
+};
+
+/** UMAPI docs: what is wrong with a user in a list, its length too, has one code. */
+export const USERS: ListRules = {
+  invalid: "error.user.user_list.invalid",
+  tooLong: "error.user.user_list.invalid",
+  maxLength: 250,
+  duplicate: "error.command.add_remove.duplicate.user_list",
+};
+
 const PRODUCTS: ListRules = {
+  ...GROUP_NAMES,
   invalid: "error.group.invalid_list",
   duplicate: "error.command.add_remove.duplicate.product_list",
 };
@@ -27,11 +47,8 @@ export function names(value: JsonObject, key: string, rules: ListRules): string[
   const found = list.map((entry: unknown) => {
     if (typeof entry !== "string" || entry.trim() === "")
       throw new Refusal(rules.invalid, `Invalid entry in list: ${key}`);
-    if (entry.length > MAX_GROUP_NAME) {
-      throw new Refusal(
-        "error.command.add_remove.group_or_product_name_too_long",
-        `Name too long in list: ${key}, max length ${MAX_GROUP_NAME}`,
-      );
+    if (entry.length > rules.maxLength) {
+      throw new Refusal(rules.tooLong, `Name too long in list: ${key}, max length ${rules.maxLength}`);
     }
     return entry;
   });

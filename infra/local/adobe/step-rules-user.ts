@@ -1,14 +1,15 @@
 import type { UserStep } from "./command.ts";
 import { country, email, existingOption, isObject, type JsonObject, onlyKeys, present, text } from "./field-rules.ts";
-import { names, products, withinMemberships } from "./list-rules.ts";
+import { GROUPS, names, products, withinMemberships } from "./list-rules.ts";
 import { Refusal } from "./refusal.ts";
 import type { Address, IdentityType } from "./users.ts";
 
-const CREATES: Readonly<Record<string, IdentityType>> = {
-  addAdobeID: "adobeID",
-  createEnterpriseID: "enterpriseID",
-  createFederatedID: "federatedID",
-};
+/** A map, so that a step called `constructor` is as unknown as any other. */
+const CREATES: ReadonlyMap<string, IdentityType> = new Map([
+  ["addAdobeID", "adobeID"],
+  ["createEnterpriseID", "enterpriseID"],
+  ["createFederatedID", "federatedID"],
+]);
 
 const STRING = { notString: "error.command.create.string_expected" };
 
@@ -22,7 +23,7 @@ export interface Place {
 
 /** One step of a command on a user; throws a Refusal where it breaks a rule. */
 export function userStep(name: string, value: unknown, place: Place, address: Address): UserStep {
-  const type = CREATES[name];
+  const type = CREATES.get(name);
   if (type !== undefined) {
     createsOnceAndFirst(place);
     return createStep(type, value, address);
@@ -118,10 +119,7 @@ function membershipStep(kind: "add" | "remove", value: unknown): UserStep {
   if (Object.keys(value).length === 0) {
     throw new Refusal("error.command.add_remove.missing_list", `No list of groups or products in ${kind}`);
   }
-  const groups = names(value, "group", {
-    invalid: "error.group.invalid_list",
-    duplicate: "error.command.add_remove.duplicate.usergroup_list",
-  });
+  const groups = names(value, "group", GROUPS);
   const profiles = products(value);
   withinMemberships(groups, profiles.products);
   return { kind, groups, ...profiles };

@@ -1,6 +1,6 @@
 import type { UsergroupStep } from "./command.ts";
 import { existingOption, groupName, isObject, type JsonObject, onlyKeys, present, text } from "./field-rules.ts";
-import { names, products, withinMemberships } from "./list-rules.ts";
+import { names, products, USERS, withinMemberships } from "./list-rules.ts";
 import { Refusal } from "./refusal.ts";
 import { createsOnceAndFirst, type Place } from "./step-rules-user.ts";
 
@@ -69,12 +69,9 @@ function membershipStep(kind: "add" | "remove", value: unknown): UsergroupStep {
   if (Object.keys(value).length === 0) {
     throw new Refusal("error.usergroup.command.missing.arguments", `No users or product profiles in ${kind}`);
   }
-  const users = names(value, "user", {
-    invalid: "error.user.user_list.invalid",
-    duplicate: "error.command.add_remove.duplicate.user_list",
-  });
-  if (users.some((user) => !user.includes("@") || user.length > 250)) {
-    throw new Refusal("error.user.user_list.invalid", "Users must be given by email");
+  const users = names(value, "user", USERS);
+  if (users.some((user) => !user.includes("@"))) {
+    throw new Refusal(USERS.invalid, "Users must be given by email");
   }
   const profiles = products(value);
   withinMemberships(users, profiles.products);

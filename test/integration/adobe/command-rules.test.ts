@@ -75,6 +75,12 @@ describe("the command as a whole", () => {
     ["has objects for steps", { user, do: [add, "add"] }, "error.command.illegal_entry", 1],
     ["has one key per step", { user, do: [{ ...add, update: names }] }, "error.command.illegal_entry", 0],
     ["has known steps", { user, do: [add, { rename: {} }] }, "error.command.step.unknown", 1],
+    [
+      "has no step of JavaScript's own",
+      { user, do: [{ constructor: create({}).do[0] }] },
+      "error.command.step.unknown",
+      0,
+    ],
     ["has no group steps for a user", step("createUserGroup", {}), "error.command.step.unknown", 0],
     ["has no user steps for a group", groupStep("removeFromOrg", {}), "error.command.step.unknown", 0],
   ]);
@@ -106,6 +112,8 @@ describe("a create", () => {
     ["has two letters for a country", create({ country: "USA" }), "error.command.string.too_long", 0],
     ["has upper-case letters for a country", create({ country: "us" }), "error.country.invalid", 0],
     ["has a country that exists", create({ country: "ZZ" }), "error.country.invalid", 0],
+    ["has a country by its code, not by a reserved one", create({ country: "UK" }), "error.country.invalid", 0],
+    ["has a country that still exists", create({ country: "YU" }), "error.country.invalid", 0],
     ["has a known option", create({ option: "replace" }), "error.option.illegal", 0],
     ["is about the root", { ...create({}), user }, "error.user.must_match_email", 0],
     [
@@ -241,6 +249,12 @@ describe("a step on a user group", () => {
     ["adds by known keys", groupStep("add", { group: ["A"] }), "error.command.add_remove.key.unknown", 0],
     ["adds something", groupStep("add", {}), "error.usergroup.command.missing.arguments", 0],
     ["adds users by email", groupStep("add", { user: ["ada"] }), "error.user.user_list.invalid", 0],
+    [
+      "adds users of 250 characters",
+      groupStep("add", { user: [`${x(300)}@example.com`] }),
+      "error.user.user_list.invalid",
+      0,
+    ],
     [
       "adds no user twice",
       groupStep("add", { user: [user, "ADA@example.com"] }),
