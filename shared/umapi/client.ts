@@ -35,7 +35,7 @@ export interface ReadRequest {
   /** The path below the organisation, percent-encoded. */
   readonly below: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Marks the first and the last page of a full listing. */
+  /** Marks the first and the last page of a listing of the organisation's users or groups. */
   readonly pragma?: "umapi-sync-start" | "umapi-sync-end";
 }
 

@@ -79,8 +79,8 @@ export class Reads {
 
   /** User groups, product profiles and administrative groups. UMAPI docs, "Get User Groups and Product Profiles". */
   groups(options: ListOptions = {}): AsyncGenerator<Group, void, undefined> {
-    const read = async (page: number) =>
-      (await this.#page({ api: "groups", request: groupsPage(page), page, parse: groupsOn }, options)) ??
+    const read = async (page: number, pages: number | undefined) =>
+      (await this.#page({ api: "groups", request: groupsPage(page, pages), page, parse: groupsOn }, options)) ??
       nothingAt(page);
     return listing(read, groupKey, options.fromPage ?? 0);
   }

@@ -22,11 +22,7 @@ type Parts = Omit<ReadRequest, "id">;
 
 /** @param pages how many pages there are, where that is known */
 export function usersPage(page: number, pages: number | undefined, { domain, directOnly }: UsersQuery): Parts {
-  const request: Parts = { collection: "users", below: String(page), query: given({ domain, directOnly }) };
-  if (domain !== undefined) return request;
-  // Field reports tie blocks of up to 75 min to full listings that are not marked so.
-  if (page === 0) return { ...request, pragma: "umapi-sync-start" };
-  return page + 1 === pages ? { ...request, pragma: "umapi-sync-end" } : request;
+  return { collection: "users", below: String(page), query: given({ domain, directOnly }), ...mark(page, pages) };
 }
 
 /** @param groupName one that `isUsableName` takes */
@@ -39,8 +35,9 @@ export function membersPage(page: number, groupName: string, query: MembersQuery
   };
 }
 
-export function groupsPage(page: number): Parts {
-  return { collection: "groups", below: String(page), query: {} };
+/** @param pages how many pages there are, where that is known */
+export function groupsPage(page: number, pages: number | undefined): Parts {
+  return { collection: "groups", below: String(page), query: {}, ...mark(page, pages) };
 }
 
 /** @param name with a `user` that `isUsableName` takes */
@@ -54,6 +51,15 @@ export function oneUser({ user, domain }: UserName): Parts {
  */
 export function isUsableName(name: string): boolean {
   return !/^\.{0,2}$/.test(name) && isSendable(name);
+}
+
+/**
+ * Field reports (user-sync.py issue 813) tie blocks of up to 75 min to listings of users or of groups whose page 0 is not
+ * marked so. Of a single page only the start can be marked.
+ */
+function mark(page: number, pages: number | undefined): Pick<Parts, "pragma"> {
+  if (page === 0) return { pragma: "umapi-sync-start" };
+  return page + 1 === pages ? { pragma: "umapi-sync-end" } : {};
 }
 
 function given(query: Readonly<Record<string, string | boolean | undefined>>): Record<string, string> {

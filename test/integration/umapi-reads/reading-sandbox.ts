@@ -1,3 +1,4 @@
+import type { AdobeOptions } from "../../../infra/local/adobe/adobe.ts";
 import { createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { type RunningAdobe, startAdobe } from "../../../infra/local/adobe/http.ts";
 import type { Fetch } from "../../../shared/http-exchange.ts";
@@ -29,7 +30,7 @@ export class ReadingSandbox {
     this.#running = running;
   }
 
-  static async start(options: { users?: number; pageSize?: number }): Promise<ReadingSandbox> {
+  static async start(options: Partial<AdobeOptions>): Promise<ReadingSandbox> {
     const clock = new SimulatedClock();
     const rate = { requests: 1000, seconds: 60 };
     const running = await startAdobe({ port: 0, now: () => clock.now(), credentials, rate, ...options });
@@ -71,17 +72,26 @@ export class ReadingSandbox {
   };
 
   async act(...commands: readonly object[]): Promise<void> {
-    const response = await fetch(`${this.#running.url}/v2/usermanagement/action/${credentials.orgId}`, {
+    const response = await this.#call(`action/${credentials.orgId}`, {
       method: "POST",
-      headers: {
-        authorization: `Bearer ${this.adobe.credentials.issueToken(this.clock.now())}`,
-        "x-api-key": credentials.clientId,
-        "content-type": "application/json",
-      },
       body: JSON.stringify(commands),
     });
     const text = await response.text();
     if (!text.includes('"success"')) throw new Error(`The sandbox refuses the commands: ${text}`);
+  }
+
+  /** Lists users from page 0 as a script does that knows nothing of marks, with the same credential. */
+  async listUnmarked(): Promise<number> {
+    return (await this.#call(`users/${credentials.orgId}/0`)).status;
+  }
+
+  #call(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = {
+      authorization: `Bearer ${this.adobe.credentials.issueToken(this.clock.now())}`,
+      "x-api-key": credentials.clientId,
+      "content-type": "application/json",
+    };
+    return fetch(`${this.#running.url}/v2/usermanagement/${path}`, { headers, ...init });
   }
 
   async close(): Promise<void> {

@@ -73,6 +73,38 @@ describe("a throttle", () => {
   });
 });
 
+describe("Adobe's block on listing from page 0 too often", () => {
+  beforeEach(async () => {
+    await sandbox.close();
+    sandbox = await ReadingSandbox.start({ users: 10, pageSize: 2, page0BlockSeconds: 3244 });
+  });
+
+  test("is not drawn by listing users, those of a domain and groups again and again", async () => {
+    const reads = sandbox.reads();
+    const { onWait } = sandbox;
+    for (let round = 0; round < 2; round++) {
+      await all(reads.users({ onWait }));
+      await all(reads.users({ onWait, domain: "example.com" }));
+      await all(reads.groups({ onWait }));
+    }
+    expect(sandbox.waits.every(({ reason }) => reason === "budget")).toBe(true);
+  });
+
+  test("is waited out in mid-listing where another client drew it", async () => {
+    const taken: (string | undefined)[] = [];
+    let start = 0;
+    for await (const { email } of sandbox.reads().users({ onWait: sandbox.onWait })) {
+      taken.push(email);
+      if (taken.length !== 4) continue;
+      start = sandbox.clock.now();
+      expect([await sandbox.listUnmarked(), await sandbox.listUnmarked()]).toContain(429);
+    }
+    expect(taken.toSorted()).toEqual((await sandbox.everyone()).toSorted());
+    expect(waits(start)).toEqual([["throttled", 3244]]);
+    expect(pages()).toEqual([0, 1, 2, 2, 3, 4]);
+  });
+});
+
 describe("a fault of Adobe's", () => {
   test.each<[string, object]>([
     ["503", { status: 503 }],

@@ -62,6 +62,17 @@ describe("a listing does not end in silence", () => {
     expect(await list(answer)).toEqual({ ...whole, asked: [0, 1, 2, 3], failed: "page-repeated", page: 3 });
   });
 
+  test.each([2, 3, 5, 7])(
+    "when %i pages come over and over again, each with what the one before had not",
+    async (circle) => {
+      const answer = (page: number) => ({ entries: [`a${page % circle}`, `b${page % circle}`], lastPage: false });
+      const { failed, taken, asked } = await list(answer);
+      expect(failed).toBe("page-repeated");
+      expect(new Set(taken).size).toBe(2 * circle);
+      expect(asked.length).toBeLessThanOrEqual(3 * circle);
+    },
+  );
+
   test("when empty pages go on without a count", async () => {
     expect(await list(() => ({ entries: [], lastPage: false }))).toMatchObject({ failed: "page-repeated", page: 0 });
   });

@@ -41,10 +41,10 @@ test("what is not asked for is left to Adobe's defaults", () => {
     status: "inactive",
     excludeGroups: "true",
   });
-  expect(groupsPage(4)).toEqual({ collection: "groups", below: "4", query: {} });
+  expect(groupsPage(4, undefined)).toEqual({ collection: "groups", below: "4", query: {} });
 });
 
-describe("a full listing of users", () => {
+describe("a listing of the organisation", () => {
   test.each([
     [0, undefined, "umapi-sync-start"],
     [0, 3, "umapi-sync-start"],
@@ -54,9 +54,11 @@ describe("a full listing of users", () => {
     [0, 1, "umapi-sync-start"],
   ])("marks page %i of %s with %s", (page, pages, pragma) => {
     expect(usersPage(page, pages, { directOnly: false }).pragma).toBe(pragma);
+    expect(usersPage(page, pages, { domain: "example.com" }).pragma).toBe(pragma);
+    expect(groupsPage(page, pages).pragma).toBe(pragma);
   });
 
-  test("is not what lists one domain", () => {
-    expect(usersPage(0, undefined, { domain: "example.com" })).not.toHaveProperty("pragma");
+  test("is not what lists the members of a group", () => {
+    expect(membersPage(0, "g", {})).not.toHaveProperty("pragma");
   });
 });
