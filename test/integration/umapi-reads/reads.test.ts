@@ -132,6 +132,16 @@ describe("members of a group", () => {
     expect(sandbox.sent).toEqual([]);
   });
 
+  test.each(["testgroup1", "gru\u0308ße"])(
+    "are the group's own where Adobe writes its name as %j",
+    async (groupName) => {
+      const body = { lastPage: true, result: "success", groupName, users: [{ email: "ada@example.com" }] };
+      await sandbox.client.fault({ on: "users", status: 200, body });
+      const asked = groupName === "testgroup1" ? "TestGroup1" : "Gr\u00fcße";
+      expect(await emails(sandbox.reads().members(asked))).toEqual(["ada@example.com"]);
+    },
+  );
+
   test("are not another group's, should Adobe cut the name", async () => {
     const body = { lastPage: true, result: "success", groupName: "v2", users: [{ email: "eve@example.com" }] };
     await sandbox.client.fault({ on: "users", status: 200, body });

@@ -144,6 +144,13 @@ describe("a fault of Adobe's", () => {
     expect(sandbox.waits.length).toBe(3);
   });
 
+  test("at the token endpoint may say how long to wait", async () => {
+    await sandbox.client.fault({ on: "token", status: 503, retryAfter: 40 });
+    const start = sandbox.clock.now();
+    expect(await readAll()).toEqual(everyone);
+    expect(waits(start)).toEqual([["adobe-unavailable", 40]]);
+  });
+
   test("that repeats a page and says that there are more ends the listing with an error", async () => {
     const users = [{ id: "1" }, { id: "2" }];
     const body = { lastPage: false, result: "success", users };
@@ -182,9 +189,13 @@ describe("the credential", () => {
     expect(sandbox.sent).toEqual([]);
   });
 
-  test("waits, once refused, before it is tried again", async () => {
+  test.each([
+    ["403", { on: "users", status: 403 }],
+    ["401 with a new token too", { on: "users", status: 401, times: 2 }],
+    ["the token endpoint", { on: "token", status: 400 }],
+  ])("waits, once refused by %s, before it is tried again", async (_, fault) => {
     const reads = sandbox.reads();
-    await sandbox.client.fault({ on: "users", status: 403 });
+    await sandbox.client.fault(fault);
     await failureOf(reads.user({ user: someone }));
     const start = sandbox.clock.now();
     expect(await reads.user({ user: someone }, { onWait: sandbox.onWait })).toBeDefined();

@@ -90,6 +90,10 @@ test("an entry that slides onto the next page while it is read comes once", asyn
   expect((await list(answer)).taken).toEqual(["a", "b", "c", "d"]);
 });
 
+test("an entry that is twice on one page comes once", async () => {
+  expect((await list(() => ({ entries: ["a", "b", "a"], lastPage: true }))).taken).toEqual(["a", "b"]);
+});
+
 test("an entry that slides back from a page that is gone is not lost", async () => {
   const answer = (page: number) =>
     page < 2

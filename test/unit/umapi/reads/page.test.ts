@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { groupSchema } from "../../../../shared/umapi/reads/group.ts";
+import { groupKey, groupSchema } from "../../../../shared/umapi/reads/group.ts";
 import { parsePage } from "../../../../shared/umapi/reads/page.ts";
-import { parseUser, userSchema } from "../../../../shared/umapi/reads/user.ts";
+import { parseUser, userKey, userSchema } from "../../../../shared/umapi/reads/user.ts";
 
 const users = (json: unknown, headers: Record<string, string> = {}) =>
   parsePage("users", userSchema, json, new Headers(headers));
@@ -83,4 +83,27 @@ describe("a page of groups", () => {
 test("an answer for one user that holds none is no user", () => {
   expect(parseUser({ result: "success", user: { email: "a@example.com" } })).toEqual({ email: "a@example.com" });
   for (const json of [undefined, {}, { user: null }, { user: [] }]) expect(parseUser(json)).toBeUndefined();
+});
+
+describe("on two pages", () => {
+  const distinct = <Entry>(keyOf: (entry: Entry) => string, entries: readonly Entry[]) =>
+    new Set(entries.map(keyOf)).size;
+
+  test("users are the same by their ids, not by an email that an Adobe ID may share, and without ids by all they have", () => {
+    const email = "ada@example.com";
+    expect(distinct(userKey, [{ id: "1", email }, { id: "2", email }, { email }, { email, firstname: "Ada" }])).toBe(4);
+    expect(
+      distinct(userKey, [
+        { id: "1", email },
+        { id: "1", firstname: "Ada" },
+      ]),
+    ).toBe(1);
+  });
+
+  test("groups are the same by type, name and id", () => {
+    const groupName = "Design";
+    const same = { groupName, type: "USER_GROUP", groupId: 1 } as const;
+    expect(distinct(groupKey, [same, { ...same, memberCount: 7 }])).toBe(1);
+    expect(distinct(groupKey, [same, { ...same, type: "PRODUCT_PROFILE" }, { ...same, groupId: 2 }])).toBe(3);
+  });
 });
