@@ -23,8 +23,6 @@ export interface AdobeOptions extends QuotaOptions {
   readonly credentials: Credentials;
   /** People whom the organisation has from the start. @default 0 */
   readonly users?: number;
-  /** User groups that another organisation owns. @default none */
-  readonly readOnlyGroups?: readonly string[];
   /** Entries per page of a listing. @default 2000 */
   readonly pageSize?: number;
   /** Told of each request once it is answered, cut or left hanging. */
@@ -150,8 +148,7 @@ class AdobeSandbox implements Adobe {
   }
 
   #newOrganisation(): Organisation {
-    const { users = 0, readOnlyGroups = [] } = this.#options;
-    return new Organisation({ random: this.#random, users, readOnlyGroups });
+    return new Organisation({ random: this.#random, users: this.#options.users ?? 0 });
   }
 
   /** UMAPI docs: a client's X-Request-Id comes back; without one Adobe makes one up. */

@@ -24,3 +24,8 @@ export function groupView(group: Group) {
     }),
   };
 }
+
+/** As `groupView`, with what UMAPI takes and never shows. */
+export function groupViewWithDescription(group: Group) {
+  return { ...groupView(group), ...(group.description !== undefined && { description: group.description }) };
+}

@@ -28,7 +28,7 @@ export function membersOf(group: Group, groups: readonly Group[], directOnly: bo
  * who came first. Any other status, and any other kind of group, leaves the members as they are.
  */
 export function withStatus(members: Listing<User>, group: Group, status: string | null): Listing<User> {
-  if (group.type !== "PRODUCT_PROFILE" || group.licenseQuota === undefined) return members;
+  if (group.licenseQuota === undefined) return members;
   if (status === "active") return part(members, 0, group.licenseQuota);
   if (status === "inactive") return part(members, group.licenseQuota, members.size);
   return members;

@@ -24,17 +24,13 @@ export class Organisation {
   readonly #departed = new Map<string, User>();
   readonly #random: Random;
 
-  /**
-   * @param options.users how many people it starts with
-   * @param options.readOnlyGroups names of user groups that another organisation owns
-   */
-  constructor(options: { random: Random; users: number; readOnlyGroups: readonly string[] }) {
+  /** @param options.users how many people it starts with */
+  constructor(options: { random: Random; users: number }) {
     this.#random = options.random;
     this.groups.create({ name: "TestGroup1", type: "USER_GROUP" });
     const licenseQuota = 1_000_000;
     const product = { name: "Creative Cloud 1", productName: "Creative Cloud 1", licenseQuota };
     this.groups.create({ ...product, type: "PRODUCT_PROFILE" });
-    for (const name of options.readOnlyGroups) this.groups.create({ name, type: "USER_GROUP", readOnly: true });
     if (options.users > 0) populate(this, options.users);
   }
 
@@ -76,8 +72,9 @@ export class Organisation {
       if (!address.adobeIDOnly) this.#departed.delete(accountKey("federatedID", address.email));
       return;
     }
-    for (const [key, { type, username, domain }] of this.#departed) {
-      if (type !== "adobeID" && sameText(username, address.username) && sameText(domain, address.domain)) {
+    // No Adobe ID is found so: its username is its email, which is no username in a command.
+    for (const [key, { username, domain }] of this.#departed) {
+      if (sameText(username, address.username) && sameText(domain, address.domain)) {
         this.#departed.delete(key);
       }
     }

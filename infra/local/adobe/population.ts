@@ -26,6 +26,8 @@ const DEPARTMENTS: Readonly<Record<string, readonly string[]>> = {
   "U.S.FinanceOperations": [PDF_TOOLS],
 };
 const PHOTOSHOP = "Photoshop - 2Gb";
+/** Shared by another organisation, which alone says who is in it. */
+const SHARED = "Agency Partners";
 
 /** Adds `count` people, always the same ones, and the groups and profiles that they are in. */
 export function populate(organisation: Organisation, count: number): void {
@@ -38,6 +40,7 @@ export function populate(organisation: Organisation, count: number): void {
     // Bought for fewer than use it, so that some of its members are inactive.
     profile(PHOTOSHOP, "Photoshop", Math.ceil(count / 20)),
   ];
+  groups.create({ name: SHARED, type: "USER_GROUP", readOnly: true });
   const departments = Object.entries(DEPARTMENTS).map(([name, entitlements]) => {
     const department = groups.create({ name, type: "USER_GROUP" });
     for (const each of profiles) if (entitlements.includes(each.name)) department.profiles.add(each);
@@ -52,13 +55,17 @@ export function populate(organisation: Organisation, count: number): void {
   }
 }
 
-/** What one has beside a department: one in ten Photoshop, one in 500 its administration; the first runs it all. */
+/**
+ * What one has beside a department: one in ten Photoshop, one in 20 the shared group, one in 500 the department's
+ * administration; the first runs it all.
+ */
 function extras(number: number, department: Group, { groups }: Organisation): Group[] {
   const names = [
     ...(number === 0 ? ["_org_admin", "_product_admin_Photoshop"] : []),
     ...(number === 1 ? ["_support_admin", `_developer_${PHOTOSHOP}`] : []),
     ...(number === 2 ? ["_deployment_admin", `_admin_${PHOTOSHOP}`] : []),
     ...(number % 10 === 0 ? [PHOTOSHOP] : []),
+    ...(number % 20 === 3 ? [SHARED] : []),
     ...(number % 500 === 0 ? [`_admin_${department.name}`] : []),
   ];
   return names.flatMap((name) => groups.find(name) ?? []);

@@ -1,6 +1,6 @@
 import { FaultInputError, parseFaults } from "./fault-input.ts";
 import type { Faults } from "./faults.ts";
-import { groupView } from "./group-view.ts";
+import { groupViewWithDescription } from "./group-view.ts";
 import type { Organisation } from "./organisation.ts";
 import { type AdobeRequest, type HttpReply, json } from "./reply.ts";
 import type { RequestRecord } from "./request-record.ts";
@@ -22,7 +22,7 @@ export function answerSandbox(request: AdobeRequest, pathname: string, parts: Sa
     case "GET /_sandbox/users":
       return json(200, parts.organisation.users.all().map(userViewWithGroups));
     case "GET /_sandbox/groups":
-      return json(200, parts.organisation.groups.all().map(groupView));
+      return json(200, parts.organisation.groups.all().map(groupViewWithDescription));
     case "POST /_sandbox/faults":
       return replaceFaults(request, parts.faults);
     case "POST /_sandbox/reset":

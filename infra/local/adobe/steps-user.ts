@@ -50,7 +50,6 @@ export function planUserStep(
     case "removeFromOrg":
       return () => {
         organisation.removeUser(user, step.deleteAccount);
-        subject.user = undefined;
       };
   }
 }

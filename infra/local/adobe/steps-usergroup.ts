@@ -33,7 +33,6 @@ export function planUsergroupStep(step: UsergroupStep, at: At): Change {
       refuseReadOnly(group, "remove", "User group owned by another organization. Remove not allowed");
       return () => {
         at.organisation.groups.remove(group);
-        at.subject.group = undefined;
       };
     case "add":
     case "remove":

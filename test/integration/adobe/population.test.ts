@@ -3,7 +3,7 @@ import { Organisation } from "../../../infra/local/adobe/organisation.ts";
 import { part, Roll } from "../../../infra/local/adobe/roll.ts";
 import type { User } from "../../../infra/local/adobe/users.ts";
 
-const organisation = (users: number) => new Organisation({ random: Math.random, users, readOnlyGroups: [] });
+const organisation = (users: number) => new Organisation({ random: Math.random, users });
 
 describe("an organisation that starts with people", () => {
   test("has as many as asked for, no two of one email, and none without asking", () => {

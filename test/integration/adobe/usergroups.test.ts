@@ -3,7 +3,7 @@ import { enterprise, RunningSandbox } from "./running-sandbox.ts";
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await RunningSandbox.start({ readOnlyGroups: ["Theirs"] });
+  sandbox = await RunningSandbox.start();
 });
 afterAll(() => sandbox.close());
 beforeEach(async () => {
@@ -31,7 +31,6 @@ test("a new organisation has a user group, a profile and the fixed admin groups"
     { groupName: "_deployment_admin", type: "DEPLOYMENT_ADMIN_GROUP" },
     { groupName: "TestGroup1", type: "USER_GROUP" },
     { groupName: "Creative Cloud 1", type: "PRODUCT_PROFILE" },
-    { groupName: "Theirs", type: "USER_GROUP" },
   ]);
 });
 
@@ -57,6 +56,15 @@ describe("the life of a group", () => {
     },
   );
 
+  test.each([
+    [{ option: "ignoreIfAlreadyExists", description: "new" }, "old"],
+    [{ option: "updateIfAlreadyExists", description: "new" }, "new"],
+    [{ option: "updateIfAlreadyExists" }, "old"],
+  ])("created again with %o is described as %s", async (fields, description) => {
+    await succeeds(on("Crew", { createUserGroup: { description: "old" } }), on("Crew", { createUserGroup: fields }));
+    expect(await sandbox.look("groups")).toContainEqual(group("Crew", { description }));
+  });
+
   test("takes its admins along", async () => {
     await succeeds({ user: "ada@example.com", do: [{ add: { group: ["_admin_TestGroup1"] } }] });
     expect(await sandbox.look("groups")).toContainEqual(group("TestGroup1", { adminGroupName: "_admin_TestGroup1" }));
@@ -66,6 +74,11 @@ describe("the life of a group", () => {
     );
     await succeeds(on("Team", { deleteUserGroup: {} }));
     expect(await sandbox.look("users")).toMatchObject([{ groups: [] }, { groups: [] }]);
+  });
+
+  test("has no admin group to show while it has no admins, though its members may be asked for", async () => {
+    expect((await sandbox.get("users/A495E53@AdobeOrg/0/_admin_TestGroup1")).body).toMatchObject({ users: [] });
+    expect(JSON.stringify(await sandbox.look("groups"))).not.toContain("_admin_TestGroup1");
   });
 
   test("may change the letter case of its name", async () => {
@@ -105,11 +118,41 @@ describe("members of a group", () => {
   });
 });
 
-test.each([
-  ["update", { updateUserGroup: { name: "Ours" } }],
-  ["add_user", { add: { user: ["ada@example.com"] } }],
-  ["remove_user", { remove: { user: ["ada@example.com"] } }],
-  ["remove", { deleteUserGroup: {} }],
-])("a group of another organisation allows no %s", async (what, step) => {
-  await fails(on("Theirs", step), `error.usergroup.readonly.${what}_not_allowed`);
+describe("an organisation that starts with people", () => {
+  let populated: RunningSandbox;
+  beforeAll(async () => {
+    populated = await RunningSandbox.start({ users: 4 });
+  });
+  afterAll(() => populated.close());
+  const act = async (command: object) => (await populated.act([command])).body;
+
+  test.each([
+    ["update", { updateUserGroup: { name: "Ours" } }],
+    ["add_user", { add: { user: ["alan.abbott@example.com"] } }],
+    ["remove_user", { remove: { user: ["ben.abbott@example.com"] } }],
+    ["remove", { deleteUserGroup: {} }],
+  ])("has a group that another one shares, which allows no %s", async (what, step) => {
+    expect(await act(on("Agency Partners", step))).toMatchObject({
+      errors: [{ index: 0, step: 0, errorCode: `error.usergroup.readonly.${what}_not_allowed` }],
+    });
+  });
+
+  test("may give profiles to the shared group, which has a member", async () => {
+    expect(await populated.look("groups")).toContainEqual(group("Agency Partners", { memberCount: 1 }));
+    expect(await act(on("Agency Partners", { add: { productConfiguration: ["Creative Cloud 1"] } }))).toMatchObject({
+      result: "success",
+    });
+    expect(await act(on("Agency Partners", { remove: { productConfiguration: ["Creative Cloud 1"] } }))).toMatchObject({
+      result: "success",
+    });
+  });
+
+  test("keeps its system administrator when that leaves every group", async () => {
+    const user = "ada.abbott@example.com";
+    expect(await act({ user, do: [{ remove: "all" }] })).toMatchObject({ result: "success" });
+    expect(await populated.look("users")).toContainEqual(
+      expect.objectContaining({ email: user, groups: ["_org_admin"] }),
+    );
+    expect(await populated.look("groups")).toContainEqual(group("_org_admin", { memberCount: 1 }));
+  });
 });
