@@ -109,6 +109,12 @@ describe("a create", () => {
     ],
     ["has names of 250 characters", create({ lastname: x(251) }), "error.command.string.too_long", 0],
     ["has a last name that is not blank", create({ lastname: " " }), "error.internal.create_failed", 0],
+    [
+      "updates nobody to a blank name",
+      { ...create({ email: user, lastname: " ", option: "updateIfAlreadyExists" }), user },
+      "error.internal.update_failed",
+      0,
+    ],
     ["has two letters for a country", create({ country: "USA" }), "error.command.string.too_long", 0],
     ["has upper-case letters for a country", create({ country: "us" }), "error.country.invalid", 0],
     ["has a country that exists", create({ country: "ZZ" }), "error.country.invalid", 0],
@@ -224,6 +230,12 @@ describe("a step on a user group", () => {
       "error.command.string.too_long",
     ],
     ["creates only what is not there", groupStep("createUserGroup", {}), "error.usergroup.already_exists", 0],
+    [
+      "takes no profile for a group that exists",
+      { usergroup: "Creative Cloud 1", do: [{ createUserGroup: { option: "ignoreIfAlreadyExists" } }] },
+      "error.usergroup.already_exists",
+      0,
+    ],
     ["updates something", groupStep("updateUserGroup", {}), "error.usergroup.command.missing.arguments", 0],
     ["updates without an option", groupStep("updateUserGroup", { option: "x" }), "error.command.update.option.no", 0],
     [

@@ -115,6 +115,22 @@ describe("a removed person", () => {
     expect(await people()).toMatchObject([{}, { email: "ray@example.com", username: "ray" }]);
   });
 
+  test("stays where the Adobe ID of the same email is to be deleted", async () => {
+    const before = await people();
+    const ida = { user, useAdobeID: true, do: [{ removeFromOrg: { deleteAccount: true } }] };
+    await succeeds(leave(), ida, join(user));
+    expect(await people()).toEqual(before);
+  });
+
+  test("is forgotten when somebody else takes the email", async () => {
+    const before = JSON.stringify(await people());
+    const rename = (from: string, email: string) => on(from, { update: { email } });
+    await succeeds(leave(), enterprise("eve@example.com"), rename("eve@example.com", user));
+    await succeeds(rename(user, "eve@example.com"), join(user));
+    const [, { id }] = JSON.parse(JSON.stringify(await people()));
+    expect(before).not.toContain(id);
+  });
+
   test("keeps an Adobe ID, which is its owner's, whatever is asked", async () => {
     await succeeds(adobeID("Ida@example.net"), on("ida@example.net", { removeFromOrg: { deleteAccount: true } }));
     await succeeds(on("ida@example.net", { removeFromOrg: { deleteAccount: true } }), adobeID("ida@example.net"));
@@ -168,6 +184,11 @@ describe("test mode", () => {
     ],
     ["passes a stranger's removal", on("nobody@example.com", { removeFromOrg: {} }), { completedInTestMode: 1 }],
     ["passes a create and what follows", federated("f@example.com", add("TestGroup1")), { completedInTestMode: 1 }],
+    [
+      "passes steps that only together make a change",
+      group("TestGroup1", { add: { user: [user] } }, { remove: { user: [user] } }),
+      { completedInTestMode: 1 },
+    ],
     ["reports a broken rule", on(user, { update: { country: "DE" } }), { notCompleted: 1, result: "error" }],
     ["reports a group that is missing", on("nobody@example.com", add("Nowhere")), { notCompleted: 1 }],
     ["reports a user group that is missing", group("Nowhere", { deleteUserGroup: {} }), { notCompleted: 1 }],

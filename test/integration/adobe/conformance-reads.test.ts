@@ -58,8 +58,10 @@ describe("pages of users", () => {
     const [, , , person] = emails((await users("0")).body);
     await sandbox.act([{ user: person, do: [{ removeFromOrg: {} }] }]);
     await sandbox.act([enterprise(String(person))]);
-    expect(emails((await users("0")).body)).not.toContain(person);
-    expect(emails((await users("2")).body).at(-1)).toBe(person);
+    for (const query of ["", "?domain=example.com"]) {
+      expect(emails((await users(`0${query}`)).body)).not.toContain(person);
+      expect(emails((await users(`2${query}`)).body).at(-1)).toBe(person);
+    }
   });
 
   test("of one domain count that domain", async () => {

@@ -87,6 +87,7 @@ describe("one user", () => {
 
   test("is not found among Adobe IDs if it is none", async () => {
     expect((await get("ida@example.org", "?domain=AdobeID")).status).toBe(200);
+    expect((await get("ada@example.com", "?domain=adobeid")).status).toBe(404);
     expect((await get("ada@example.com", "?domain=AdobeID")).status).toBe(404);
   });
 

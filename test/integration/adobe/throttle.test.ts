@@ -56,6 +56,16 @@ describe("action requests", () => {
   test("that a fault befalls do not count", async () => {
     await sandbox.fault({ on: "action", status: 503, times: 5 });
     expect(await statuses(9, act)).toEqual([503, 503, 503, 503, 503, 200, 200, 200, 429]);
+    sandbox.advance(60_000);
+    const user = "p9@example.com";
+    person = 9;
+    await sandbox.fault(
+      { on: "action", effect: "applied-then-reset" },
+      { on: "action", command: { user }, errorCode: "error.internal.add" },
+    );
+    await expect(act()).rejects.toThrow("fetch failed");
+    person = 9;
+    expect(await statuses(5, act)).toEqual([200, 200, 200, 200, 429]);
   });
 
   test("start afresh after a reset", async () => {

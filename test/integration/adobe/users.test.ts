@@ -47,16 +47,34 @@ describe("creating", () => {
     await fails(federated("ada@example.org"), "error.domain.trust.nonexistent");
     const username = on({ user: "ada", domain: "example.org" }, ...federated(user).do);
     await fails(username, "error.domain.trust.nonexistent");
+    const email = on({ user: "ada", domain: "example.com" }, ...federated("ada@example.org").do);
+    await fails(email, "error.domain.trust.nonexistent");
     await succeeds(adobeID("ada@example.org"));
   });
 
   test("keeps an Adobe ID apart from an enterprise ID of the same email", async () => {
     await succeeds(enterprise(user), adobeID(user));
+    await succeeds(adobeID("eve@example.com"), enterprise("eve@example.com"));
     await succeeds(on({ user, useAdobeID: true }, { add: { group: ["TestGroup1"] } }));
     expect(await sandbox.look("users")).toMatchObject([
       { type: "enterpriseID", groups: [] },
       { type: "adobeID", groups: ["TestGroup1"] },
+      { type: "adobeID", email: "eve@example.com" },
+      { type: "enterpriseID", email: "eve@example.com" },
     ]);
+  });
+
+  test("takes no username that another has", async () => {
+    const root = { user: "ada", domain: "example.com" };
+    await succeeds(on(root, ...federated(user).do));
+    await fails(on(root, ...federated("eve@example.com").do), "error.user.already_in_org");
+  });
+
+  test("leaves the names of an Adobe ID to its owner", async () => {
+    await succeeds(adobeID(user));
+    const names = { email: user, firstname: "Eve", lastname: "East", option: "updateIfAlreadyExists" };
+    await succeeds(on({ user }, { addAdobeID: names }));
+    expect(JSON.stringify(await sandbox.look("users"))).not.toContain("Eve");
   });
 
   test("shows only what was set", async () => {
@@ -107,6 +125,12 @@ describe("updating", () => {
     expect(await sandbox.look("users")).toMatchObject([
       { email: "eve@example.com", username: "eve@example.com", groups: ["TestGroup1"] },
     ]);
+  });
+
+  test("takes the email that is there already, and a username that is an email of a claimed domain", async () => {
+    await succeeds(federated(user), on({ user }, { update: { email: user, username: "login@example.com" } }));
+    await fails(on({ user }, { update: { username: "login@example.org" } }), "error.domain.trust.nonexistent");
+    expect(await sandbox.look("users")).toMatchObject([{ email: user, username: "login@example.com" }]);
   });
 
   test("refuses what another has", async () => {
