@@ -68,6 +68,13 @@ describe("the command as a whole", () => {
       { usergroup: "TestGroup1", domain: "example.com", do: [{ updateUserGroup: { description: "d" } }] },
       "error.command.domain.must_be_used_with_nonemail_username",
     ],
+    ["has a domain that is not blank", { user: "ada", domain: " ", do: [add] }, "error.command.domain.missing"],
+    ["names a user group", { usergroup: " ", do: [{ deleteUserGroup: {} }] }, "error.command.user_usergroup.missing"],
+    [
+      "has no useAdobeID for a user group",
+      { usergroup: "TestGroup1", useAdobeID: true, do: [{ deleteUserGroup: {} }] },
+      "error.command.illegal_entry",
+    ],
     ["has steps", { user }, "error.command.steps.malformed"],
     ["has a list of steps", { user, do: add }, "error.command.steps.malformed"],
     ["has at least one step", { user, do: [] }, "error.command.steps.malformed"],
@@ -224,6 +231,13 @@ describe("a step on a user group", () => {
       "error.group.invalid_name",
       0,
     ],
+    [
+      "creates with a lawful name, though the root's counts",
+      { usergroup: "G", do: [{ createUserGroup: { name: "_G" } }] },
+      "error.group.invalid_name",
+      0,
+    ],
+    ["gives a name that is not blank", groupStep("updateUserGroup", { name: " " }), "error.group.invalid_name", 0],
     [
       "has a root of 255 characters",
       { usergroup: x(256), do: [{ createUserGroup: {} }] },

@@ -90,6 +90,11 @@ describe("a token", () => {
   });
 });
 
+test("a token is not to be had with GET", async () => {
+  const response = await fetch(`${sandbox.url}/ims/token/v2?${encoded(oauth)}`);
+  expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+});
+
 describe("an action request", () => {
   const command = [{ user: "ray", domain: "example.com", do: [{ add: { group: ["TestGroup1"] } }] }];
   const body = JSON.stringify(command);
@@ -112,6 +117,10 @@ describe("an action request", () => {
     const response = await fetch(sandbox.actionUrl + rest, { ...init, method: "POST", headers });
     expect(await response.json()).toMatchObject({ result: "success", completed: 1 });
   });
+});
+
+test("an action request of more than 10 MB is refused before it is read as JSON", async () => {
+  expect((await sandbox.act(`[${" ".repeat(10 * 1024 * 1024)}]`)).status).toBe(413);
 });
 
 describe("a read", () => {
