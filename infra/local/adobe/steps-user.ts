@@ -29,6 +29,9 @@ export function planUserStep(
   if (user === undefined) {
     // UMAPI docs: removeFromOrg "always reports a successful result, even if the user did not exist".
     if (step.kind === "removeFromOrg") return () => step.deleteAccount && organisation.deleteDeparted(address);
+    if (step.kind === "update" && address.kind === "username" && organisation.users.hasUsername(address.username)) {
+      throw new Refusal("error.update.domain.mismatch", `The user is not of domain ${address.domain}`);
+    }
     if (testMode) return nothing;
     throw unknownUser(describe(address));
   }

@@ -53,6 +53,12 @@ export class Users {
     return this.#byUsername.get(usernameKey(username, domain));
   }
 
+  /** Whether somebody has this username, in whichever domain. */
+  hasUsername(username: string): boolean {
+    const name = username.toLowerCase();
+    return this.#byUsername.values().some((user) => user.username.toLowerCase() === name);
+  }
+
   add(user: User): void {
     this.#all.add(user);
     this.#ofDomain(user.domain).add(user);

@@ -106,6 +106,13 @@ describe("addressing", () => {
     expect(await sandbox.look("users")).toMatchObject([{ username: "ada", firstname: "Eve", lastname: "East" }]);
   });
 
+  test("tells an update that names another domain than the user's", async () => {
+    await succeeds(on({ user: "ada", domain: "example.com" }, ...federated(user).do));
+    const root = { user: "ADA", domain: "example.org" };
+    await fails(on(root, { update: { firstname: "Eve" } }), "error.update.domain.mismatch");
+    await fails(on(root, { add: { group: ["TestGroup1"] } }), "error.user.nonexistent");
+  });
+
   test.each([
     ["update", { update: { firstname: "Eve" } }],
     ["add", { add: { group: ["TestGroup1"] } }],
