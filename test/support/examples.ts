@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseJson } from "../../shared/parse-json.ts";
+import { repository } from "./local-start.ts";
+
+/** A file of `examples/`. */
+export interface Example {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  readonly text: string;
+  /** The command that it runs, as one would type it. */
+  readonly command: string;
+  /** What it hands in; undefined for one that only reads. */
+  readonly input: unknown;
+}
+
+const folder = join(repository, "examples");
+
+export function readExamples(): Example[] {
+  return readdirSync(folder).map((file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    const [, command = ""] = /^exec (.*)$/ms.exec(text) ?? [];
+    const [, json] = /<<'JSON'\n(.*)\nJSON\n$/s.exec(text) ?? [];
+    return {
+      name: file.replace(/\.sh$/, ""),
+      text,
+      command: command.replace(' "$@"', "").trimEnd(),
+      input: json === undefined ? undefined : parseJson(json),
+    };
+  });
+}
