@@ -47,9 +47,11 @@ class Endpoint {
 describe("a token", () => {
   test("comes with what a request needs beside it", async () => {
     const endpoint = new Endpoint();
+    const expiresAt = endpoint.clock.now() + endpoint.expiresInMs;
     const access = endpoint.source.access();
     await endpoint.clock.advance(1000);
-    expect(await access).toEqual({ token: "token 1", clientId: "client", orgId: "1@AdobeOrg" });
+    // From when it was asked for: Adobe counts from no earlier.
+    expect(await access).toEqual({ token: "token 1", clientId: "client", orgId: "1@AdobeOrg", expiresAt });
   });
 
   test("is asked for once, however many callers wait for it", async () => {
