@@ -1,4 +1,4 @@
-import { Command, Option } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { type Input, identityTypes } from "../input/input.ts";
 import { nameOf, readInput } from "../input/read-input.ts";
@@ -35,7 +35,7 @@ export function submitCommand(surroundings: Surroundings) {
         .choices(["update", "ignore", "fail"] as const)
         .default("update" as const),
     )
-    .option("--key <text>", "hand in under this key: the same file under a new key is handed in anew")
+    .option("--key <text>", "hand in under this key: the same file under a new key is handed in anew", keyText)
     .addOption(jsonOption("print the operations as JSON"))
     .addOption(urlOption())
     .addHelpText(
@@ -72,6 +72,12 @@ JSON lines has a command a line.
 The same file means the same operations for 14 days: run again after a break,
 it goes on where it stopped, and does nothing twice.
 `;
+
+/** It goes out in a header, with a number behind it. */
+function keyText(text: string): string {
+  if (/^[\x20-\x7e]{1,200}$/.test(text)) return text;
+  throw new InvalidArgumentError("Expected 1 to 200 letters, digits or other printable ASCII characters.");
+}
 
 /** @throws CommandError unless there is something to hand in, and nothing bad or bad lines may be skipped */
 async function refuseFaults({ entries, faults }: Input, file: string, skipBad: boolean, { stderr }: Surroundings) {

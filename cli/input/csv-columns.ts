@@ -32,9 +32,12 @@ export function readHeader(
 ): { readonly ok: true; readonly columns: Columns } | { readonly ok: false; readonly fault: string } {
   const names = cells.map((cell) => cell.toLowerCase());
   const known = Object.values(namesOf).flat().map(String);
-  const strange = names.filter((name) => !known.includes(name)).length;
-  if (strange > 0)
-    return { ok: false, fault: `${strange} unknown in the heading; the columns known are ${known.join(", ")}` };
+  const strange = names.findIndex((name) => !known.includes(name));
+  if (strange !== -1) {
+    const advice = names.length === 1 && /[;\t]/.test(names[0] ?? "") ? "separate columns by commas; " : "";
+    const fault = `column ${strange + 1} of the heading is unknown; ${advice}the columns known are ${known.join(", ")}`;
+    return { ok: false, fault };
+  }
   const places = (field: Field) => names.flatMap((name, index) => (isNameOf(field, name) ? [index] : []));
   const fields = Object.keys(namesOf).filter((name): name is Field => name in namesOf);
   const twice = fields.find((field) => places(field).length > 1);
@@ -72,6 +75,8 @@ export function columnAt(pointer: string, step: string, columns: Columns): strin
     return columns.nameOf(columns.names.some((each) => isNameOf("username", each)) ? "username" : "email");
   if (place === "domain") return columns.nameOf("domain");
   if (name === "add") return columns.nameOf("groups");
+  // Nothing but a username can be wrong with a create as a whole.
+  if (name === step && field === undefined) return columns.nameOf("username");
   if (name !== step || field === undefined || !isField(field)) return undefined;
   return columns.nameOf(field);
 }

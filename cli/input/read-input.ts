@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { CommandError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { readCsv } from "./csv.ts";
@@ -12,8 +12,8 @@ import { readJson } from "./json.ts";
  * @param file `-` for standard input
  * @throws CommandError if it cannot be read, or is none of the three
  */
-export async function readInput(file: string, csv: CsvChoices, { stdin }: Surroundings): Promise<Input> {
-  const content = (file === "-" ? await text(stdin) : await readText(file)).replace(/^\uFEFF/, "");
+export async function readInput(file: string, csv: CsvChoices, { stdin }: Pick<Surroundings, "stdin">): Promise<Input> {
+  const content = file === "-" ? decoded(await buffer(stdin), file) : await readText(file);
   if (content.trim() === "") throw new CommandError(`${nameOf(file)} is empty.`);
   return /^\s*[[{]/.test(content) ? readJson(content) : readCsv(content, csv);
 }
@@ -25,8 +25,28 @@ export function nameOf(file: string): string {
 
 /** @throws CommandError */
 export async function readText(file: string): Promise<string> {
+  return decoded(await readBytes(file), file);
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Text in another encoding would become people's names with characters lost. A byte order mark is left out. */
+function decoded(bytes: Uint8Array, file: string): string {
   try {
-    return await readFile(file, "utf8");
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new CommandError(
+      `${nameOf(file)} cannot be read: it is not in UTF-8. Save it as such (in Excel: CSV UTF-8).`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
     const reasons: Readonly<Record<string, string>> = {
