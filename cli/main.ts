@@ -13,8 +13,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     if (leaves === undefined) end(0);
     else end(1, `Stopped. ${leaves()}`.trimEnd());
   });
-// Whoever reads along, such as `head`, has had enough.
-process.stdout.on("error", () => process.exit(0));
+process.stdout.on("error", (error) => {
+  const left = leaves?.() ?? "";
+  // Whoever reads along, such as `head`, has had enough; but of what is handed in nobody is to lose sight.
+  if ("code" in error && error.code === "EPIPE" && left === "") process.exit(0);
+  end(1, `The output cannot be written. ${left}`.trimEnd());
+});
 
 try {
   const program = umapi({

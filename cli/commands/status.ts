@@ -23,15 +23,17 @@ export function statusCommand(surroundings: Surroundings) {
     .action(async (ids, { url, json }) => {
       const api = await connect(url, surroundings);
       const operations: Operation[] = [];
+      const unknown: string[] = [];
       for (const id of ids) {
         const operation = await api.operation(id);
-        if (operation === undefined)
-          throw new CommandError(`There is no operation ${JSON.stringify(id)}, or it is no longer kept.`);
-        operations.push(operation);
+        if (operation === undefined) unknown.push(JSON.stringify(id));
+        else operations.push(operation);
       }
       const { stdout } = surroundings;
       if (json) await printLine(stdout, JSON.stringify(operations, undefined, 2));
       else for (const operation of operations) await printLine(stdout, operationText(operation));
+      if (unknown.length > 0)
+        throw new CommandError(`There is no operation ${unknown.join(", ")}, or it is no longer kept.`);
       if (operations.some(({ status }) => status === "failed")) throw new Unsuccessful();
     });
 }

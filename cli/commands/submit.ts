@@ -5,7 +5,7 @@ import { nameOf, readInput } from "../input/read-input.ts";
 import { callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
 import { follow } from "../operations/follow.ts";
-import { handIn } from "../operations/hand-in.ts";
+import { areHandedIn, handIn } from "../operations/hand-in.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { failureTexts, listCommands, summary } from "../output/operations.ts";
@@ -103,6 +103,9 @@ async function seeThrough(
   const progress = new Progress(stderr, clock);
   try {
     return await follow(api, ids, clock, (standing) => progress.show(standing));
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError(`${error.message} ${areHandedIn(ids.length)}`, { cause: error });
   } finally {
     progress.end();
   }

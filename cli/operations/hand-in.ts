@@ -43,12 +43,15 @@ export async function handIn(
       throw new CommandError(`${error.message}${refusedAt(error, entries)} ${soFar()}`, { cause: error });
     }
   }
-  ifStopped(
-    () =>
-      `${counted(total, "operation")} handed in, which go on without this. Run the same command again to watch them.`,
-  );
+  ifStopped(() => areHandedIn(total));
   await sayIfRepeated(ids, api, startedAt, surroundings);
   return ids;
+}
+
+/** What is left to say to who no longer waits. */
+export function areHandedIn(count: number): string {
+  const [are, go] = count === 1 ? ["is", "goes"] : ["are", "go"];
+  return `${counted(count, "operation")} ${are} handed in, and ${go} on without this. Run the same command again to watch.`;
 }
 
 /** Where in the file the service found what it refuses. */
@@ -58,7 +61,7 @@ function refusedAt(error: CommandError, entries: readonly Entry[]): string {
     .slice(0, mostFaults)
     .map(({ pointer, detail }) => {
       const [, index = "", ...rest] = pointer.split("/");
-      const at = entries[Number(index)]?.at ?? pointer;
+      const at = (index === "" ? undefined : entries[Number(index)]?.at) ?? "the call";
       return ` ${[at, ...(rest.length === 0 ? [] : [`/${rest.join("/")}`])].join(", ")}: ${detail}.`;
     })
     .join("");

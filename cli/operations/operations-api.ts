@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import type { Clock } from "../../shared/clock.ts";
-import { type Fetch, neverConnected } from "../../shared/http-exchange.ts";
+import type { Fetch } from "../../shared/http-exchange.ts";
 import { parseJson } from "../../shared/parse-json.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { CommandError } from "../errors.ts";
+import { duration } from "../output/text.ts";
 import type { Output } from "../surroundings.ts";
 import { type Operation, operationSchema, type Status } from "./operation.ts";
 import { ApiError, type Problem, problemOf } from "./problem.ts";
@@ -86,9 +87,9 @@ export class OperationsApi {
     expected: number,
     schema: Schema,
   ): Promise<z.output<Schema>> {
-    if (status !== expected) throw new ApiError(status, problem);
+    if (status >= 400) throw new ApiError(status, problem);
     const parsed = schema.safeParse(json);
-    if (parsed.success) return parsed.data;
+    if (status === expected && parsed.success) return parsed.data;
     throw new CommandError(`What answers at ${this.#services.url} is not this service's API. Check --url.`);
   }
 
@@ -103,7 +104,7 @@ export class OperationsApi {
         if (answer !== undefined) return answer;
         throw new CommandError(`${url} does not answer.`);
       }
-      stderr.write(`${repeat.reason}; asking again.\n`);
+      stderr.write(`${repeat.reason}; asking again in ${duration(pauseMs)}.\n`);
       await clock.sleep(pauseMs);
     }
   }
@@ -119,7 +120,7 @@ export class OperationsApi {
       if (error instanceof CommandError) throw error;
       if (!isBreak(error))
         throw new CommandError(
-          `${url} cannot be reached. Start the local stack (npm start), or name a deployed service with --url.`,
+          `${url} cannot be reached${codeOf(error)}. Start the local stack (npm start), or name a deployed service with --url.`,
           { cause: error },
         );
       return undefined;
@@ -133,11 +134,30 @@ interface Answer {
   readonly problem: Problem | undefined;
 }
 
-/** Something answers there, or did a moment ago. */
+const breaks = [
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "UND_ERR_SOCKET",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+];
+
+/** Something listens there, or did a moment ago. Of all else, such as a certificate, it is no use to ask again. */
 function isBreak(error: unknown): boolean {
   const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
+  return isTimeout || breaks.includes(causeOf(error));
+}
+
+/** What the system or the HTTP client calls it: for who has to find out why. */
+function codeOf(error: unknown): string {
+  const code = causeOf(error);
+  return code === "" ? "" : ` (${code})`;
+}
+
+function causeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  return isTimeout || (cause instanceof Error && "code" in cause && !neverConnected(error));
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
 
 interface Repeat {

@@ -17,7 +17,7 @@ export function problemOf(json: unknown): Problem | undefined {
   return problemSchema.safeParse(json).data;
 }
 
-/** The API refused. */
+/** The API refused, or failed again and again. */
 export class ApiError extends CommandError {
   readonly problem: Problem | undefined;
 
@@ -28,7 +28,8 @@ export class ApiError extends CommandError {
 }
 
 function messageOf(status: number, problem: Problem | undefined): string {
-  if (problem !== undefined) return `The service refuses this (${status}): ${problem.detail ?? problem.title}`;
+  const verb = status < 500 ? "refuses this" : "fails at this again and again";
+  if (problem !== undefined) return `The service ${verb} (${status}): ${problem.detail ?? problem.title}`;
   if (status === 401 || status === 403)
     return `The API lets nobody in with these AWS credentials (${status}). They need execute-api:Invoke on it.`;
   return `The API answers ${status}, and does not say why. Check --url.`;

@@ -7,8 +7,11 @@ import type { Fetch } from "../../shared/http-exchange.ts";
 /** Signs requests as an API Gateway HTTP API with IAM authorization wants them (AWS Signature Version 4). */
 export function signedFetch(fetch: Fetch, region: string, credentials: AwsCredentialIdentityProvider): Fetch {
   const signer = new SignatureV4({ service: "execute-api", region, credentials, sha256: Sha256 });
-  return async (url, init) => {
-    const { protocol, hostname, port, host, pathname, searchParams } = new URL(url);
+  return async (given, init) => {
+    const url = new URL(given);
+    // A space may be written + in a query, but what is signed is %20, and not everybody takes one for the other.
+    url.search = url.search.replaceAll("+", "%20");
+    const { protocol, hostname, port, host, pathname, searchParams } = url;
     const request = new HttpRequest({
       method: init.method ?? "GET",
       protocol,
@@ -20,6 +23,6 @@ export function signedFetch(fetch: Fetch, region: string, credentials: AwsCreden
       body: init.body,
     });
     const { headers } = await signer.sign(request);
-    return await fetch(url, { ...init, headers });
+    return await fetch(url.href, { ...init, headers });
   };
 }
