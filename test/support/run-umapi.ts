@@ -15,3 +15,13 @@ export function runUmapi(
     environment,
   });
 }
+
+/** A line of shell in which `umapi` is the program: for what pipes and redirections do. */
+export function runShell(script: string, folder: string): ChildProgram {
+  return ChildProgram.run({
+    command: "bash",
+    args: ["-c", `set -o pipefail; umapi() { "$NODE" "$MAIN" "$@"; }; ${script}`],
+    folder,
+    environment: { NODE: process.execPath, MAIN: join(repository, "cli/main.ts") },
+  });
+}

@@ -1,0 +1,224 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import * as z from "zod/mini";
+import { apiProxy } from "../support/api-proxy.ts";
+import type { ChildProgram } from "../support/child-program.ts";
+import { people } from "../support/commands.ts";
+import { runLocalStack } from "../support/local-stack.ts";
+import { runShell, runUmapi } from "../support/run-umapi.ts";
+
+const stack = await runLocalStack("--rate", "500/6");
+const { sandbox, folder } = stack;
+const apiUrl = `http://127.0.0.1:${stack.ports.api}`;
+const operations = z.array(z.object({ id: z.string(), status: z.string(), user: z.optional(z.string()) }));
+
+/** One clear line from the program itself, after whatever it has told before. */
+const oneLine = (words: string) => new RegExp(`(^|\\n)umapi: [^\\n]*${words}[^\\n]*\\n$`);
+
+async function ended(program: ChildProgram) {
+  const code = await program.exited;
+  expect(program.output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  return { code, stdout: program.stdout, stderr: program.stderr };
+}
+
+/** Runs to the end. @param args without `--url` */
+const umapi = async (...args: readonly string[]) => await ended(runUmapi([...args, "--url", apiUrl], folder));
+
+function write(name: string, lines: readonly string[]): string {
+  writeFileSync(join(folder, name), `${lines.join("\n")}\n`);
+  return name;
+}
+
+const heading = "upn,mail,firstname,lastname,country_code,groups";
+const csv = (name: string, emails: readonly string[], groups: (index: number) => string = () => "") =>
+  write(name, [heading, ...emails.map((email, index) => `${email},${email},First,Last,US,${groups(index)}`)]);
+
+/** How many commands Adobe has got so far. */
+const commandsSent = async () =>
+  (await sandbox.actionRequests()).reduce((sum, { status, commands }) => sum + (status === 200 ? commands : 0), 0);
+
+describe("a file of 1,000 lines, five of which Adobe refuses", () => {
+  const emails = people("big", 1000).map((email, index) =>
+    [7, 501].includes(index) ? `p${index}@unclaimed.org` : email,
+  );
+  const groups = (index: number) => ([99, 640, 998].includes(index) ? "TestGroup1,No such group" : "TestGroup1");
+  const file = csv("big.csv", emails, (index) => `"${groups(index)}"`);
+  let before = "";
+
+  test("is seen through: progress, the five with their hints, a summary, and exit code 1", async () => {
+    const proxy = await apiProxy(apiUrl);
+    const { code, stdout, stderr } = await ended(runUmapi(["submit", file, "--wait", "--url", proxy.url], folder));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^[\d,]+ of 1,000 finished/m);
+    expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^1,000 of 1,000 finished · 5 failed/);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("1,000 operations: 995 succeeded, 5 failed.");
+    const failed = stdout.split("\n").filter((line) => /^ {2}\S+-\d{3} {2}\S+@/.test(line));
+    expect(failed.map((line) => line.split("  ").at(-1)).toSorted()).toEqual([
+      "big640@example.com",
+      "big998@example.com",
+      "big99@example.com",
+      "p501@unclaimed.org",
+      "p7@unclaimed.org",
+    ]);
+    expect(stdout).toContain("error     error.group.not_found at step 1");
+    expect(stdout.match(/^ {2}hint {6}\S.*/gm)?.length).toBe(2);
+    expect(await commandsSent()).toBe(1000);
+    before = stdout;
+
+    // Two calls, and everything about them asked for by call.
+    const posts = proxy.requests.filter((request) => request.startsWith("POST "));
+    expect(posts.length).toBe(2);
+    const questions = proxy.requests.filter((request) => request.startsWith("GET "));
+    const byId = questions.filter((request) => request.startsWith("GET /v1/operations/"));
+    expect(byId.length).toBeLessThanOrEqual(2);
+    expect(questions.filter((request) => !request.includes("call=")).length).toBe(byId.length);
+  });
+
+  test("is told again, and nothing of it done twice, when it is handed in again", async () => {
+    const { code, stdout } = await umapi("submit", file, "--wait");
+    expect(code).toBe(1);
+    expect(stdout).toBe(before);
+    const again = await umapi("submit", file, "--wait", "--json");
+    const listed = operations.parse(JSON.parse(again.stdout));
+    expect(listed.map(({ user }) => user)).toEqual(emails);
+    expect(listed.filter(({ status }) => status === "failed").length).toBe(5);
+    expect(await commandsSent()).toBe(1000);
+  });
+});
+
+describe("a file with a bad line", () => {
+  const emails = people("bad", 3);
+  const file = write("bad.csv", [
+    heading,
+    ...emails.map((email, index) => `${email},${email},First,Last,${index === 1 ? "Utopia" : "US"},`),
+  ]);
+
+  test("is not handed in, and its line, column and fault are told in one line", async () => {
+    const sent = await commandsSent();
+    const { code, stdout, stderr } = await umapi("submit", file, "--wait");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^umapi: bad\.csv, line 3, column country_code: .*two upper-case letters.*--skip-bad\.\n$/);
+    expect(stderr).not.toContain("Utopia");
+    expect(await commandsSent()).toBe(sent);
+  });
+
+  test("is handed in without it by --skip-bad, with exit code 1 all the same", async () => {
+    const { code, stdout, stderr } = await umapi("submit", file, "--wait", "--skip-bad");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bad\.csv, line 3, column country_code: /);
+    expect(stdout).toBe("2 operations: 2 succeeded.\n");
+    const users = (await sandbox.users()).map(({ email }) => email);
+    expect(emails.map((email) => users.includes(email))).toEqual([true, false, true]);
+  });
+});
+
+test("--test-only has Adobe check everything, changes nothing, and is not taken for the same file later", async () => {
+  const [email = ""] = people("tested", 1);
+  const file = csv("tested.csv", [email]);
+  expect(await umapi("submit", file, "--wait", "--test-only")).toMatchObject({
+    code: 0,
+    stdout: "1 operation: 1 succeeded.\n",
+  });
+  expect((await sandbox.users()).map((user) => user.email)).not.toContain(email);
+  expect(await umapi("submit", file, "--wait")).toMatchObject({ code: 0 });
+  expect((await sandbox.users()).map((user) => user.email)).toContain(email);
+});
+
+test("JSON lines from standard input are handed in, and shown by status and list as a table and as JSON", async () => {
+  const [email = "", absent = ""] = people("lines", 2);
+  const create = { createEnterpriseID: { email, firstname: "A", lastname: "B", country: "US" } };
+  const commands = [
+    { user: email, do: [create] },
+    { user: absent, do: [{ update: { lastname: "Nobody" } }] },
+  ];
+  write(
+    "commands.jsonl",
+    commands.map((command) => JSON.stringify(command)),
+  );
+  const handedIn = await ended(runShell(`umapi submit - --json --url ${apiUrl} < commands.jsonl`, folder));
+  expect(handedIn.code).toBe(0);
+  const ids = operations.parse(JSON.parse(handedIn.stdout)).map(({ id }) => id);
+  expect(ids.length).toBe(2);
+  const [good = "", bad = ""] = ids;
+  await stack.api.finished(ids);
+
+  const [one, both, table, json, none] = await Promise.all([
+    umapi("status", good),
+    umapi("status", bad, "no-such-id", good),
+    umapi("list", "--user", absent.toUpperCase()),
+    umapi("list", "--call", good.split("-")[0] ?? "", "--json"),
+    umapi("list", "--status", "failed", "--user", email),
+  ]);
+  expect(one).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(new RegExp(`^${good} succeeded\n`)) });
+  expect(both.code).toBe(1);
+  expect(both.stdout).toMatch(/ failed\n[\s\S]* {2}error {5}error\.user\.\S+[\s\S]* {2}hint {6}\S[\s\S]* succeeded\n/);
+  expect(both.stderr).toMatch(oneLine('There is no operation "no-such-id"'));
+  const lines = table.stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(/ {2,}/));
+  expect(lines[0]).toEqual(["ID", "STATUS", "ON", "ACCEPTED", "WHY"]);
+  expect(lines[1]).toEqual([bad, "failed", absent, expect.any(String), expect.stringMatching(/^error\.user\./)]);
+  expect(lines.length).toBe(2);
+  expect(operations.parse(JSON.parse(json.stdout)).map(({ id, status }) => [id, status])).toEqual([
+    [good, "succeeded"],
+    [bad, "failed"],
+  ]);
+  expect(none).toEqual({ code: 0, stderr: "", stdout: "ID  STATUS  ON  ACCEPTED  WHY\n" });
+});
+
+describe("Ctrl-C", () => {
+  test("while waiting says what goes on without it; the same command watches it again, and nothing is done twice", async () => {
+    const file = csv("waited.csv", people("waited", 300));
+    const sent = await commandsSent();
+    await sandbox.fault({ on: "action", status: 429, retryAfter: 4, times: 1 });
+    const program = runUmapi(["submit", file, "--wait", "--url", apiUrl], folder);
+    await vi.waitUntil(() => program.stderr.includes("of 300 finished"), { timeout: 20_000 });
+    program.interrupt();
+    const { code, stdout, stderr } = await ended(program);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(oneLine("Stopped\\. 300 operations are handed in, and go on without this\\. Run the same"));
+    expect(await umapi("submit", file, "--wait")).toMatchObject({
+      code: 0,
+      stdout: "300 operations: 300 succeeded.\n",
+    });
+    expect(await commandsSent()).toBe(sent + 300);
+  });
+
+  test("while handing in says how much is known to be; the same command goes on, and nothing is done twice", async () => {
+    const file = csv("handing.csv", people("handing", 501));
+    const sent = await commandsSent();
+    const proxy = await apiProxy(apiUrl);
+    proxy.withholdAfter(1);
+    const program = runUmapi(["submit", file, "--wait", "--url", proxy.url], folder);
+    await vi.waitUntil(() => proxy.requests.filter((request) => request.startsWith("POST")).length === 2, {
+      timeout: 20_000,
+    });
+    program.interrupt();
+    const { code, stderr } = await ended(program);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(oneLine("Stopped\\. 500 of 501 operations are known to be handed in\\. The same command"));
+    expect(await umapi("submit", file, "--wait")).toMatchObject({ code: 0 });
+    expect(await commandsSent()).toBe(sent + 501);
+  });
+});
+
+test("a service lost while waiting is told in one line, with what is handed in", async () => {
+  const file = csv("lost.csv", people("lost", 2));
+  await sandbox.fault({ on: "action", status: 429, retryAfter: 3, times: 1 });
+  const proxy = await apiProxy(apiUrl);
+  const program = runUmapi(["submit", file, "--wait", "--url", proxy.url], folder);
+  await vi.waitUntil(() => program.stderr.includes("of 2 finished"), { timeout: 20_000 });
+  await proxy.close();
+  const { code, stderr } = await ended(program);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(oneLine("cannot be reached .*2 operations are handed in, and go on without this"));
+});
+
+test("output that goes to a full disk or to nobody is no success for who hands in", async () => {
+  const file = csv("unread.csv", people("unread", 1));
+  const full = await ended(runShell(`umapi submit ${file} --wait --url ${apiUrl} > /dev/full`, folder));
+  expect(full.code).toBe(1);
+  expect(full.stderr).toMatch(oneLine("The output cannot be written. 1 operation is handed in"));
+});
