@@ -30,6 +30,8 @@ export interface ReadingWorldOptions extends Partial<AdobeOptions> {
 export class ReadingWorld {
   readonly clock = new SimulatedClock();
   readonly adobe: Adobe;
+  readonly url = "http://adobe.test";
+  readonly credentials = credentials;
   readonly #options: ReadingWorldOptions;
   /** What every reader of this world shares, as all clients of one credential do. */
   readonly #lanes: Readonly<Record<"users" | "groups", LaneStore>>;
@@ -49,10 +51,16 @@ export class ReadingWorld {
   }
 
   reader(): Reads {
+    const { clock, url, fetch, credentials } = this;
+    return readsFrom({ url, fetch, clock, credentials, lanes: this.#lanes });
+  }
+
+  /** Reaches the sandbox by `url`, and takes the journey's time. */
+  get fetch(): Fetch {
     const { clock } = this;
     const { onSend, journey = () => ({ thereMs: 100, backMs: 400 }) } = this.#options;
     const send = adobeFetch(this.adobe);
-    const fetch: Fetch = async (url, init) => {
+    return async (url, init) => {
       if (!url.includes("/ims/")) onSend?.(new URL(url).pathname);
       const { thereMs, backMs } = journey();
       await clock.sleep(thereMs);
@@ -60,7 +68,6 @@ export class ReadingWorld {
       await clock.sleep(backMs);
       return response;
     };
-    return readsFrom({ url: "http://adobe.test", fetch, clock, credentials, lanes: this.#lanes });
   }
 
   /** What the sandbox shows at `/_sandbox/…`. */
