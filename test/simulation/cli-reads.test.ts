@@ -12,7 +12,9 @@ async function print(...args: string[]) {
   return printed.parse(JSON.parse(stdout));
 }
 
-test("umapi users --json prints 100,000 users without growing with them, and would be seen to if it kept them", async () => {
+test("umapi users --json prints 100,000 users without growing with them, and would be seen to if it kept them", {
+  timeout: 120_000,
+}, async () => {
   const [flat, hoarded] = await Promise.all([print(), print("hoard")]);
   expect(flat).toMatchObject({ users: 100_000, isWhole: true });
   expect(flat.heap).toBeLessThan(10 * megabytes);
