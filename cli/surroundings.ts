@@ -2,8 +2,8 @@ import type { Readable, Writable } from "node:stream";
 import type { Clock } from "../shared/clock.ts";
 import type { Fetch } from "../shared/http-exchange.ts";
 
-/** A terminal, or whatever else a program's output goes to. */
-export type Output = Writable & { readonly isTTY?: boolean };
+/** A terminal, which has a size, or whatever else a program's output goes to. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
 /** Everything outside that the commands touch. */
 export interface Surroundings {

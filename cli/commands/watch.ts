@@ -1,8 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
-import { createLogUpdate } from "log-update";
 import { connect } from "../operations/connection.ts";
 import { rootOf } from "../operations/operation.ts";
 import { type Backlog, watch } from "../operations/watch.ts";
+import { drawnLine } from "../output/drawn-line.ts";
 import { errorCode } from "../output/operations.ts";
 import { printLine } from "../output/print.ts";
 import { counted, plainText, timeOfDay } from "../output/text.ts";
@@ -43,7 +43,7 @@ function backlogLine(output: Output): { show(backlog: Backlog): void; clear(): v
   const textOf = ({ queued, waiting }: Backlog) =>
     [`${counted(queued, "operation")} queued`, ...(waiting === undefined ? [] : [waitingFor(waiting)])].join(" · ");
   if (output.isTTY === true) {
-    const line = createLogUpdate(output);
+    const line = drawnLine(output);
     return { show: (backlog) => line(textOf(backlog)), clear: () => line.clear() };
   }
   let before: number | undefined;

@@ -1,7 +1,7 @@
-import { createLogUpdate } from "log-update";
 import type { Clock } from "../../shared/clock.ts";
 import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
+import { drawnLine } from "./drawn-line.ts";
 import { duration, grouped } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
@@ -13,7 +13,7 @@ const lineEveryMs = 10_000;
 export class Progress {
   readonly #output: Output;
   readonly #clock: Clock;
-  readonly #bar: ReturnType<typeof createLogUpdate> | undefined;
+  readonly #bar: ReturnType<typeof drawnLine> | undefined;
   readonly #startedAt: number;
   #finishedAtStart: number | undefined;
   #lineAt = 0;
@@ -21,7 +21,7 @@ export class Progress {
   constructor(output: Output, clock: Clock) {
     this.#output = output;
     this.#clock = clock;
-    this.#bar = output.isTTY === true ? createLogUpdate(output) : undefined;
+    this.#bar = output.isTTY === true ? drawnLine(output) : undefined;
     this.#startedAt = clock.now();
   }
 

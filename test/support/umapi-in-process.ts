@@ -4,7 +4,11 @@ import type { Surroundings } from "../../cli/surroundings.ts";
 import { SimulatedClock } from "./simulated-clock.ts";
 
 /** A stream that keeps what is written to it. @param terminal what it tells of itself if it is one */
-export function kept(terminal?: { readonly isTTY: true; readonly columns: number }): Writable & { text: string } {
+export function kept(terminal?: {
+  readonly isTTY: true;
+  readonly columns: number;
+  readonly rows: number;
+}): Writable & { text: string } {
   const stream = Object.assign(
     new Writable({
       write(chunk, _, done) {

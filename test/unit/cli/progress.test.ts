@@ -17,7 +17,7 @@ const standing = (succeeded: number, more: Partial<Standing> = {}): Standing => 
 describe("progress on a terminal", () => {
   test("is one line that moves: a bar, how many, the rate, the time left and what is waited for", async () => {
     const clock = new SimulatedClock();
-    const output = kept({ isTTY: true, columns: 200 });
+    const output = kept({ isTTY: true, columns: 200, rows: 50 });
     const progress = new Progress(output, clock);
     const shown = () => stripVTControlCharacters(output.text.split("\n").at(-2) ?? "").trim();
     progress.show(standing(0));
@@ -39,7 +39,7 @@ describe("progress on a terminal", () => {
 
   test("reckons the rate from what it has seen finish, not from what was finished before", async () => {
     const clock = new SimulatedClock();
-    const output = kept({ isTTY: true, columns: 200 });
+    const output = kept({ isTTY: true, columns: 200, rows: 50 });
     const progress = new Progress(output, clock);
     progress.show(standing(900));
     await clock.advance(30_000);
@@ -47,6 +47,17 @@ describe("progress on a terminal", () => {
     progress.end();
     expect(output.text).toContain("905 of 1,000 finished · 10 a minute · 10 min left");
   });
+});
+
+test("progress is drawn as well on a terminal whose size nobody has set", async () => {
+  const output = kept({ isTTY: true, columns: 0, rows: 0 });
+  const progress = new Progress(output, new SimulatedClock());
+  progress.show(standing(500));
+  progress.show(standing(750));
+  progress.end();
+  expect(output.text).toContain(`${"█".repeat(12)}${"░".repeat(12)} 500 of 1,000 finished`);
+  expect(output.text).toContain(erasedLine);
+  expect(output.text).toContain(`${"█".repeat(18)}${"░".repeat(6)} 750 of 1,000 finished`);
 });
 
 test("progress elsewhere is a plain line at the start, every ten seconds, and at the end", async () => {
