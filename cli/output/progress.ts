@@ -32,7 +32,7 @@ export class Progress {
     const text = [
       `${grouped(finished)} of ${grouped(standing.total)} finished`,
       ...(standing.failed === 0 ? [] : [`${grouped(standing.failed)} failed`]),
-      ...this.#pace(finished - this.#finishedAtStart, standing.total - finished, now),
+      ...this.#pace(finished - this.#finishedAtStart, standing, now),
       ...(standing.waiting === undefined ? [] : [waitingFor(standing.waiting)]),
     ].join(" · ");
     if (this.#bar !== undefined) this.#bar(`${bar(finished / standing.total)} ${text}`);
@@ -48,11 +48,16 @@ export class Progress {
   }
 
   /** The rate since the start, and how long the rest takes at it. */
-  #pace(done: number, left: number, now: number): string[] {
-    const minutes = (now - this.#startedAt) / 60_000;
+  #pace(done: number, { total, succeeded, failed, waiting }: Standing, now: number): string[] {
+    const left = total - succeeded - failed;
+    const waitMs = waiting === undefined ? 0 : Math.max(0, Date.parse(waiting.until) - now);
+    // What Adobe's limit lets through at once is all until it ends, again and again; any other wait comes once.
+    const isLimit = waiting?.reason === "budget";
+    const minutes = (now - this.#startedAt + (isLimit ? waitMs : 0)) / 60_000;
     if (done === 0 || left === 0 || minutes === 0) return [];
     const perMinute = done / minutes;
-    return [`${grouped(Math.round(perMinute))} a minute`, `${duration((left / perMinute) * 60_000)} left`];
+    const leftMs = (left / perMinute) * 60_000 + (isLimit ? 0 : waitMs);
+    return [`${grouped(Math.round(perMinute))} a minute`, `${duration(leftMs)} left`];
   }
 }
 

@@ -29,7 +29,9 @@ describe("progress on a terminal", () => {
     );
     const until = new Date(clock.now() + 20_000).toISOString();
     progress.show(standing(498, { failed: 2, waiting: { until, reason: "throttled" } }));
-    expect(shown()).toMatch(/^█{12}░{12} 500 of 1,000 finished .* · waits for Adobe's throttle until \d\d:\d\d:20$/);
+    expect(shown()).toMatch(
+      /^█{12}░{12} 500 of 1,000 finished · 2 failed · 500 a minute · 80 s left · waits for Adobe's throttle until \d\d:\d\d:20$/,
+    );
     progress.show(standing(998, { failed: 2 }));
     progress.end();
     expect(shown()).toBe(`${"█".repeat(24)} 1,000 of 1,000 finished · 2 failed`);
@@ -46,6 +48,32 @@ describe("progress on a terminal", () => {
     progress.show(standing(905));
     progress.end();
     expect(output.text).toContain("905 of 1,000 finished · 10 a minute · 10 min left");
+  });
+});
+
+describe("the time left", () => {
+  async function said(waiting: Standing["waiting"]): Promise<string> {
+    const clock = new SimulatedClock();
+    const output = kept();
+    const progress = new Progress(output, clock);
+    progress.show(standing(0));
+    await clock.advance(12_000);
+    progress.show({ ...standing(100), ...(waiting === undefined ? {} : { waiting }) });
+    return output.text.split("\n").at(-2) ?? "";
+  }
+  const until = new Date(new SimulatedClock().now() + 60_000).toISOString();
+
+  test("is reckoned from the rate until now where nothing waits", async () => {
+    expect(await said(undefined)).toBe("100 of 1,000 finished · 500 a minute · 2 min left");
+  });
+
+  test("is not taken from a burst where Adobe's limit lets nothing more through for the rest of a minute", async () => {
+    expect(await said({ until, reason: "budget" })).toMatch(/ · 100 a minute · 9 min left · waits for Adobe's limit /);
+  });
+
+  test("has a throttle on top", async () => {
+    const inAnHour = new Date(Date.parse(until) + 3_600_000).toISOString();
+    expect(await said({ until: inAnHour, reason: "throttled" })).toMatch(/ · 500 a minute · 63 min left · waits /);
   });
 });
 
