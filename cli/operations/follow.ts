@@ -8,6 +8,8 @@ export interface Standing {
   readonly total: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** When the first of them was. ISO 8601. */
+  readonly acceptedAt?: string;
   readonly waiting?: NonNullable<Operation["waiting"]>;
 }
 
@@ -43,10 +45,12 @@ export async function follow(
 function standingOf(operations: readonly Operation[], total: number): Standing {
   const count = (status: Operation["status"]) => operations.filter((each) => each.status === status).length;
   const waiting = waitingOf(operations);
+  const acceptedAt = operations[0]?.acceptedAt;
   return {
     total,
     succeeded: count("succeeded"),
     failed: count("failed"),
+    ...(acceptedAt === undefined ? {} : { acceptedAt }),
     ...(waiting === undefined ? {} : { waiting }),
   };
 }

@@ -32,7 +32,7 @@ export class Progress {
     const text = [
       `${grouped(finished)} of ${grouped(standing.total)} finished`,
       ...(standing.failed === 0 ? [] : [`${grouped(standing.failed)} failed`]),
-      ...this.#pace(finished - this.#finishedAtStart, standing, now),
+      ...this.#pace(finished, standing, now),
       ...(standing.waiting === undefined ? [] : [waitingFor(standing.waiting)]),
     ].join(" · ");
     if (this.#bar !== undefined) this.#bar(`${bar(finished / standing.total)} ${text}`);
@@ -47,14 +47,18 @@ export class Progress {
     this.#bar?.done();
   }
 
-  /** The rate since the start, and how long the rest takes at it. */
-  #pace(done: number, { total, succeeded, failed, waiting }: Standing, now: number): string[] {
-    const left = total - succeeded - failed;
+  /** The rate, and how long the rest takes at it. */
+  #pace(finished: number, { total, waiting, acceptedAt }: Standing, now: number): string[] {
+    const left = total - finished;
+    const seen = finished - (this.#finishedAtStart ?? 0);
+    // Until one is seen to finish, those count that were finished at the first look.
+    const [done, since] =
+      seen > 0 || acceptedAt === undefined ? [seen, this.#startedAt] : [finished, Date.parse(acceptedAt)];
     const waitMs = waiting === undefined ? 0 : Math.max(0, Date.parse(waiting.until) - now);
     // What Adobe's limit lets through at once is all until it ends, again and again; any other wait comes once.
     const isLimit = waiting?.reason === "budget";
-    const minutes = (now - this.#startedAt + (isLimit ? waitMs : 0)) / 60_000;
-    if (done === 0 || left === 0 || minutes === 0) return [];
+    const minutes = (now - since + (isLimit ? waitMs : 0)) / 60_000;
+    if (done === 0 || left === 0 || minutes <= 0) return [];
     const perMinute = done / minutes;
     const leftMs = (left / perMinute) * 60_000 + (isLimit ? 0 : waitMs);
     return [`${grouped(Math.round(perMinute))} a minute`, `${duration(leftMs)} left`];

@@ -203,10 +203,11 @@ describe("a list", () => {
     expect(operations.map(({ id }) => id)).toEqual(ids);
     expect(asked).toEqual(rounds);
     expect(server.requests.length).toBe(3 * rounds.first + 3 * rounds.second + rounds.third);
+    const acceptedAt = view("call-0").acceptedAt;
     expect(standings).toEqual([
-      { total: 1001, succeeded: 499, failed: 1 },
-      { total: 1001, succeeded: 500, failed: 1 },
-      { total: 1001, succeeded: 999, failed: 2 },
+      { total: 1001, succeeded: 499, failed: 1, acceptedAt },
+      { total: 1001, succeeded: 500, failed: 1, acceptedAt },
+      { total: 1001, succeeded: 999, failed: 2, acceptedAt },
     ]);
   });
 });

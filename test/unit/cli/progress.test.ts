@@ -71,6 +71,14 @@ describe("the time left", () => {
     expect(await said({ until, reason: "budget" })).toMatch(/ · 100 a minute · 9 min left · waits for Adobe's limit /);
   });
 
+  test("is told at the first look already, from when the operations were accepted", () => {
+    const clock = new SimulatedClock();
+    const output = kept();
+    const acceptedAt = new Date(clock.now() - 1000).toISOString();
+    new Progress(output, clock).show({ ...standing(100), acceptedAt, waiting: { until, reason: "budget" } });
+    expect(output.text).toMatch(/ · 98 a minute · 9 min left · waits for Adobe's limit /);
+  });
+
   test("has a throttle on top", async () => {
     const inAnHour = new Date(Date.parse(until) + 3_600_000).toISOString();
     expect(await said({ until: inAnHour, reason: "throttled" })).toMatch(/ · 500 a minute · 63 min left · waits /);
