@@ -49,10 +49,11 @@ export function submitCommand(surroundings: Surroundings) {
     .action(async (file, options) => {
       const input = await readInput(file, { type: options.type, ifExists: options.ifExists }, surroundings);
       await refuseFaults(input, file, options.skipBad, surroundings);
-      const api = await connect(options.url, surroundings);
+      const progress = new Progress(surroundings.stderr, surroundings.clock);
+      const api = await connect(options.url, { ...surroundings, stderr: progress.aside });
       const calls = callsOf(input.entries, options.testOnly, options.key);
       const ids = await handIn(calls, api, options.testOnly, surroundings);
-      const operations = options.wait ? await seeThrough(ids, api, surroundings) : undefined;
+      const operations = options.wait ? await seeThrough(ids, api, progress, surroundings) : undefined;
       if (options.json) await printLine(surroundings.stdout, jsonOf(operations ?? ids));
       else await report(ids, operations, surroundings);
       const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
@@ -98,9 +99,9 @@ async function refuseFaults({ entries, faults }: Input, file: string, skipBad: b
 async function seeThrough(
   ids: readonly string[],
   api: OperationsApi,
-  { clock, stderr }: Surroundings,
+  progress: Progress,
+  { clock }: Surroundings,
 ): Promise<Operation[]> {
-  const progress = new Progress(stderr, clock);
   try {
     return await follow(api, ids, clock, (standing) => progress.show(standing));
   } catch (error) {

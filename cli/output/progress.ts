@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import type { Clock } from "../../shared/clock.ts";
 import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
@@ -11,6 +12,8 @@ const lineEveryMs = 10_000;
 
 /** Shows how far operations are: a bar that moves on a terminal, a line now and then elsewhere. */
 export class Progress {
+  /** For what is to stand above what is shown. */
+  readonly aside: Output;
   readonly #output: Output;
   readonly #clock: Clock;
   readonly #bar: ReturnType<typeof drawnLine> | undefined;
@@ -22,6 +25,7 @@ export class Progress {
     this.#output = output;
     this.#clock = clock;
     this.#bar = output.isTTY === true ? drawnLine(output) : undefined;
+    this.aside = this.#bar === undefined ? output : above(this.#bar, output);
     this.#startedAt = clock.now();
   }
 
@@ -63,6 +67,18 @@ export class Progress {
     const leftMs = (left / perMinute) * 60_000 + (isLimit ? 0 : waitMs);
     return [`${grouped(Math.round(perMinute))} a minute`, `${duration(leftMs)} left`];
   }
+}
+
+/** What is written while a line is drawn would be drawn over. */
+function above(line: ReturnType<typeof drawnLine>, output: Output): Output {
+  return new Writable({
+    decodeStrings: false,
+    write(chunk, _, done) {
+      line.clear();
+      output.write(chunk);
+      done();
+    },
+  });
 }
 
 function bar(share: number): string {

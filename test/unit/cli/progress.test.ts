@@ -39,6 +39,19 @@ describe("progress on a terminal", () => {
     expect(output.text.split(erasedLine).length).toBe(output.text.split("\n").length - 1);
   });
 
+  test("makes room for what is said meanwhile, which stays", () => {
+    const output = kept({ isTTY: true, columns: 200, rows: 50 });
+    const progress = new Progress(output, new SimulatedClock());
+    progress.show(standing(500));
+    progress.aside.write("The service answers 503; asking again in 1 s.\n");
+    progress.show(standing(750));
+    progress.end();
+    const [before = "", after = ""] = output.text.split("The service answers 503; asking again in 1 s.\n");
+    expect(before.split(erasedLine).length).toBe(before.split("\n").length);
+    expect(after).not.toContain(erasedLine);
+    expect(after).toContain("750 of 1,000 finished");
+  });
+
   test("reckons the rate from what it has seen finish, not from what was finished before", async () => {
     const clock = new SimulatedClock();
     const output = kept({ isTTY: true, columns: 200, rows: 50 });
