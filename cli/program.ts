@@ -5,6 +5,7 @@ import { groupsCommand } from "./commands/groups.ts";
 import { importConfigCommand } from "./commands/import-config.ts";
 import { listCommand } from "./commands/list.ts";
 import { examples } from "./commands/options.ts";
+import { retryCommand } from "./commands/retry.ts";
 import { statusCommand } from "./commands/status.ts";
 import { submitCommand } from "./commands/submit.ts";
 import { tokenCommand } from "./commands/token.ts";
@@ -24,6 +25,7 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(statusCommand(surroundings))
     .addCommand(listCommand(surroundings))
     .addCommand(watchCommand(surroundings))
+    .addCommand(retryCommand(surroundings))
     .addCommand(tokenCommand(surroundings))
     .addCommand(usersCommand(surroundings))
     .addCommand(userCommand(surroundings))
@@ -34,16 +36,18 @@ export function umapi(surroundings: Surroundings): Command {
       examples(
         ["umapi submit joiners.csv --wait", "hand in a file, and see it through"],
         ["umapi help submit", "all about one command"],
-        ["source <(umapi complete bash)", "complete commands and options with the tab key; also zsh, fish"],
+        ["source <(umapi complete bash)", "let the tab key complete; also zsh, fish"],
       ) +
-        "\nCommands talk to the local stack (npm start); --url names a deployed one. The exit code is 0 only if everything\nthat was asked for succeeded.\n",
+        "\nCommands talk to the local stack (npm start); --url names a deployed one. The\nexit code is 0 only if everything that was asked for succeeded.\n",
     )
     .showSuggestionAfterError();
   // The typed command is commander's own, which its types do not say.
   if (program instanceof UntypedCommand) addCompletion(program, process.argv);
   for (const command of [program, ...program.commands])
-    command
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+    command.exitOverride().configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "umapi: ")),
+    });
   return program;
 }

@@ -49,7 +49,9 @@ export async function connectToAdobe(options: AdobeOptions, surroundings: Surrou
   const tokens = new TokenSource(clock, async () => credentials, exchange);
   const access = await tokens.access().catch((cause) => {
     if (!(cause instanceof TokenError)) throw cause;
-    throw new CommandError(`There is no token from ${urls.imsUrl} for ${file}: ${cause.message}`, { cause });
+    const isSandbox = cause.kind === "unavailable" && options.credentials === undefined;
+    const advice = isSandbox ? " Start the local stack (npm start), or name a file with --credentials." : "";
+    throw new CommandError(`There is no token from ${urls.imsUrl} for ${file}: ${cause.message}${advice}`, { cause });
   });
   const umapi = new UmapiClient(http, { umapiUrl: urls.umapiUrl, requestTimeoutSeconds }, now);
   const lanes = { users: new MemoryLaneStore(), groups: new MemoryLaneStore() };

@@ -15,10 +15,10 @@ export function importConfigCommand(surroundings: Surroundings) {
     .description("turn the walkthrough's usermanagement.config, or the Developer Console's download, into the secret")
     .argument("<file>", "usermanagement.config (INI) with its key file, or the console's JSON")
     .option("--secret <name>", "name or ARN of the secret; created if there is none of that name")
-    .option("--aws", "put it into AWS, with the shell's credentials and region, not into the local stack", false)
+    .option("--aws", "put it into AWS, with the shell's credentials and region, not into the local stack")
     .option("--key-file <file>", "the private key in PEM, for JWT (default: what the INI file names, beside it)")
     .option("--passphrase-file <file>", "a file that holds the passphrase of an encrypted key")
-    .option("--dry-run", "show what would become of it, without its secrets, and change nothing", false)
+    .option("--dry-run", "show what would become of it, without its secrets, and change nothing")
     .addHelpText(
       "after",
       examples(
@@ -26,7 +26,7 @@ export function importConfigCommand(surroundings: Surroundings) {
         ["umapi import-config adobe.json --aws --secret <CredentialsSecretArn>", "give it to a deployed stack"],
       ),
     )
-    .action(async (file, { secret, aws, keyFile, passphraseFile, dryRun }) => {
+    .action(async (file, { secret, aws = false, keyFile, passphraseFile, dryRun }) => {
       const { environment, stdout } = surroundings;
       const form = readSecretForm(file, await readText(file));
       const fields = { ...form.fields, ...(await keyOf(form, file, keyFile, passphraseFile)) };

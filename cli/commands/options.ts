@@ -3,11 +3,13 @@ import { localApiUrl } from "../operations/connection.ts";
 
 /** For commands that talk to the service. */
 export function urlOption() {
-  return new Option("--url <url>", "of the service's API; requests to a deployed one are signed").default(localApiUrl);
+  return new Option("--url <url>", "URL of the service's API; what goes to a deployed one is signed").default(
+    localApiUrl,
+  );
 }
 
 export function jsonOption(description: string) {
-  return new Option("--json", description).default(false);
+  return new Option("--json", description);
 }
 
 /** The end of a command's help: what people type, and what it does. */

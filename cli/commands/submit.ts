@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { type Input, identityTypes } from "../input/input.ts";
 import { nameOf, readInput } from "../input/read-input.ts";
@@ -8,7 +8,7 @@ import { follow } from "../operations/follow.ts";
 import { areHandedIn, handIn } from "../operations/hand-in.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
-import { failureTexts, listCommands, summary } from "../output/operations.ts";
+import { handedInText, outcomeText } from "../output/operations.ts";
 import { printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
 import { counted, grouped } from "../output/text.ts";
@@ -22,9 +22,9 @@ export function submitCommand(surroundings: Surroundings) {
   return new Command("submit")
     .description("hand in operations from a file, or from standard input as -")
     .argument("<file>", "commands as JSON, JSON lines or CSV; - for standard input")
-    .option("-w, --wait", "wait until every operation has succeeded or failed", false)
-    .option("--test-only", "have Adobe check everything and change nothing", false)
-    .option("--skip-bad", "hand in the good lines although there are bad ones", false)
+    .option("-w, --wait", "wait until every operation has succeeded or failed")
+    .option("--test-only", "have Adobe check everything and change nothing")
+    .option("--skip-bad", "hand in the good lines although there are bad ones")
     .addOption(
       new Option("--type <type>", "CSV: the kind of account, where a line does not say")
         .choices(identityTypes)
@@ -35,7 +35,7 @@ export function submitCommand(surroundings: Surroundings) {
         .choices(["update", "ignore", "fail"] as const)
         .default("update" as const),
     )
-    .option("--key <text>", "hand in under this key: the same file under a new key is handed in anew", keyText)
+    .option("--key <text>", "hand the file in anew, once for each text given")
     .addOption(jsonOption("print the operations as JSON"))
     .addOption(urlOption())
     .addHelpText(
@@ -46,16 +46,18 @@ export function submitCommand(surroundings: Surroundings) {
         ["umapi submit - < commands.json", "hand in commands of Adobe's User Management API"],
       ) + formats,
     )
-    .action(async (file, options) => {
-      const input = await readInput(file, { type: options.type, ifExists: options.ifExists }, surroundings);
-      await refuseFaults(input, file, options.skipBad, surroundings);
-      const progress = new Progress(surroundings.stderr, surroundings.clock);
-      const api = await connect(options.url, { ...surroundings, stderr: progress.aside });
-      const calls = callsOf(input.entries, options.testOnly, options.key);
-      const ids = await handIn(calls, api, options.testOnly, surroundings);
-      const operations = options.wait ? await seeThrough(ids, api, progress, surroundings) : undefined;
-      if (options.json) await printLine(surroundings.stdout, jsonOf(operations ?? ids));
-      else await report(ids, operations, surroundings);
+    .action(async (file, { type, ifExists, skipBad = false, testOnly = false, wait, key, json, url }) => {
+      const { clock, stdout, stderr } = surroundings;
+      const input = await readInput(file, { type, ifExists }, surroundings);
+      await refuseFaults(input, file, skipBad, surroundings);
+      const progress = new Progress(stderr, clock);
+      const api = await connect(url, { ...surroundings, stderr: progress.aside });
+      const calls = callsOf(input.entries, testOnly, key);
+      const ids = await handIn(calls, api, testOnly, progress, surroundings).finally(() => progress.end());
+      const operations = wait === undefined ? undefined : await seeThrough(ids, api, progress, surroundings);
+      if (json) await printLine(stdout, jsonOf(operations ?? ids));
+      else if (operations === undefined) await printLine(stdout, handedInText(ids));
+      else await printLine(stdout, outcomeText(operations, testOnly));
       const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
       if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
     });
@@ -74,25 +76,18 @@ The same file means the same operations for 14 days: run again after a break,
 it goes on where it stopped, and does nothing twice.
 `;
 
-/** It goes out in a header, with a number behind it. */
-function keyText(text: string): string {
-  if (/^[\x20-\x7e]{1,200}$/.test(text)) return text;
-  throw new InvalidArgumentError("Expected 1 to 200 letters, digits or other printable ASCII characters.");
-}
-
 /** @throws CommandError unless there is something to hand in, and nothing bad or bad lines may be skipped */
 async function refuseFaults({ entries, faults }: Input, file: string, skipBad: boolean, { stderr }: Surroundings) {
   const name = nameOf(file);
   const lines = faults.map(({ at, detail }) => `${name}, ${at}: ${detail}`);
   const [only, ...others] = lines;
-  if (only !== undefined && !skipBad && others.length === 0)
-    throw new CommandError(`${only}. Nothing was handed in: mend it, or leave it out with --skip-bad.`);
+  const mend = (what: string) =>
+    `Nothing was handed in: mend ${what}${entries.length === 0 ? "" : `, or leave ${what} out with --skip-bad`}.`;
+  if (only !== undefined && !skipBad && others.length === 0) throw new CommandError(`${only}. ${mend("it")}`);
   for (const line of lines.slice(0, mostFaults)) await printLine(stderr, line);
   if (lines.length > mostFaults) await printLine(stderr, `… and ${grouped(lines.length - mostFaults)} more`);
   if (lines.length > 0 && !skipBad)
-    throw new CommandError(
-      `Nothing was handed in: ${counted(lines.length, "fault")} in ${name}. Mend them, or leave them out with --skip-bad.`,
-    );
+    throw new CommandError(`${counted(lines.length, "fault")} in ${name}. ${mend("them")}`);
   if (entries.length === 0) throw new CommandError(`There is nothing to hand in in ${name}.`);
 }
 
@@ -115,21 +110,4 @@ async function seeThrough(
 function jsonOf(operations: readonly (Operation | string)[]): string {
   const shown = operations.map((each) => (typeof each === "string" ? { id: each, status: "queued" } : each));
   return JSON.stringify(shown, undefined, 2);
-}
-
-async function report(
-  ids: readonly string[],
-  operations: readonly Operation[] | undefined,
-  { stdout }: Surroundings,
-): Promise<void> {
-  for (const text of failureTexts(operations ?? [])) await printLine(stdout, text);
-  if (operations !== undefined) await printLine(stdout, summary(operations));
-  else
-    await printLine(
-      stdout,
-      [
-        `${counted(ids.length, "operation")} ${ids.length === 1 ? "is" : "are"} handed in. See what becomes of ${ids.length === 1 ? "it" : "them"}:`,
-        ...listCommands(ids),
-      ].join("\n  "),
-    );
 }

@@ -9,7 +9,7 @@ import { examples, jsonOption } from "./options.ts";
 export function tokenCommand(surroundings: Surroundings) {
   return new Command("token")
     .description("exchange credentials for an access token, and tell when it expires")
-    .option("--show", "print the token itself: whoever has it can change your organisation", false)
+    .option("--show", "print the token itself: whoever has it can change your organisation")
     .addOption(jsonOption("print a JSON object"))
     .addOption(authOption())
     .addOption(credentialsOption())

@@ -12,13 +12,14 @@ export interface Call {
 /**
  * Divides what a file asks for into calls no larger than the API takes.
  *
- * @param key the caller's own. @default - told from what is in the call, so that the same file means the same operations
+ * Keys are told from what is in a call and where it stands, so that the same file means the same operations.
+ *
+ * @param salt makes other keys of the same file. @default none
  */
-export function callsOf(entries: readonly Entry[], testOnly: boolean, key?: string): Call[] {
+export function callsOf(entries: readonly Entry[], testOnly: boolean, salt = ""): Call[] {
   return chunks(entries).map((chunk, index) => {
-    const content = JSON.stringify([index, testOnly, chunk.map(({ command }) => command)]);
-    const name = key === undefined ? createHash("sha256").update(content).digest("hex") : `${key}/${index}`;
-    return { key: name, entries: chunk };
+    const content = JSON.stringify([salt, index, testOnly, chunk.map(({ command }) => command)]);
+    return { key: createHash("sha256").update(content).digest("hex"), entries: chunk };
   });
 }
 

@@ -1,6 +1,7 @@
 import { CommandError } from "../errors.ts";
 import type { Entry } from "../input/input.ts";
 import { printLine } from "../output/print.ts";
+import type { Progress } from "../output/progress.ts";
 import { counted, grouped } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { Call } from "./calls.ts";
@@ -23,24 +24,30 @@ export async function handIn(
   calls: readonly Call[],
   api: OperationsApi,
   testOnly: boolean,
+  progress: Progress,
   surroundings: Surroundings,
 ): Promise<string[]> {
   const { clock, ifStopped } = surroundings;
   const ids: string[] = [];
   const total = calls.reduce((sum, { entries }) => sum + entries.length, 0);
-  const soFar = () => {
-    const done = ids.length === 0 ? "Nothing" : `${grouped(ids.length)} of ${counted(total, "operation")}`;
-    return `${done} ${ids.length > 1 ? "are" : "is"} known to be handed in. The same command goes on from here, and does nothing twice.`;
+  const done = () => {
+    const part = ids.length === 0 ? "Nothing" : `${grouped(ids.length)} of ${counted(total, "operation")}`;
+    return `${part} ${ids.length > 1 ? "are" : "is"} known to be handed in.`;
   };
-  ifStopped(soFar);
+  const goOn = () => `${done()} The same command goes on from here, and does nothing twice.`;
+  ifStopped(goOn);
   const startedAt = clock.now();
   for (const { key, entries } of calls) {
+    progress.handedIn(ids.length, total);
     const commands = entries.map(({ command }) => command);
     try {
       ids.push(...(await api.handIn(commands, key, testOnly)));
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      throw new CommandError(`${error.message}${refusedAt(error, entries)} ${soFar()}`, { cause: error });
+      const isRefusal = error instanceof ApiError && error.isRefusal;
+      throw new CommandError(`${error.message}${refusedAt(error, entries)} ${isRefusal ? done() : goOn()}`, {
+        cause: error,
+      });
     }
   }
   ifStopped(() => areHandedIn(total));

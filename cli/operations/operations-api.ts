@@ -68,6 +68,12 @@ export class OperationsApi {
       : await this.#read(response, 200, operationSchema);
   }
 
+  /** Puts an operation that has failed back. @throws ApiError if it has not, or if `confirmed` is missing and needed */
+  async retry(id: string, confirmed: boolean): Promise<void> {
+    const path = `/v1/operations/${encodeURIComponent(id)}/retry${confirmed ? "?confirm=true" : ""}`;
+    await this.#read(await this.#send(path, { method: "POST" }), 202, z.object({ id: z.string() }));
+  }
+
   /** Operations from new to old; those of one call as they were handed in. A page is asked for when the last is used up. */
   async *list(filter: Filter): AsyncGenerator<Operation, void, undefined> {
     let cursor: string | undefined;

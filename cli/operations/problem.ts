@@ -20,10 +20,13 @@ export function problemOf(json: unknown): Problem | undefined {
 /** The API refused, or failed again and again. */
 export class ApiError extends CommandError {
   readonly problem: Problem | undefined;
+  /** What was sent is at fault: to send it again is of no use. */
+  readonly isRefusal: boolean;
 
   constructor(status: number, problem: Problem | undefined) {
     super(messageOf(status, problem));
     this.problem = problem;
+    this.isRefusal = status < 500;
   }
 }
 

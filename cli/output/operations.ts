@@ -8,7 +8,7 @@ export const operationHeading = ["ID", "STATUS", "ON", "ACCEPTED", "WHY"];
 export function operationRow(operation: Operation): string[] {
   const { id, status, acceptedAt, error, waiting } = operation;
   const why = error === undefined ? (waiting === undefined ? "" : waitingFor(waiting)) : errorCode(error);
-  return [id, status, rootOf(operation), acceptedAt, why];
+  return [id, status, rootOf(operation), acceptedAt.replace(/\.\d+Z$/, "Z"), why];
 }
 
 /** All there is to say of one operation. */
@@ -25,15 +25,27 @@ export function operationText(operation: Operation): string {
   ].join("\n");
 }
 
-/** What failed, why, and what to do, alike failures together. */
-export function failureTexts(operations: readonly Operation[]): string[] {
-  const alike = new Map<string, Operation[]>();
-  for (const operation of operations)
-    if (operation.status === "failed") {
-      const { error } = operation;
-      const key = JSON.stringify(error);
-      alike.set(key, [...(alike.get(key) ?? []), operation]);
-    }
+/** What became of operations that were handed in together, and what to do about those that failed. */
+export function outcomeText(operations: readonly Operation[], testOnly = false): string {
+  const failed = operations.filter(({ status }) => status === "failed");
+  const retries = callsOf(failed).map((call) => `  umapi retry --call ${call} --wait`);
+  return [
+    ...failureTexts(failed),
+    `${summary(operations)}${testOnly ? " Adobe has only checked, and changed nothing." : ""}`,
+    ...(failed.length === 0 ? [] : ["Once what made them fail is mended:", ...retries]),
+  ].join("\n");
+}
+
+/** What to say of operations that nobody waits for. */
+export function handedInText(ids: readonly string[]): string {
+  const [are, them] = ids.length === 1 ? ["is", "it"] : ["are", "them"];
+  const lists = callsOf(ids.map((id) => ({ id }))).map((call) => `  umapi list --call ${call}`);
+  return [`${counted(ids.length, "operation")} ${are} handed in. See what becomes of ${them}:`, ...lists].join("\n");
+}
+
+/** Alike failures together. */
+function failureTexts(failed: readonly Operation[]): string[] {
+  const alike = Map.groupBy(failed, ({ error }) => JSON.stringify(error));
   return [...alike.values()].map((failures) => {
     const error = failures[0]?.error;
     return [
@@ -45,18 +57,17 @@ export function failureTexts(operations: readonly Operation[]): string[] {
 }
 
 /** For example `1,000 operations: 995 succeeded, 5 failed.` */
-export function summary(operations: readonly Operation[]): string {
-  const parts = (["succeeded", "failed", "queued"] as const).flatMap((status) => {
+function summary(operations: readonly Operation[]): string {
+  const parts = (["succeeded", "failed"] as const).flatMap((status) => {
     const count = operations.filter((operation) => operation.status === status).length;
     return count === 0 ? [] : [`${grouped(count)} ${status}`];
   });
   return `${counted(operations.length, "operation")}: ${parts.join(", ")}.`;
 }
 
-/** How to ask again for operations that were handed in together. */
-export function listCommands(ids: readonly string[]): string[] {
-  return [...new Set(ids.map(callOf))].map((call) => `umapi list --call ${call}`);
-}
+const callsOf = (operations: readonly { readonly id: string }[]) => [
+  ...new Set(operations.map(({ id }) => callOf(id))),
+];
 
 function errorLines(error: NonNullable<Operation["error"]>): string[] {
   return [

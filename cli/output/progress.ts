@@ -20,6 +20,7 @@ export class Progress {
   readonly #startedAt: number;
   #finishedAtStart: number | undefined;
   #lineAt = 0;
+  #lastLine = "";
 
   constructor(output: Output, clock: Clock) {
     this.#output = output;
@@ -39,9 +40,19 @@ export class Progress {
       ...this.#pace(finished, standing, now),
       ...(standing.waiting === undefined ? [] : [waitingFor(standing.waiting)]),
     ].join(" · ");
-    if (this.#bar !== undefined) this.#bar(`${bar(finished / standing.total)} ${text}`);
-    else if (now - this.#lineAt >= lineEveryMs || finished === standing.total) {
-      this.#lineAt = now;
+    this.#draw(text, finished, standing.total);
+  }
+
+  /** How much of a file has been handed in, before the next part is. */
+  handedIn(count: number, total: number): void {
+    if (count > 0) this.#draw(`${grouped(count)} of ${grouped(total)} handed in`, count, total);
+  }
+
+  #draw(text: string, part: number, total: number): void {
+    if (this.#bar !== undefined) this.#bar(`${bar(part / total)} ${text}`);
+    else if (text !== this.#lastLine && (this.#clock.now() - this.#lineAt >= lineEveryMs || part === total)) {
+      this.#lineAt = this.#clock.now();
+      this.#lastLine = text;
       this.#output.write(`${text}\n`);
     }
   }

@@ -132,10 +132,10 @@ describe("users, user and groups", () => {
 
 test("a command line that is wrong is told so on stderr, with what was meant and exit code 1", async () => {
   const [command, option] = await Promise.all([umapi("submti", "x.csv"), umapi("list", "--status", "done")]);
-  expect(command).toEqual({ code: 1, stdout: "", stderr: "error: unknown command 'submti'\n(Did you mean submit?)\n" });
+  expect(command).toEqual({ code: 1, stdout: "", stderr: "umapi: unknown command 'submti'\n(Did you mean submit?)\n" });
   expect(option).toEqual({
     code: 1,
     stdout: "",
-    stderr: expect.stringMatching(/^error: .*queued, succeeded, failed\.\n$/),
+    stderr: expect.stringMatching(/^umapi: .*queued, succeeded, failed\.\n$/),
   });
 });

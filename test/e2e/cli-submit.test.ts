@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { apiProxy } from "../support/api-proxy.ts";
 import type { ChildProgram } from "../support/child-program.ts";
-import { people } from "../support/commands.ts";
+import { createPerson, people } from "../support/commands.ts";
 import { runLocalStack } from "../support/local-stack.ts";
 import { runShell, runUmapi } from "../support/run-umapi.ts";
 
@@ -56,7 +56,8 @@ describe("a file of 1,000 lines, five of which Adobe refuses", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^[\d,]+ of 1,000 finished/m);
     expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^1,000 of 1,000 finished · 5 failed/);
-    expect(stdout.trimEnd().split("\n").at(-1)).toBe("1,000 operations: 995 succeeded, 5 failed.");
+    expect(stdout.split("\n")).toContain("1,000 operations: 995 succeeded, 5 failed.");
+    expect(stdout.match(/^ {2}umapi retry --call \w{32} --wait$/gm)?.length).toBe(2);
     const failed = stdout.split("\n").filter((line) => /^ {2}\S+-\d{3} {2}\S+@/.test(line));
     expect(failed.map((line) => line.split("  ").at(-1)).toSorted()).toEqual([
       "big640@example.com",
@@ -122,11 +123,34 @@ test("--test-only has Adobe check everything, changes nothing, and is not taken 
   const file = csv("tested.csv", [email]);
   expect(await umapi("submit", file, "--wait", "--test-only")).toMatchObject({
     code: 0,
-    stdout: "1 operation: 1 succeeded.\n",
+    stdout: "1 operation: 1 succeeded. Adobe has only checked, and changed nothing.\n",
   });
   expect((await sandbox.users()).map((user) => user.email)).not.toContain(email);
   expect(await umapi("submit", file, "--wait")).toMatchObject({ code: 0 });
   expect((await sandbox.users()).map((user) => user.email)).toContain(email);
+});
+
+test("what has failed is put back by retry, alone or with all of its call, and seen through", async () => {
+  const [email = "", other = ""] = people("later", 2);
+  const change = (user: string) => ({ user, do: [{ update: { lastname: "Later" } }] });
+  write("early.json", [JSON.stringify([change(email), change(other)])]);
+  const first = await umapi("submit", "early.json", "--wait", "--json");
+  expect(first.code).toBe(1);
+  const ids = operations.parse(JSON.parse(first.stdout)).map(({ id }) => id);
+  const [id = ""] = ids;
+  expect(await umapi("retry", id, "--wait")).toMatchObject({ code: 1, stdout: expect.stringContaining("1 failed.") });
+
+  await stack.api.finished(await stack.api.handIn([createPerson(email), createPerson(other)]));
+  const refused = await umapi("retry", id);
+  expect(refused).toMatchObject({ code: 1, stdout: "0 operations put back.\n" });
+  expect(refused.stderr).toContain("--confirm");
+  expect(await umapi("retry", "--call", id.split("-")[0] ?? "", "--confirm", "--wait")).toMatchObject({
+    code: 0,
+    stdout: "2 operations: 2 succeeded.\n",
+  });
+  const named = (await sandbox.users()).filter(({ lastname }) => lastname === "Later").map((user) => user.email);
+  expect(named.toSorted()).toEqual([email, other].toSorted());
+  expect(await umapi("retry", id)).toMatchObject({ code: 1, stderr: expect.stringContaining("not put back") });
 });
 
 test("JSON lines from standard input are handed in, and shown by status and list as a table and as JSON", async () => {

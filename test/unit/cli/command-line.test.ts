@@ -6,15 +6,14 @@ import { runInProcess, surroundings } from "../../support/umapi-in-process.ts";
 
 describe("a command line that is wrong", () => {
   test.each([
-    [["submti", "x.csv"], "error: unknown command 'submti'\n(Did you mean submit?)"],
-    [["submit"], "error: missing required argument 'file'"],
-    [["submit", "x.csv", "--wiat"], "error: unknown option '--wiat'\n(Did you mean --wait?)"],
+    [["submti", "x.csv"], "umapi: unknown command 'submti'\n(Did you mean submit?)"],
+    [["submit"], "umapi: missing required argument 'file'"],
+    [["submit", "x.csv", "--wiat"], "umapi: unknown option '--wiat'\n(Did you mean --wait?)"],
     [["submit", "x.csv", "--type", "robot"], "Allowed choices are federatedID, enterpriseID, adobeID."],
-    [["submit", "x.csv", "--key", "ключ"], "Expected 1 to 200 letters"],
-    [["submit", "a.csv", "b.csv"], "error: too many arguments for 'submit'"],
+    [["submit", "a.csv", "b.csv"], "umapi: too many arguments for 'submit'"],
     [["list", "--status", "done"], "Allowed choices are queued, succeeded, failed."],
     [["list", "--limit", "0"], "Expected a whole number from 1."],
-    [["status"], "error: missing required argument 'id'"],
+    [["status"], "umapi: missing required argument 'id'"],
   ])("%j is told what is wrong and perhaps what was meant, with exit code 1", async (args, words) => {
     const { error, stdout, stderr } = await runInProcess(args);
     expect(error).toBeInstanceOf(CommanderError);
@@ -32,6 +31,7 @@ describe("a command line that is wrong", () => {
     [["submit", "nowhere.csv"], "nowhere.csv cannot be read: there is no such file."],
     [["submit", "cli"], "cli cannot be read: it is a folder."],
     [["submit", "-"], "standard input is empty."],
+    [["retry"], "--call"],
   ])("%j is told what to do instead", async (args, words) => {
     const { error, stdout, stderr } = await runInProcess(args);
     expect(error).toBeInstanceOf(CommandError);

@@ -1,0 +1,73 @@
+import { Command } from "@commander-js/extra-typings";
+import { CommandError, Unsuccessful } from "../errors.ts";
+import { connect } from "../operations/connection.ts";
+import { follow } from "../operations/follow.ts";
+import type { OperationsApi } from "../operations/operations-api.ts";
+import { ApiError } from "../operations/problem.ts";
+import { outcomeText } from "../output/operations.ts";
+import { printLine } from "../output/print.ts";
+import { Progress } from "../output/progress.ts";
+import { counted } from "../output/text.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { examples, urlOption } from "./options.ts";
+
+export function retryCommand(surroundings: Surroundings) {
+  return new Command("retry")
+    .description("put operations that have failed back, behind all that waits")
+    .argument("[id...]", "ids of operations")
+    .option("--call <call>", "all of this call that have failed: what their ids have before the hyphen")
+    .option("--confirm", "also where newer work on the same user or group has succeeded")
+    .option("-w, --wait", "wait until each has succeeded or failed")
+    .addOption(urlOption())
+    .addHelpText(
+      "after",
+      examples(["umapi retry 0123456789abcdef0123456789abcdef-000 --wait", "once what made it fail is mended"]),
+    )
+    .action(async (ids, { call, confirm = false, wait, url }) => {
+      const { clock, stdout, stderr } = surroundings;
+      if (ids.length === 0 && call === undefined) throw new CommandError("Name operations by their ids, or by --call.");
+      const progress = new Progress(stderr, clock);
+      const api = await connect(url, { ...surroundings, stderr: progress.aside });
+      const wanted = [...ids, ...(call === undefined ? [] : await failedOf(call, api))];
+      const retried = await retryEach(wanted, confirm, api, surroundings);
+      if (wait === undefined || retried.length === 0)
+        await printLine(stdout, `${counted(retried.length, "operation")} put back.`);
+      else {
+        const show = progress.show.bind(progress);
+        const operations = await follow(api, retried, clock, show).finally(() => progress.end());
+        await printLine(stdout, outcomeText(operations));
+        if (operations.some(({ status }) => status === "failed")) throw new Unsuccessful();
+      }
+      if (retried.length < wanted.length) throw new Unsuccessful();
+    });
+}
+
+async function failedOf(call: string, api: OperationsApi): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of api.list({ call, status: "failed" })) ids.push(id);
+  return ids;
+}
+
+/** @returns the ids of those that were put back; of the others it is said why not */
+async function retryEach(
+  ids: readonly string[],
+  confirm: boolean,
+  api: OperationsApi,
+  { stderr }: Surroundings,
+): Promise<string[]> {
+  const retried: string[] = [];
+  for (const id of ids) {
+    try {
+      await api.retry(id, confirm);
+      retried.push(id);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.isRefusal)) throw error;
+      const isOvertaken = error.problem?.type === "urn:problem-type:umapi-workers:overtaken";
+      const reason = isOvertaken
+        ? "newer work on the same user or group has succeeded. To retry all the same, add --confirm."
+        : error.message;
+      await printLine(stderr, `${JSON.stringify(id)} is not put back: ${reason}`);
+    }
+  }
+  return retried;
+}
