@@ -1,43 +1,46 @@
-import { readdirSync } from "node:fs";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 
-/** What stands for a file: commands' arguments and options. */
-const fileArguments = { submit: "file", "import-config": "file" };
-const fileOptions = ["credentials", "key-file", "passphrase-file"];
-
 /**
- * Adds `complete`, which prints a shell's completion script and answers the shell.
+ * Adds `completion`, which prints a shell's script, and `complete`, which answers it.
  *
- * The library knows commands, options and their choices, and keeps the shell from offering files; so they are offered here.
- *
- * @param typed what the shell asks about, the unfinished word last
+ * The answers are the library's. Its scripts are not used: they evaluate what is typed, so that an unfinished line runs.
  */
-export function addCompletion(program: Command, typed: readonly string[]): void {
-  const completion = tab(program);
-  program.commands
-    .find((command) => command.name() === "complete")
-    ?.description("print a script that lets the tab key complete commands, options and files");
-  const offerFiles = (offer: (value: string, description: string) => void) => {
-    for (const file of filesFrom(typed.at(-1) ?? "")) offer(file, "");
-  };
-  for (const [command, argument] of Object.entries(fileArguments))
-    completion.commands.get(command)?.argument(argument, offerFiles);
-  for (const command of completion.commands.values())
-    for (const option of fileOptions) {
-      const known = command.options.get(option);
-      if (known !== undefined) command.option(option, known.description, offerFiles);
-    }
+export function addCompletion(program: Command): void {
+  tab(program, { completionCommandName: "completion" });
+  const command = program.commands.find((each) => each.name() === "completion");
+  command
+    ?.description("print a script that lets the tab key complete, for bash, zsh or fish")
+    .addHelpText("after", "\nExamples:\n  umapi completion fish | source\n  source <(umapi completion bash)\n");
+  const [shell] = command?.registeredArguments ?? [];
+  shell?.choices(Object.keys(scripts));
+  command?.action((name: keyof typeof scripts) => {
+    program.configureOutput().writeOut?.(scripts[name]);
+  });
 }
 
-/** Files and folders in the folder that an unfinished path leads to. */
-function filesFrom(path: string): string[] {
-  const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  try {
-    return readdirSync(folder === "" ? "." : folder, { withFileTypes: true }).map(
-      (entry) => `${folder}${entry.name}${entry.isDirectory() ? "/" : ""}`,
-    );
-  } catch {
-    return [];
-  }
+/** Where there is no answer, each shell offers files. */
+const scripts = {
+  bash: `_umapi() {
+  local answer
+  COMPREPLY=()
+  while IFS=$'\\t' read -r answer _; do
+    [[ $answer == :* ]] || COMPREPLY+=("$answer")
+  done < <(umapi complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
+complete -o default -F _umapi umapi
+`,
+  zsh: `#compdef umapi
+_umapi() {
+  local -a answers
+  answers=("\${(@f)$(umapi complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  answers=("\${(@)answers:#:*}")
+  answers=("\${(@)answers%%$'\\t'*}")
+  answers=("\${(@)answers:#}")
+  if (( \${#answers} )); then compadd -a answers; else _files; fi
+}
+compdef _umapi umapi
+`,
+  fish: `complete -c umapi -a '(umapi complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null | string match -v ":*")'
+`,
+};

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { CommanderError } from "@commander-js/extra-typings";
 import { systemClock } from "../shared/system-clock.ts";
+import { ReadError } from "../shared/umapi/reads/read-error.ts";
 import { CommandError, Unsuccessful } from "./errors.ts";
 import { umapi } from "./program.ts";
 
@@ -38,7 +39,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) end(error.exitCode);
   else if (error instanceof Unsuccessful) end(1);
-  else if (error instanceof CommandError) end(1, error.message);
+  else if (error instanceof CommandError || error instanceof ReadError) end(1, error.message);
   else end(1, `This should not have happened: ${error instanceof Error ? error.name : typeof error}.`);
 }
 

@@ -36,13 +36,13 @@ export function umapi(surroundings: Surroundings): Command {
       examples(
         ["umapi submit joiners.csv --wait", "hand in a file, and see it through"],
         ["umapi help submit", "all about one command"],
-        ["source <(umapi complete bash)", "let the tab key complete; also zsh, fish"],
+        ["source <(umapi completion bash)", "let the tab key complete; also zsh, fish"],
       ) +
         "\nCommands talk to the local stack (npm start); --url names a deployed one. The\nexit code is 0 only if everything that was asked for succeeded.\n",
     )
     .showSuggestionAfterError();
   // The typed command is commander's own, which its types do not say.
-  if (program instanceof UntypedCommand) addCompletion(program, process.argv);
+  if (program instanceof UntypedCommand) addCompletion(program);
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({
       writeOut: (text) => stdout.write(text),

@@ -9,9 +9,9 @@ import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
 import { Reads } from "../../shared/umapi/reads/reads.ts";
 import { CommandError } from "../errors.ts";
-import { readText } from "../input/read-input.ts";
-import { readUrl } from "../operations/connection.ts";
+import { readText } from "../files.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { readUrl } from "../url.ts";
 
 export interface AdobeOptions {
   /** A file with Adobe's credentials. @default - those of the local sandbox */
@@ -49,7 +49,7 @@ export async function connectToAdobe(options: AdobeOptions, surroundings: Surrou
   const tokens = new TokenSource(clock, async () => credentials, exchange);
   const access = await tokens.access().catch((cause) => {
     if (!(cause instanceof TokenError)) throw cause;
-    const isSandbox = cause.kind === "unavailable" && options.credentials === undefined;
+    const isSandbox = options.credentials === undefined && options.adobeUrl === undefined;
     const advice = isSandbox ? " Start the local stack (npm start), or name a file with --credentials." : "";
     throw new CommandError(`There is no token from ${urls.imsUrl} for ${file}: ${cause.message}${advice}`, { cause });
   });

@@ -1,6 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
 import { connectToAdobe } from "../adobe/connection.ts";
-import { adobeErrors } from "../adobe/errors.ts";
 import { mapped } from "../output/mapped.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
@@ -19,7 +18,7 @@ export function groupsCommand(surroundings: Surroundings) {
     .action(async ({ json, ...options }) => {
       const { stdout, stderr } = surroundings;
       const { reads } = await connectToAdobe(options, surroundings);
-      const groups = adobeErrors(reads.groups({ onWait: sayWait(stderr) }));
+      const groups = reads.groups({ onWait: sayWait(stderr) });
       if (json) await printJsonArray(stdout, groups);
       else
         await printTable(

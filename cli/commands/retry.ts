@@ -1,15 +1,16 @@
 import { Command } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
-import { follow } from "../operations/follow.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { ApiError } from "../operations/problem.ts";
+import { seeThrough } from "../operations/see-through.ts";
+import { followUp } from "../output/follow-up.ts";
 import { outcomeText } from "../output/operations.ts";
-import { printLine } from "../output/print.ts";
+import { printJsonArray, printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
 import { counted } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { examples, urlOption } from "./options.ts";
+import { examples, jsonOption, urlOption } from "./options.ts";
 
 export function retryCommand(surroundings: Surroundings) {
   return new Command("retry")
@@ -18,29 +19,35 @@ export function retryCommand(surroundings: Surroundings) {
     .option("--call <call>", "all of this call that have failed: what their ids have before the hyphen")
     .option("--confirm", "also where newer work on the same user or group has succeeded")
     .option("-w, --wait", "wait until each has succeeded or failed")
+    .addOption(jsonOption("print those that were put back as a JSON array"))
     .addOption(urlOption())
     .addHelpText(
       "after",
       examples(["umapi retry 0123456789abcdef0123456789abcdef-000 --wait", "once what made it fail is mended"]),
     )
-    .action(async (ids, { call, confirm = false, wait, url }) => {
+    .action(async (ids, { call, confirm = false, wait, json, url }) => {
       const { clock, stdout, stderr } = surroundings;
-      if (ids.length === 0 && call === undefined) throw new CommandError("Name operations by their ids, or by --call.");
       const progress = new Progress(stderr, clock);
       const api = await connect(url, { ...surroundings, stderr: progress.aside });
       const wanted = [...ids, ...(call === undefined ? [] : await failedOf(call, api))];
+      if (wanted.length === 0)
+        throw new CommandError(
+          call === undefined ? "Name operations by their ids, or by --call." : "No operation of this call has failed.",
+        );
       const retried = await retryEach(wanted, confirm, api, surroundings);
-      if (wait === undefined || retried.length === 0)
-        await printLine(stdout, `${counted(retried.length, "operation")} put back.`);
-      else {
-        const show = progress.show.bind(progress);
-        const operations = await follow(api, retried, clock, show).finally(() => progress.end());
-        await printLine(stdout, outcomeText(operations));
-        if (operations.some(({ status }) => status === "failed")) throw new Unsuccessful();
-      }
-      if (retried.length < wanted.length) throw new Unsuccessful();
+      const operations =
+        wait === undefined
+          ? undefined
+          : await seeThrough(retried, api, progress, putBack(retried.length), surroundings);
+      if (json) await printJsonArray(stdout, operations ?? retried.map((id) => ({ id, status: "queued" })));
+      else if (operations === undefined || operations.length === 0) await printLine(stdout, putBack(retried.length));
+      else await printLine(stdout, outcomeText(operations, followUp(url, surroundings)));
+      const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
+      if (!isAllGood || retried.length < wanted.length) throw new Unsuccessful();
     });
 }
+
+const putBack = (count: number) => `${counted(count, "operation")} put back.`;
 
 async function failedOf(call: string, api: OperationsApi): Promise<string[]> {
   const ids: string[] = [];
@@ -53,15 +60,18 @@ async function retryEach(
   ids: readonly string[],
   confirm: boolean,
   api: OperationsApi,
-  { stderr }: Surroundings,
+  { stderr, ifStopped }: Surroundings,
 ): Promise<string[]> {
   const retried: string[] = [];
+  ifStopped(() => putBack(retried.length));
   for (const id of ids) {
     try {
       await api.retry(id, confirm);
       retried.push(id);
     } catch (error) {
-      if (!(error instanceof ApiError && error.isRefusal)) throw error;
+      if (!(error instanceof CommandError)) throw error;
+      if (!(error instanceof ApiError && error.isRefusal))
+        throw new CommandError(`${error.message} ${putBack(retried.length)}`, { cause: error });
       const isOvertaken = error.problem?.type === "urn:problem-type:umapi-workers:overtaken";
       const reason = isOvertaken
         ? "newer work on the same user or group has succeeded. To retry all the same, add --confirm."

@@ -3,7 +3,7 @@ import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
 import type { Operation } from "../operations/operation.ts";
 import { operationText } from "../output/operations.ts";
-import { printLine } from "../output/print.ts";
+import { printJsonArray, printLine } from "../output/print.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 
@@ -30,7 +30,7 @@ export function statusCommand(surroundings: Surroundings) {
         else operations.push(operation);
       }
       const { stdout } = surroundings;
-      if (json) await printLine(stdout, JSON.stringify(operations, undefined, 2));
+      if (json) await printJsonArray(stdout, operations);
       else for (const operation of operations) await printLine(stdout, operationText(operation));
       if (unknown.length > 0)
         throw new CommandError(`There is no operation ${unknown.join(", ")}, or it is no longer kept.`);

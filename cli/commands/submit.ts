@@ -1,15 +1,15 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
+import { nameOf } from "../files.ts";
 import { type Input, identityTypes } from "../input/input.ts";
-import { nameOf, readInput } from "../input/read-input.ts";
+import { readInput } from "../input/read-input.ts";
 import { callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
-import { follow } from "../operations/follow.ts";
 import { areHandedIn, handIn } from "../operations/hand-in.ts";
-import type { Operation } from "../operations/operation.ts";
-import type { OperationsApi } from "../operations/operations-api.ts";
+import { seeThrough } from "../operations/see-through.ts";
+import { followUp } from "../output/follow-up.ts";
 import { handedInText, outcomeText } from "../output/operations.ts";
-import { printLine } from "../output/print.ts";
+import { printJsonArray, printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
 import { counted, grouped } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -36,7 +36,7 @@ export function submitCommand(surroundings: Surroundings) {
         .default("update" as const),
     )
     .option("--key <text>", "hand the file in anew, once for each text given")
-    .addOption(jsonOption("print the operations as JSON"))
+    .addOption(jsonOption("print the operations as a JSON array"))
     .addOption(urlOption())
     .addHelpText(
       "after",
@@ -53,11 +53,13 @@ export function submitCommand(surroundings: Surroundings) {
       const progress = new Progress(stderr, clock);
       const api = await connect(url, { ...surroundings, stderr: progress.aside });
       const calls = callsOf(input.entries, testOnly, key);
-      const ids = await handIn(calls, api, testOnly, progress, surroundings).finally(() => progress.end());
-      const operations = wait === undefined ? undefined : await seeThrough(ids, api, progress, surroundings);
-      if (json) await printLine(stdout, jsonOf(operations ?? ids));
-      else if (operations === undefined) await printLine(stdout, handedInText(ids));
-      else await printLine(stdout, outcomeText(operations, testOnly));
+      const ids = await handIn(calls, api, testOnly, progress, surroundings);
+      const operations =
+        wait === undefined ? undefined : await seeThrough(ids, api, progress, areHandedIn(ids.length), surroundings);
+      const next = followUp(url, surroundings);
+      if (json) await printJsonArray(stdout, operations ?? ids.map((id) => ({ id, status: "queued" })));
+      else if (operations === undefined) await printLine(stdout, handedInText(ids, next));
+      else await printLine(stdout, outcomeText(operations, next, testOnly));
       const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
       if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
     });
@@ -89,25 +91,4 @@ async function refuseFaults({ entries, faults }: Input, file: string, skipBad: b
   if (lines.length > 0 && !skipBad)
     throw new CommandError(`${counted(lines.length, "fault")} in ${name}. ${mend("them")}`);
   if (entries.length === 0) throw new CommandError(`There is nothing to hand in in ${name}.`);
-}
-
-async function seeThrough(
-  ids: readonly string[],
-  api: OperationsApi,
-  progress: Progress,
-  { clock }: Surroundings,
-): Promise<Operation[]> {
-  try {
-    return await follow(api, ids, clock, (standing) => progress.show(standing));
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    throw new CommandError(`${error.message} ${areHandedIn(ids.length)}`, { cause: error });
-  } finally {
-    progress.end();
-  }
-}
-
-function jsonOf(operations: readonly (Operation | string)[]): string {
-  const shown = operations.map((each) => (typeof each === "string" ? { id: each, status: "queued" } : each));
-  return JSON.stringify(shown, undefined, 2);
 }

@@ -1,6 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
 import { connectToAdobe } from "../adobe/connection.ts";
-import { commandErrorOf } from "../adobe/errors.ts";
 import { CommandError } from "../errors.ts";
 import { printLine } from "../output/print.ts";
 import { userText } from "../output/users.ts";
@@ -30,9 +29,7 @@ export function userCommand(surroundings: Surroundings) {
         throw new CommandError(`${JSON.stringify(who)} is no email: give the username's domain with --domain.`);
       const { reads } = await connectToAdobe(options, surroundings);
       const name = { user: who, ...(domain === undefined ? {} : { domain }) };
-      const user = await reads.user(name, { onWait: sayWait(stderr) }).catch((error) => {
-        throw commandErrorOf(error);
-      });
+      const user = await reads.user(name, { onWait: sayWait(stderr) });
       if (user === undefined) throw new CommandError(`The organisation has no user ${JSON.stringify(who)}.`);
       await printLine(stdout, json ? JSON.stringify(user, undefined, 2) : userText(user));
     });

@@ -1,6 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
 import { connectToAdobe } from "../adobe/connection.ts";
-import { adobeErrors } from "../adobe/errors.ts";
 import { mapped } from "../output/mapped.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
@@ -28,7 +27,7 @@ export function usersCommand(surroundings: Surroundings) {
       const { stdout, stderr } = surroundings;
       const { reads } = await connectToAdobe(options, surroundings);
       const wait = { onWait: sayWait(stderr) };
-      const users = adobeErrors(group === undefined ? reads.users(wait) : reads.members(group, wait));
+      const users = group === undefined ? reads.users(wait) : reads.members(group, wait);
       if (json) await printJsonArray(stdout, users);
       else await printTable(stdout, userHeading, mapped(users, userRow));
     });

@@ -1,6 +1,7 @@
 import type { Fetch } from "../../shared/http-exchange.ts";
 import { CommandError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { readUrl } from "../url.ts";
 import { OperationsApi } from "./operations-api.ts";
 
 /** Where `npm start` listens. */
@@ -16,17 +17,9 @@ export async function connect(url: string, surroundings: Surroundings): Promise<
   const base = readUrl(url, "--url");
   const { clock, stderr } = surroundings;
   const fetch = isOnThisMachine(base) ? surroundings.fetch : await signed(base, surroundings);
-  return new OperationsApi({ url: base.href.replace(/\/(v1\/operations\/?)?$/, ""), fetch, clock, stderr });
-}
-
-/** @throws CommandError if it is no http or https URL, or has a query */
-export function readUrl(text: string, option: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && ["http:", "https:"].includes(url.protocol) && url.search === "" && url.hash === "")
-    return url;
-  throw new CommandError(
-    `${option} is no URL: expected one such as https://abc123.execute-api.eu-west-1.amazonaws.com.`,
-  );
+  const advice =
+    url === localApiUrl ? "Start the local stack (npm start), or name a deployed service with --url." : "Check --url.";
+  return new OperationsApi({ url: base.href.replace(/\/(v1\/operations\/?)?$/, ""), fetch, clock, stderr, advice });
 }
 
 function isOnThisMachine({ hostname }: URL): boolean {

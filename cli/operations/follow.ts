@@ -1,7 +1,6 @@
 import type { Clock } from "../../shared/clock.ts";
-import { callOf, type Operation } from "./operation.ts";
+import { callOf, type Operation, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
-import { waitingOf } from "./waiting.ts";
 
 /** How far operations are. */
 export interface Standing {

@@ -38,18 +38,23 @@ export async function handIn(
   ifStopped(goOn);
   const startedAt = clock.now();
   for (const { key, entries } of calls) {
-    progress.handedIn(ids.length, total);
     const commands = entries.map(({ command }) => command);
     try {
       ids.push(...(await api.handIn(commands, key, testOnly)));
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       const isRefusal = error instanceof ApiError && error.isRefusal;
-      throw new CommandError(`${error.message}${refusedAt(error, entries)} ${isRefusal ? done() : goOn()}`, {
+      const refused =
+        ids.length === 0
+          ? "Nothing was handed in."
+          : `${done()} Once the file is mended, the same command goes on: what is handed in is not done twice.`;
+      throw new CommandError(`${error.message}${refusedAt(error, entries)} ${isRefusal ? refused : goOn()}`, {
         cause: error,
       });
     }
+    if (calls.length > 1) progress.handedIn(ids.length, total);
   }
+  progress.end();
   ifStopped(() => areHandedIn(total));
   await sayIfRepeated(ids, api, startedAt, surroundings);
   return ids;
@@ -63,8 +68,9 @@ export function areHandedIn(count: number): string {
 
 /** Where in the file the service found what it refuses. */
 function refusedAt(error: CommandError, entries: readonly Entry[]): string {
-  const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
-  return faults
+  const { errors = [], moreErrors = 0 } = error instanceof ApiError ? (error.problem ?? {}) : {};
+  const more = Math.max(0, errors.length - mostFaults) + moreErrors;
+  const named = errors
     .slice(0, mostFaults)
     .map(({ pointer, detail }) => {
       const [, index = "", ...rest] = pointer.split("/");
@@ -72,6 +78,7 @@ function refusedAt(error: CommandError, entries: readonly Entry[]): string {
       return ` ${[at, ...(rest.length === 0 ? [] : [`/${rest.join("/")}`])].join(", ")}: ${detail}.`;
     })
     .join("");
+  return more === 0 ? named : `${named} And ${grouped(more)} more.`;
 }
 
 /** A key that came before gave the operations of then. */
@@ -84,7 +91,7 @@ async function sayIfRepeated(
   const calls = new Map(ids.map((id) => [callOf(id), id]));
   const before: string[] = [];
   for (const id of calls.values()) {
-    const acceptedAt = (await api.operation(id))?.acceptedAt;
+    const acceptedAt = await acceptedAtOf(id, api);
     if (acceptedAt !== undefined && Date.parse(acceptedAt) < startedAt - skewMs) before.push(acceptedAt);
   }
   const [first] = before;
@@ -94,4 +101,14 @@ async function sayIfRepeated(
     stderr,
     `${what} was handed in before, at ${first}, and is not done twice. To hand it in anew, give it a --key.`,
   );
+}
+
+/** It is but a courtesy: who cannot tell says nothing. */
+async function acceptedAtOf(id: string, api: OperationsApi): Promise<string | undefined> {
+  try {
+    return (await api.operation(id))?.acceptedAt;
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
 }

@@ -34,3 +34,8 @@ export function callOf(id: string): string {
 export function rootOf({ user, usergroup }: Operation): string {
   return user ?? usergroup ?? "";
 }
+
+/** What one of the operations waits for; undefined if each waits for its turn, or is being sent. */
+export function waitingOf(operations: readonly Operation[]): Operation["waiting"] {
+  return operations.find(({ waiting }) => waiting !== undefined)?.waiting;
+}

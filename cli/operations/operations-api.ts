@@ -16,6 +16,8 @@ export interface OperationsApiServices {
   readonly clock: Clock;
   /** Told when the service does not answer for a while. */
   readonly stderr: Output;
+  /** What to do where nothing of the service is reached. */
+  readonly advice: string;
 }
 
 export interface Filter {
@@ -117,7 +119,7 @@ export class OperationsApi {
 
   /** @returns undefined if no answer came */
   async #attempt(path: string, init: RequestInit): Promise<Answer | undefined> {
-    const { url, fetch } = this.#services;
+    const { url, fetch, advice } = this.#services;
     try {
       const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(timeoutMs), redirect: "manual" });
       const json = parseJson(await response.text());
@@ -125,10 +127,7 @@ export class OperationsApi {
     } catch (error) {
       if (error instanceof CommandError) throw error;
       if (!isBreak(error))
-        throw new CommandError(
-          `${url} cannot be reached${codeOf(error)}. Start the local stack (npm start), or name a deployed service with --url.`,
-          { cause: error },
-        );
+        throw new CommandError(`${url} cannot be reached${codeOf(error)}. ${advice}`, { cause: error });
       return undefined;
     }
   }

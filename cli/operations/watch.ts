@@ -1,7 +1,6 @@
 import type { Clock } from "../../shared/clock.ts";
-import type { Operation } from "./operation.ts";
+import { callOf, type Operation, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
-import { waitingOf } from "./waiting.ts";
 
 export interface Backlog {
   readonly queued: number;
@@ -30,12 +29,14 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
     const recent = (await newestOf(api)).filter(isFinished);
     const now = await queuedNow(api);
     const finished = [...recent].reverse().filter(({ id }) => !told.has(id) && !queued.has(id));
-    for (const id of queued.keys()) {
-      const operation = now.get(id) ?? (await api.operation(id));
-      if (operation !== undefined && isFinished(operation)) finished.push(operation);
-      // The listing lags behind by moments.
-      else if (operation !== undefined) now.set(id, operation);
-    }
+    const gone = new Set([...queued.keys()].filter((id) => !now.has(id)));
+    for (const call of new Set([...gone].reverse().map(callOf)))
+      for await (const operation of api.list({ call })) {
+        if (!gone.has(operation.id)) continue;
+        if (isFinished(operation)) finished.push(operation);
+        // The listing of all lags behind by moments, that of a call does not.
+        else now.set(operation.id, operation);
+      }
     for (const operation of finished) await watcher.finished(operation);
     told = new Set([...recent, ...finished].map(({ id }) => id));
     queued = now;

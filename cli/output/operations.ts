@@ -1,4 +1,5 @@
 import { callOf, type Operation, rootOf } from "../operations/operation.ts";
+import type { FollowUp } from "./follow-up.ts";
 import { counted, grouped, plainText } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
@@ -25,32 +26,38 @@ export function operationText(operation: Operation): string {
   ].join("\n");
 }
 
+/** The most of alike failures that are named. */
+const mostNamed = 20;
+
 /** What became of operations that were handed in together, and what to do about those that failed. */
-export function outcomeText(operations: readonly Operation[], testOnly = false): string {
+export function outcomeText(operations: readonly Operation[], followUp: FollowUp, testOnly = false): string {
   const failed = operations.filter(({ status }) => status === "failed");
-  const retries = callsOf(failed).map((call) => `  umapi retry --call ${call} --wait`);
+  const retries = callsOf(failed).map((call) => `  ${followUp(`retry --call ${call} --wait`)}`);
   return [
-    ...failureTexts(failed),
+    ...failureTexts(failed, followUp),
     `${summary(operations)}${testOnly ? " Adobe has only checked, and changed nothing." : ""}`,
     ...(failed.length === 0 ? [] : ["Once what made them fail is mended:", ...retries]),
   ].join("\n");
 }
 
 /** What to say of operations that nobody waits for. */
-export function handedInText(ids: readonly string[]): string {
+export function handedInText(ids: readonly string[], followUp: FollowUp): string {
   const [are, them] = ids.length === 1 ? ["is", "it"] : ["are", "them"];
-  const lists = callsOf(ids.map((id) => ({ id }))).map((call) => `  umapi list --call ${call}`);
+  const lists = callsOf(ids.map((id) => ({ id }))).map((call) => `  ${followUp(`list --call ${call}`)}`);
   return [`${counted(ids.length, "operation")} ${are} handed in. See what becomes of ${them}:`, ...lists].join("\n");
 }
 
-/** Alike failures together. */
-function failureTexts(failed: readonly Operation[]): string[] {
-  const alike = Map.groupBy(failed, ({ error }) => JSON.stringify(error));
+/** Alike failures together: Adobe's own words may name the person, and its code and our hint do not. */
+function failureTexts(failed: readonly Operation[], followUp: FollowUp): string[] {
+  const alike = Map.groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
   return [...alike.values()].map((failures) => {
     const error = failures[0]?.error;
+    const named = failures.slice(0, mostNamed).map((failure) => `  ${failure.id}  ${plainText(rootOf(failure))}`);
+    const lists = callsOf(failures).map((call) => `    ${followUp(`list --status failed --call ${call}`)}`);
     return [
       `${counted(failures.length, "operation")} failed:`,
-      ...failures.map((failure) => `  ${failure.id}  ${plainText(rootOf(failure))}`),
+      ...named,
+      ...(failures.length <= mostNamed ? [] : [`  … and ${grouped(failures.length - mostNamed)} more:`, ...lists]),
       ...(error === undefined ? [] : errorLines(error)),
     ].join("\n");
   });

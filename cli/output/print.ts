@@ -7,7 +7,7 @@ export async function printLine(output: Output, line: string): Promise<void> {
 }
 
 /** Writes items as they come as one JSON array, an item a line. */
-export async function printJsonArray(output: Output, items: AsyncIterable<unknown>): Promise<void> {
+export async function printJsonArray(output: Output, items: AsyncIterable<unknown> | Iterable<unknown>): Promise<void> {
   let before = "[\n";
   for await (const item of items) {
     if (!output.write(`${before}${JSON.stringify(item)}`)) await once(output, "drain");

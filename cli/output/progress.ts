@@ -1,4 +1,5 @@
 import { Writable } from "node:stream";
+import stringWidth from "string-width";
 import type { Clock } from "../../shared/clock.ts";
 import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
@@ -7,6 +8,8 @@ import { duration, grouped } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
 const barWidth = 24;
+/** A rate of less time than this says nothing. */
+const fewestMinutes = 0.05;
 /** Where there is no terminal, a line is written this often at most. */
 const lineEveryMs = 10_000;
 
@@ -43,13 +46,13 @@ export class Progress {
     this.#draw(text, finished, standing.total);
   }
 
-  /** How much of a file has been handed in, before the next part is. */
+  /** How much of a file has been handed in. */
   handedIn(count: number, total: number): void {
-    if (count > 0) this.#draw(`${grouped(count)} of ${grouped(total)} handed in`, count, total);
+    this.#draw(`${grouped(count)} of ${grouped(total)} handed in`, count, total);
   }
 
   #draw(text: string, part: number, total: number): void {
-    if (this.#bar !== undefined) this.#bar(`${bar(part / total)} ${text}`);
+    if (this.#bar !== undefined) this.#bar(fitting(bar(part / total), text, this.#output.columns));
     else if (text !== this.#lastLine && (this.#clock.now() - this.#lineAt >= lineEveryMs || part === total)) {
       this.#lineAt = this.#clock.now();
       this.#lastLine = text;
@@ -73,7 +76,7 @@ export class Progress {
     // What Adobe's limit lets through at once is all until it ends, again and again; any other wait comes once.
     const isLimit = waiting?.reason === "budget";
     const minutes = (now - since + (isLimit ? waitMs : 0)) / 60_000;
-    if (done === 0 || left === 0 || minutes <= 0) return [];
+    if (done === 0 || left === 0 || minutes < fewestMinutes) return [];
     const perMinute = done / minutes;
     const leftMs = (left / perMinute) * 60_000 + (isLimit ? 0 : waitMs);
     return [`${grouped(Math.round(perMinute))} a minute`, `${duration(leftMs)} left`];
@@ -90,6 +93,13 @@ function above(line: ReturnType<typeof drawnLine>, output: Output): Output {
       done();
     },
   });
+}
+
+/** In one line: a narrow terminal goes without the bar, a very narrow one without the end. */
+function fitting(bar: string, text: string, columns = 80): string {
+  const room = columns === 0 ? 80 : columns - 1;
+  if (stringWidth(`${bar} ${text}`) <= room) return `${bar} ${text}`;
+  return stringWidth(text) <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
 }
 
 function bar(share: number): string {

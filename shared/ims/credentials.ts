@@ -17,29 +17,33 @@ export interface Credentials {
 
 const filled = z.string().check(z.minLength(1));
 
+const ownFields = z.object({
+  orgId: filled,
+  clientId: filled,
+  clientSecret: filled,
+  technicalAccountId: z.exactOptional(filled),
+  privateKey: z.exactOptional(filled),
+  privateKeyPassphrase: z.exactOptional(filled),
+});
+
 const ownForm = z.pipe(
-  z.object({
-    orgId: filled,
-    clientId: filled,
-    clientSecret: filled,
-    technicalAccountId: z.exactOptional(filled),
-    privateKey: z.exactOptional(filled),
-    privateKeyPassphrase: z.exactOptional(filled),
-  }),
+  ownFields,
   z.transform(({ clientSecret, ...rest }): Credentials => ({ ...rest, clientSecrets: [clientSecret] })),
 );
 
 /** As the console's download has it; the key, which the console does not keep, beside it as `PRIVATE_KEY`. */
+const consoleFields = z.object({
+  ORG_ID: filled,
+  CLIENT_ID: filled,
+  CLIENT_SECRET: z.exactOptional(filled),
+  CLIENT_SECRETS: z.exactOptional(z.tuple([filled], filled)),
+  TECHNICAL_ACCOUNT_ID: z.exactOptional(filled),
+  PRIVATE_KEY: z.exactOptional(filled),
+  PRIVATE_KEY_PASSPHRASE: z.exactOptional(filled),
+});
+
 const consoleForm = z.pipe(
-  z.object({
-    ORG_ID: filled,
-    CLIENT_ID: filled,
-    CLIENT_SECRET: z.exactOptional(filled),
-    CLIENT_SECRETS: z.exactOptional(z.tuple([filled], filled)),
-    TECHNICAL_ACCOUNT_ID: z.exactOptional(filled),
-    PRIVATE_KEY: z.exactOptional(filled),
-    PRIVATE_KEY_PASSPHRASE: z.exactOptional(filled),
-  }),
+  consoleFields,
   z.transform((form, context): Credentials => {
     const [secret, ...others] = form.CLIENT_SECRETS ?? (form.CLIENT_SECRET === undefined ? [] : [form.CLIENT_SECRET]);
     if (secret === undefined) {
@@ -55,6 +59,11 @@ const consoleForm = z.pipe(
       ...(form.PRIVATE_KEY_PASSPHRASE === undefined ? {} : { privateKeyPassphrase: form.PRIVATE_KEY_PASSPHRASE }),
     };
   }),
+);
+
+/** What is read of a secret, in either form; anything else in it is left alone. */
+export const secretFields: ReadonlySet<string> = new Set(
+  [ownFields, consoleFields].flatMap(({ shape }) => Object.keys(shape)),
 );
 
 /** The secret does not hold usable credentials. The message names fields and never shows values. */

@@ -77,7 +77,7 @@ describe("The examples that hand something in", { timeout: 120_000 }, () => {
     for (const { name } of handingIn) {
       const { code, stdout } = await type(runs(name, "--json"), path);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/^\[.*"status": "succeeded".*\]\n$/s);
+      expect(stdout).toMatch(/^\[.*"status":"succeeded".*\]\n$/s);
     }
     expect(await sandbox.actionRequests()).toEqual(before);
   });

@@ -20,6 +20,7 @@ test("umapi watch tells of each operation that finishes from then on, once", asy
   const told: string[] = [];
   const backlogs: number[] = [];
   const api = new OperationsApi({
+    advice: "Start it.",
     url: "http://service.test",
     clock: world.clock,
     stderr: process.stderr,

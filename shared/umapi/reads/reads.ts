@@ -69,7 +69,7 @@ export class Reads {
       if (!isUsableName(groupName)) throw new ReadError({ code: "unusable-name" });
       const request = membersPage(page, groupName, query);
       const found = await this.#page({ api: "users", request, page, parse: usersOn }, query);
-      if (found === undefined) throw new ReadError({ code: "group-not-found" }, { page });
+      if (found === undefined) throw new ReadError({ code: "group-not-found" });
       if (found.groupName !== undefined && !isSameName(found.groupName, groupName))
         throw new ReadError({ code: "another-group" }, { page });
       return found;

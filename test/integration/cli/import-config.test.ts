@@ -34,6 +34,11 @@ beforeAll(async () => {
   write("wrong", "no");
   write("download.json", JSON.stringify(download()));
   for (const name of ["private", "pkcs1", "locked", "missing", "download.json"]) write(`${name}.config`, ini(name));
+  write("with-key.json", JSON.stringify({ ...download(), PRIVATE_KEY: credentials.privateKey }));
+  write("own.json", JSON.stringify(credentials));
+  write("damaged.json", JSON.stringify({ ...credentials, privateKey: `-----BEGIN PRIVATE KEY-----\nno\n` }));
+  write("half.json", JSON.stringify({ ...credentials, technicalAccountId: undefined }));
+  write("elsewhere.json", JSON.stringify({ ...credentials, orgId: "1234" }));
 });
 
 afterAll(async () => {
@@ -102,6 +107,8 @@ describe("The secret that the workers read is made of", () => {
     ["an INI file with an encrypted key", ["locked.config", "--passphrase-file", "passphrase"], "jwt"],
     ["the console's download", ["download.json"], "oauth"],
     ["the console's download and a key", ["download.json", "--key-file", "private.key"], "jwt"],
+    ["the console's form with the key in it", ["with-key.json"], "jwt"],
+    ["the project's own form", ["own.json"], "jwt"],
   ] as const)("%s: created, then updated, and Adobe gives a token for it", async (what, args, auth) => {
     const name = what.replaceAll(/[^a-z]/gi, "-");
     expect(await umapi("import-config", ...args, "--secret", name)).toMatchObject({
@@ -144,7 +151,14 @@ describe("One line says what is wrong", () => {
     ["with a key file that holds no key", ["download.json.config"], /download\.json holds no private key/],
     ["with an encrypted key alone", ["locked.config"], /locked\.key is encrypted.*--passphrase-file/],
     ["with a wrong passphrase", ["locked.config", "--passphrase-file", "wrong"], /the passphrase does not fit/],
-    ["with a file of another kind", ["private.key"], /lacks enterprise/],
+    ["with a file of another kind", ["private.key"], /private\.key lacks org_id/],
+    [
+      "with a damaged key in the file itself",
+      ["damaged.json", "--dry-run"],
+      /damaged\.json cannot be read: it is damaged/,
+    ],
+    ["with a key and no technical account", ["half.json", "--dry-run"], /no technical account/],
+    ["with an organisation of another form", ["elsewhere.json", "--dry-run"], /@AdobeOrg/],
     ["where no secret is named", ["download.json"], /--secret/],
     [
       "where the ARN is nobody's",

@@ -27,7 +27,7 @@ function caller(url = server.url) {
       done();
     },
   });
-  const api = new OperationsApi({ url, fetch, clock, stderr });
+  const api = new OperationsApi({ advice: "Start it.", url, fetch, clock, stderr });
   return {
     api,
     clock,
@@ -129,7 +129,7 @@ describe("a call", () => {
     const tls = server.url.replace("http:", "https:");
     for (const url of [await closedUrl(), tls]) {
       const one = caller(url);
-      expect(await one.refusal()).toMatch(new RegExp(`^${url} cannot be reached \\(.*--url`));
+      expect(await one.refusal()).toMatch(new RegExp(`^${url} cannot be reached \\(.*Start it`));
       expect(one.waitedSeconds).toBe(0);
       expect(one.said).toBe("");
     }

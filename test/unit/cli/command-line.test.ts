@@ -24,7 +24,8 @@ describe("a command line that is wrong", () => {
 
   test.each([
     [["list", "--url", "ftp://example.com"], "--url is no URL: expected one such as https://"],
-    [["list", "--url", "https://example.com/?key=Quillfeather"], "--url is no URL"],
+    [["list", "--url", "https://example.com/?key=Quillfeather"], "--url has more than a host and a path"],
+    [["list", "--url", "http://joe:Quillfeather@127.0.0.1"], "--url has more than a host and a path"],
     [["list", "--url", "https://api.example.com"], "Set AWS_REGION"],
     [["users", "--adobe-url", "adobe", "--credentials", "package.json"], "package.json cannot be used."],
     [["user", "jdoe"], "--domain"],

@@ -1,0 +1,12 @@
+import { localApiUrl } from "../operations/connection.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+/** A command to type next, as this one was typed and to the same service. */
+export type FollowUp = (args: string) => string;
+
+/** @param url that the command was given */
+export function followUp(url: string, { environment }: Pick<Surroundings, "environment">): FollowUp {
+  const ways: Readonly<Record<string, string>> = { exec: "npx umapi", "run-script": "npm run umapi --" };
+  const name = ways[environment["npm_command"] ?? ""] ?? "umapi";
+  return (args) => `${name} ${args}${url === localApiUrl ? "" : ` --url ${url}`}`;
+}
