@@ -8,6 +8,7 @@ import { CommandError, Unsuccessful } from "./errors.ts";
 import { umapi } from "./program.ts";
 
 let leaves: (() => string) | undefined = () => "";
+let isEnding = false;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
@@ -43,7 +44,10 @@ try {
   else end(1, `This should not have happened: ${error instanceof Error ? error.name : typeof error}.`);
 }
 
+/** Ends the program once what it has written is through; at once if it is asked a second time. */
 function end(code: number, line?: string): void {
+  if (isEnding) process.exit(code);
+  isEnding = true;
   if (line !== undefined) process.stderr.write(`umapi: ${line}\n`);
-  process.exit(code);
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 }
