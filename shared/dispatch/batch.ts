@@ -33,7 +33,9 @@ export class Batch {
 
   static async open({ lanes, ledger, settlement, clock }: BatchServices, messages: readonly Message[]): Promise<Batch> {
     const operations = messages.flatMap((message) => [...message.operations]);
-    const [lane, read] = await Promise.all([LaneSession.open(lanes), ledger.read(operations.map(({ id }) => id))]);
+    // The lane first: whoever changes the rows after they are read changes the lane as well, by which it shows.
+    const lane = await LaneSession.open(lanes);
+    const read = await ledger.read(operations.map(({ id }) => id));
     const batch = new Batch(lane, messages, new Map());
     const { unknown } = fatesAt(lane.lane, clock.now());
     for (const operation of operations) {

@@ -38,12 +38,17 @@ export interface Wait {
   readonly reason: RequeueReason;
 }
 
+type Slot = SlotAnswer | (Wait & { readonly lane?: never });
+
 /** Left of the invocation when a request has timed out, to write down what became of it. */
 const marginSeconds = 15;
 /** After a request has timed out, Adobe may go on applying it for this long. */
 const lateSeconds = 15;
 /** A slot that is used later than this after it was taken might count in a later window than was reckoned with. */
 const staleSlotMs = 250;
+
+/** Another dispatcher is at work on the lane: what there is to send must be read anew. */
+const overtakenPauseMs = 2000;
 
 /** Sends one action request within the lane's budget: the token first, the slot last, then at once. */
 export class Sender {
@@ -112,12 +117,15 @@ export class Sender {
     for (;;) {
       let now = clock.now();
       const tooLate = endsAt - now <= (requestTimeoutSeconds + marginSeconds) * 1000;
-      const slot: SlotAnswer | Wait = tooLate
+      const slot: Slot = tooLate
         ? { kind: "wait", until: now, reason: "time" }
-        : await lane.update((state) => {
+        : await lane.update((state): Slot => {
             now = clock.now();
             const until = now + (requestTimeoutSeconds + lateSeconds) * 1000;
-            return takeSlot(state, budget, { id, operations, until }, now);
+            const answer = takeSlot(state, budget, { id, operations, until }, now);
+            return answer.kind === "taken" && lane.isOvertaken
+              ? { kind: "wait", until: now + overtakenPauseMs, reason: "in-flight" }
+              : answer;
           });
       const passed = clock.now() - now;
       if (slot.kind === "taken") {

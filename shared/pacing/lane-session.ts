@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Lane } from "./lane.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";
 
@@ -5,6 +6,7 @@ import type { LaneStore, StoredLane } from "./lane-store.ts";
 export class LaneSession {
   readonly #store: LaneStore;
   #stored: StoredLane;
+  #isOvertaken = false;
 
   private constructor(store: LaneStore, stored: StoredLane) {
     this.#store = store;
@@ -17,6 +19,14 @@ export class LaneSession {
 
   get lane(): Lane {
     return this.#stored.lane;
+  }
+
+  /**
+   * Whether another invocation has written the lane since this one opened it: it may have sent and settled what this one
+   * still takes for open.
+   */
+  get isOvertaken(): boolean {
+    return this.#isOvertaken;
   }
 
   /**
@@ -33,6 +43,9 @@ export class LaneSession {
         return result;
       }
       this.#stored = await this.#store.read();
+      // An answer that was lost on its way makes the SDK write again, and find its own write in its way.
+      if (isDeepStrictEqual(this.#stored.lane, result.lane)) return result;
+      this.#isOvertaken = true;
     }
   }
 }

@@ -1,6 +1,16 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
-import { accepted, addTo, allOperations, create, operation, sandboxUsers, users } from "./observations.ts";
+import { calm } from "./chaos.ts";
+import {
+  accepted,
+  actionRequests,
+  addTo,
+  allOperations,
+  create,
+  operation,
+  sandboxUsers,
+  users,
+} from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
 /** Faults that the simulation has found and that are mended, each as the shortest story that shows it. */
@@ -85,3 +95,18 @@ test("A row that submit writes in the same instant is not taken for the dispatch
   await world.drain(hour);
   expect((await allOperations(world)).map(({ status }) => status)).toEqual(people.map(() => "succeeded"));
 });
+
+test.each([1, 2, 3])(
+  "Two dispatchers with one batch send nothing twice: each took a slot for what the other had just sent and settled (%i)",
+  async (seed) => {
+    world = await SimulatedWorld.create({ seed, credentials, rate: { requests: 10, seconds: 60 } });
+    const people = users(30);
+    await accepted(world, people.map(create));
+    world.chaos.roughness = { ...calm, duplication: 1, latencyMs: 100 };
+    await world.drain(hour);
+    world.chaos.roughness = calm;
+    expect((await allOperations(world)).map(({ status }) => status)).toEqual(people.map(() => "succeeded"));
+    const sent = (await actionRequests(world)).map(({ commands }) => commands);
+    expect(sent.reduce((sum, commands) => sum + commands, 0)).toBe(people.length);
+  },
+);
