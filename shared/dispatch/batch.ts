@@ -61,9 +61,11 @@ export class Batch {
   /** What is left to do, in the queue's order. */
   works(): Work[] {
     return this.#messages.flatMap(({ delivery, operations }): Work[] => {
-      const [head, ...rest] = operations.flatMap(({ id }): PendingOperation[] => {
+      const [head, ...rest] = operations.flatMap(({ id, generation }): PendingOperation[] => {
         const row = this.#rows.get(id);
-        return row?.status === "queued" ? [{ ...row.operation, progress: row.progress }] : [];
+        // A retry's message may be in the same batch: what it brings has its place at the end, not here.
+        if (row?.status !== "queued" || row.operation.generation !== generation) return [];
+        return [{ ...row.operation, progress: row.progress }];
       });
       return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];
     });

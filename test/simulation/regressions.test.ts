@@ -110,3 +110,21 @@ test.each([1, 2, 3])(
     expect(sent.reduce((sum, commands) => sum + commands, 0)).toBe(people.length);
   },
 );
+
+test("A retry keeps its place at the end: it was sent in the place of its first message, which came in the same batch", async () => {
+  await start();
+  const refused = { on: "action", command: { user }, errorCode: "error.user.type_unknown", step: 0 };
+  const outage = { on: "action", status: 503, retryAfter: 60, after: 1, times: 1 };
+  await world.sandbox("faults", [refused, outage]);
+  const [created = "", updated = ""] = await accepted(world, [
+    create(user),
+    { user, do: [{ update: { lastname: "Lovelace" } }] },
+  ]);
+  await world.clock.advance(10_000);
+  expect(await operation(world, created)).toMatchObject({ status: "failed" });
+  expect((await world.retry(created)).status).toBe(202);
+  await world.drain(hour);
+  expect(await operation(world, created)).toMatchObject({ status: "succeeded" });
+  expect(await operation(world, updated)).toMatchObject({ error: { code: "error.user.nonexistent" } });
+  expect((await sandboxUsers(world)).map(({ lastname }) => lastname)).toEqual(["Byron"]);
+});
