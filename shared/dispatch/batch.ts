@@ -1,4 +1,3 @@
-import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { Settlement } from "../ledger/settlement.ts";
@@ -10,10 +9,8 @@ import type { Message } from "./delivery.ts";
 import type { PendingOperation, Work } from "./slices.ts";
 
 export interface BatchServices {
-  readonly clock: Clock;
   readonly lanes: LaneStore;
   readonly ledger: Ledger;
-  readonly settlement: Settlement;
 }
 
 /** How long to leave alone what is about to expire. */
@@ -31,21 +28,15 @@ export class Batch {
     this.#rows = rows;
   }
 
-  static async open({ lanes, ledger, settlement, clock }: BatchServices, messages: readonly Message[]): Promise<Batch> {
+  static async open({ lanes, ledger }: BatchServices, messages: readonly Message[]): Promise<Batch> {
     const operations = messages.flatMap((message) => [...message.operations]);
     // The lane first: whoever changes the rows after they are read changes the lane as well, by which it shows.
     const lane = await LaneSession.open(lanes);
     const read = await ledger.read(operations.map(({ id }) => id));
     const batch = new Batch(lane, messages, new Map());
-    const { unknown } = fatesAt(lane.lane, clock.now());
     for (const operation of operations) {
       const row = rowFor(read.get(operation.id), operation);
-      if (row === undefined) continue;
-      const { progress } = row;
-      const isNews = unknown.has(operation.id) && !progress.uncertain;
-      batch.keep(
-        isNews ? await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }) : row,
-      );
+      if (row !== undefined) batch.keep(row);
     }
     return batch;
   }
@@ -56,6 +47,16 @@ export class Batch {
 
   keep(row: LedgerRow): void {
     this.#rows.set(row.operation.id, row);
+  }
+
+  /** Writes down what has been sent and is no longer waited for: Adobe may have applied it. */
+  async markUnknown(settlement: Settlement, now: number): Promise<void> {
+    const { unknown } = fatesAt(this.lane.lane, now);
+    for (const row of this.#rows.values()) {
+      const { operation, status, progress } = row;
+      if (status !== "queued" || progress.uncertain || !unknown.has(operation.id)) continue;
+      this.keep(await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }));
+    }
   }
 
   /** What is left to do, in the queue's order. */

@@ -1,3 +1,4 @@
+import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { blockAt, endRequest, fatesAt, type RequestEnd } from "../pacing/lane.ts";
@@ -13,7 +14,8 @@ import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";
 import type { Slice } from "./slices.ts";
 
-export interface DispatchServices extends BatchServices, Pick<SenderServices, "random" | "report"> {
+export interface DispatchServices extends BatchServices, Pick<SenderServices, "clock" | "random" | "report"> {
+  readonly settlement: Settlement;
   readonly queue: WorkQueue;
   readonly sender: Sender;
   readonly confirmation: Confirmation;
@@ -57,10 +59,12 @@ export class Dispatcher {
   }
 
   async #workOff(batch: Batch, endsAt: number): Promise<Wait> {
-    const { clock, sender } = this.#services;
+    const { clock, sender, settlement } = this.#services;
     let hasSent = false;
     for (;;) {
       const now = clock.now();
+      // Each time: what was open when the batch was may be so no longer.
+      await batch.markUnknown(settlement, now);
       const works = batch.works();
       if (works.length === 0) return { kind: "wait", until: now, reason: "unfinished" };
       const block = blockAt(batch.lane.lane, now);

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import type { Clock } from "../../shared/clock.ts";
 import { calm } from "./chaos.ts";
 import {
   accepted,
@@ -127,4 +128,22 @@ test("A retry keeps its place at the end: it was sent in the place of its first 
   expect(await operation(world, created)).toMatchObject({ status: "succeeded" });
   expect(await operation(world, updated)).toMatchObject({ error: { code: "error.user.nonexistent" } });
   expect((await sandboxUsers(world)).map(({ lastname }) => lastname)).toEqual(["Byron"]);
+});
+
+test("What Adobe applied unseen is marked before it goes again: the wait for it ended within an invocation that held it", async () => {
+  const slowly = async (send: () => Promise<Response>, _: string, clock: Clock) => {
+    await clock.sleep(1500);
+    return await send();
+  };
+  world = await SimulatedWorld.create({ seed: 3, credentials, rate: { requests: 10, seconds: 60 }, network: slowly });
+  world.stop();
+  const [id = ""] = await accepted(world, create(user));
+  // The slot is the first write, and what became of the operation the second.
+  world.dynamo.refuse({ action: "PutItem", after: 1 });
+  await world.pass(1);
+  await world.clock.advance(100_000);
+  await accepted(world, create(other));
+  await world.drain(hour);
+  expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
+  expect(await sandboxUsers(world)).toHaveLength(2);
 });
