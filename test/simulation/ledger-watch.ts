@@ -1,19 +1,24 @@
 import * as z from "zod/mini";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
+import type { OperationId } from "../../shared/operation.ts";
+import { operationIdSchema } from "../../shared/operation-schema.ts";
 import { Life } from "./life.ts";
 import { type Say, silent } from "./trace.ts";
 
 const rowSchema = z.object({
   operation: z.object({ id: z.string(), generation: z.number() }),
   status: z.enum(["queued", "succeeded", "failed"]),
-  progress: z.object({ uncertain: z.boolean(), alone: z.boolean(), stepsDone: z.number() }),
+  progress: z.object({ uncertain: z.boolean(), alone: z.boolean(), oneStep: z.boolean(), stepsDone: z.number() }),
   charges: z.number(),
   error: z.optional(z.object({ code: z.string(), certain: z.boolean(), step: z.optional(z.number()) })),
 });
 const keySchema = z.object({ Item: z.object({ pk: z.object({ S: z.string() }) }) });
 const rowItemSchema = z.object({ Item: z.object({ row: z.object({ S: z.string() }) }) });
 const laneItemSchema = z.object({ Item: z.object({ lane: z.object({ S: z.string() }) }) });
-const laneSchema = z.object({ block: z.optional(z.object({ until: z.number() })) });
+const laneSchema = z.object({
+  block: z.optional(z.object({ until: z.number() })),
+  inFlight: z.array(z.object({ request: z.string(), operations: z.array(operationIdSchema) })),
+});
 
 /** A row of the ledger, as far as anybody but the service need know it. */
 export type SeenRow = z.infer<typeof rowSchema>;
@@ -29,6 +34,7 @@ export class LedgerWatch {
   readonly #texts = new Map<string, string>();
   readonly #finals = new Map<string, SeenRow>();
   readonly #uncertain = new Set<string>();
+  readonly #requests = new Map<string, readonly OperationId[]>();
   /** Until when the lane is blocked, as each invocation last read or wrote it. */
   readonly #blocks = new WeakMap<Life, number>();
 
@@ -61,6 +67,11 @@ export class LedgerWatch {
   /** Whether the ledger has once held this generation for possibly applied. */
   wasUncertain(id: string, generation: number): boolean {
     return this.#uncertain.has(`${id}#${generation}`);
+  }
+
+  /** What the lane's memory said that the request was to carry. */
+  operationsOf(request: string): readonly OperationId[] {
+    return this.#requests.get(request) ?? [];
   }
 
   readonly blockedUntil = (life: Life): number => this.#blocks.get(life) ?? 0;
@@ -112,8 +123,11 @@ export class LedgerWatch {
     const item = laneItemSchema.safeParse(holder);
     const life = Life.current;
     if (!item.success || life === undefined) return;
-    const { block } = laneSchema.parse(JSON.parse(item.data.Item.lane.S));
+    const { block, inFlight } = laneSchema.parse(JSON.parse(item.data.Item.lane.S));
     this.#blocks.set(life, block?.until ?? 0);
+    // Later entries lack what has been sent again since.
+    for (const { request, operations } of inFlight)
+      if (!this.#requests.has(request)) this.#requests.set(request, operations);
   }
 }
 

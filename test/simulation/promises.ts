@@ -21,8 +21,8 @@ const maxReceives = 1000;
 
 /** What of the promises does not hold at the end of a simulation, in words. */
 export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise<string[]> {
-  const { queue, ledger, wire } = world;
-  const violations = [...queue.violations, ...ledger.violations, ...wire.violations];
+  const { queue, ledger, sends, wire } = world;
+  const violations = [...queue.violations, ...ledger.violations, ...sends.violations, ...wire.violations];
   const queued = new Set<string>(queue.queued.keys());
   for (const id of ended.promised) if (!queued.has(id)) violations.push(`${id} was promised and never queued`);
   for (const operation of queue.arrivals) violations.push(...fateViolations(world, operation));
@@ -46,7 +46,7 @@ function fateViolations({ ledger, wire }: SimulatedWorld, operation: Operation):
   if (final === undefined) return [`${name} was never finished`];
   const names = namesIn(command);
   const { charges, error } = final;
-  const troubles = wire.troublesOf(names);
+  const troubles = wire.troubles.of(names);
   const violations = charges > troubles ? [`${name} was charged ${charges} times for ${troubles} failures`] : [];
   const own = ["adobe_failed", "unclear_result"];
   if (error !== undefined && !own.includes(error.code) && !wire.hasSaid(error.code, names))

@@ -77,7 +77,7 @@ class Run {
     this.#say = say;
     this.#skewMs = dice.one([0, 0, toleratedSkewMs, longSkewMs]);
     world.skewClocks(() => dice.between(-this.#skewMs, this.#skewMs));
-    world.wire.skewMs = this.#skewMs;
+    world.wire.troubles.skewMs = this.#skewMs;
     world.sdkTries = dice.one([1, 1, 3]);
     world.chaos.roughness = dice.chance(0.7) ? roughness(dice) : { ...calm, latencyMs: dice.one([0, 20, 100]) };
     world.wire.mayOverlap = world.chaos.roughness.abandonment > 0 || world.chaos.roughness.duplication > 0;

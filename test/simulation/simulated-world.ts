@@ -22,6 +22,7 @@ import { Network } from "./network.ts";
 import { QueueWatch } from "./queue-watch.ts";
 import { repeated } from "./sdk-repeats.ts";
 import { Dice, seededRandom } from "./seeded-random.ts";
+import { Sends } from "./sends.ts";
 import { type Say, silent } from "./trace.ts";
 import { Wire } from "./wire.ts";
 
@@ -59,6 +60,7 @@ export class SimulatedWorld {
   readonly dynamo: Dynamo;
   readonly chaos: Chaos;
   readonly network: Network;
+  readonly sends: Sends;
   readonly wire: Wire;
   readonly ledger: LedgerWatch;
   readonly queue: QueueWatch;
@@ -92,9 +94,10 @@ export class SimulatedWorld {
     this.dynamo = createDynamo();
     this.chaos = new Chaos(clock, random, say);
     this.network = new Network(clock);
-    this.wire = new Wire(clock, say);
     this.ledger = new LedgerWatch(say);
     this.queue = new QueueWatch(clock, this.ledger.blockedUntil, say);
+    this.sends = new Sends(clock, this.ledger, this.queue.queued);
+    this.wire = new Wire(clock, this.sends, say);
     const { chaos } = this;
     const adobe = adobeFetch(this.adobe);
     this.#clients = clientsOf({

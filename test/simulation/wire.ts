@@ -3,7 +3,9 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fetch } from "../../shared/http-exchange.ts";
 import { Life } from "./life.ts";
 import { nameOf } from "./names.ts";
+import type { Sends } from "./sends.ts";
 import { type Say, silent } from "./trace.ts";
+import { Troubles } from "./troubles.ts";
 
 const commandsSchema = z.array(
   z.looseObject({ user: z.optional(z.string()), usergroup: z.optional(z.string()), do: z.array(z.unknown()) }),
@@ -16,6 +18,7 @@ const reportSchema = z.object({
   completedInTestMode: z._default(z.number(), 0),
   errors: z._default(z.array(z.object({ index: z.number(), step: z.optional(z.number()), errorCode: z.string() })), []),
 });
+type Report = z.infer<typeof reportSchema>;
 const refusalSchema = z.looseObject({ result: z.optional(z.string()), error_code: z.optional(z.string()) });
 
 /** A block that was announced, and who was told of it. */
@@ -29,19 +32,20 @@ export class Wire {
   /** When action requests arrived, in milliseconds since the epoch. */
   readonly arrivals: number[] = [];
   readonly violations: string[] = [];
-  /** What the clocks of two invocations may differ by, in milliseconds. */
-  skewMs = 0;
+  readonly troubles: Troubles;
   /** Whether two dispatchers may be at work at once; then one does not know at once what the other was told. */
   mayOverlap = false;
   readonly #clock: Clock;
+  readonly #sends: Sends;
   readonly #say: Say;
   readonly #codes = new Map<string, Set<string>>();
   readonly #wholeCodes = new Set<string>();
-  readonly #troubles = new Map<string, number>();
   #closed: Announcement = { until: 0, life: undefined };
 
-  constructor(clock: Clock, say: Say = silent) {
+  constructor(clock: Clock, sends: Sends, say: Say = silent) {
     this.#clock = clock;
+    this.troubles = new Troubles(clock);
+    this.#sends = sends;
     this.#say = say;
   }
 
@@ -50,28 +54,29 @@ export class Wire {
     return this.#wholeCodes.has(code) || names.some((name) => this.#codes.get(name)?.has(code));
   }
 
-  /** How many requests with one of these names have failed, in whole or at that name, by anything but a throttle. */
-  troublesOf(names: readonly string[]): number {
-    return names.reduce((sum, name) => sum + (this.#troubles.get(name) ?? 0), 0);
-  }
-
   watch(fetch: Fetch): Fetch {
     return async (url, init) => {
       if (!url.includes("/action/")) return await this.#other(fetch, url, init);
       const commands = commandsSchema.parse(JSON.parse(String(init.body)));
       const life = Life.current;
+      const request = new Headers(init.headers).get("x-request-id") ?? "";
       this.#arrived(url, commands);
+      this.#sends.sent(
+        request,
+        commands.map((command) => ({ root: rootOf(command), text: JSON.stringify(command) })),
+      );
       try {
         const response = await fetch(url, init);
         const text = await response
           .clone()
           .text()
           .catch(() => "");
-        this.#answered(response, text, commands, life);
+        this.#sends.ended(request, this.#answered(response, text, commands, life));
         return response;
       } catch (error) {
+        if (neverStood(error)) this.#sends.ended(request);
         this.#say(() => "  Adobe does not answer");
-        for (const command of commands) this.#trouble(command);
+        this.troubles.failedWhole(commands.map(rootOf), life);
         throw error;
       }
     };
@@ -97,39 +102,51 @@ export class Wire {
     this.#say(() => `to Adobe${url.includes("testOnly") ? " (test)" : ""}: ${commands.map(shown).join(" | ")}`);
     const { until, life } = this.#closed;
     const early = until - now;
-    if (early <= 2 * this.skewMs || this.mayOverlap || life === undefined || life.isOver || life.wasFailed) return;
+    if (early <= 2 * this.troubles.skewMs || this.mayOverlap || life === undefined || life.isOver || life.wasFailed)
+      return;
     this.violations.push(`a request was sent ${early} ms before the end of a block that Adobe had announced`);
   }
 
-  #answered(response: Response, text: string, commands: readonly SentCommand[], life: Life | undefined): void {
+  /** @returns the places of the commands that Adobe says it has done */
+  #answered(response: Response, text: string, commands: readonly SentCommand[], life: Life | undefined): number[] {
     const { status, headers } = response;
     const report = status === 200 ? parse(reportSchema, text) : undefined;
     this.#say(() => `  Adobe answers ${status} ${report === undefined ? aside(headers, text) : summed(report)}`);
     if (status === 429) {
       const now = this.#clock.now();
       this.#closed = { until: now + waitMs(headers.get("retry-after"), now), life };
-      return;
+      return [];
     }
-    if (report === undefined) {
-      for (const command of commands) this.#trouble(command);
-      const refusal = parse(refusalSchema, text);
-      for (const code of [refusal?.result, refusal?.error_code, "error.request.refused"])
-        if (status === 400 && code !== undefined) this.#wholeCodes.add(code);
-      return;
-    }
-    for (const { index, errorCode } of report.errors) {
-      const command = commands[index];
-      if (command === undefined) continue;
-      this.#trouble(command);
-      const root = rootOf(command);
-      this.#codes.set(root, (this.#codes.get(root) ?? new Set()).add(errorCode));
-    }
+    if (report !== undefined) return this.#reported(report, commands);
+    const refusal = parse(refusalSchema, text);
+    for (const code of [refusal?.result, refusal?.error_code, "error.request.refused"])
+      if (status === 400 && code !== undefined) this.#wholeCodes.add(code);
+    if (![400, 401, 403].includes(status)) this.troubles.failedWhole(commands.map(rootOf), life);
+    return [];
   }
 
-  #trouble(command: SentCommand): void {
-    const root = rootOf(command);
-    this.#troubles.set(root, (this.#troubles.get(root) ?? 0) + 1);
+  #reported(report: Report, commands: readonly SentCommand[]): number[] {
+    const { errors, completed, completedInTestMode, notCompleted } = report;
+    this.troubles.answered();
+    for (const { index, errorCode } of errors) {
+      const command = commands[index];
+      if (command === undefined) continue;
+      const root = rootOf(command);
+      this.#codes.set(root, (this.#codes.get(root) ?? new Set()).add(errorCode));
+      if (errorCode !== "error.throttled_by_external_service") this.troubles.failed(root);
+    }
+    const failed = new Set(errors.map(({ index }) => index));
+    const others = [...commands.keys()].filter((index) => !failed.has(index));
+    const isUnclear = notCompleted > failed.size || completed + completedInTestMode < others.length;
+    if (!isUnclear) return others;
+    // Sent alone, it is the command's own that nobody can tell.
+    for (const command of commands) if (commands.length === 1) this.troubles.failed(rootOf(command));
+    return [];
   }
+}
+
+function neverStood(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && /ECONNREFUSED/.test(error.cause.message);
 }
 
 /** What Adobe asks for, as RFC 9110 reads it; the service's own least wait where it asks for nothing usable. */
@@ -159,7 +176,7 @@ function aside(headers: Headers, text: string): string {
   return `${retryAfter === null ? "" : `Retry-After: ${retryAfter} `}${text.slice(0, 60)}`;
 }
 
-function summed({ completed, completedInTestMode, errors }: z.infer<typeof reportSchema>): string {
+function summed({ completed, completedInTestMode, errors }: Report): string {
   const failures = errors.map(({ index, step, errorCode }) => `[${index}] ${errorCode} at step ${step ?? "?"}`);
   return [`${completed + completedInTestMode} done`, ...failures].join(", ");
 }

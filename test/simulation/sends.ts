@@ -1,0 +1,86 @@
+import type { Clock } from "../../shared/clock.ts";
+import type { Operation, OperationId } from "../../shared/operation.ts";
+import type { LedgerWatch } from "./ledger-watch.ts";
+import { nameOf, namesIn } from "./names.ts";
+
+/** One command as it went out, and what of its root. */
+export interface SentCommand {
+  readonly root: string;
+  /** The command whole, by which it is known again. */
+  readonly text: string;
+}
+
+interface Send {
+  readonly at: number;
+  /** Adobe may have it still; or it is known what became of it. */
+  state: "open" | "ended";
+  readonly commands: readonly (SentCommand & { readonly operations: readonly OperationId[] })[];
+}
+
+/** The service waits 135 s, by clocks that differ, before it sends what Adobe has not answered again. */
+const openMs = 125_000;
+
+/** Holds each action request against those before: what Adobe may still apply, or has done, is not sent again unmarked. */
+export class Sends {
+  readonly violations: string[] = [];
+  readonly #clock: Clock;
+  readonly #ledger: LedgerWatch;
+  readonly #queued: ReadonlyMap<OperationId, Operation>;
+  readonly #requests = new Map<string, Send>();
+  readonly #latest = new Map<OperationId, Send>();
+  /** When Adobe said that a command was done, by operation and text. */
+  readonly #done = new Map<string, number>();
+
+  constructor(clock: Clock, ledger: LedgerWatch, queued: ReadonlyMap<OperationId, Operation>) {
+    this.#clock = clock;
+    this.#ledger = ledger;
+    this.#queued = queued;
+  }
+
+  /** A request is on its way. */
+  sent(request: string, commands: readonly SentCommand[]): void {
+    const send: Send = {
+      at: this.#clock.now(),
+      state: "open",
+      commands: commands.map((command) => ({ ...command, operations: this.#operationsOf(request, command) })),
+    };
+    for (const { text, operations } of send.commands)
+      for (const id of operations) {
+        this.#mayGo(id, text);
+        this.#latest.set(id, send);
+      }
+    this.#requests.set(request, send);
+  }
+
+  /** It is known whether Adobe has applied the request. `done`: the places of the commands that it has. */
+  ended(request: string, done: readonly number[] = []): void {
+    const send = this.#requests.get(request);
+    if (send === undefined) return;
+    send.state = "ended";
+    for (const index of done)
+      for (const id of send.commands[index]?.operations ?? [])
+        this.#done.set(`${id} ${send.commands[index]?.text}`, this.#clock.now());
+  }
+
+  #mayGo(id: OperationId, text: string): void {
+    const now = this.#clock.now();
+    const latest = this.#latest.get(id);
+    if (latest?.state === "open" && now < latest.at + openMs)
+      this.violations.push(`${id} was sent again after ${now - latest.at} ms, while Adobe might still apply it`);
+    const doneAt = this.#done.get(`${id} ${text}`);
+    const progress = this.#ledger.row(id)?.progress;
+    // Sent one by one, different steps of one operation may read alike.
+    if (doneAt === undefined || progress?.oneStep) return;
+    if (now < doneAt + openMs || progress?.uncertain !== true)
+      this.violations.push(`${id} was sent again ${now - doneAt} ms after Adobe had done it`);
+  }
+
+  /** No two commands of a request touch one root, so that the root tells whose a command is. */
+  #operationsOf(request: string, { root }: SentCommand): OperationId[] {
+    const name = nameOf(root) ?? root;
+    return this.#ledger.operationsOf(request).filter((id) => {
+      const operation = this.#queued.get(id);
+      return operation !== undefined && namesIn(operation.command).includes(name);
+    });
+  }
+}
