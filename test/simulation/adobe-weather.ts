@@ -1,18 +1,19 @@
-import { nameOf } from "./names.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import { codeRules } from "../../shared/umapi/errors/code-rules.ts";
 import type { NetworkFault } from "./network.ts";
 import type { Dice } from "./seeded-random.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Say } from "./trace.ts";
 
-/** Refusals for good that the sandbox never gives on its own; the last two are in nobody's documentation. */
-const permanentCodes = [
-  "error.user.type_unknown",
-  "error.user.belongs_to_another_org",
-  "error.country.invalid",
-  "error.command.malformed",
-  "error.command.add_remove.list_too_long",
+/**
+ * Every documented code but those that on a repeat say that all is done, which would be a lie; and some that nobody has
+ * documented.
+ */
+const anyCode = [
   "error.nobody.has.documented",
+  "error.internal.something_new",
   "plc.something.new",
+  ...[...codeRules].flatMap(([code, { doneOnRepeatOf }]) => (doneOnRepeatOf === undefined ? [code] : [])),
 ] as const;
 const transientCodes = [
   "error.internal.update_failed",
@@ -24,11 +25,16 @@ const transientCodes = [
   "error.throttled_by_external_service",
 ] as const;
 const wholeRefusal = "error.command.steps.malformed";
+/** By its message it is known that Adobe was told to refuse a command; the last two make an internal error one for good. */
+const mark = "as it happens";
+const messages = [mark, mark, mark, `${mark}: FIELD_MIN_LENGTH`, `${mark}: NOT_ALLOWED`] as const;
 /** What the service calls a refusal that has lost its code on the way. */
 const namelessRefusal = "error.request.refused";
 
-/** Every code by which Adobe may be told to refuse, and which it never gives on its own. */
-export const refusals: ReadonlySet<string> = new Set([...permanentCodes, wholeRefusal, namelessRefusal]);
+/** Whether an operation failed because Adobe was told to refuse it, and not on its own. */
+export function isFoul({ code, message }: { readonly code: string; readonly message: string }): boolean {
+  return message.startsWith(mark) || code === namelessRefusal;
+}
 
 /** What befalls the service's requests to Adobe. */
 export class AdobeWeather {
@@ -48,8 +54,8 @@ export class AdobeWeather {
   /** Adobe, IMS or single commands fail some times. */
   async misbehave(): Promise<void> {
     const dice = this.#dice;
-    const people = this.#people();
-    const faults = Array.from({ length: dice.between(1, 3) }, () => this.#fault(people));
+    const roots = this.#roots();
+    const faults = Array.from({ length: dice.between(1, 3) }, () => this.#fault(roots));
     this.#say(() => `Adobe will misbehave: ${faults.map((fault) => JSON.stringify(fault)).join(" ")}`);
     await this.#world.sandbox("faults", faults);
   }
@@ -77,16 +83,14 @@ export class AdobeWeather {
   }
 
   /** Roots of commands that have been queued. */
-  #people(): string[] {
-    return [...this.#world.queue.queued.values()].flatMap(({ command }) =>
-      "user" in command && nameOf(command.user) !== undefined ? [command.user] : [],
-    );
+  #roots(): Root[] {
+    return [...this.#world.queue.queued.values()].map(({ command }) => rootOf(command));
   }
 
-  #fault(people: readonly string[]) {
+  #fault(roots: readonly Root[]) {
     const dice = this.#dice;
     const often = { times: dice.between(1, 5), after: dice.between(0, 3) };
-    const [first, ...others] = people;
+    const [first, ...others] = roots;
     if (first !== undefined && dice.chance(0.4)) return this.#commandFault(dice.one([first, ...others]));
     if (dice.chance(0.15)) return { on: "token", ...this.#status([400, 401, 429, 500, 503]), ...often };
     if (dice.chance(0.1)) return { on: "users", ...this.#status([429, 500, 503]), ...often };
@@ -97,7 +101,8 @@ export class AdobeWeather {
       () => this.#status([401, 403]),
       () => ({ status: dice.one([400, 403]), body: { result: "error.organization.migrating", message: "later" } }),
       () => ({ status: 400, body: { result: "error.organization.invalid_id", message: "no" } }),
-      () => ({ status: 400, body: { result: wholeRefusal, message: "as it happens" } }),
+      () => ({ status: 400, body: { result: wholeRefusal, message: mark } }),
+      () => ({ status: 200, body: { result: "error", completed: 0, notCompleted: dice.one([1, 10]) } }),
       () => ({
         status: 200,
         body: dice.one(["", "<html>busy</html>", '{"result":"succ', "{}"]),
@@ -108,13 +113,13 @@ export class AdobeWeather {
     return { on: "action", ...whole(), ...often };
   }
 
-  #commandFault(user: string) {
+  #commandFault(command: Root) {
     const dice = this.#dice;
-    const often = { on: "action", command: { user }, times: dice.between(1, 6) };
+    const often = { on: "action", command, times: dice.between(1, 6) };
     if (dice.chance(0.2)) return { ...often, status: 500 };
-    const errorCode = dice.chance(0.5) ? dice.one(transientCodes) : dice.one(permanentCodes);
-    const step = dice.chance(0.8) ? { step: dice.one([0, 0, 0, 1, 2]) } : {};
-    return { ...often, errorCode, message: "as it happens", ...step };
+    const errorCode = dice.chance(0.5) ? dice.one(transientCodes) : dice.one(anyCode);
+    const step = dice.chance(0.8) ? { step: dice.one([0, 0, 0, 1, 2, 9]) } : {};
+    return { ...often, errorCode, message: dice.one(messages), ...step };
   }
 
   #status(statuses: readonly [number, ...number[]]) {
@@ -137,4 +142,10 @@ export class AdobeWeather {
       () => ({ kind: "shortened", share: dice.one([0, 0.5, 0.99]) }),
     ])();
   }
+}
+
+type Root = { readonly user: string } | { readonly usergroup: string };
+
+function rootOf(command: Command): Root {
+  return "user" in command ? { user: command.user } : { usergroup: command.usergroup };
 }

@@ -1,13 +1,14 @@
 import type { Operation } from "../../shared/operation.ts";
+import type { Command } from "../../shared/umapi/command.ts";
 import { differences } from "./differences.ts";
 import type { LedgerWatch, SeenRow } from "./ledger-watch.ts";
 import { namesIn } from "./names.ts";
-import { type Fate, Oracle } from "./oracle.ts";
+import { cut, type Fate, Oracle } from "./oracle.ts";
 import type { Ended } from "./promises.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
 /** Holds what became of every operation, and of the organisation, against what should have. */
-export async function compareWithOracle(world: SimulatedWorld, { refusals, credentials }: Ended): Promise<string[]> {
+export async function compareWithOracle(world: SimulatedWorld, { isFoul, credentials }: Ended): Promise<string[]> {
   const oracle = new Oracle(credentials);
   const violations: string[] = [];
   // What an operation of uncertain fate has touched is unknown, and so is whatever depends on that.
@@ -17,8 +18,8 @@ export async function compareWithOracle(world: SimulatedWorld, { refusals, crede
     if (testOnly || real === undefined) continue;
     const names = namesIn(command);
     const { error } = real;
-    const isRefused = error !== undefined && refusals.has(error.code);
-    const isUnknown = error?.certain === false || (isRefused && error.step === undefined);
+    const isRefused = error !== undefined && isFoul(error);
+    const isUnknown = error?.certain === false || (isRefused && !isTelling(command, error.step));
     if (isUnknown || names.some((name) => unknowable.has(name))) {
       for (const name of names) unknowable.add(name);
       continue;
@@ -47,7 +48,13 @@ function inOrderOfAcceptance(arrivals: readonly Operation[]): Operation[] {
   return [...units.values()].flatMap((unit) => unit.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
 }
 
-/** A retry goes on where the last try stopped. No list of the workload is cut, so that its steps are the caller's. */
+/** Whether the step says what stands: not if there is none, nor if it was sent in parts of which some may stand. */
+function isTelling({ do: steps }: Command, step: number | undefined): boolean {
+  const failed = step === undefined ? undefined : steps[step];
+  return failed !== undefined && cut(failed).length === 1;
+}
+
+/** A retry goes on where the last try stopped. */
 function stepsDoneBefore(ledger: LedgerWatch, id: string, generation: number): number {
   return generation === 0 ? 0 : (ledger.final(id, generation - 1)?.progress.stepsDone ?? 0);
 }

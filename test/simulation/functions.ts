@@ -15,9 +15,9 @@ export type ApiFunction = SimulatedFunction<APIGatewayProxyEventV2, APIGatewayPr
 export type DispatchFunction = SimulatedFunction<SQSEvent, SQSBatchResponse>;
 
 /** The service's Lambda functions in a world. Their timeouts are measured by the world's true clock. */
-export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch) {
+export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch, skewMs: () => number) {
   const api = (name: string, start: () => ReturnType<typeof assembleSubmit>): ApiFunction =>
-    new SimulatedFunction({ name, timeoutSeconds: settings.apiFunctionTimeoutSeconds, clock, start });
+    new SimulatedFunction({ name, timeoutSeconds: settings.apiFunctionTimeoutSeconds, clock, skewMs, start });
   const timeoutSeconds = settings.dispatchTimeoutSeconds;
   const onReturn = (life: Life, event: SQSEvent, result: SQSBatchResponse) =>
     queue.returned(life, unfinished(event, result));
@@ -26,6 +26,7 @@ export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch
       name: "dispatch",
       timeoutSeconds,
       clock,
+      skewMs,
       onReturn,
       onThrow: (error) => queue.violations.push(`dispatch threw ${error instanceof Error ? error.stack : error}`),
       start: () => assembleDispatch(world),
@@ -38,6 +39,7 @@ export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch
       name: "sweep",
       timeoutSeconds: settings.sweepTimeoutSeconds,
       clock,
+      skewMs,
       start: () => assembleSweep(world),
     }),
     dispatch: dispatch(),

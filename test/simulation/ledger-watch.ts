@@ -10,7 +10,9 @@ const rowSchema = z.object({
   status: z.enum(["queued", "succeeded", "failed"]),
   progress: z.object({ uncertain: z.boolean(), alone: z.boolean(), oneStep: z.boolean(), stepsDone: z.number() }),
   charges: z.number(),
-  error: z.optional(z.object({ code: z.string(), certain: z.boolean(), step: z.optional(z.number()) })),
+  error: z.optional(
+    z.object({ code: z.string(), message: z.string(), certain: z.boolean(), step: z.optional(z.number()) }),
+  ),
 });
 const keySchema = z.object({ Item: z.object({ pk: z.object({ S: z.string() }) }) });
 const rowItemSchema = z.object({ Item: z.object({ row: z.object({ S: z.string() }) }) });

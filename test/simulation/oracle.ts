@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { createAdobe } from "../../infra/local/adobe/adobe.ts";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Command } from "../../shared/umapi/command.ts";
@@ -9,7 +10,7 @@ export type Fate =
 
 /** How much of an operation is to be applied, and how. */
 export interface Application {
-  /** Steps before this one were done when it was tried before. */
+  /** As many steps, as Adobe takes them, were done when it was tried before. */
   readonly from: number;
   /** Steps from this one on are not applied, because Adobe was told to refuse them. */
   readonly upTo?: number;
@@ -38,15 +39,27 @@ export class Oracle {
   }
 
   async apply(command: Command, { from, upTo = command.do.length, repeated }: Application): Promise<Fate> {
-    let root = rootOf(command);
-    for (const [step, whole] of command.do.slice(0, upTo).entries()) {
-      if (step >= from) {
-        const code = await this.#send({ ...root, do: [repeated ? lenient(whole) : whole] });
-        if (code !== undefined) return { kind: "failed", step, code };
-      }
-      root = rootAfter(root, whole);
+    const parts = partsOf(command).filter(({ step }) => step < upTo);
+    let index = from;
+    for (let part = parts[index]; part !== undefined; part = parts[++index]) {
+      const { step, root, fields } = part;
+      const code = await this.#send({ ...root, do: [repeated ? lenient(fields) : fields] });
+      if (code === undefined) continue;
+      const renaming = repeated && missing.has(code) ? await this.#standingRename(parts, index) : -1;
+      if (renaming < 0) return { kind: "failed", step, code };
+      index = renaming;
     }
     return { kind: "succeeded" };
+  }
+
+  /** Which of the parts from this one on gave the root a name that it is known by already; -1 if none did. */
+  async #standingRename(parts: readonly Part[], from: number): Promise<number> {
+    const users = usersSchema.parse(await this.show("users")).flatMap(({ email, username }) => [email, username]);
+    const groups = groupsSchema.parse(await this.show("groups")).map(({ groupName }) => groupName);
+    const known = new Set([...users, ...groups].map((name) => name.toLowerCase()));
+    return parts.findLastIndex(
+      ({ root, after }, index) => index >= from && nameOf(after) !== nameOf(root) && known.has(nameOf(after)),
+    );
   }
 
   /** As `/_sandbox/users` and `/_sandbox/groups` show it. */
@@ -72,6 +85,37 @@ export class Oracle {
   }
 }
 
+/** What says that there is nobody of the root's name. */
+const missing = new Set(["error.user.nonexistent", "error.usergroup.not_found"]);
+
+const usersSchema = z.array(z.object({ email: z.string(), username: z.string() }));
+const groupsSchema = z.array(z.object({ groupName: z.string() }));
+
+/** What Adobe takes of one step at once. */
+interface Part {
+  /** Index of the step in the command. */
+  readonly step: number;
+  readonly fields: object;
+  readonly root: Root;
+  /** The root as Adobe knows it once the step is done. */
+  readonly after: Root;
+}
+
+function partsOf(command: Command): Part[] {
+  const parts: Part[] = [];
+  let root = rootOf(command);
+  for (const [step, whole] of command.do.entries()) {
+    const after = rootAfter(root, whole);
+    for (const fields of cut(whole)) parts.push({ step, fields, root, after });
+    root = after;
+  }
+  return parts;
+}
+
+function nameOf(root: Root): string {
+  return ("user" in root ? root.user : root.usergroup).toLowerCase();
+}
+
 type Root = { readonly user: string; readonly domain?: string } | { readonly usergroup: string };
 
 function rootOf(command: Command): Root {
@@ -88,6 +132,17 @@ function rootAfter(root: Root, step: Command["do"][number]): Root {
   if (!("update" in step) || !("user" in root)) return root;
   const { email, username } = step.update;
   return { ...root, user: (root.domain === undefined ? email : username) ?? root.user };
+}
+
+/** The step as Adobe takes it: ten names at a time. */
+export function cut(step: object): object[] {
+  const [[kind, fields] = []] = Object.entries(step);
+  const list: unknown = fields?.group ?? fields?.user;
+  if ((kind !== "add" && kind !== "remove") || !Array.isArray(list)) return [step];
+  const key = "group" in fields ? "group" : "user";
+  return Array.from({ length: Math.ceil(list.length / 10) }, (_, part) => ({
+    [kind]: { [key]: list.slice(part * 10, part * 10 + 10) },
+  }));
 }
 
 function lenient(step: object): object {

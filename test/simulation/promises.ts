@@ -9,8 +9,8 @@ import type { SimulatedWorld } from "./simulated-world.ts";
 export interface Ended {
   /** Ids that the API has promised. */
   readonly promised: ReadonlySet<string>;
-  /** Codes by which Adobe was told to refuse commands for good, and which it never gives on its own. */
-  readonly refusals: ReadonlySet<string>;
+  /** Whether Adobe was told to refuse a command so, and would not have on its own. */
+  readonly isFoul: (error: { readonly code: string; readonly message: string }) => boolean;
   readonly credentials: Credentials;
   /** Whether clocks were near enough to each other for the budget to be kept. */
   readonly keepsBudget: boolean;

@@ -1,6 +1,6 @@
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
-import { refusals } from "./adobe-weather.ts";
+import { isFoul } from "./adobe-weather.ts";
 import { calm, type Roughness } from "./chaos.ts";
 import { Client } from "./client.ts";
 import { LogWatch } from "./log-watch.ts";
@@ -76,7 +76,7 @@ class Run {
     this.#seed = seed;
     this.#say = say;
     this.#skewMs = dice.one([0, 0, toleratedSkewMs, longSkewMs]);
-    world.skewClocks(() => dice.between(-this.#skewMs, this.#skewMs));
+    world.skewMs = () => dice.between(-this.#skewMs, this.#skewMs);
     world.wire.troubles.skewMs = this.#skewMs;
     world.sdkTries = dice.one([1, 1, 3]);
     world.chaos.roughness = dice.chance(0.7) ? roughness(dice) : { ...calm, latencyMs: dice.one([0, 20, 100]) };
@@ -90,7 +90,7 @@ class Run {
       };
     });
     this.#weather = new Weather(world, dice, say, latestSeconds);
-    this.#status = new StatusWatch(world, new Dice(seed * 43));
+    this.#status = new StatusWatch(world, new Dice(seed * 43), this.#skewMs);
   }
 
   /** @returns the promises that did not hold */
@@ -118,7 +118,7 @@ class Run {
     if (this.#dice.chance(0.5)) violations.push(...(await this.#retried()));
     const promised = new Set(this.#callers.flatMap(({ client }) => [...client.promised]));
     const keepsBudget = this.#skewMs <= toleratedSkewMs;
-    violations.push(...(await violationsOf(world, { promised, refusals, credentials, keepsBudget })));
+    violations.push(...(await violationsOf(world, { promised, isFoul, credentials, keepsBudget })));
     world.stop();
     return [...this.#callers.flatMap(({ client }) => client.violations), ...this.#status.violations, ...violations];
   }

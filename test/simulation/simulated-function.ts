@@ -10,6 +10,8 @@ export interface SimulatedFunctionOptions<Event, Result> {
   readonly name: string;
   readonly timeoutSeconds: number;
   readonly clock: Clock;
+  /** How far the clock of the next invocation is ahead, in milliseconds. */
+  readonly skewMs: () => number;
   /** Makes the handler as a cold start does, with nothing remembered. */
   readonly start: () => Handler<Event, Result>;
   /** Told what an invocation has returned. */
@@ -21,8 +23,6 @@ export interface SimulatedFunctionOptions<Event, Result> {
 /** A Lambda function under a simulated clock: killed at its timeout, and then started afresh. */
 export class SimulatedFunction<Event, Result> {
   readonly #options: SimulatedFunctionOptions<Event, Result>;
-  /** How far the clock of the next invocation is ahead, in milliseconds. */
-  skewMs: () => number = () => 0;
   #handler: Handler<Event, Result> | undefined;
 
   constructor(options: SimulatedFunctionOptions<Event, Result>) {
@@ -31,10 +31,10 @@ export class SimulatedFunction<Event, Result> {
 
   /** @returns undefined if the invocation died or threw */
   async call(event: Event): Promise<Result | undefined> {
-    const { name, timeoutSeconds, clock, start, onReturn, onThrow } = this.#options;
+    const { name, timeoutSeconds, clock, skewMs, start, onReturn, onThrow } = this.#options;
     this.#handler ??= start();
     const handler = this.#handler;
-    const life = new Life(this.skewMs());
+    const life = new Life(skewMs());
     const ended = new AbortController();
     void clock.sleep(timeoutSeconds * 1000, ended.signal).then(
       () => life.end(),

@@ -64,6 +64,8 @@ export class SimulatedWorld {
   readonly wire: Wire;
   readonly ledger: LedgerWatch;
   readonly queue: QueueWatch;
+  /** How far the clock of each coming invocation is ahead, in milliseconds. */
+  skewMs: () => number = () => 0;
   /** How often an SDK tries what a service fails at. */
   sdkTries = 1;
   readonly #credentials: Credentials;
@@ -118,7 +120,7 @@ export class SimulatedWorld {
         this.wire.watch(this.network.around((url, init) => network(() => adobe(url, init), url, clock))),
       ),
     };
-    this.#functions = simulatedFunctions(outside, clock, this.queue);
+    this.#functions = simulatedFunctions(outside, clock, this.queue, () => this.skewMs());
     const { dispatch: first, dispatchAgain: again } = this.#functions;
     const dice = new Dice(seed + 1);
     this.#deliveries = new Deliveries({ first, again }, { clock, dice, say, roughness: () => chaos.roughness });
@@ -141,12 +143,6 @@ export class SimulatedWorld {
   /** @param query with its question mark */
   async retry(id: string, query = ""): Promise<ApiAnswer> {
     return await this.#call(this.#functions.retry, { method: "POST", path: `/v1/operations/${id}/retry${query}` });
-  }
-
-  /** Sets how far the clocks of coming dispatch invocations are off, in milliseconds. */
-  skewClocks(skewMs: () => number): void {
-    this.#functions.dispatch.skewMs = skewMs;
-    this.#functions.dispatchAgain.skewMs = skewMs;
   }
 
   /** Runs the sweeper once. */

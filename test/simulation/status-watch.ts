@@ -11,12 +11,15 @@ interface Sight {
 export class StatusWatch {
   readonly #world: SimulatedWorld;
   readonly #dice: Dice;
+  readonly #skewMs: number;
   readonly #last = new Map<string, Sight>();
   readonly violations: string[] = [];
 
-  constructor(world: SimulatedWorld, dice: Dice) {
+  /** @param skewMs how far the clock of an invocation may be off */
+  constructor(world: SimulatedWorld, dice: Dice, skewMs: number) {
     this.#world = world;
     this.#dice = dice;
+    this.#skewMs = skewMs;
   }
 
   /** Looks at a few of the operations that SQS has accepted. */
@@ -51,7 +54,7 @@ export class StatusWatch {
   }
 
   #inItself(id: string, { status, waiting, error }: SeenOperation, asked: number): void {
-    if (waiting !== undefined && Date.parse(waiting.until) <= asked)
+    if (waiting !== undefined && Date.parse(waiting.until) <= asked - this.#skewMs)
       this.#violated(id, `was shown as waiting until ${waiting.until}, which was over`);
     if (waiting !== undefined && status !== "queued") this.#violated(id, `was shown as ${status} and waiting`);
     if ((error !== undefined) !== (status === "failed"))

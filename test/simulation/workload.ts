@@ -1,4 +1,4 @@
-import type { Command, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
+import type { Command, CreateEnterpriseID, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
 import type { Dice } from "./seeded-random.ts";
 
 /** Groups that every caller adds its people to, and that nobody changes. */
@@ -31,6 +31,8 @@ export class Caller {
 
   /** The commands of one call. */
   call(): Command[] {
+    const [first, ...others] = this.#people;
+    if (first !== undefined && this.#dice.chance(0.05)) return this.#department(this.#dice.one([first, ...others]));
     const length = this.#dice.one([1, 1, 2, 5, 12, 30]);
     return Array.from({ length }, () => this.#command());
   }
@@ -42,6 +44,16 @@ export class Caller {
     this.#people = people;
     this.#groups = groups;
     return commands;
+  }
+
+  /** Groups that nobody else is put into, and one person put into all: more than Adobe takes in one list. */
+  #department(person: Person): Command[] {
+    const group = Array.from({ length: this.#dice.between(11, 25) }, () => this.#newGroupName());
+    const isLeft = this.#dice.chance(0.3);
+    return [
+      ...group.map((usergroup): Command => ({ usergroup, do: [{ createUserGroup: {} }] })),
+      this.#on(person, [{ add: { group } }, ...(isLeft ? [{ remove: { group } }] : [])]),
+    ];
   }
 
   #command(): Command {
@@ -73,14 +85,20 @@ export class Caller {
     const option = dice.chance(0.5)
       ? { option: dice.one(["ignoreIfAlreadyExists", "updateIfAlreadyExists"] as const) }
       : {};
-    const create: UserStep =
-      isUsername || dice.chance(0.5)
-        ? { createFederatedID: { ...details, ...option } }
-        : { createEnterpriseID: { ...details, ...option } };
+    const create = dice.one<() => UserStep>([
+      () => ({ createFederatedID: { ...details, ...option } }),
+      () => (isUsername ? { createFederatedID: { ...details, ...option } } : this.#unfederated(details, option)),
+    ])();
     const groups = dice.some(this.#allGroups(), 0.4);
     const person = { user: isUsername ? name : email, isUsername, groups: new Set(groups) };
     this.#people.push(person);
     return this.#on(person, groups.length === 0 ? [create] : [create, { add: { group: groups } }]);
+  }
+
+  /** An Enterprise ID, or an Adobe ID, which nobody but its owner can change. */
+  #unfederated(details: CreateEnterpriseID, option: Pick<CreateEnterpriseID, "option">): UserStep {
+    if (this.#dice.chance(0.15)) return { addAdobeID: { ...details, ...option } };
+    return { createEnterpriseID: { ...details, ...option } };
   }
 
   #mover(person: Person): Command {
