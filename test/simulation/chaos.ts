@@ -10,6 +10,8 @@ export interface Roughness {
   readonly death: number;
   /** Per I/O call: the function's host gives the invocation up, which goes on all the same: two dispatchers at once. */
   readonly abandonment: number;
+  /** Per call of an AWS service: it takes minutes each way, and who is not killed meanwhile goes on. */
+  readonly stalling: number;
   /** Per batch: Lambda hands it over late. */
   readonly lateness: number;
   /** Per batch: Lambda hands it over once more, some time after the first. */
@@ -18,7 +20,10 @@ export interface Roughness {
   readonly latencyMs: number;
 }
 
-export const calm: Roughness = { death: 0, abandonment: 0, lateness: 0, duplication: 0, latencyMs: 0 };
+/** Longer than any invocation lives, and than Adobe may take. */
+const longestStallMs = 300_000;
+
+export const calm: Roughness = { death: 0, abandonment: 0, stalling: 0, lateness: 0, duplication: 0, latencyMs: 0 };
 
 /** Stands between the functions and everything outside them. */
 export class Chaos {
@@ -40,7 +45,7 @@ export class Chaos {
     return {
       ...service,
       handle: (action, input, signal): Promise<ServiceAnswer> =>
-        this.#call(action, async () => {
+        this.#call(action, this.roughness.stalling, async () => {
           const answer = await service.handle(action, input, signal);
           if (Life.current !== undefined && failed(answer)) Life.current.wasFailed = true;
           return answer;
@@ -50,16 +55,25 @@ export class Chaos {
 
   /** As `around`, for HTTP. A call that is never answered ends when the caller aborts it. */
   fetch(fetch: Fetch): Fetch {
-    return (url, init) => this.#call(`${init.method} ${new URL(url).pathname}`, () => fetch(url, init));
+    return (url, init) => this.#call(`${init.method} ${new URL(url).pathname}`, 0, () => fetch(url, init));
   }
 
-  async #call<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  async #call<Result>(name: string, stalling: number, work: () => Promise<Result>): Promise<Result> {
     const life = Life.current;
     if (life === undefined) return await work();
+    await this.#stall(stalling, `before ${name}`);
     await this.#pass(life, `before ${name}`);
     const result = await work();
+    await this.#stall(stalling, `after ${name}`);
     await this.#pass(life, `after ${name}`);
     return result;
+  }
+
+  async #stall(probability: number, moment: string): Promise<void> {
+    if (probability === 0 || this.#random() >= probability) return;
+    const ms = Math.floor(this.#random() * longestStallMs);
+    this.#say(() => `an invocation stalls ${moment} for ${ms} ms`);
+    await this.#clock.sleep(ms);
   }
 
   async #pass(life: Life, moment: string): Promise<void> {

@@ -155,6 +155,7 @@ function roughness(dice: Dice): Roughness {
   return {
     death: dice.one([0, 0.002, 0.01]),
     abandonment: dice.one([0, 0, 0.002]),
+    stalling: dice.one([0, 0, 0.002]),
     lateness: dice.one([0, 0, 0.05]),
     duplication: dice.one([0, 0, 0.1]),
     latencyMs: dice.one([0, 20, 100]),

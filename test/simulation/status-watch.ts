@@ -30,7 +30,7 @@ export class StatusWatch {
 
   async #look(id = ""): Promise<void> {
     const { clock, ledger, queue } = this.#world;
-    const before = { row: ledger.row(id), at: clock.now() };
+    const before = { row: ledger.row(id), generation: queue.generationOf(id), at: clock.now() };
     const answer = await this.#world.get(`/v1/operations/${id}`);
     const after = { row: ledger.row(id), generation: queue.generationOf(id) };
     // The function died or could not read the table.
@@ -45,6 +45,8 @@ export class StatusWatch {
       return;
     }
     const seen = parsed.data;
+    // It was retried while the answer was on its way.
+    if (before.generation !== after.generation) return;
     const statuses = [before.row?.status ?? "queued", after.row?.status];
     if (!statuses.includes(seen.status)) this.#violated(id, `is ${statuses[1]}, and was shown as ${seen.status}`);
     this.#inItself(id, seen, before.at);
@@ -56,9 +58,16 @@ export class StatusWatch {
   #inItself(id: string, { status, waiting, error }: SeenOperation, asked: number): void {
     if (waiting !== undefined && Date.parse(waiting.until) <= asked - this.#skewMs)
       this.#violated(id, `was shown as waiting until ${waiting.until}, which was over`);
+    if (waiting !== undefined && !this.#hasCause(waiting.reason))
+      this.#violated(id, `was shown as waiting for "${waiting.reason}", of which there has been none`);
     if (waiting !== undefined && status !== "queued") this.#violated(id, `was shown as ${status} and waiting`);
     if ((error !== undefined) !== (status === "failed"))
       this.#violated(id, `was shown as ${status}, ${error === undefined ? "without" : "with"} an error`);
+  }
+
+  #hasCause(reason: string): boolean {
+    const { causes } = this.#world.wire;
+    return (reason !== "throttled" && reason !== "credentials-refused") || causes.has(reason);
   }
 
   #compare(id: string, last: SeenOperation, now: SeenOperation): void {

@@ -83,7 +83,10 @@ export class Weather {
     this.#say(() => "the client secret is replaced at Adobe");
     credentials.rotateSecret(fresh);
     if (dice.chance(0.7)) credentials.revokeTokens();
-    if (dice.chance(0.3)) await this.#world.putSecretText("not the JSON that it should be");
+    if (dice.chance(0.3)) {
+      this.#world.wire.causes.add("credentials-refused");
+      await this.#world.putSecretText("not the JSON that it should be");
+    }
     this.#stops.push(() => this.#world.putSecret(fresh));
   }
 }

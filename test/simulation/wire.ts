@@ -32,6 +32,8 @@ export class Wire {
   /** When action requests arrived, in milliseconds since the epoch. */
   readonly arrivals: number[] = [];
   readonly violations: string[] = [];
+  /** What there has been to wait for. */
+  readonly causes = new Set<"throttled" | "credentials-refused">();
   readonly troubles: Troubles;
   /** Whether two dispatchers may be at work at once; then one does not know at once what the other was told. */
   mayOverlap = false;
@@ -87,6 +89,7 @@ export class Wire {
     return await fetch(url, init).then(
       (response) => {
         this.#say(() => `${what}: ${response.status}`);
+        if ([400, 401].includes(response.status)) this.causes.add("credentials-refused");
         return response;
       },
       (error) => {
@@ -112,6 +115,7 @@ export class Wire {
     const { status, headers } = response;
     const report = status === 200 ? parse(reportSchema, text) : undefined;
     this.#say(() => `  Adobe answers ${status} ${report === undefined ? aside(headers, text) : summed(report)}`);
+    this.#noteCause(status, text);
     if (status === 429) {
       const now = this.#clock.now();
       this.#closed = { until: now + waitMs(headers.get("retry-after"), now), life };
@@ -123,6 +127,12 @@ export class Wire {
       if (status === 400 && code !== undefined) this.#wholeCodes.add(code);
     if (![400, 401, 403].includes(status)) this.troubles.failedWhole(commands.map(rootOf), life);
     return [];
+  }
+
+  #noteCause(status: number, text: string): void {
+    if (status === 429 || text.includes("error.organization.migrating")) this.causes.add("throttled");
+    else if (status === 401 || status === 403 || /error\.(organization|apikey)/.test(text))
+      this.causes.add("credentials-refused");
   }
 
   #reported(report: Report, commands: readonly SentCommand[]): number[] {
