@@ -6,7 +6,7 @@ import type { Say } from "./trace.ts";
 
 const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
 const incompleteSchema = z.object({ queued: z.array(z.string()), notQueued: z.array(z.string()) });
-const statusSchema = z.object({ status: z.string() });
+const listSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
 
 /** What a caller may be answered while the world is rough, beside success. */
 const transient = [409, 500, 503];
@@ -39,9 +39,9 @@ export class Client {
 
   /** Puts some of what has failed back. */
   async retrySome(probability: number): Promise<void> {
-    for (const id of this.#dice.some([...this.promised], probability)) {
-      const seen = statusSchema.safeParse((await this.#world.get(`/v1/operations/${id}`)).body);
-      if (!seen.success || seen.data.status !== "failed") continue;
+    const seen = listSchema.safeParse((await this.#world.get("/v1/operations?status=failed&limit=200")).body);
+    const failed = seen.success ? seen.data.operations.filter(({ id }) => this.promised.has(id)) : [];
+    for (const { id } of this.#dice.some(failed, probability)) {
       const answer = await this.#world.retry(id, this.#dice.chance(0.7) ? "?confirm=true" : "");
       this.#say(() => `${this.#name} retries ${id}: ${answer.status}`);
       if (![202, ...transient].includes(answer.status)) this.#unforeseen(`a retry of ${id}`, answer);
