@@ -8,7 +8,7 @@ import type { Say } from "./trace.ts";
 export interface Roughness {
   /** Per I/O call: the invocation dies before the call takes effect, or after it. */
   readonly death: number;
-  /** Per I/O call: the function's host gives the invocation up, which goes on all the same: two dispatchers at once. */
+  /** Per I/O call: the function's host gives the invocation up, which goes on, at once or later: two dispatchers at once. */
   readonly abandonment: number;
   /** Per call of an AWS service: it takes minutes each way, and who is not killed meanwhile goes on. */
   readonly stalling: number;
@@ -86,8 +86,13 @@ export class Chaos {
       life.end();
       await never();
     } else if (this.#random() < abandonment) {
-      this.#say(() => `an invocation is given up ${moment} and goes on`);
+      // A slot that is used minutes after it was taken is more than anybody promises to bear.
+      const ms = moment.startsWith("before POST")
+        ? 0
+        : Math.floor(this.#random() * 2 * longestStallMs) - longestStallMs;
+      this.#say(() => `an invocation is given up ${moment} and goes on after ${Math.max(0, ms)} ms`);
       life.abandon();
+      if (ms > 0) await this.#clock.sleep(ms);
     }
   }
 }
