@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 7,
+    seed: 8,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -37,14 +37,21 @@ export const plants: readonly Plant[] = [
     snippet: 'case "throttled":\n    case "credentials-refused":\n      return judged([]);',
     replacement:
       'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", progress, error: unclear }));',
-    seed: 7,
+    seed: 3,
   },
   {
     rule: "what is in flight is not sent again before Adobe must be done with it",
     file: "shared/pacing/lane.ts",
     snippet: "if (until > now) open.set(",
     replacement: "if (until > now + forgottenAfterMs) open.set(",
-    seed: 141,
+    seed: 6,
+  },
+  {
+    rule: "a dispatcher that another has overtaken reads anew before it sends",
+    file: "shared/pacing/lane-session.ts",
+    snippet: "this.#isOvertaken = true;",
+    replacement: "",
+    seed: 4,
   },
   {
     rule: "nothing is joined past what it conflicts with",
@@ -61,14 +68,14 @@ export const plants: readonly Plant[] = [
       "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));\n    const end = requestEnd(judgement);",
     replacement:
       'const end = requestEnd(judgement);\n    await batch.lane.update((state) => ({ lane: endRequest(state, requestId, { kind: "rejected" }, true, now, random) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));',
-    seed: 32,
+    seed: 6,
   },
   {
     rule: "a final status is never written over",
     file: "shared/ledger/row.ts",
     snippet: 'if (row.status !== "queued") return row;\n  const',
     replacement: "const",
-    seed: 12,
+    seed: 166,
   },
   {
     rule: "messages of a call are queued in the order of the plan",
@@ -82,7 +89,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return reopen(row, operation);",
     replacement: "",
-    seed: 20,
+    seed: 4,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
@@ -90,13 +97,27 @@ export const plants: readonly Plant[] = [
     snippet: "if (operation.generation > row.operation.generation) return reopen(row, operation);",
     replacement:
       'if (operation.generation > row.operation.generation || row.status === "failed") return reopen(row, operation);',
-    seed: 9,
+    seed: 3,
   },
   {
     rule: "outcomes of one message are written in order",
     file: "shared/dispatch/dispatcher.ts",
     snippet: "for (const { operation } of parts) {",
     replacement: "for (const { operation } of parts.toReversed()) {",
+    seed: 52,
+  },
+  {
+    rule: "an outage charges nobody before it is proven the command's own",
+    file: "shared/dispatch/outcome.ts",
+    snippet: "const provenOwn = verdict.sent && lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;",
+    replacement: "const provenOwn = verdict.sent && single !== undefined;",
+    seed: 6,
+  },
+  {
+    rule: "no request goes out without a free slot of the budget",
+    file: "shared/pacing/lane.ts",
+    snippet: 'if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };',
+    replacement: "",
     seed: 1,
   },
 ];
