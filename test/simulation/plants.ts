@@ -109,7 +109,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "an outage charges nobody before it is proven the command's own",
     file: "shared/dispatch/outcome.ts",
-    snippet: "const provenOwn = verdict.sent && lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;",
+    snippet:
+      "const provenOwn = verdict.sent && lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;",
     replacement: "const provenOwn = verdict.sent && single !== undefined;",
     seed: 6,
   },
