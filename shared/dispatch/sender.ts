@@ -116,17 +116,21 @@ export class Sender {
     let holdsStaleSlot = false;
     for (;;) {
       let now = clock.now();
+      let until = now;
       const tooLate = endsAt - now <= (requestTimeoutSeconds + marginSeconds) * 1000;
       const slot: Slot = tooLate
         ? { kind: "wait", until: now, reason: "time" }
-        : await lane.update((state): Slot => {
-            now = clock.now();
-            const until = now + (requestTimeoutSeconds + lateSeconds) * 1000;
-            const answer = takeSlot(state, budget, { id, operations, until }, now);
-            return answer.kind === "taken" && lane.isOvertaken
-              ? { kind: "wait", until: now + overtakenPauseMs, reason: "in-flight" }
-              : answer;
-          });
+        : await lane.update(
+            (state): Slot => {
+              now = clock.now();
+              until = now + (requestTimeoutSeconds + lateSeconds) * 1000;
+              const answer = takeSlot(state, budget, { id, operations, until }, now);
+              return answer.kind === "taken" && lane.isOvertaken
+                ? { kind: "wait", until: now + overtakenPauseMs, reason: "in-flight" }
+                : answer;
+            },
+            ({ inFlight }) => inFlight.some((entry) => entry.request === id && entry.until === until),
+          );
       const passed = clock.now() - now;
       if (slot.kind === "taken") {
         if (passed <= staleSlotMs) return undefined;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Lane } from "./lane.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";
 
@@ -32,8 +31,14 @@ export class LaneSession {
   /**
    * Writes what `change` makes of the lane. Where another invocation has written in between, `change` is asked again
    * with what that one wrote. Nothing is written where it returns no lane.
+   *
+   * @param isDone whether a lane shows the very change that was last made: an answer that was lost on its way makes the
+   * SDK write again, and find its own write in its way. @default - it cannot be told, and `change` is asked again
    */
-  async update<Result extends { readonly lane?: Lane }>(change: (lane: Lane) => Result): Promise<Result> {
+  async update<Result extends { readonly lane?: Lane }>(
+    change: (lane: Lane) => Result,
+    isDone: (lane: Lane) => boolean = () => false,
+  ): Promise<Result> {
     for (;;) {
       const result = change(this.#stored.lane);
       if (result.lane === undefined) return result;
@@ -43,8 +48,7 @@ export class LaneSession {
         return result;
       }
       this.#stored = await this.#store.read();
-      // An answer that was lost on its way makes the SDK write again, and find its own write in its way.
-      if (isDeepStrictEqual(this.#stored.lane, result.lane)) return result;
+      if (isDone(this.#stored.lane)) return result;
       this.#isOvertaken = true;
     }
   }

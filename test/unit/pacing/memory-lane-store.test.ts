@@ -15,6 +15,23 @@ test("of two who write over the same lane one is told that it came too late", as
   expect((await store.read()).lane.faults).toBe(1);
 });
 
+test("a session that finds its own write in its way is not overtaken, and one that finds another's is", async () => {
+  const store = new MemoryLaneStore();
+  const session = await LaneSession.open(store);
+  await store.write(await store.read(), { ...idleLane, faults: 1 });
+  const count = () =>
+    session.update(
+      (lane) => ({ lane: { ...lane, faults: lane.faults + 1 } }),
+      ({ faults }) => faults === 1,
+    );
+  await count();
+  expect(session.isOvertaken).toBe(false);
+  await store.write(await store.read(), { ...idleLane, faults: 7 });
+  await count();
+  expect(session.isOvertaken).toBe(true);
+  expect((await store.read()).lane.faults).toBe(8);
+});
+
 test("changes of sessions side by side all count", async () => {
   const store = new MemoryLaneStore();
   const sessions = await Promise.all(Array.from({ length: 5 }, () => LaneSession.open(store)));
