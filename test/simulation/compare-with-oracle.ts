@@ -2,26 +2,27 @@ import type { Operation } from "../../shared/operation.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { differences } from "./differences.ts";
 import type { LedgerWatch, SeenRow } from "./ledger-watch.ts";
-import { namesIn } from "./names.ts";
 import { cut, type Fate, Oracle } from "./oracle.ts";
 import type { Ended } from "./promises.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
+import { Unknowable } from "./unknowable.ts";
 
 /** Holds what became of every operation, and of the organisation, against what should have. */
 export async function compareWithOracle(world: SimulatedWorld, { isFoul, credentials }: Ended): Promise<string[]> {
   const oracle = new Oracle(credentials);
   const violations: string[] = [];
   // What an operation of uncertain fate has touched is unknown, and so is whatever depends on that.
-  const unknowable = new Set<string>();
+  const unknowable = new Unknowable();
   for (const { id, generation, command, testOnly } of inOrderOfAcceptance(world.queue.arrivals)) {
     const real = world.ledger.final(id, generation);
     if (testOnly || real === undefined) continue;
-    const names = namesIn(command);
     const { error } = real;
     const isRefused = error !== undefined && isFoul(error);
     const isUnknown = error?.certain === false || (isRefused && !isTelling(command, error.step));
-    if (isUnknown || names.some((name) => unknowable.has(name))) {
-      for (const name of names) unknowable.add(name);
+    const isLost = isUnknown || unknowable.touches(command);
+    unknowable.link(command);
+    if (isLost) {
+      unknowable.add(command);
       continue;
     }
     const fate = await oracle.apply(command, {
@@ -36,7 +37,7 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
       );
   }
   for (const what of ["users", "groups"] as const)
-    violations.push(...differences(what, await world.sandbox(what), await oracle.show(what), unknowable));
+    violations.push(...differences(what, await world.sandbox(what), await oracle.show(what), unknowable.names));
   return violations;
 }
 

@@ -6,8 +6,8 @@ import { nameOf, namesIn } from "./names.ts";
 /** One command as it went out, and what of its root. */
 export interface SentCommand {
   readonly root: string;
-  /** The command whole, by which it is known again. */
-  readonly text: string;
+  /** The command whole, by which it is known again; undefined where steps recur, as they then may in the next slice. */
+  readonly text: string | undefined;
 }
 
 interface Send {
@@ -57,12 +57,13 @@ export class Sends {
     const send = this.#requests.get(request);
     if (send === undefined) return;
     send.state = "ended";
-    for (const index of done)
-      for (const id of send.commands[index]?.operations ?? [])
-        this.#done.set(`${id} ${send.commands[index]?.text}`, this.#clock.now());
+    for (const index of done) {
+      const { operations = [], text } = send.commands[index] ?? {};
+      if (text !== undefined) for (const id of operations) this.#done.set(`${id} ${text}`, this.#clock.now());
+    }
   }
 
-  #mayGo(id: OperationId, text: string): void {
+  #mayGo(id: OperationId, text: string | undefined): void {
     const now = this.#clock.now();
     const latest = this.#latest.get(id);
     if (latest?.state === "open" && now < latest.at + openMs)

@@ -65,7 +65,7 @@ export class Wire {
       this.#arrived(url, commands);
       this.#sends.sent(
         request,
-        commands.map((command) => ({ root: rootOf(command), text: JSON.stringify(command) })),
+        commands.map((command) => ({ root: rootOf(command), text: textOf(command) })),
       );
       try {
         const response = await fetch(url, init);
@@ -153,6 +153,11 @@ export class Wire {
     for (const command of commands) if (commands.length === 1) this.troubles.failed(rootOf(command));
     return [];
   }
+}
+
+function textOf(command: SentCommand): string | undefined {
+  const steps = command.do.map((step) => JSON.stringify(step));
+  return new Set(steps).size < steps.length ? undefined : JSON.stringify(command);
 }
 
 function neverStood(error: unknown): boolean {
