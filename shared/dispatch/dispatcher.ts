@@ -83,7 +83,7 @@ export class Dispatcher {
         return { kind: "wait", until, reason: "held" };
       }
       const sent = await sender.send(request, batch.lane, endsAt);
-      if (sent.kind === "wait") return sent;
+      if (sent.kind === "wait") return orBlock(sent, batch);
       hasSent = true;
       await this.#conclude(request, sent, batch);
     }
@@ -172,6 +172,12 @@ export class Dispatcher {
       report(unexpected(hideError));
     }
   }
+}
+
+/** Where a stale slot was given back, the lane was read again, and another dispatcher may have blocked it since. */
+function orBlock(wait: Wait, { lane: { lane } }: Batch): Wait {
+  const block = blockAt(lane, wait.until);
+  return block === undefined ? wait : { kind: "wait", ...block };
 }
 
 /** SQS dead-letters what it has handed out a thousand times; so spaced, that takes longer than the 13 days of a wait. */
