@@ -41,12 +41,20 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
   return violations;
 }
 
-/** Calls in the order in which they were accepted, each call's operations as its caller gave them; retries in theirs. */
+/**
+ * Calls in the order in which they were accepted, each call's operations as its caller gave them; retries in theirs. Of
+ * calls at the same time no order is promised but the queue's own, so that each then counts piece by piece.
+ */
 function inOrderOfAcceptance(arrivals: readonly Operation[]): Operation[] {
-  const units = Map.groupBy(arrivals, ({ id, generation }) =>
-    generation === 0 ? id.slice(0, id.lastIndexOf("-")) : `${id}#${generation}`,
-  );
-  return [...units.values()].flatMap((unit) => unit.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
+  const pieces: { call: string; operations: Operation[] }[] = [];
+  for (const operation of arrivals) {
+    const { id, generation } = operation;
+    const call = generation === 0 ? id.slice(0, id.lastIndexOf("-")) : `${id}#${generation}`;
+    const last = pieces.at(-1);
+    if (last?.call === call) last.operations.push(operation);
+    else pieces.push({ call, operations: [operation] });
+  }
+  return pieces.flatMap(({ operations }) => operations.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
 }
 
 /** Whether the step says what stands: not if there is none, nor if it was sent in parts of which some may stand. */
