@@ -1,19 +1,11 @@
 import type { Readable, Writable } from "node:stream";
-import type { Clock } from "../shared/clock.ts";
-import type { Fetch } from "../shared/http-exchange.ts";
+import type { World } from "../shared/world.ts";
 
 /** A terminal, which has a size, or whatever else a program's output goes to. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
 /** Everything outside that the commands touch. */
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** A new UUID each time. */
-  readonly newId: () => string;
-  readonly fetch: Fetch;
+export interface Surroundings extends Pick<World, "environment" | "clock" | "random" | "newId" | "fetch"> {
   readonly stdin: Readable;
   /** For what was asked for. */
   readonly stdout: Output;
