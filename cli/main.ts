@@ -1,5 +1,9 @@
-#!/usr/bin/env node
-/** `umapi`, see `umapi --help`. */
+#!/usr/bin/env -S node --optimize-for-size
+/**
+ * `umapi`, see `umapi --help`.
+ *
+ * Left to itself, V8 lets what has been printed pile up: 100,000 users then take 189 MB at the most, so 120 MB.
+ */
 import { randomUUID } from "node:crypto";
 import { CommanderError } from "@commander-js/extra-typings";
 import { systemClock } from "../shared/system-clock.ts";

@@ -1,7 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import type { ReadWait } from "../../shared/umapi/reads/paced-reader.ts";
 import { waitingFor } from "../output/waiting.ts";
-import type { Output } from "../surroundings.ts";
+import type { Surroundings } from "../surroundings.ts";
 
 /** For commands that go straight to Adobe. */
 export const credentialsOption = () =>
@@ -17,9 +17,13 @@ export const adobeUrlOption = () =>
 export const authOption = () =>
   new Option("--auth <kind>", "how to obtain a token").choices(["oauth", "jwt"] as const).default("oauth" as const);
 
+/** What is over in no time is not worth a word. */
+const shortestToldMs = 1000;
+
 /** Says what a reader waits for. */
-export function sayWait(stderr: Output): (wait: ReadWait) => void {
+export function sayWait({ stderr, clock }: Pick<Surroundings, "stderr" | "clock">): (wait: ReadWait) => void {
   return ({ until, reason }) => {
+    if (until - clock.now() < shortestToldMs) return;
     const text = waitingFor({ until: new Date(until).toISOString(), reason });
     stderr.write(`${text.replace(/^waits/, "Waiting")}.\n`);
   };

@@ -16,9 +16,9 @@ export function groupsCommand(surroundings: Surroundings) {
     .addOption(adobeUrlOption())
     .addHelpText("after", examples(["umapi groups", "every group, its kind and how many are in it"]))
     .action(async ({ json, ...options }) => {
-      const { stdout, stderr } = surroundings;
+      const { stdout } = surroundings;
       const { reads } = await connectToAdobe(options, surroundings);
-      const groups = reads.groups({ onWait: sayWait(stderr) });
+      const groups = reads.groups({ onWait: sayWait(surroundings) });
       if (json) await printJsonArray(stdout, groups);
       else
         await printTable(

@@ -24,12 +24,12 @@ export function userCommand(surroundings: Surroundings) {
       ),
     )
     .action(async (who, { domain, json, ...options }) => {
-      const { stdout, stderr } = surroundings;
+      const { stdout } = surroundings;
       if (!who.includes("@") && domain === undefined)
         throw new CommandError(`${JSON.stringify(who)} is no email: give the username's domain with --domain.`);
       const { reads } = await connectToAdobe(options, surroundings);
       const name = { user: who, ...(domain === undefined ? {} : { domain }) };
-      const user = await reads.user(name, { onWait: sayWait(stderr) });
+      const user = await reads.user(name, { onWait: sayWait(surroundings) });
       if (user === undefined) throw new CommandError(`The organisation has no user ${JSON.stringify(who)}.`);
       await printLine(stdout, json ? JSON.stringify(user, undefined, 2) : userText(user));
     });

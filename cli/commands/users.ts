@@ -24,9 +24,9 @@ export function usersCommand(surroundings: Surroundings) {
       )}\nAdobe answers 25 pages a minute, and blocks for an hour who lists everybody again and again.\n`,
     )
     .action(async ({ group, json, ...options }) => {
-      const { stdout, stderr } = surroundings;
+      const { stdout } = surroundings;
       const { reads } = await connectToAdobe(options, surroundings);
-      const wait = { onWait: sayWait(stderr) };
+      const wait = { onWait: sayWait(surroundings) };
       const users = group === undefined ? reads.users(wait) : reads.members(group, wait);
       if (json) await printJsonArray(stdout, users);
       else await printTable(stdout, userHeading, mapped(users, userRow));
