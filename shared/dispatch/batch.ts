@@ -2,7 +2,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation.ts";
-import { fatesAt } from "../pacing/lane.ts";
+import type { Fates } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { Message } from "./delivery.ts";
@@ -50,8 +50,7 @@ export class Batch {
   }
 
   /** Writes down what has been sent and is no longer waited for: Adobe may have applied it. */
-  async markUnknown(settlement: Settlement, now: number): Promise<void> {
-    const { unknown } = fatesAt(this.lane.lane, now);
+  async markUnknown(unknown: Fates["unknown"], settlement: Settlement): Promise<void> {
     for (const row of this.#rows.values()) {
       const { operation, status, progress } = row;
       if (status !== "queued" || progress.uncertain || !unknown.has(operation.id)) continue;

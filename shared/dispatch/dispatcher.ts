@@ -64,7 +64,8 @@ export class Dispatcher {
     for (;;) {
       const now = clock.now();
       // Each time: what was open when the batch was may be so no longer.
-      await batch.markUnknown(settlement, now);
+      const fates = fatesAt(batch.lane.lane, now);
+      await batch.markUnknown(fates.unknown, settlement);
       const works = batch.works();
       if (works.length === 0) return { kind: "wait", until: now, reason: "unfinished" };
       const block = blockAt(batch.lane.lane, now);
@@ -73,7 +74,6 @@ export class Dispatcher {
         await clock.sleep(block.until - now);
         continue;
       }
-      const fates = fatesAt(batch.lane.lane, now);
       const { sendable, earliest } = hold(works, (work) => batch.notBefore(work, fates.open, now), now);
       const [request] = plan(sendable);
       if (request === undefined) {
