@@ -1,9 +1,8 @@
+import { ports } from "../../infra/local/ports.ts";
 import { adobeUrls } from "../../shared/adobe-urls.ts";
 import { HttpExchange } from "../../shared/http-exchange.ts";
 import { type Credentials, InvalidCredentialsError, parseCredentials } from "../../shared/ims/credentials.ts";
-import { jwtExchange } from "../../shared/ims/jwt.ts";
-import { oauthExchange } from "../../shared/ims/oauth.ts";
-import { TokenRequests } from "../../shared/ims/token-request.ts";
+import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { type Access, TokenError, TokenSource } from "../../shared/ims/token-source.ts";
 import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
@@ -23,7 +22,7 @@ export interface AdobeOptions {
 
 /** Written by `npm start` and `npm run adobe`. */
 const sandboxCredentials = ".local/credentials.json";
-const sandboxUrl = "http://127.0.0.1:3001";
+const sandboxUrl = `http://127.0.0.1:${ports.adobe}`;
 const tokenTimeoutSeconds = 20;
 const requestTimeoutSeconds = 120;
 
@@ -44,8 +43,7 @@ export async function connectToAdobe(options: AdobeOptions, surroundings: Surrou
   const credentials = readCredentials(file, await readCredentialsText(file, options));
   const urls = urlsFor(options);
   const http = new HttpExchange(fetch, clock);
-  const requests = new TokenRequests(http, { imsUrl: urls.imsUrl, tokenTimeoutSeconds }, now);
-  const exchange = options.auth === "jwt" ? jwtExchange(requests, now) : oauthExchange(requests);
+  const exchange = exchangeBy(options.auth, http, { imsUrl: urls.imsUrl, tokenTimeoutSeconds }, now);
   const tokens = new TokenSource(clock, async () => credentials, exchange);
   const access = await tokens.access().catch((cause) => {
     if (!(cause instanceof TokenError)) throw cause;

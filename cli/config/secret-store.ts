@@ -5,10 +5,11 @@ import {
   SecretsManagerClient,
   SecretsManagerServiceException,
 } from "@aws-sdk/client-secrets-manager";
+import { ports } from "../../infra/local/ports.ts";
 import { CommandError } from "../errors.ts";
 
 /** Where `npm start` has its AWS services. */
-const localAwsUrl = "http://127.0.0.1:4566";
+const localAwsUrl = `http://127.0.0.1:${ports.aws}`;
 
 /**
  * Puts a value into a secret, and creates the secret where there is none of its name.

@@ -1,3 +1,4 @@
+import { ports } from "../../infra/local/ports.ts";
 import type { Fetch } from "../../shared/http-exchange.ts";
 import { CommandError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -5,7 +6,7 @@ import { readUrl } from "../url.ts";
 import { OperationsApi } from "./operations-api.ts";
 
 /** Where `npm start` listens. */
-export const localApiUrl = "http://127.0.0.1:3000";
+export const localApiUrl = `http://127.0.0.1:${ports.api}`;
 
 /**
  * Connects to the service's API: on this machine as it is, anywhere else signed with the AWS credentials of the shell.

@@ -8,10 +8,8 @@ import { WorkQueue } from "../../shared/dispatch/queue.ts";
 import { Sender } from "../../shared/dispatch/sender.ts";
 import { readEnvironment, variables } from "../../shared/environment.ts";
 import { HttpExchange } from "../../shared/http-exchange.ts";
-import { jwtExchange } from "../../shared/ims/jwt.ts";
-import { oauthExchange } from "../../shared/ims/oauth.ts";
+import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { secretReader } from "../../shared/ims/secret.ts";
-import { TokenRequests } from "../../shared/ims/token-request.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Settlement } from "../../shared/ledger/settlement.ts";
@@ -51,8 +49,7 @@ export function assembleDispatch(world: World) {
   const http = new HttpExchange(world.fetch, clock);
   const requestTimeoutSeconds = settings.REQUEST_TIMEOUT_SECONDS;
   const tokenTimeoutSeconds = settings.TOKEN_TIMEOUT_SECONDS;
-  const tokenRequests = new TokenRequests(http, { imsUrl: settings.IMS_URL, tokenTimeoutSeconds }, now);
-  const exchange = settings.AUTH === "jwt" ? jwtExchange(tokenRequests, now) : oauthExchange(tokenRequests);
+  const exchange = exchangeBy(settings.AUTH, http, { imsUrl: settings.IMS_URL, tokenTimeoutSeconds }, now);
   const services = {
     clock,
     random,

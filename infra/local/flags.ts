@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { SetupError } from "./host/setup-error.ts";
+import { ports } from "./ports.ts";
 
 export interface Flags {
   /** The HTTP API's. 0 for any that is free, as with the other ports. */
@@ -13,9 +14,9 @@ export interface Flags {
 }
 
 const options = {
-  port: { type: "string", default: "3000" },
-  "adobe-port": { type: "string", default: "3001" },
-  "aws-port": { type: "string", default: "4566" },
+  port: { type: "string", default: `${ports.api}` },
+  "adobe-port": { type: "string", default: `${ports.adobe}` },
+  "aws-port": { type: "string", default: `${ports.aws}` },
   rate: { type: "string", default: "10/60" },
   auth: { type: "string", default: "oauth" },
 } as const;

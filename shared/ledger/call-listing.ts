@@ -1,5 +1,5 @@
 import { operationIdsOf } from "../submit/operation-ids.ts";
-import { toSummaryOfRow } from "./item.ts";
+import { rootKey, toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ListingFilter, ListingPage } from "./listing.ts";
 
@@ -34,7 +34,7 @@ export class CallListing {
         ...summaries.filter(
           (each) =>
             (status === undefined || each.status === status) &&
-            (user === undefined || each.user?.toLowerCase() === user.toLowerCase()),
+            (user === undefined || (each.user !== undefined && rootKey("user", each.user) === rootKey("user", user))),
         ),
       );
     }

@@ -6,8 +6,9 @@ import { bodyText, type EncodedBody } from "./body-text.ts";
 import { FaultList } from "./fault-list.ts";
 import { type HandedIn, handedIn } from "./handed-in.ts";
 import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
-import { maxIdempotencyKeyCharacters, maxOperationBytes } from "./limits.ts";
+import { maxIdempotencyKeyCharacters } from "./limits.ts";
 import { isJsonMediaType } from "./media-type.ts";
+import { sizeFaults } from "./operation-size.ts";
 
 /** What of an HTTP request matters to handing in operations. */
 export interface SubmissionRequest extends EncodedBody {
@@ -102,11 +103,7 @@ function malformedJson(flaw: JsonFlaw, line: number, column: number): Problem {
 
 function tooLarge({ operations }: HandedIn): Problem | undefined {
   const faults = new FaultList();
-  for (const { value, pointer } of operations) {
-    const bytes = Buffer.byteLength(JSON.stringify(value));
-    if (bytes > maxOperationBytes)
-      faults.add([{ pointer, detail: `an operation of ${bytes} bytes; expected at most ${maxOperationBytes}` }]);
-  }
+  for (const { value, pointer } of operations) faults.add(sizeFaults(value, pointer));
   if (faults.count === 0) return undefined;
   return problem("too-large", "An operation is too large. Divide its steps among several operations.", faults.members);
 }

@@ -3,9 +3,7 @@ import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { type Fetch, HttpExchange } from "../../shared/http-exchange.ts";
 import { parseCredentials } from "../../shared/ims/credentials.ts";
-import { jwtExchange } from "../../shared/ims/jwt.ts";
-import { oauthExchange } from "../../shared/ims/oauth.ts";
-import { TokenRequests } from "../../shared/ims/token-request.ts";
+import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
 import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
@@ -28,8 +26,7 @@ export interface ReadingOptions {
 export function readsFrom({ url, fetch, clock, credentials, auth, lanes }: ReadingOptions): Reads {
   const now = () => clock.now();
   const http = new HttpExchange(fetch, clock);
-  const requests = new TokenRequests(http, { imsUrl: url, tokenTimeoutSeconds: 20 }, now);
-  const exchange = auth === "jwt" ? jwtExchange(requests, now) : oauthExchange(requests);
+  const exchange = exchangeBy(auth ?? "oauth", http, { imsUrl: url, tokenTimeoutSeconds: 20 }, now);
   return new Reads({
     clock,
     random: () => 0.5,

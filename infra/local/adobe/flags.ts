@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { ports } from "../ports.ts";
 import type { Rate } from "./limits.ts";
 
 export interface AdobeFlags {
@@ -15,7 +16,7 @@ export interface AdobeFlags {
 }
 
 const options = {
-  port: { type: "string", default: "3001" },
+  port: { type: "string", default: `${ports.adobe}` },
   rate: { type: "string", default: "10/60" },
   "rate-users": { type: "string", default: "25/60" },
   "rate-groups": { type: "string", default: "5/60" },
