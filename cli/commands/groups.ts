@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { connectToAdobe } from "../adobe/connection.ts";
-import { mapped } from "../output/mapped.ts";
+import { mapped } from "../items.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
 import type { Surroundings } from "../surroundings.ts";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { first, mapped } from "../items.ts";
 import { connect } from "../operations/connection.ts";
-import { mapped } from "../output/mapped.ts";
 import { operationHeading, operationRow } from "../output/operations.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
@@ -36,13 +36,4 @@ export function listCommand(surroundings: Surroundings) {
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Expected a whole number from 1.");
-}
-
-async function* first<Item>(count: number, items: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
-  let taken = 0;
-  for await (const item of items) {
-    yield item;
-    taken++;
-    if (taken === count) return;
-  }
 }

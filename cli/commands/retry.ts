@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
+import { collected } from "../items.ts";
 import { connect } from "../operations/connection.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { ApiError } from "../operations/problem.ts";
@@ -50,9 +51,7 @@ export function retryCommand(surroundings: Surroundings) {
 const putBack = (count: number) => `${counted(count, "operation")} put back.`;
 
 async function failedOf(call: string, api: OperationsApi): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { id } of api.list({ call, status: "failed" })) ids.push(id);
-  return ids;
+  return (await collected(api.list({ call, status: "failed" }))).map(({ id }) => id);
 }
 
 /** @returns the ids of those that were put back; of the others it is said why not */

@@ -38,27 +38,27 @@ export function readHeader(
     const fault = `column ${strange + 1} of the heading is unknown; ${advice}the columns known are ${known.join(", ")}`;
     return { ok: false, fault };
   }
-  const places = (field: Field) => names.flatMap((name, index) => (isNameOf(field, name) ? [index] : []));
-  const fields = Object.keys(namesOf).filter((name): name is Field => name in namesOf);
-  const twice = fields.find((field) => places(field).length > 1);
+  const fields = Object.keys(namesOf).filter(isField);
+  const twice = fields.find((field) => names.filter((name) => isNameOf(field, name)).length > 1);
   if (twice !== undefined) return { ok: false, fault: `two columns for the ${twice}; expected one` };
-  if (places("email").length === 0) return { ok: false, fault: "no column email or mail" };
-  const cellOf = (line: readonly string[], field: Field) => line[places(field)[0] ?? -1] ?? "";
+  const places = new Map(fields.map((field) => [field, names.findIndex((name) => isNameOf(field, name))]));
+  if (places.get("email") === -1) return { ok: false, fault: "no column email or mail" };
+  const at = (line: readonly string[], field: Field) => line[places.get(field) ?? -1];
   return {
     ok: true,
     columns: {
       names,
       read: (line) => ({
-        email: cellOf(line, "email"),
-        username: cellOf(line, "username"),
-        firstname: cellOf(line, "firstname"),
-        lastname: cellOf(line, "lastname"),
-        country: cellOf(line, "country"),
-        groups: cellOf(line, "groups"),
-        type: cellOf(line, "type"),
-        domain: cellOf(line, "domain"),
+        email: at(line, "email") ?? "",
+        username: at(line, "username") ?? "",
+        firstname: at(line, "firstname") ?? "",
+        lastname: at(line, "lastname") ?? "",
+        country: at(line, "country") ?? "",
+        groups: at(line, "groups") ?? "",
+        type: at(line, "type") ?? "",
+        domain: at(line, "domain") ?? "",
       }),
-      nameOf: (field) => names[places(field)[0] ?? -1] ?? namesOf[field][0],
+      nameOf: (field) => at(names, field) ?? namesOf[field][0],
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../shared/clock.ts";
+import { collected, first } from "../items.ts";
 import { callOf, type Operation, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
@@ -46,16 +47,7 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
 const isFinished = ({ status }: Operation) => status !== "queued";
 
 async function queuedNow(api: OperationsApi): Promise<Map<string, Operation>> {
-  const queued = new Map<string, Operation>();
-  for await (const operation of api.list({ status: "queued" })) queued.set(operation.id, operation);
-  return queued;
+  return new Map((await collected(api.list({ status: "queued" }))).map((operation) => [operation.id, operation]));
 }
 
-async function newestOf(api: OperationsApi): Promise<Operation[]> {
-  const found: Operation[] = [];
-  for await (const operation of api.list({})) {
-    found.push(operation);
-    if (found.length === newest) break;
-  }
-  return found;
-}
+const newestOf = (api: OperationsApi) => collected(first(newest, api.list({})));

@@ -14,12 +14,17 @@ function hasSize({ columns, rows }: Output): boolean {
 
 /** Nothing fits where there is no room; where no size is known, a usual one is taken. */
 function withoutSize(terminal: Output): Output {
-  const output = new Writable({
+  return Object.assign(passingOnTo(terminal), { isTTY: true });
+}
+
+/** What is written to it goes to `output`. @param before called ahead of each write */
+export function passingOnTo(output: Output, before: () => void = () => undefined): Output {
+  return new Writable({
     decodeStrings: false,
     write(chunk, _, done) {
-      terminal.write(chunk);
+      before();
+      output.write(chunk);
       done();
     },
   });
-  return Object.assign(output, { isTTY: true });
 }

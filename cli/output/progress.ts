@@ -1,9 +1,8 @@
-import { Writable } from "node:stream";
 import stringWidth from "string-width";
 import type { Clock } from "../../shared/clock.ts";
 import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
-import { drawnLine } from "./drawn-line.ts";
+import { drawnLine, passingOnTo } from "./drawn-line.ts";
 import { duration, grouped } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
@@ -28,8 +27,10 @@ export class Progress {
   constructor(output: Output, clock: Clock) {
     this.#output = output;
     this.#clock = clock;
-    this.#bar = output.isTTY === true ? drawnLine(output) : undefined;
-    this.aside = this.#bar === undefined ? output : above(this.#bar, output);
+    const line = output.isTTY === true ? drawnLine(output) : undefined;
+    this.#bar = line;
+    // What is written while the bar is drawn would be drawn over.
+    this.aside = line === undefined ? output : passingOnTo(output, () => line.clear());
     this.#startedAt = clock.now();
   }
 
@@ -81,18 +82,6 @@ export class Progress {
     const leftMs = (left / perMinute) * 60_000 + (isLimit ? 0 : waitMs);
     return [`${grouped(Math.round(perMinute))} a minute`, `${duration(leftMs)} left`];
   }
-}
-
-/** What is written while a line is drawn would be drawn over. */
-function above(line: ReturnType<typeof drawnLine>, output: Output): Output {
-  return new Writable({
-    decodeStrings: false,
-    write(chunk, _, done) {
-      line.clear();
-      output.write(chunk);
-      done();
-    },
-  });
 }
 
 /** In one line: a narrow terminal goes without the bar, a very narrow one without the end. */

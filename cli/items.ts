@@ -1,0 +1,23 @@
+/** Each item changed as it comes. */
+export async function* mapped<Item, Mapped>(
+  items: AsyncIterable<Item>,
+  change: (item: Item) => Mapped,
+): AsyncGenerator<Mapped, void, undefined> {
+  for await (const item of items) yield change(item);
+}
+
+/** The first items, at least one of them; none is asked for beyond. */
+export async function* first<Item>(count: number, items: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
+  let taken = 0;
+  for await (const item of items) {
+    yield item;
+    taken++;
+    if (taken === count) return;
+  }
+}
+
+export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
