@@ -6,8 +6,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { CommanderError } from "@commander-js/extra-typings";
-import { systemClock } from "../shared/system-clock.ts";
-import { ReadError } from "../shared/umapi/reads/read-error.ts";
+import { ReadError } from "../shared/reads/read-error.ts";
+import { systemClock } from "../shared/time/system-clock.ts";
 import { CommandError, Unsuccessful } from "./errors.ts";
 import { umapi } from "./program.ts";
 

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import type { World } from "../shared/world.ts";
+import type { World } from "../shared/lambda/world.ts";
 
 /** A terminal, which has a size, or whatever else a program's output goes to. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };

@@ -1,4 +1,4 @@
-import { adobeUrls } from "../shared/adobe-urls.ts";
+import { adobeUrls } from "../shared/ims/adobe-urls.ts";
 import { expiresAfterDays } from "../shared/ledger/row.ts";
 
 /**

@@ -1,12 +1,12 @@
 import { ports } from "../../infra/local/ports.ts";
-import { adobeUrls } from "../../shared/adobe-urls.ts";
-import { HttpExchange } from "../../shared/http-exchange.ts";
+import { HttpExchange } from "../../shared/http/exchange.ts";
+import { adobeUrls } from "../../shared/ims/adobe-urls.ts";
 import { type Credentials, InvalidCredentialsError, parseCredentials } from "../../shared/ims/credentials.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { type Access, TokenError, TokenSource } from "../../shared/ims/token-source.ts";
 import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
+import { Reads } from "../../shared/reads/reads.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
-import { Reads } from "../../shared/umapi/reads/reads.ts";
 import { CommandError } from "../errors.ts";
 import { readText } from "../files.ts";
 import type { Surroundings } from "../surroundings.ts";

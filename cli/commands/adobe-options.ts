@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import type { ReadWait } from "../../shared/umapi/reads/paced-reader.ts";
+import type { ReadWait } from "../../shared/reads/paced-reader.ts";
 import { waitingFor } from "../output/waiting.ts";
 import type { Surroundings } from "../surroundings.ts";
 

@@ -1,5 +1,5 @@
+import { parseJson } from "../../shared/http/parse-json.ts";
 import { secretFields } from "../../shared/ims/credentials.ts";
-import { parseJson } from "../../shared/parse-json.ts";
 import { CommandError } from "../errors.ts";
 import { readIni } from "./ini.ts";
 

@@ -1,4 +1,4 @@
-import { parseJson } from "../../shared/parse-json.ts";
+import { parseJson } from "../../shared/http/parse-json.ts";
 import { type JsonFlaw, parseJsonText } from "../../shared/submit/json-text.ts";
 import { unknownKeys } from "../../shared/umapi/fault.ts";
 import { isObject } from "../../shared/umapi/unchecked.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { maxBodyBytes, maxOperations } from "../../shared/submit/limits.ts";
+import { maxBodyBytes, maxOperations } from "../../shared/operation/limits.ts";
 import type { Entry } from "../input/input.ts";
 
 /** What goes to the API at once. */

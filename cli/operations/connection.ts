@@ -1,5 +1,5 @@
 import { ports } from "../../infra/local/ports.ts";
-import type { Fetch } from "../../shared/http-exchange.ts";
+import type { Fetch } from "../../shared/http/exchange.ts";
 import { CommandError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { readUrl } from "../url.ts";

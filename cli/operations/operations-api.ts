@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import type { Clock } from "../../shared/clock.ts";
-import type { Fetch } from "../../shared/http-exchange.ts";
-import { parseJson } from "../../shared/parse-json.ts";
+import type { Fetch } from "../../shared/http/exchange.ts";
+import { parseJson } from "../../shared/http/parse-json.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { CommandError } from "../errors.ts";
 import { duration } from "../output/text.ts";

@@ -2,7 +2,7 @@ import { Sha256 } from "@smithy/core/checksum";
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
-import type { Fetch } from "../../shared/http-exchange.ts";
+import type { Fetch } from "../../shared/http/exchange.ts";
 
 /** Signs requests as an API Gateway HTTP API with IAM authorization wants them (AWS Signature Version 4). */
 export function signedFetch(fetch: Fetch, region: string, credentials: AwsCredentialIdentityProvider): Fetch {

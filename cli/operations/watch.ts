@@ -1,4 +1,4 @@
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
 import { callOf, type Operation, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";

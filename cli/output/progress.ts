@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
 import { drawnLine, passingOnTo } from "./drawn-line.ts";

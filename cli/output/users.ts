@@ -1,4 +1,4 @@
-import type { User } from "../../shared/umapi/reads/user.ts";
+import type { User } from "../../shared/reads/user.ts";
 import { plainText } from "./text.ts";
 
 export const userHeading = ["USER", "NAME", "TYPE", "STATUS", "COUNTRY", "GROUPS"];

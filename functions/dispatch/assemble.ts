@@ -6,17 +6,17 @@ import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { WorkQueue } from "../../shared/dispatch/queue.ts";
 import { Sender } from "../../shared/dispatch/sender.ts";
-import { readEnvironment, variables } from "../../shared/environment.ts";
-import { HttpExchange } from "../../shared/http-exchange.ts";
+import { HttpExchange } from "../../shared/http/exchange.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { secretReader } from "../../shared/ims/secret.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
+import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
+import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
+import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Settlement } from "../../shared/ledger/settlement.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
-import { countEvents, logEvents } from "../../shared/telemetry.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
-import type { World } from "../../shared/world.ts";
 import { dispatchHandler } from "./handler.ts";
 
 const environmentSchema = z.object({

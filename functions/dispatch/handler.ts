@@ -4,7 +4,7 @@ import type { Metrics } from "@aws-lambda-powertools/metrics";
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
-import { publishMetrics } from "../../shared/publish-metrics.ts";
+import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
 
 /** A batch of one lane's messages. */
 export function dispatchHandler(dispatcher: Dispatcher, now: () => number, logger: Logger, metrics: Metrics) {

@@ -1,12 +1,12 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod/mini";
-import { readEnvironment, variables } from "../../shared/environment.ts";
+import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
+import type { World } from "../../shared/lambda/world.ts";
 import { CallListing } from "../../shared/ledger/call-listing.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
 import { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
-import type { World } from "../../shared/world.ts";
 import { operationsHandler } from "./handler.ts";
 
 const { TABLE_NAME, LANE, ACTION_BUDGET } = variables;

@@ -1,7 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { httpApiHandler, json } from "../../shared/http-api.ts";
+import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
-import { problem, problemResponse } from "../../shared/problem.ts";
 import { formatCursor, parseListingQuery } from "./query.ts";
 
 /** `GET /v1/operations/{id}` and `GET /v1/operations?status=&user=&call=&limit=&cursor=` */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { type Problem, problem } from "../../shared/api/problem.ts";
 import type { ListingQuery } from "../../shared/ledger/operation-reader.ts";
-import { type Problem, problem } from "../../shared/problem.ts";
 
 const defaultLimit = 50;
 const maxLimit = 200;

@@ -1,12 +1,12 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod/mini";
-import { readEnvironment, variables } from "../../shared/environment.ts";
+import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
+import { logEvents } from "../../shared/lambda/telemetry.ts";
+import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
-import { Retrier } from "../../shared/submit/retrier.ts";
+import { Retrier } from "../../shared/retry/retrier.ts";
 import { SubmissionQueue } from "../../shared/submit/submission-queue.ts";
-import { logEvents } from "../../shared/telemetry.ts";
-import type { World } from "../../shared/world.ts";
 import { retryHandler } from "./handler.ts";
 
 const { QUEUE_URL, TABLE_NAME, LANE } = variables;

@@ -1,7 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { httpApiHandler, json } from "../../shared/http-api.ts";
-import { problem, problemResponse } from "../../shared/problem.ts";
-import type { Retried, Retrier } from "../../shared/submit/retrier.ts";
+import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
+import type { Retried, Retrier } from "../../shared/retry/retrier.ts";
 
 /** `POST /v1/operations/{id}/retry[?confirm=true]` */
 export function retryHandler(retrier: Retrier, logger: Logger) {

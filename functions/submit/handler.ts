@@ -1,6 +1,6 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { httpApiHandler, json } from "../../shared/http-api.ts";
-import { problem, problemResponse } from "../../shared/problem.ts";
+import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
 import { parseSubmission, type SubmissionRules } from "../../shared/submit/parse.ts";
 import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
 

@@ -1,13 +1,13 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import * as z from "zod/mini";
-import { readEnvironment, variables } from "../../shared/environment.ts";
+import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
+import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
+import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { type SweepEvent, Sweeper } from "../../shared/sweep/sweeper.ts";
-import { countEvents, logEvents } from "../../shared/telemetry.ts";
-import type { World } from "../../shared/world.ts";
 import { sweepHandler } from "./handler.ts";
 
 const { TABLE_NAME, LANE } = variables;

@@ -2,7 +2,7 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
 import middy from "@middy/core";
-import { publishMetrics } from "../../shared/publish-metrics.ts";
+import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
 import type { Sweeper } from "../../shared/sweep/sweeper.ts";
 
 /** Runs on a schedule, whatever the event holds. */

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { documents } from "../../shared/dynamo.ts";
-import { systemClock } from "../../shared/system-clock.ts";
+import { documents } from "../../shared/table/documents.ts";
+import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleSweep } from "./assemble.ts";
 
 /** What Lambda calls. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../shared/system-clock.ts";
+import { systemClock } from "../../shared/time/system-clock.ts";
 import { loadOrCreateCredentials } from "./adobe/credentials.ts";
 import { startAdobe } from "./adobe/http.ts";
 import type { RequestRecord } from "./adobe/request-record.ts";

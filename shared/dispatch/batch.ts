@@ -1,12 +1,12 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import { isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { Settlement } from "../ledger/settlement.ts";
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import type { PendingOperation, Work } from "../planning/slices.ts";
 import type { Message } from "./delivery.ts";
-import type { PendingOperation, Work } from "./slices.ts";
 
 export interface BatchServices {
   readonly lanes: LaneStore;

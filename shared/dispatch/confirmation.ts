@@ -3,10 +3,10 @@ import { readBudgets } from "../pacing/budget.ts";
 import { endRequest, takeSlot } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import { isUsableName, oneUser } from "../reads/requests.ts";
+import { parseUser } from "../reads/user.ts";
+import { endOf, judge } from "../reads/verdict.ts";
 import type { UserName } from "../umapi/client.ts";
-import { isUsableName, oneUser } from "../umapi/reads/requests.ts";
-import { parseUser } from "../umapi/reads/user.ts";
-import { endOf, judge } from "../umapi/reads/verdict.ts";
 import type { Outcome, SettledOutcome } from "./outcome.ts";
 import type { SenderServices } from "./sender.ts";
 

@@ -1,4 +1,4 @@
-import { type MessageBody, parseMessage } from "../message.ts";
+import { type MessageBody, parseMessage } from "../operation/message.ts";
 
 /** One receive of one SQS message. */
 export interface Delivery {

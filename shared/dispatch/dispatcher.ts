@@ -1,18 +1,18 @@
 import type { Settlement } from "../ledger/settlement.ts";
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { blockAt, endRequest, fatesAt, type RequestEnd } from "../pacing/lane.ts";
+import { type PlannedRequest, plan } from "../planning/plan.ts";
+import type { Slice } from "../planning/slices.ts";
 import { Batch, type BatchServices } from "./batch.ts";
 import type { Confirmation } from "./confirmation.ts";
 import { type Delivery, readDeliveries } from "./delivery.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
 import { hold } from "./hold.ts";
 import { type Judgement, judge, type Outcome } from "./outcome.ts";
-import { type PlannedRequest, plan } from "./plan.ts";
 import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";
-import type { Slice } from "./slices.ts";
 
 export interface DispatchServices extends BatchServices, Pick<SenderServices, "clock" | "random" | "report"> {
   readonly settlement: Settlement;

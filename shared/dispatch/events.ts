@@ -1,5 +1,5 @@
 import type { Status } from "../ledger/row.ts";
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
 import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { Verdict } from "./verdict.ts";

@@ -1,9 +1,9 @@
+import { creates, ends } from "../planning/lawful-steps.ts";
+import { userNameAfter } from "../planning/rename.ts";
+import type { SlicePart } from "../planning/slices.ts";
 import type { UserName } from "../umapi/client.ts";
 import type { UserGroupStep, UserStep } from "../umapi/command.ts";
 import type { FailedStep } from "../umapi/error-codes.ts";
-import { creates, ends } from "./lawful-steps.ts";
-import { userNameAfter } from "./rename.ts";
-import type { SlicePart } from "./slices.ts";
 
 /** What an error code's meaning depends on. `rename` is present where the command renames its root from there on. */
 export interface FailedOperationStep extends FailedStep {

@@ -1,5 +1,5 @@
-import { conflict, type Touches, touchesOfAll } from "./conflicts.ts";
-import type { Work } from "./slices.ts";
+import { conflict, type Touches, touchesOfAll } from "../planning/conflicts.ts";
+import type { Work } from "../planning/slices.ts";
 
 export interface Held {
   /** What may be sent now, in order. */

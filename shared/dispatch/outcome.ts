@@ -1,10 +1,10 @@
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
+import type { PlannedRequest } from "../planning/plan.ts";
+import { type PendingOperation, type Progress, type Slice, type SlicePart, untouched } from "../planning/slices.ts";
 import type { ActionReport, Answer, CommandError } from "../umapi/answer.ts";
 import type { UserName } from "../umapi/client.ts";
 import { meaningOf } from "../umapi/error-codes.ts";
 import { failedStep } from "./failed-step.ts";
-import type { PlannedRequest } from "./plan.ts";
-import { type PendingOperation, type Progress, type Slice, type SlicePart, untouched } from "./slices.ts";
 import { type Verdict, verdictOn } from "./verdict.ts";
 
 /** Why an operation failed, as its caller is told. */

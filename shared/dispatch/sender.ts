@@ -1,13 +1,13 @@
-import type { Clock } from "../clock.ts";
 import { type Access, TokenError, type TokenSource } from "../ims/token-source.ts";
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { blockLane, endRequest, type LaneFailure, type SlotAnswer, takeSlot } from "../pacing/lane.ts";
 import type { LaneSession } from "../pacing/lane-session.ts";
+import type { PlannedRequest } from "../planning/plan.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { UmapiClient } from "../umapi/client.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
-import type { PlannedRequest } from "./plan.ts";
 import { longestSleepMs } from "./requeue.ts";
 
 export interface SenderSettings {

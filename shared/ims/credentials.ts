@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "../http/parse-json.ts";
 
 /** What Adobe's Developer Console hands out for one integration. */
 export interface Credentials {

@@ -1,4 +1,4 @@
-import type { HttpExchange } from "../http-exchange.ts";
+import type { HttpExchange } from "../http/exchange.ts";
 import { jwtExchange } from "./jwt.ts";
 import { oauthExchange } from "./oauth.ts";
 import { type ImsSettings, TokenRequests } from "./token-request.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import type { HttpExchange } from "../http-exchange.ts";
-import { parseJson } from "../parse-json.ts";
-import { parseRetryAfter } from "../umapi/retry-after.ts";
+import type { HttpExchange } from "../http/exchange.ts";
+import { parseJson } from "../http/parse-json.ts";
+import { parseRetryAfter } from "../http/retry-after.ts";
 import { TokenError } from "./token-source.ts";
 
 /** Where to ask for tokens, and how long to wait. */

@@ -1,4 +1,4 @@
-import { operationIdsOf } from "../submit/operation-ids.ts";
+import { operationIdsOf } from "../operation/ids.ts";
 import { rootKey, toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ListingFilter, ListingPage } from "./listing.ts";

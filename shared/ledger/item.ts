@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { OperationId } from "../operation.ts";
-import { operationIdSchema, operationSchema } from "../operation-schema.ts";
+import type { OperationId } from "../operation/operation.ts";
+import { operationIdSchema, operationSchema } from "../operation/schema.ts";
 import type { Command } from "../umapi/command.ts";
 import type { LedgerRow } from "./row.ts";
 

@@ -1,7 +1,7 @@
-import type { Clock } from "../clock.ts";
-import { operationIdSchema } from "../operation-schema.ts";
+import { operationIdSchema } from "../operation/schema.ts";
 import type { Budget } from "../pacing/budget.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import type { Clock } from "../time/clock.ts";
 import type { CallListing } from "./call-listing.ts";
 import { toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";

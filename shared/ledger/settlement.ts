@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Clock } from "../clock.ts";
 import type { SettledOutcome } from "../dispatch/outcome.ts";
-import type { Progress } from "../dispatch/slices.ts";
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
+import type { Progress } from "../planning/slices.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { type LedgerRow, settle } from "./row.ts";
 

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import { operationIdSchema } from "../operation-schema.ts";
-import { putAtRevision } from "../put-at-revision.ts";
+import { operationIdSchema } from "../operation/schema.ts";
+import { putAtRevision } from "../table/put-at-revision.ts";
 import { idleLane, type Lane } from "./lane.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";
 

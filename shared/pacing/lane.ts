@@ -1,4 +1,4 @@
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
 import { waitMs } from "./backoff.ts";
 import type { Budget } from "./budget.ts";
 

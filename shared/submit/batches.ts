@@ -1,9 +1,9 @@
-import { type Joined, join } from "../dispatch/join.ts";
-import { plan } from "../dispatch/plan.ts";
-import { untouched } from "../dispatch/slices.ts";
-import { formatMessage } from "../message.ts";
-import type { Operation } from "../operation.ts";
-import { maxBodyBytes, maxOperationBytes } from "./limits.ts";
+import { maxBodyBytes, maxOperationBytes } from "../operation/limits.ts";
+import { formatMessage } from "../operation/message.ts";
+import type { Operation } from "../operation/operation.ts";
+import { type Joined, join } from "../planning/join.ts";
+import { plan } from "../planning/plan.ts";
+import { untouched } from "../planning/slices.ts";
 
 /** One message of a call, ready to be sent. */
 export interface OutgoingMessage {

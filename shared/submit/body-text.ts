@@ -1,5 +1,5 @@
-import { type Problem, problem } from "../problem.ts";
-import { maxBodyBytes } from "./limits.ts";
+import { type Problem, problem } from "../api/problem.ts";
+import { maxBodyBytes } from "../operation/limits.ts";
 
 /** A body as API Gateway hands it to a Lambda. */
 export interface EncodedBody {

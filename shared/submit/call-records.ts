@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import { putAtRevision } from "../put-at-revision.ts";
+import { putAtRevision } from "../table/put-at-revision.ts";
 
 /** What is remembered of one call that hands in operations. All times are milliseconds since the epoch. */
 export interface CallRecord {

@@ -1,6 +1,6 @@
-import type { ProblemMembers } from "../problem.ts";
+import type { ProblemMembers } from "../api/problem.ts";
+import { maxListedFaults } from "../operation/limits.ts";
 import type { Fault } from "../umapi/fault.ts";
-import { maxListedFaults } from "./limits.ts";
 
 /** The faults of one request: the first ones, and the number of the others. A hostile body can have half a million. */
 export class FaultList {

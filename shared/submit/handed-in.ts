@@ -1,6 +1,6 @@
+import { maxOperations } from "../operation/limits.ts";
 import { type Fault, instead, pointerTo, unknownKeys } from "../umapi/fault.ts";
 import { isObject } from "../umapi/unchecked.ts";
-import { maxOperations } from "./limits.ts";
 
 /** The operations of a body, still unchecked, in order. */
 export interface HandedIn {

@@ -1,5 +1,5 @@
+import { maxOperationBytes } from "../operation/limits.ts";
 import type { Fault } from "../umapi/fault.ts";
-import { maxOperationBytes } from "./limits.ts";
 
 /** What is wrong with the size of an operation. @param pointer to it */
 export function sizeFaults(operation: unknown, pointer: string): Fault[] {

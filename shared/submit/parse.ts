@@ -1,4 +1,5 @@
-import { type Problem, problem } from "../problem.ts";
+import { type Problem, problem } from "../api/problem.ts";
+import { maxIdempotencyKeyCharacters } from "../operation/limits.ts";
 import { checkCommand } from "../umapi/check-command.ts";
 import type { Command } from "../umapi/command.ts";
 import { accountDeletions } from "./account-deletion.ts";
@@ -6,7 +7,6 @@ import { bodyText, type EncodedBody } from "./body-text.ts";
 import { FaultList } from "./fault-list.ts";
 import { type HandedIn, handedIn } from "./handed-in.ts";
 import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
-import { maxIdempotencyKeyCharacters } from "./limits.ts";
 import { isJsonMediaType } from "./media-type.ts";
 import { sizeFaults } from "./operation-size.ts";
 

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
 import type { OutgoingBatch, OutgoingMessage } from "./batches.ts";
 
 /** How often an entry that SQS refuses is sent before the caller is told. */

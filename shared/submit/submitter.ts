@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../clock.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { newRow } from "../ledger/row.ts";
-import type { Operation, OperationId } from "../operation.ts";
+import { callIdFor, operationIdFor } from "../operation/ids.ts";
+import type { Operation, OperationId } from "../operation/operation.ts";
+import type { Clock } from "../time/clock.ts";
 import { outgoingBatches } from "./batches.ts";
 import type { CallRecord, CallRecords } from "./call-records.ts";
-import { callIdFor, operationIdFor } from "./operation-ids.ts";
 import type { Submission } from "./parse.ts";
 import type { SubmissionQueue } from "./submission-queue.ts";
 

@@ -1,10 +1,10 @@
-import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
 import { expire, isExpired } from "../ledger/row.ts";
-import type { OperationId } from "../operation.ts";
+import type { OperationId } from "../operation/operation.ts";
 import { fatesAt } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** What the sweeper does and sees, for logs and metrics. */
 export type SweepEvent =

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "../http/parse-json.ts";
 
 /** What became of one action request, as far as the wire tells. */
 export type Answer =

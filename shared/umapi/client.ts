@@ -1,9 +1,9 @@
-import type { HttpExchange } from "../http-exchange.ts";
+import type { HttpExchange } from "../http/exchange.ts";
+import { parseRetryAfter } from "../http/retry-after.ts";
 import type { Access } from "../ims/token-source.ts";
 import { type Answer, parseAnswerBody } from "./answer.ts";
 import type { Command } from "./command.ts";
 import { pathSegment } from "./path-segment.ts";
-import { parseRetryAfter } from "./retry-after.ts";
 
 export interface UmapiSettings {
   /** Without a slash at its end, such as `https://usermanagement.adobe.io/v2/usermanagement`. */

@@ -1,6 +1,6 @@
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
-import type { Clock } from "../../shared/clock.ts";
-import { maxCommandsPerRequest } from "../../shared/dispatch/plan.ts";
+import { maxCommandsPerRequest } from "../../shared/planning/plan.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { accepted, actionRequests, allOperations, create, users } from "../simulation/observations.ts";
 import { SimulatedWorld } from "../simulation/simulated-world.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";

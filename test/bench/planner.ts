@@ -1,4 +1,4 @@
-import type { Operation } from "../../shared/operation.ts";
+import type { Operation } from "../../shared/operation/operation.ts";
 import { outgoingBatches } from "../../shared/submit/batches.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { addTo, create, users } from "../simulation/observations.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Input } from "../../cli/input/input.ts";
 import { readInput } from "../../cli/input/read-input.ts";
-import { maxOperationBytes } from "../../shared/submit/limits.ts";
+import { maxOperationBytes } from "../../shared/operation/limits.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 import { itemAt } from "../support/commands.ts";
 

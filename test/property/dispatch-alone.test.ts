@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type PlannedRequest, plan } from "../../shared/dispatch/plan.ts";
-import type { Work } from "../../shared/dispatch/slices.ts";
+import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
+import type { Work } from "../../shared/planning/slices.ts";
 import { naivelyConflict } from "../support/naive-rules.ts";
 import { arbitrarySizedCommand, singleWork } from "../support/operations.ts";
 import { requestsOf } from "../support/sent.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { conflict, touches, touchesOfAll } from "../../shared/dispatch/conflicts.ts";
-import { LatestConflict } from "../../shared/dispatch/latest-conflict.ts";
+import { conflict, touches, touchesOfAll } from "../../shared/planning/conflicts.ts";
+import { LatestConflict } from "../../shared/planning/latest-conflict.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";

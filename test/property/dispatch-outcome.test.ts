@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { join } from "../../shared/dispatch/join.ts";
-import { type PlannedRequest, plan } from "../../shared/dispatch/plan.ts";
-import type { Progress, Work } from "../../shared/dispatch/slices.ts";
+import { join } from "../../shared/planning/join.ts";
+import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
+import type { Progress, Work } from "../../shared/planning/slices.ts";
 import type { Answer } from "../../shared/umapi/answer.ts";
 import { judged, now, report, response } from "../support/judging.ts";
 import { arbitraryOperations, pendingOf } from "../support/operations.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { join } from "../../shared/dispatch/join.ts";
-import { type PlannedRequest, plan } from "../../shared/dispatch/plan.ts";
-import type { Work } from "../../shared/dispatch/slices.ts";
-import type { Operation } from "../../shared/operation.ts";
+import type { Operation } from "../../shared/operation/operation.ts";
+import { join } from "../../shared/planning/join.ts";
+import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
+import type { Work } from "../../shared/planning/slices.ts";
 import { entriesOf, isCreate, isRemoval, isRename, naivelyConflict, rootOf } from "../support/naive-rules.ts";
 import { arbitraryOperations, workOf } from "../support/operations.ts";
 import { askedDeeds, requestsOf, sentDeeds } from "../support/sent.ts";

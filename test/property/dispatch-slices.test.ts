@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { join } from "../../shared/dispatch/join.ts";
-import { slices, type Work } from "../../shared/dispatch/slices.ts";
+import { join } from "../../shared/planning/join.ts";
+import { slices, type Work } from "../../shared/planning/slices.ts";
 import type { Command, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
 import { deedsOf, isCreate, piecesOf, rootAfterSteps } from "../support/naive-rules.ts";
 import { arbitraryOperations, arbitrarySizedCommand, pendingOf, singleWork } from "../support/operations.ts";

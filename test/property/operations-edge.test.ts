@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { settle } from "../../shared/ledger/row.ts";
-import type { OperationId } from "../../shared/operation.ts";
+import type { OperationId } from "../../shared/operation/operation.ts";
 import { asJson, mark, markedText, queryOf } from "../support/arbitrary-requests.ts";
 import { itemAt } from "../support/commands.ts";
 import { Edge, type EdgeAnswer } from "../support/edge.ts";

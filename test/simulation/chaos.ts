@@ -1,6 +1,6 @@
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
-import type { Clock } from "../../shared/clock.ts";
-import type { Fetch } from "../../shared/http-exchange.ts";
+import type { Fetch } from "../../shared/http/exchange.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { Life, never } from "./life.ts";
 import type { Say } from "./trace.ts";
 

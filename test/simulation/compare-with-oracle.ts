@@ -1,4 +1,4 @@
-import type { Operation } from "../../shared/operation.ts";
+import type { Operation } from "../../shared/operation/operation.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { differences } from "./differences.ts";
 import type { LedgerWatch, SeenRow } from "./ledger-watch.ts";

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { InvocationResult } from "../../infra/local/host/lambda/lambda-function.ts";
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import type { Roughness } from "./chaos.ts";
 import type { Dice } from "./seeded-random.ts";
 import type { SimulatedFunction } from "./simulated-function.ts";

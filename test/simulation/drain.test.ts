@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { actionRequests, allOperations, create, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 

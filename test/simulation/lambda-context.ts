@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 
 /** The context of an invocation that starts now. */
 export function lambdaContext(clock: Clock, functionName: string, timeoutSeconds: number): Context {

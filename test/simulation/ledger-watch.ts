@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
-import type { OperationId } from "../../shared/operation.ts";
-import { operationIdSchema } from "../../shared/operation-schema.ts";
+import type { OperationId } from "../../shared/operation/operation.ts";
+import { operationIdSchema } from "../../shared/operation/schema.ts";
 import { Life } from "./life.ts";
 import { type Say, silent } from "./trace.ts";
 

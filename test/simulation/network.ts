@@ -1,5 +1,5 @@
-import type { Clock } from "../../shared/clock.ts";
-import type { Fetch } from "../../shared/http-exchange.ts";
+import type { Fetch } from "../../shared/http/exchange.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 
 /** What befalls one HTTP request between the service and Adobe. */
 export type NetworkFault =

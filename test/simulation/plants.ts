@@ -55,7 +55,7 @@ export const plants: readonly Plant[] = [
   },
   {
     rule: "nothing is joined past what it conflicts with",
-    file: "shared/dispatch/join.ts",
+    file: "shared/planning/join.ts",
     snippet: "const place = placed.before(touched);",
     replacement:
       "const place = messages.findLastIndex(({ joined: [head] }) => sameRoot(head.command, operation.command));",

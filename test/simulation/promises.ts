@@ -1,5 +1,5 @@
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
-import type { Operation } from "../../shared/operation.ts";
+import type { Operation } from "../../shared/operation/operation.ts";
 import { deadLetterQueueName, queueName } from "./aws.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
 import { namesIn } from "./names.ts";

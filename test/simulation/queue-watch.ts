@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
-import type { Clock } from "../../shared/clock.ts";
-import { parseMessage } from "../../shared/message.ts";
-import type { Operation, OperationId } from "../../shared/operation.ts";
+import { parseMessage } from "../../shared/operation/message.ts";
+import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { Life } from "./life.ts";
 import { type Say, silent } from "./trace.ts";
 

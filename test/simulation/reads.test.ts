@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import type { ReadWait } from "../../shared/umapi/reads/paced-reader.ts";
+import type { ReadWait } from "../../shared/reads/paced-reader.ts";
 import { mostInAnyWindow, untilSettled } from "../support/reading.ts";
 import { ReadingWorld } from "./reading-world.ts";
 

@@ -1,5 +1,5 @@
-import type { Clock } from "../../shared/clock.ts";
-import type { Operation, OperationId } from "../../shared/operation.ts";
+import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 import { nameOf, namesIn } from "./names.ts";
 

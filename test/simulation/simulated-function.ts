@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import type { InvocationResult } from "../../infra/local/host/lambda/lambda-function.ts";
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { lambdaContext } from "./lambda-context.ts";
 import { Life } from "./life.ts";
 

@@ -7,7 +7,7 @@ import { createSecretsManager, type SecretsManager } from "../../infra/local/aws
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { poll } from "../../infra/local/host/event-source-mapping/poller.ts";
 import { settings } from "../../infra/settings.ts";
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
 import { clientsOf, createResources, deadLetterQueueName, queueArn, queueName, queueUrl, secretId } from "./aws.ts";
 import { Chaos } from "./chaos.ts";

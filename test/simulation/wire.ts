@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Clock } from "../../shared/clock.ts";
-import type { Fetch } from "../../shared/http-exchange.ts";
+import type { Fetch } from "../../shared/http/exchange.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { Life } from "./life.ts";
 import { nameOf } from "./names.ts";
 import type { Sends } from "./sends.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod/mini";
-import type { Operation } from "../../shared/operation.ts";
+import type { Operation } from "../../shared/operation/operation.ts";
 import { mark } from "./arbitrary-requests.ts";
 import type { Edge, EdgeAnswer } from "./edge.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseJson } from "../../shared/parse-json.ts";
+import { parseJson } from "../../shared/http/parse-json.ts";
 import { repository } from "./local-start.ts";
 
 /** A file of `examples/`. */

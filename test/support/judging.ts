@@ -1,6 +1,6 @@
 import { type Circumstances, judge, type Outcome } from "../../shared/dispatch/outcome.ts";
-import { type PlannedRequest, plan } from "../../shared/dispatch/plan.ts";
-import type { Work } from "../../shared/dispatch/slices.ts";
+import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
+import type { Work } from "../../shared/planning/slices.ts";
 import { type Answer, parseAnswerBody } from "../../shared/umapi/answer.ts";
 import type { Command, UserStep } from "../../shared/umapi/command.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { type PendingOperation, type Progress, untouched, type Work } from "../../shared/dispatch/slices.ts";
-import type { Operation, OperationId } from "../../shared/operation.ts";
-import { operationIdSchema } from "../../shared/operation-schema.ts";
+import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+import { operationIdSchema } from "../../shared/operation/schema.ts";
+import { type PendingOperation, type Progress, untouched, type Work } from "../../shared/planning/slices.ts";
 import type { Command, Members, Memberships, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
 import { arbitraryCommand, type CommandPools } from "./arbitrary-commands.ts";
 

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
-import type { Clock } from "../../shared/clock.ts";
-import { type Fetch, HttpExchange } from "../../shared/http-exchange.ts";
+import { type Fetch, HttpExchange } from "../../shared/http/exchange.ts";
 import { parseCredentials } from "../../shared/ims/credentials.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
 import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
+import { Reads, type ReadsServices } from "../../shared/reads/reads.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
-import { Reads, type ReadsServices } from "../../shared/umapi/reads/reads.ts";
 import type { SimulatedClock } from "./simulated-clock.ts";
 
 export interface ReadingOptions {

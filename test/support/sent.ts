@@ -1,6 +1,6 @@
-import type { PlannedRequest } from "../../shared/dispatch/plan.ts";
-import type { Work } from "../../shared/dispatch/slices.ts";
-import type { Operation, OperationId } from "../../shared/operation.ts";
+import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+import type { PlannedRequest } from "../../shared/planning/plan.ts";
+import type { Work } from "../../shared/planning/slices.ts";
 import { deedsOf } from "./naive-rules.ts";
 
 /** Something that one step of an operation does, and where in the plan it stands. */

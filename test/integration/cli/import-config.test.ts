@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Credentials, createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { startAdobe } from "../../../infra/local/adobe/http.ts";
 import { startLocalAws } from "../../../infra/local/aws/server.ts";
-import { systemClock } from "../../../shared/system-clock.ts";
+import { systemClock } from "../../../shared/time/system-clock.ts";
 import { newFolder } from "../../support/local-start.ts";
 import { runUmapi } from "../../support/run-umapi.ts";
 

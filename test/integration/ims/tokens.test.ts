@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Adobe, createAdobe } from "../../../infra/local/adobe/adobe.ts";
 import { type Credentials as ConsoleValues, createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../../infra/local/adobe/in-process-fetch.ts";
-import { HttpExchange } from "../../../shared/http-exchange.ts";
+import { HttpExchange } from "../../../shared/http/exchange.ts";
 import { parseCredentials } from "../../../shared/ims/credentials.ts";
 import { jwtExchange } from "../../../shared/ims/jwt.ts";
 import { oauthExchange } from "../../../shared/ims/oauth.ts";

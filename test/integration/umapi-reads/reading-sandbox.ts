@@ -1,10 +1,10 @@
 import type { AdobeOptions } from "../../../infra/local/adobe/adobe.ts";
 import { createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { type RunningAdobe, startAdobe } from "../../../infra/local/adobe/http.ts";
-import type { Fetch } from "../../../shared/http-exchange.ts";
-import type { ReadWait } from "../../../shared/umapi/reads/paced-reader.ts";
-import { ReadError } from "../../../shared/umapi/reads/read-error.ts";
-import type { Reads } from "../../../shared/umapi/reads/reads.ts";
+import type { Fetch } from "../../../shared/http/exchange.ts";
+import type { ReadWait } from "../../../shared/reads/paced-reader.ts";
+import { ReadError } from "../../../shared/reads/read-error.ts";
+import type { Reads } from "../../../shared/reads/reads.ts";
 import { readsFrom } from "../../support/reading.ts";
 import { SandboxClient } from "../../support/sandbox-client.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";

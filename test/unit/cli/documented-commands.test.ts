@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { umapi } from "../../../cli/program.ts";
-import { systemClock } from "../../../shared/system-clock.ts";
+import { systemClock } from "../../../shared/time/system-clock.ts";
 
 const root = new URL("../../../", import.meta.url);
 const pages = ["README.md", ...readdirSync(new URL("docs", root)).map((name) => `docs/${name}`)];

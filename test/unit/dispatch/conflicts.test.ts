@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conflict, touches } from "../../../shared/dispatch/conflicts.ts";
+import { conflict, touches } from "../../../shared/planning/conflicts.ts";
 import type { Command, UserGroupStep, UserStep } from "../../../shared/umapi/command.ts";
 
 const onUser = (user: string, ...steps: UserStep[]): Command => ({ user, do: steps });

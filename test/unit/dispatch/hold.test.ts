@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hold } from "../../../shared/dispatch/hold.ts";
-import type { Work } from "../../../shared/dispatch/slices.ts";
+import type { Work } from "../../../shared/planning/slices.ts";
 import type { Command } from "../../../shared/umapi/command.ts";
 import { singleWork } from "../../support/operations.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { join } from "../../../shared/dispatch/join.ts";
+import { join } from "../../../shared/planning/join.ts";
 import type { Command, UserGroupStep, UserStep } from "../../../shared/umapi/command.ts";
 import { operationOf } from "../../support/operations.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renames, rootAfter, userNameAfter } from "../../../shared/dispatch/rename.ts";
+import { renames, rootAfter, userNameAfter } from "../../../shared/planning/rename.ts";
 import type { UserCommand, UserGroupCommand } from "../../../shared/umapi/command.ts";
 
 const byEmail: UserCommand = { user: "jane@example.com", do: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { slices, type Work } from "../../../shared/dispatch/slices.ts";
+import { slices, type Work } from "../../../shared/planning/slices.ts";
 import type { Command, UserStep } from "../../../shared/umapi/command.ts";
 import { operationOf, pendingOf, singleWork } from "../../support/operations.ts";
 

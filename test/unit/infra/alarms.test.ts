@@ -2,8 +2,8 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { Match } from "aws-cdk-lib/assertions";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { OperationId } from "../../../shared/operation.ts";
-import { countEvents, logEvents } from "../../../shared/telemetry.ts";
+import { countEvents, logEvents } from "../../../shared/lambda/telemetry.ts";
+import type { OperationId } from "../../../shared/operation/operation.ts";
 import { templateOf } from "./template-of.ts";
 
 const template = templateOf();

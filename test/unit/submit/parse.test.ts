@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Problem } from "../../../shared/problem.ts";
+import type { Problem } from "../../../shared/api/problem.ts";
 import { parseSubmission, type SubmissionRequest } from "../../../shared/submit/parse.ts";
 
 const leaver = { user: "jane.roe@example.com", do: [{ removeFromOrg: {} }] };

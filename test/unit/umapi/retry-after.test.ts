@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseRetryAfter } from "../../../shared/umapi/retry-after.ts";
+import { parseRetryAfter } from "../../../shared/http/retry-after.ts";
 
 const sent = "Fri, 06 Nov 2026 08:49:37 GMT";
 const sentAt = Date.UTC(2026, 10, 6, 8, 49, 37);

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Clock } from "../../../../shared/clock.ts";
+import type { Clock } from "../../../../shared/time/clock.ts";
 import { parseInput } from "../parse-input.ts";
 import { invalidParameter, invalidRequest, resourceExists, resourceNotFound, validationException } from "./errors.ts";
 import { CURRENT, type Secret, type SecretValue } from "./secret.ts";

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Clock } from "../../../../shared/clock.ts";
+import type { Clock } from "../../../../shared/time/clock.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Refusal } from "../refusals.ts";
 import { missingParameter, serializationException } from "./errors.ts";

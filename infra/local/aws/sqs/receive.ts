@@ -1,4 +1,4 @@
-import type { Clock } from "../../../../shared/clock.ts";
+import type { Clock } from "../../../../shared/time/clock.ts";
 import { invalidParameter } from "./errors.ts";
 import type { ReceiveMessage } from "./inputs.ts";
 import { md5OfAttributes, md5OfBody } from "./md5.ts";

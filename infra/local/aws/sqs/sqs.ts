@@ -1,4 +1,4 @@
-import type { Clock } from "../../../../shared/clock.ts";
+import type { Clock } from "../../../../shared/time/clock.ts";
 import { failureOf, type Refusal, Refusals } from "../refusals.ts";
 import { answering, type Service, type ServiceAnswer } from "../service.ts";
 import { ServiceError } from "../service-error.ts";

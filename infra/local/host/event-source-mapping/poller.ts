@@ -1,6 +1,6 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
-import type { Clock } from "../../../../shared/clock.ts";
+import type { Clock } from "../../../../shared/time/clock.ts";
 import type { InvocationResult } from "../lambda/lambda-function.ts";
 import { failedMessageIds } from "./batch-answer.ts";
 import { sqsEvent } from "./sqs-event.ts";

@@ -8,8 +8,8 @@ import type { LambdaFunction } from "../../../../infra/local/host/lambda/lambda-
 import type { InvocationError } from "../../../../infra/local/host/lambda/messages.ts";
 import { Stack } from "../../../../infra/local/host/stack.ts";
 import { readTemplate } from "../../../../infra/local/host/template.ts";
-import type { Clock } from "../../../../shared/clock.ts";
-import { systemClock } from "../../../../shared/system-clock.ts";
+import type { Clock } from "../../../../shared/time/clock.ts";
+import { systemClock } from "../../../../shared/time/system-clock.ts";
 import { lambda, writeAssembly } from "./assembly.ts";
 
 /** Nobody listens there. */

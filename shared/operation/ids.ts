@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { OperationId } from "../operation.ts";
 import { maxOperations } from "./limits.ts";
+import type { OperationId } from "./operation.ts";
 
 /** Names a call. The same key always gives the same name, which does not show the key. */
 export function callIdFor(idempotencyKey: string): string {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { isObject } from "../unchecked.ts";
+import { isObject } from "../umapi/unchecked.ts";
 
 /** An object of Adobe's: what it has beyond the schema is left out, and `null` is as good as absent. */
 export function tolerant<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

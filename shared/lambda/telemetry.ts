@@ -1,9 +1,9 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { DispatchEvent } from "./dispatch/events.ts";
-import type { Block } from "./pacing/lane.ts";
-import type { SendEvent } from "./submit/submission-queue.ts";
-import type { SweepEvent } from "./sweep/sweeper.ts";
+import type { DispatchEvent } from "../dispatch/events.ts";
+import type { Block } from "../pacing/lane.ts";
+import type { SendEvent } from "../submit/submission-queue.ts";
+import type { SweepEvent } from "../sweep/sweeper.ts";
 
 type TelemetryEvent = DispatchEvent | SendEvent | SweepEvent;
 

@@ -1,4 +1,4 @@
-import type { Block } from "../../pacing/lane.ts";
+import type { Block } from "../pacing/lane.ts";
 
 /** What a read can fail with; switch on `code`, which is stable. */
 export type ReadFailure =

@@ -1,5 +1,5 @@
-import { readBudgets } from "../../pacing/budget.ts";
-import type { UserName } from "../client.ts";
+import { readBudgets } from "../pacing/budget.ts";
+import type { UserName } from "../umapi/client.ts";
 import { type Group, groupKey, groupSchema } from "./group.ts";
 import { listing } from "./listing.ts";
 import { PacedReader, type Read, type ReaderServices, type WaitOptions } from "./paced-reader.ts";

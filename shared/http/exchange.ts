@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** What came of one HTTP request to Adobe. */
 export type HttpResult =

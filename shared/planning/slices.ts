@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../operation/operation.ts";
 import type { Command, CreateOption, UserGroupStep, UserStep } from "../umapi/command.ts";
 import { creates, ends, type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
 import { renames, rootAfter } from "./rename.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Budget, parseBudget } from "./pacing/budget.ts";
+import { type Budget, parseBudget } from "../pacing/budget.ts";
 
 /** The environment of a function is not as its stack sets it. */
 export class EnvironmentError extends Error {

@@ -1,6 +1,6 @@
 /** What callers of the API are told when a request is not granted: problem details (RFC 9457). */
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Fault } from "./umapi/fault.ts";
+import type { Fault } from "../umapi/fault.ts";
 
 /** Every kind of problem, by the last part of its `type`, with its title and HTTP status. */
 const kinds = {

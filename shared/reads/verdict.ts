@@ -1,7 +1,7 @@
-import type { RequestEnd } from "../../pacing/lane.ts";
-import { parseJson } from "../../parse-json.ts";
-import { parseAnswerBody } from "../answer.ts";
-import type { ReadAnswer } from "../client.ts";
+import { parseJson } from "../http/parse-json.ts";
+import type { RequestEnd } from "../pacing/lane.ts";
+import { parseAnswerBody } from "../umapi/answer.ts";
+import type { ReadAnswer } from "../umapi/client.ts";
 
 /** What an answer to a read means. */
 export type Verdict<Result> =

@@ -1,6 +1,6 @@
-import type { ReadRequest, UserName } from "../client.ts";
-import { groupSegment, pathSegment } from "../path-segment.ts";
-import { isSendable } from "../sendable-text.ts";
+import type { ReadRequest, UserName } from "../umapi/client.ts";
+import { groupSegment, pathSegment } from "../umapi/path-segment.ts";
+import { isSendable } from "../umapi/sendable-text.ts";
 
 export interface UsersQuery {
   /** Only users of this domain. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { parseJson } from "../http/parse-json.ts";
 import type { Operation } from "./operation.ts";
-import { operationSchema } from "./operation-schema.ts";
-import { parseJson } from "./parse-json.ts";
+import { operationSchema } from "./schema.ts";
 
 /** The body of one SQS message: the operations of one root that travel together, in order. */
 export type MessageBody = readonly [Operation, ...Operation[]];

@@ -1,4 +1,4 @@
-import type { Command } from "./umapi/command.ts";
+import type { Command } from "../umapi/command.ts";
 
 /** The id of an operation as the API shows it. Carries no personal data, so it may stand in logs. */
 export type OperationId = string & { readonly __brand: "OperationId" };

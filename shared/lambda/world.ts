@@ -1,8 +1,8 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { Clock } from "./clock.ts";
-import type { Fetch } from "./http-exchange.ts";
+import type { Fetch } from "../http/exchange.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** Everything outside that the functions touch. A function takes the part that it needs. */
 export interface World {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { checkCommand } from "../umapi/check-command.ts";
+import type { Command } from "../umapi/command.ts";
 import type { Operation, OperationId } from "./operation.ts";
-import { checkCommand } from "./umapi/check-command.ts";
-import type { Command } from "./umapi/command.ts";
 
 export const operationIdSchema = z.pipe(
   z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),

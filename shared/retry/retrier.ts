@@ -1,11 +1,11 @@
-import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
 import { reopen } from "../ledger/row.ts";
-import type { Operation, OperationId } from "../operation.ts";
-import { operationIdSchema } from "../operation-schema.ts";
-import { outgoingBatches } from "./batches.ts";
-import type { SubmissionQueue } from "./submission-queue.ts";
+import type { Operation, OperationId } from "../operation/operation.ts";
+import { operationIdSchema } from "../operation/schema.ts";
+import { outgoingBatches } from "../submit/batches.ts";
+import type { SubmissionQueue } from "../submit/submission-queue.ts";
+import type { Clock } from "../time/clock.ts";
 
 export interface RetryServices {
   readonly clock: Clock;

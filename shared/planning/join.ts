@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../operation/operation.ts";
 import type { Command } from "../umapi/command.ts";
 import { touches } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
