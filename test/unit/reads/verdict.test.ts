@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judge } from "../../../../shared/reads/verdict.ts";
+import { judge } from "../../../shared/reads/verdict.ts";
 
 const parse = (json: unknown) => (json === undefined ? undefined : "result");
 const said = (status: number, body: unknown = "", retryAfterMs?: number) =>

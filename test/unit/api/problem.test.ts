@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { problem, problemResponse } from "../../../shared/api/problem.ts";
 
 test("A problem goes out as problem details, with its status in both places", () => {
   const response = problemResponse(

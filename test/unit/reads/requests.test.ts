@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { groupsPage, isUsableName, membersPage, oneUser, usersPage } from "../../../../shared/reads/requests.ts";
+import { groupsPage, isUsableName, membersPage, oneUser, usersPage } from "../../../shared/reads/requests.ts";
 
 describe("a group's name in the path", () => {
   test.each([

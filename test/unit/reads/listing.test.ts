@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { listing } from "../../../../shared/reads/listing.ts";
-import type { Page } from "../../../../shared/reads/page.ts";
-import { ReadError } from "../../../../shared/reads/read-error.ts";
+import { listing } from "../../../shared/reads/listing.ts";
+import type { Page } from "../../../shared/reads/page.ts";
+import { ReadError } from "../../../shared/reads/read-error.ts";
 
 /** Lists what `pageAt` has; fails where it asks for more than twenty pages. */
 async function list(pageAt: (page: number) => Page<string>, from = 0) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { groupKey, groupSchema } from "../../../../shared/reads/group.ts";
-import { parsePage } from "../../../../shared/reads/page.ts";
-import { parseUser, userKey, userSchema } from "../../../../shared/reads/user.ts";
+import { groupKey, groupSchema } from "../../../shared/reads/group.ts";
+import { parsePage } from "../../../shared/reads/page.ts";
+import { parseUser, userKey, userSchema } from "../../../shared/reads/user.ts";
 
 const users = (json: unknown, headers: Record<string, string> = {}) =>
   parsePage("users", userSchema, json, new Headers(headers));
