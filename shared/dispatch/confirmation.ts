@@ -1,4 +1,5 @@
 import { TokenError } from "../ims/token-source.ts";
+import type { Outcome, SettledOutcome } from "../operation/outcome.ts";
 import { readBudgets } from "../pacing/budget.ts";
 import { endRequest, takeSlot } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
@@ -7,7 +8,6 @@ import { isUsableName, oneUser } from "../reads/requests.ts";
 import { parseUser } from "../reads/user.ts";
 import { endOf, judge } from "../reads/verdict.ts";
 import type { UserName } from "../umapi/client.ts";
-import type { Outcome, SettledOutcome } from "./outcome.ts";
 import type { SenderServices } from "./sender.ts";
 
 export interface ConfirmationServices

@@ -1,5 +1,6 @@
 import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation/operation.ts";
+import type { Outcome } from "../operation/outcome.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { blockAt, endRequest, fatesAt, type RequestEnd } from "../pacing/lane.ts";
 import { type PlannedRequest, plan } from "../planning/plan.ts";
@@ -9,7 +10,7 @@ import type { Confirmation } from "./confirmation.ts";
 import { type Delivery, readDeliveries } from "./delivery.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
 import { hold } from "./hold.ts";
-import { type Judgement, judge, type Outcome } from "./outcome.ts";
+import { type Judgement, judge } from "./outcome.ts";
 import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";

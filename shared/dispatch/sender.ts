@@ -1,10 +1,11 @@
-import { type Access, TokenError, type TokenSource } from "../ims/token-source.ts";
+import { TokenError, type TokenSource } from "../ims/token-source.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { blockLane, endRequest, type LaneFailure, type SlotAnswer, takeSlot } from "../pacing/lane.ts";
 import type { LaneSession } from "../pacing/lane-session.ts";
 import type { PlannedRequest } from "../planning/plan.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Access } from "../umapi/access.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { UmapiClient } from "../umapi/client.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";

@@ -1,14 +1,6 @@
 import type { Clock } from "../time/clock.ts";
+import type { Access } from "../umapi/access.ts";
 import type { Credentials } from "./credentials.ts";
-
-/** A bearer token, and what a request needs beside it. Never logged. */
-export interface Access {
-  readonly token: string;
-  readonly clientId: string;
-  readonly orgId: string;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-}
 
 /** One way to exchange credentials, with one of their client secrets, for a token. Rejects with `TokenError`. */
 export type Exchange = (

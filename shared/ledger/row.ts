@@ -1,8 +1,8 @@
-import type { SettledOutcome } from "../dispatch/outcome.ts";
 import type { Operation } from "../operation/operation.ts";
+import type { SettledOutcome } from "../operation/outcome.ts";
+import { type Progress, untouched } from "../operation/progress.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { creates } from "../planning/lawful-steps.ts";
-import { type Progress, untouched } from "../planning/slices.ts";
 
 /** What the ledger knows of one operation. All times are milliseconds since the epoch. */
 export interface LedgerRow {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SettledOutcome } from "../dispatch/outcome.ts";
 import type { OperationId } from "../operation/operation.ts";
-import type { Progress } from "../planning/slices.ts";
+import type { SettledOutcome } from "../operation/outcome.ts";
+import type { Progress } from "../operation/progress.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { type LedgerRow, settle } from "./row.ts";

@@ -1,9 +1,10 @@
-import { type Access, TokenError, type TokenSource } from "../ims/token-source.ts";
+import { TokenError, type TokenSource } from "../ims/token-source.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { blockAt, blockLane, endRequest, takeSlot } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Access } from "../umapi/access.ts";
 import type { ReadRequest, UmapiClient } from "../umapi/client.ts";
 import { ReadError, type ReadWaitReason } from "./read-error.ts";
 import { endOf, judge, type Verdict } from "./verdict.ts";

@@ -1,9 +1,9 @@
 import { maxBodyBytes, maxOperationBytes } from "../operation/limits.ts";
 import { formatMessage } from "../operation/message.ts";
 import type { Operation } from "../operation/operation.ts";
+import { untouched } from "../operation/progress.ts";
 import { type Joined, join } from "../planning/join.ts";
 import { plan } from "../planning/plan.ts";
-import { untouched } from "../planning/slices.ts";
 
 /** One message of a call, ready to be sent. */
 export interface OutgoingMessage {

@@ -1,6 +1,6 @@
 import type { HttpExchange } from "../http/exchange.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
-import type { Access } from "../ims/token-source.ts";
+import type { Access } from "./access.ts";
 import { type Answer, parseAnswerBody } from "./answer.ts";
 import type { Command } from "./command.ts";
 import { pathSegment } from "./path-segment.ts";

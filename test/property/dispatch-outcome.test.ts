@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Progress } from "../../shared/operation/progress.ts";
 import { join } from "../../shared/planning/join.ts";
 import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
-import type { Progress, Work } from "../../shared/planning/slices.ts";
+import type { Work } from "../../shared/planning/slices.ts";
 import type { Answer } from "../../shared/umapi/answer.ts";
 import { judged, now, report, response } from "../support/judging.ts";
 import { arbitraryOperations, pendingOf } from "../support/operations.ts";

@@ -1,4 +1,5 @@
-import { type Circumstances, judge, type Outcome } from "../../shared/dispatch/outcome.ts";
+import { type Circumstances, judge } from "../../shared/dispatch/outcome.ts";
+import type { Outcome } from "../../shared/operation/outcome.ts";
 import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
 import type { Work } from "../../shared/planning/slices.ts";
 import { type Answer, parseAnswerBody } from "../../shared/umapi/answer.ts";

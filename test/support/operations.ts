@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+import { type Progress, untouched } from "../../shared/operation/progress.ts";
 import { operationIdSchema } from "../../shared/operation/schema.ts";
-import { type PendingOperation, type Progress, untouched, type Work } from "../../shared/planning/slices.ts";
+import type { PendingOperation, Work } from "../../shared/planning/slices.ts";
 import type { Command, Members, Memberships, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
 import { arbitraryCommand, type CommandPools } from "./arbitrary-commands.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { SettledOutcome } from "../../../shared/dispatch/outcome.ts";
 import { expire, type LedgerRow, newRow, reopen, rowFor, settle } from "../../../shared/ledger/row.ts";
-import { untouched } from "../../../shared/planning/slices.ts";
+import type { SettledOutcome } from "../../../shared/operation/outcome.ts";
+import { untouched } from "../../../shared/operation/progress.ts";
 import { adding } from "../../support/judging.ts";
 import { operationOf } from "../../support/operations.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { type Progress, untouched } from "../../../shared/operation/progress.ts";
 import { plan } from "../../../shared/planning/plan.ts";
-import { type Progress, untouched, type Work } from "../../../shared/planning/slices.ts";
+import type { Work } from "../../../shared/planning/slices.ts";
 import type { Command, UserStep } from "../../../shared/umapi/command.ts";
 import { operationOf, pendingOf, singleWork, workOf } from "../../support/operations.ts";
 

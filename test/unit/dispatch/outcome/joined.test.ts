@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { untouched } from "../../../../shared/planning/slices.ts";
+import { untouched } from "../../../../shared/operation/progress.ts";
 import type { UserStep } from "../../../../shared/umapi/command.ts";
 import { adding, judged, report, requestOf } from "../../../support/judging.ts";
 import { operationOf, pendingOf, singleWork, workOf } from "../../../support/operations.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Outcome } from "../../../../shared/dispatch/outcome.ts";
-import { untouched } from "../../../../shared/planning/slices.ts";
+import type { Outcome } from "../../../../shared/operation/outcome.ts";
+import { untouched } from "../../../../shared/operation/progress.ts";
 import type { Command, UserGroupStep, UserStep } from "../../../../shared/umapi/command.ts";
 import { judged, report, requestOf } from "../../../support/judging.ts";
 import { singleWork } from "../../../support/operations.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { untouched } from "../../../../shared/planning/slices.ts";
+import { untouched } from "../../../../shared/operation/progress.ts";
 import type { Answer } from "../../../../shared/umapi/answer.ts";
 import { adding, judged, now, report, requestOf, response } from "../../../support/judging.ts";
 import { operationOf, singleWork, workOf } from "../../../support/operations.ts";

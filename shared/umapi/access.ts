@@ -1,0 +1,8 @@
+/** A bearer token, and what a request needs beside it. Never logged. */
+export interface Access {
+  readonly token: string;
+  readonly clientId: string;
+  readonly orgId: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
