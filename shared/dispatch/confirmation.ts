@@ -1,17 +1,15 @@
-import { TokenError } from "../ims/token-source.ts";
 import type { Outcome, SettledOutcome } from "../operation/outcome.ts";
 import { readBudgets } from "../pacing/budget.ts";
-import { endRequest, takeSlot } from "../pacing/lane.ts";
+import { Gate, type GateServices } from "../pacing/gate.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import { type AttemptServices, attemptRead } from "../reads/attempt.ts";
 import { isUsableName, oneUser } from "../reads/requests.ts";
 import { parseUser } from "../reads/user.ts";
-import { endOf, judge } from "../reads/verdict.ts";
 import type { UserName } from "../umapi/client.ts";
-import type { SenderServices } from "./sender.ts";
 
-export interface ConfirmationServices
-  extends Pick<SenderServices, "clock" | "random" | "requestId" | "tokens" | "umapi"> {
+export interface ConfirmationServices extends GateServices, AttemptServices {
+  readonly requestId: () => string;
   /** The lane of the `users` API. */
   readonly lanes: LaneStore;
 }
@@ -19,9 +17,11 @@ export interface ConfirmationServices
 /** Settles what only a look at Adobe's users can: whether a rename of unknown fate has been applied. */
 export class Confirmation {
   readonly #services: ConfirmationServices;
+  readonly #gate: Gate;
 
   constructor(services: ConfirmationServices) {
     this.#services = services;
+    this.#gate = new Gate(services, readBudgets.users);
   }
 
   /** Any other outcome than `renamed` is returned as it is. */
@@ -35,23 +35,11 @@ export class Confirmation {
   /** Whether Adobe knows the user. */
   async #read(name: UserName): Promise<"found" | "missing" | "unavailable"> {
     if (!isUsableName(name.user)) return "unavailable";
-    const { clock, random, lanes, requestId, tokens, umapi } = this.#services;
+    const { lanes, requestId } = this.#services;
     const lane = await LaneSession.open(lanes);
-    const id = requestId();
-    const access = await tokens.access().catch((error) => {
-      if (error instanceof TokenError) return undefined;
-      throw error;
-    });
-    if (access === undefined) return "unavailable";
-    const slot = await lane.update((state) => {
-      const now = clock.now();
-      return takeSlot(state, readBudgets.users, { id, operations: [], until: now }, now);
-    });
-    if (slot.kind === "wait") return "unavailable";
-    const verdict = judge(await umapi.read({ id, ...oneUser(name) }, access), parseUser);
-    if (verdict.kind === "unauthorized") tokens.forget(access);
-    await lane.update((state) => ({ lane: endRequest(state, id, endOf(verdict), true, clock.now(), random) }));
-    if (verdict.kind === "read") return "found";
-    return verdict.kind === "missing" ? "missing" : "unavailable";
+    const request = { id: requestId(), ...oneUser(name) };
+    const { kind } = await attemptRead(this.#services, this.#gate, lane, request, parseUser);
+    if (kind === "read") return "found";
+    return kind === "missing" ? "missing" : "unavailable";
   }
 }

@@ -2,7 +2,7 @@ import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { Outcome } from "../operation/outcome.ts";
 import { backoffMs } from "../pacing/backoff.ts";
-import { blockAt, endRequest, fatesAt, type RequestEnd } from "../pacing/lane.ts";
+import { blockAt, closeRequest, fatesAt, type LaneNews, learn, leaveOpen } from "../pacing/lane.ts";
 import { type PlannedRequest, plan } from "../planning/plan.ts";
 import type { Slice } from "../planning/slices.ts";
 import { Batch, type BatchServices } from "./batch.ts";
@@ -105,10 +105,9 @@ export class Dispatcher {
       operationIds: request.slices.flatMap(({ parts }) => parts.map(({ operation }) => operation.id)),
     });
     await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));
-    const end = requestEnd(judgement);
-    const isSettled = answer.kind !== "unanswered";
+    const end = answer.kind === "unanswered" ? leaveOpen : closeRequest;
     const { lane } = await batch.lane.update((state) => ({
-      lane: endRequest(state, requestId, end, isSettled, now, random),
+      lane: learn(end(state, requestId, now), newsIn(judgement), now, random),
     }));
     const blocked = laneBlocked(lane, now);
     if (blocked !== undefined) report(blocked);
@@ -186,17 +185,19 @@ function lookAgainAfterMs(receives: number): number {
   return lookAgainMs * Math.max(1, (receives / manyReceives) ** 2);
 }
 
-function requestEnd({ verdict, provenOwn }: Judgement): RequestEnd {
+/** What the judgement says about the lane as a whole. */
+function newsIn({ verdict, provenOwn }: Judgement): LaneNews | undefined {
   switch (verdict.kind) {
     case "answered":
+      return { kind: "success" };
     case "rejected":
-    case "credentials-refused":
-      return { kind: verdict.kind };
+      return undefined;
     case "throttled":
+    case "credentials-refused":
       return verdict;
     case "adobe-unavailable": {
       const { retryAfterMs } = verdict;
-      if (provenOwn) return { kind: "proven-own" };
+      if (provenOwn) return undefined;
       return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     }
   }

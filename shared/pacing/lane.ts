@@ -43,8 +43,10 @@ export const idleLane: Lane = {
   lastSuccessAt: 0,
 };
 
-/** A request is sent at once after its slot is taken, so it has reached Adobe by then. */
-const longestWayMs = 1000;
+/** A request is sent this soon after its slot was asked for, unless the lane's store is slow. */
+export const usualUseMs = 250;
+/** A request reaches Adobe within this time of being sent. */
+const longestWayMs = 750;
 /** What the clocks of two invocations may differ by without overdrawing the budget. */
 const clockSkewMs = 200;
 /** An unknown fate is settled when its operations are seen again, or never: queue retention ends first. */
@@ -79,31 +81,35 @@ const countingAt = ({ slots }: Lane, budget: Budget, now: number) =>
 
 const windowMs = ({ windowSeconds }: Budget) => windowSeconds * 1000;
 
+/** A request that asks for a slot. */
+export interface SlotRequest {
+  readonly id: string;
+  readonly operations: readonly OperationId[];
+  /** When the fate of the request is settled even without an answer, in milliseconds since the epoch. */
+  readonly until: number;
+  /** The request is sent at most this long after it asked. @default `usualUseMs` */
+  readonly usedWithinMs?: number;
+}
+
 /**
  * Takes a slot of the budget and remembers what is about to be sent, or says when to ask again. A request that already
  * holds a slot exchanges it.
- *
- * @param until when the fate of the request is settled even without an answer
  */
-export function takeSlot(
-  lane: Lane,
-  budget: Budget,
-  request: { readonly id: string; readonly operations: readonly OperationId[]; readonly until: number },
-  now: number,
-): SlotAnswer {
+export function takeSlot(lane: Lane, budget: Budget, request: SlotRequest, now: number): SlotAnswer {
   const block = blockAt(lane, now);
   if (block !== undefined) return { kind: "wait", ...block };
   const others = { ...lane, slots: lane.slots.filter((slot) => slot.request !== request.id) };
   const freeAt = slotFreeAt(others, budget, now);
   if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };
   const taken = new Set(request.operations);
+  const { usedWithinMs = usualUseMs } = request;
   return {
     kind: "taken",
     lane: {
       ...lane,
       slots: [
         ...countingAt(others, budget, now),
-        { request: request.id, countsFrom: now + longestWayMs + clockSkewMs },
+        { request: request.id, countsFrom: now + usedWithinMs + longestWayMs + clockSkewMs },
       ],
       inFlight: [
         ...lane.inFlight
@@ -134,41 +140,33 @@ export function fatesAt(lane: Lane, now: number): Fates {
   return { open, unknown };
 }
 
-/** How an action request ended, as the lane sees it. */
-export type RequestEnd =
-  | { readonly kind: "answered" }
-  | { readonly kind: "rejected" }
-  | { readonly kind: "proven-own" }
-  | LaneFailure;
-
 export type LaneFailure =
   | { readonly kind: "throttled"; readonly retryAfterMs?: number }
   | { readonly kind: "adobe-unavailable"; readonly retryAfterMs?: number }
   | { readonly kind: "credentials-refused" };
 
-/** Records that a request ended. `settled`: it had an answer or was never sent, so it is in flight no longer. */
-export function endRequest(
-  lane: Lane,
-  request: string,
-  end: RequestEnd,
-  settled: boolean,
-  now: number,
-  random: () => number,
-): Lane {
+/** What the end of a request says about the lane as a whole. */
+export type LaneNews = { readonly kind: "success" } | LaneFailure;
+
+/** The request was answered or never sent: Adobe can no longer apply it. */
+export function closeRequest(lane: Lane, request: string, now: number): Lane {
+  const { slots, inFlight } = leaveOpen(lane, request, now);
+  return { ...lane, slots, inFlight: inFlight.filter((entry) => entry.request !== request) };
+}
+
+/** The request has ended without an answer: Adobe may apply it until its deadline. */
+export function leaveOpen(lane: Lane, request: string, now: number): Lane {
   const slots = lane.slots.map((slot) =>
     slot.request === request ? { request, countsFrom: Math.min(slot.countsFrom, now + clockSkewMs) } : slot,
   );
-  const inFlight = settled ? lane.inFlight.filter((entry) => entry.request !== request) : lane.inFlight;
-  const ended: Lane = { ...lane, slots, inFlight };
-  switch (end.kind) {
-    case "answered":
-      return { ...ended, throttles: 0, faults: 0, refusals: 0, lastSuccessAt: now };
-    case "rejected":
-    case "proven-own":
-      return ended;
-    default:
-      return blockLane(ended, end, now, random);
-  }
+  return { ...lane, slots };
+}
+
+/** @param news undefined where the end of a request says nothing about the lane */
+export function learn(lane: Lane, news: LaneNews | undefined, now: number, random: () => number): Lane {
+  if (news === undefined) return lane;
+  if (news.kind === "success") return { ...lane, throttles: 0, faults: 0, refusals: 0, lastSuccessAt: now };
+  return blockLane(lane, news, now, random);
 }
 
 /** Blocks the lane after a failure that is nobody's, Adobe's or the credential's. */

@@ -1,24 +1,18 @@
-import { TokenError, type TokenSource } from "../ims/token-source.ts";
 import type { Budget } from "../pacing/budget.ts";
-import { blockAt, blockLane, endRequest, takeSlot } from "../pacing/lane.ts";
+import { Gate, type GateServices } from "../pacing/gate.ts";
+import { blockLane } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
-import type { Clock } from "../time/clock.ts";
-import type { Access } from "../umapi/access.ts";
-import type { ReadRequest, UmapiClient } from "../umapi/client.ts";
+import type { ReadRequest } from "../umapi/client.ts";
+import { type AttemptServices, attemptRead } from "./attempt.ts";
 import { ReadError, type ReadWaitReason } from "./read-error.ts";
-import { endOf, judge, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** The APIs that reads count against, each with a budget and a lane of its own. */
 export type ReadApi = "users" | "groups";
 
-export interface ReaderServices {
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
+export interface ReaderServices extends GateServices, AttemptServices {
   readonly requestId: () => string;
-  readonly tokens: TokenSource;
-  readonly umapi: UmapiClient;
   readonly lanes: Readonly<Record<ReadApi, LaneStore>>;
   readonly budgets: Readonly<Record<ReadApi, Budget>>;
 }
@@ -58,22 +52,21 @@ type Settled<Result> = Extract<Verdict<Result>, { kind: "read" | "missing" }>;
 
 /** Adobe's walkthrough. */
 const maxAttempts = 4;
-/** A slot that is used later than this after it was taken might count in a later window than was reckoned with. */
-const staleSlotMs = 250;
-/** As often a stale slot is exchanged; where the lane's store is slow each time, Adobe's own 429 has to do. */
-const maxExchanges = 4;
 
 /** Sends reads within their lane's budget, waits out what is in the way, and repeats what failed by Adobe's fault. */
 export class PacedReader {
   readonly #services: ReaderServices;
+  readonly #gates: Readonly<Record<ReadApi, Gate>>;
 
   constructor(services: ReaderServices) {
+    const { budgets } = services;
     this.#services = services;
+    this.#gates = { users: new Gate(services, budgets.users), groups: new Gate(services, budgets.groups) };
   }
 
   /** @throws ReadError */
   async read<Result>(read: Read<Result>, options: WaitOptions): Promise<Settled<Result>> {
-    const { clock, lanes } = this.#services;
+    const { clock, lanes, random } = this.#services;
     const lane = await LaneSession.open(lanes[read.api]);
     const waitsUntil = clock.now() + (options.waitAtMostMs ?? Number.POSITIVE_INFINITY);
     let attempts = 0;
@@ -93,7 +86,9 @@ export class PacedReader {
         case "unauthorized":
           // The key may have been rotated: the secret is read once more before the credential is blamed.
           if (hasRenewed) {
-            await this.#block(lane, { kind: "credentials-refused" });
+            await lane.update((state) => ({
+              lane: blockLane(state, { kind: "credentials-refused" }, clock.now(), random),
+            }));
             throw failed({ code: "credentials-refused", status: 401 }, read);
           }
           hasRenewed = true;
@@ -107,63 +102,26 @@ export class PacedReader {
     }
   }
 
-  /** The token first, the slot last, then at once. */
   async #attempt<Result>(
     read: Read<Result>,
     lane: LaneSession,
     waitsUntil: number,
     options: WaitOptions,
   ): Promise<Verdict<Result>> {
-    const { clock, random, requestId, tokens, umapi } = this.#services;
-    const id = requestId();
+    const { api, request, parse } = read;
+    const id = this.#services.requestId();
     for (;;) {
-      // Before the token: where IMS or the credential failed, its block says when to try again.
-      const block = blockAt(lane.lane, clock.now());
-      if (block !== undefined) {
-        await this.#wait({ api: read.api, ...block }, read, waitsUntil, options);
-        continue;
+      const attempt = await attemptRead(this.#services, this.#gates[api], lane, { id, ...request }, parse);
+      switch (attempt.kind) {
+        case "wait":
+          await this.#wait({ api, until: attempt.until, reason: attempt.reason }, read, waitsUntil, options);
+          break;
+        case "no-token":
+          if (attempt.error.kind === "refused") throw failed({ code: "credentials-refused" }, read, attempt.error);
+          return { kind: "adobe-unavailable" };
+        default:
+          return attempt;
       }
-      const access = await this.#access(read, lane);
-      if (access === undefined) return { kind: "adobe-unavailable" };
-      const wait = await this.#takeSlot(read.api, id, lane);
-      if (wait !== undefined) {
-        await this.#wait(wait, read, waitsUntil, options);
-        continue;
-      }
-      const verdict = judge(await umapi.read({ id, ...read.request }, access), read.parse);
-      if (verdict.kind === "unauthorized") tokens.forget(access);
-      await lane.update((state) => ({ lane: endRequest(state, id, endOf(verdict), true, clock.now(), random) }));
-      return verdict;
-    }
-  }
-
-  /** @returns undefined, with the lane blocked, if there is no token for no fault of the credential's */
-  async #access(read: Read<unknown>, lane: LaneSession): Promise<Access | undefined> {
-    try {
-      return await this.#services.tokens.access();
-    } catch (error) {
-      if (!(error instanceof TokenError)) throw error;
-      if (error.kind === "refused") {
-        await this.#block(lane, { kind: "credentials-refused" });
-        throw failed({ code: "credentials-refused" }, read, error);
-      }
-      const { retryAfterMs } = error;
-      await this.#block(lane, { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
-      return undefined;
-    }
-  }
-
-  /** @returns undefined once a slot is taken */
-  async #takeSlot(api: ReadApi, id: string, lane: LaneSession): Promise<ReadWait | undefined> {
-    const { clock, budgets } = this.#services;
-    for (let exchanges = 0; ; exchanges++) {
-      let now = clock.now();
-      const slot = await lane.update((state) => {
-        now = clock.now();
-        return takeSlot(state, budgets[api], { id, operations: [], until: now }, now);
-      });
-      if (slot.kind === "wait") return { api, until: slot.until, reason: slot.reason };
-      if (clock.now() - now <= staleSlotMs || exchanges === maxExchanges) return undefined;
     }
   }
 
@@ -173,11 +131,6 @@ export class PacedReader {
     if (until > waitsUntil) throw failed({ code: "wait-too-long", until, reason }, read);
     options.onWait?.(wait);
     await clock.sleep(Math.max(0, until - clock.now()), options.signal);
-  }
-
-  async #block(lane: LaneSession, failure: Parameters<typeof blockLane>[1]): Promise<void> {
-    const { clock, random } = this.#services;
-    await lane.update((state) => ({ lane: blockLane(state, failure, clock.now(), random) }));
   }
 }
 

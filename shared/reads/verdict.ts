@@ -1,5 +1,5 @@
 import { parseJson } from "../http/parse-json.ts";
-import type { RequestEnd } from "../pacing/lane.ts";
+import type { LaneNews } from "../pacing/lane.ts";
 import { parseAnswerBody } from "../umapi/answer.ts";
 import type { ReadAnswer } from "../umapi/client.ts";
 
@@ -53,12 +53,12 @@ function codeIn(text: string): string | undefined {
   return body.kind === "refusal" && /^[\w.]{1,100}$/.test(body.code) ? body.code : undefined;
 }
 
-/** How the read ended, as its lane sees it. */
-export function endOf(verdict: Verdict<unknown>): RequestEnd {
+/** What the verdict says about the lane. */
+export function newsIn(verdict: Verdict<unknown>): LaneNews | undefined {
   switch (verdict.kind) {
     case "read":
     case "missing":
-      return { kind: "answered" };
+      return { kind: "success" };
     case "throttled":
     case "adobe-unavailable":
       return verdict.retryAfterMs === undefined
@@ -68,6 +68,6 @@ export function endOf(verdict: Verdict<unknown>): RequestEnd {
       return { kind: "credentials-refused" };
     case "unauthorized":
     case "read-refused":
-      return { kind: "rejected" };
+      return undefined;
   }
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backoffMs, waitMs } from "../../shared/pacing/backoff.ts";
 import type { Budget } from "../../shared/pacing/budget.ts";
-import { endRequest, idleLane, type Lane, type RequestEnd, takeSlot } from "../../shared/pacing/lane.ts";
+import { closeRequest, idleLane, type Lane, type LaneNews, learn, takeSlot } from "../../shared/pacing/lane.ts";
 
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const asked = fc.option(fc.double(), { nil: undefined });
@@ -42,15 +42,15 @@ interface Attempt {
   readonly way: number;
   /** From the arrival to the end; undefined where the invocation dies. */
   readonly answerAfter: number | undefined;
-  readonly end: RequestEnd;
+  /** What its end says about the lane. */
+  readonly news: LaneNews | undefined;
   /** Without a slot: whether it waits as long as it was told, or gives up. */
   readonly isPatient: boolean;
 }
 
-const ends = fc.oneof<fc.Arbitrary<RequestEnd>[]>(
-  fc.constant({ kind: "answered" }),
-  fc.constant({ kind: "rejected" }),
-  fc.constant({ kind: "proven-own" }),
+const news = fc.oneof<fc.Arbitrary<LaneNews | undefined>[]>(
+  fc.constant({ kind: "success" }),
+  fc.constant(undefined),
   fc.record({ kind: fc.constant("throttled" as const), retryAfterMs: fc.integer({ min: 0, max: 90_000 }) }),
   fc.constant({ kind: "adobe-unavailable" }),
 );
@@ -65,9 +65,9 @@ const attempts = (clockAhead: fc.Arbitrary<number>): fc.Arbitrary<Attempt[]> =>
         freq: 8,
         nil: undefined,
       }),
-      end: fc.oneof(
-        { weight: 6, arbitrary: fc.constant<RequestEnd>({ kind: "answered" }) },
-        { weight: 1, arbitrary: ends },
+      news: fc.oneof(
+        { weight: 6, arbitrary: fc.constant<LaneNews>({ kind: "success" }) },
+        { weight: 1, arbitrary: news },
       ),
       isPatient: fc.boolean(),
     }),
@@ -93,7 +93,7 @@ function run(budget: Budget, all: readonly Attempt[], observe: (refusal: Refusal
     due.sort((one, other) => one.at - other.at);
     while ((due[0]?.at ?? Number.POSITIVE_INFINITY) <= until) due.shift()?.apply();
   };
-  for (const [index, { pause, clockAhead, way, answerAfter, end, isPatient }] of all.entries()) {
+  for (const [index, { pause, clockAhead, way, answerAfter, news, isPatient }] of all.entries()) {
     time += pause;
     settle(time);
     const id = `request-${index}`;
@@ -118,7 +118,7 @@ function run(budget: Budget, all: readonly Attempt[], observe: (refusal: Refusal
       due.push({
         at: endedAt,
         apply: () => {
-          lane = endRequest(lane, id, end, true, endedAt + clockAhead, () => 0);
+          lane = learn(closeRequest(lane, id, endedAt + clockAhead), news, endedAt + clockAhead, () => 0);
         },
       });
   }

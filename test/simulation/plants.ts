@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 8,
+    seed: 12,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -51,7 +51,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/lane-session.ts",
     snippet: "this.#isOvertaken = true;",
     replacement: "",
-    seed: 4,
+    seed: 26,
   },
   {
     rule: "nothing is joined past what it conflicts with",
@@ -64,10 +64,9 @@ export const plants: readonly Plant[] = [
   {
     rule: "outcomes are in the ledger before the memory of the request is cleared",
     file: "shared/dispatch/dispatcher.ts",
-    snippet:
-      "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));\n    const end = requestEnd(judgement);",
+    snippet: "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     replacement:
-      'const end = requestEnd(judgement);\n    await batch.lane.update((state) => ({ lane: endRequest(state, requestId, { kind: "rejected" }, true, now, random) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));',
+      "await batch.lane.update((state) => ({ lane: closeRequest(state, requestId, now) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     seed: 6,
   },
   {
@@ -89,7 +88,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return reopen(row, operation);",
     replacement: "",
-    seed: 4,
+    seed: 23,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",

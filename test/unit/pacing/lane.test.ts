@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import {
   blockAt,
   blockLane,
-  endRequest,
+  closeRequest,
   fatesAt,
   idleLane,
   type Lane,
   type LaneFailure,
-  type RequestEnd,
+  type LaneNews,
+  learn,
+  leaveOpen,
   takeSlot,
 } from "../../../shared/pacing/lane.ts";
 import { operationId } from "../../support/operations.ts";
@@ -23,8 +25,9 @@ function take(lane: Lane, id: string, now: number, operations = [a]): Lane {
   return answer.lane;
 }
 
-const end = (lane: Lane, id: string, now: number, how: RequestEnd = { kind: "answered" }, settled = true) =>
-  endRequest(lane, id, how, settled, now, lowest);
+const end = (lane: Lane, id: string, now: number, news?: LaneNews) =>
+  learn(closeRequest(lane, id, now), news, now, lowest);
+const succeed = (lane: Lane, id: string, now: number) => end(lane, id, now, { kind: "success" });
 
 /** When the lane would send next, in milliseconds after the start. */
 function freeAt(lane: Lane, now: number): number {
@@ -40,12 +43,12 @@ describe("the budget", () => {
   });
 
   test("counts a request from its answer, and the clocks may differ by 0.2 s", () => {
-    const lane = end(full, "one", start + 300);
+    const lane = succeed(full, "one", start + 300);
     expect(freeAt(lane, start + 400)).toBe(300 + 200 + 60_000 + 1);
   });
 
   test("counts a request whose answer took long from 1.2 s all the same", () => {
-    expect(freeAt(end(full, "one", start + 50_000), start + 51_000)).toBe(1200 + 60_000 + 1);
+    expect(freeAt(succeed(full, "one", start + 50_000), start + 51_000)).toBe(1200 + 60_000 + 1);
   });
 
   test("counts both ends of a window as part of it", () => {
@@ -62,8 +65,8 @@ describe("the budget", () => {
   });
 
   test("is given back by nobody, whatever the answer", () => {
-    const ends: RequestEnd[] = [{ kind: "answered" }, { kind: "rejected" }, { kind: "proven-own" }];
-    for (const how of ends) expect(freeAt(end(full, "one", start + 5, how), start + 20)).toBe(5 + 200 + 60_000 + 1);
+    for (const how of [succeed, end, leaveOpen])
+      expect(freeAt(how(full, "one", start + 5), start + 20)).toBe(5 + 200 + 60_000 + 1);
   });
 
   test("lets a request that holds a slot exchange it for a later one", () => {
@@ -132,12 +135,12 @@ describe("a 200", () => {
   );
 
   test("ends all rows of failures, and is remembered", () => {
-    const lane = end(failed, "one", start + 20_000);
+    const lane = succeed(failed, "one", start + 20_000);
     expect([lane.throttles, lane.faults, lane.refusals, lane.lastSuccessAt]).toEqual([0, 0, 0, start + 20_000]);
   });
 
-  test.each<RequestEnd>([{ kind: "rejected" }, { kind: "proven-own" }])("is no other end: $kind", (how) => {
-    const lane = end(failed, "one", start + 20_000, how);
+  test("is told from an end that says nothing about the lane", () => {
+    const lane = end(failed, "one", start + 20_000);
     expect([lane.throttles, lane.faults, lane.refusals, lane.lastSuccessAt]).toEqual([1, 1, 1, 0]);
     expect(lane.block).toEqual(failed.block);
   });
@@ -159,11 +162,11 @@ describe("what is in flight", () => {
   });
 
   test("is forgotten once it is answered", () => {
-    expect(fatesAt(end(lane, "one", start + 500), start + 500).open).toEqual(new Map([[c, start + 135_010]]));
+    expect(fatesAt(succeed(lane, "one", start + 500), start + 500).open).toEqual(new Map([[c, start + 135_010]]));
   });
 
   test("is kept where the request ended without an answer", () => {
-    const unanswered = end(lane, "one", start + 120_000, { kind: "adobe-unavailable" }, false);
+    const unanswered = leaveOpen(lane, "one", start + 120_000);
     expect(fatesAt(unanswered, start + 120_000).open.get(a)).toBe(start + 135_000);
     expect(fatesAt(unanswered, start + 140_000).unknown).toEqual(new Set([a, b, c]));
   });
@@ -172,7 +175,7 @@ describe("what is in flight", () => {
     const later = start + 200_000;
     const again = take(lane, "three", later, [a]);
     expect(fatesAt(again, later)).toEqual({ open: new Map([[a, later + 135_000]]), unknown: new Set([b, c]) });
-    expect(fatesAt(end(again, "three", later), later)).toEqual({ open: new Map(), unknown: new Set([b, c]) });
+    expect(fatesAt(succeed(again, "three", later), later)).toEqual({ open: new Map(), unknown: new Set([b, c]) });
   });
 
   test("is remembered as long as a message can come back, and then no longer", () => {

@@ -1,0 +1,146 @@
+import { TokenError, type TokenSource } from "../ims/token-source.ts";
+import type { OperationId } from "../operation/operation.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Access } from "../umapi/access.ts";
+import type { Budget } from "./budget.ts";
+import {
+  type Block,
+  blockAt,
+  blockLane,
+  closeRequest,
+  type Lane,
+  type LaneFailure,
+  takeSlot,
+  usualUseMs,
+} from "./lane.ts";
+import type { LaneSession } from "./lane-session.ts";
+
+export interface GateServices {
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly tokens: TokenSource;
+}
+
+/** A request that wants to pass. */
+export interface Passage<Veto = never> {
+  readonly id: string;
+  /** What must not be sent again while the fate of this request is open; empty for a read. */
+  readonly operations: readonly OperationId[];
+  /** How long after its slot was taken the fate of the request is open without an answer, in milliseconds. */
+  readonly openMs: number;
+  /**
+   * Asked where there is a slot: why it is not to be taken at `now` (milliseconds since the epoch).
+   *
+   * @default - it is taken
+   */
+  readonly veto?: (now: number) => Veto | undefined;
+}
+
+/** Nothing was sent, and nothing is to be before `until` (milliseconds since the epoch). */
+export interface GateWait {
+  readonly kind: "wait";
+  readonly until: number;
+  readonly reason: Block["reason"] | "budget";
+}
+
+/** Nothing was sent, because there is no token; the lane is blocked. */
+export interface NoToken {
+  readonly kind: "no-token";
+  readonly error: TokenError;
+  readonly block: Block;
+}
+
+/** What every answer on the wire has in common. */
+type WireAnswer = { readonly kind: "response"; readonly status: number } | { readonly kind: "unsent" | "unanswered" };
+
+/** A slow store is given this many times as long for each further try. */
+const slowerBy = 2;
+
+/** The one way of a request to Adobe, within the lane's budget: the token first, the slot last, then send at once. */
+export class Gate {
+  readonly #services: GateServices;
+  readonly #budget: Budget;
+
+  constructor(services: GateServices, budget: Budget) {
+    this.#services = services;
+    this.#budget = budget;
+  }
+
+  /**
+   * Sends the request if the lane has a slot for it now. A token that Adobe answers with 401 is forgotten. The caller
+   * closes the request, once it has written down what its answer means.
+   */
+  async pass<Answer extends WireAnswer, Veto extends { readonly kind: string } = never>(
+    lane: LaneSession,
+    passage: Passage<Veto>,
+    send: (access: Access) => Promise<Answer>,
+  ): Promise<{ readonly kind: "sent"; readonly answer: Answer } | GateWait | NoToken | Veto> {
+    // Before the token: where IMS or the credential failed, the block says when to ask for one again.
+    const block = blockAt(lane.lane, this.#services.clock.now());
+    if (block !== undefined) return { kind: "wait", ...block };
+    const access = await this.#access(lane);
+    if ("kind" in access) return access;
+    const refusal = await this.#takeSlot(lane, passage);
+    if (refusal !== undefined) return refusal;
+    const answer = await send(access);
+    if (answer.kind === "response" && answer.status === 401) this.#services.tokens.forget(access);
+    return { kind: "sent", answer };
+  }
+
+  async #access(lane: LaneSession): Promise<Access | NoToken> {
+    const { clock, random, tokens } = this.#services;
+    try {
+      return await tokens.access();
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      const failure = tokenFailure(error);
+      const { lane: blocked } = await lane.update((state) => ({
+        lane: blockLane(state, failure, clock.now(), random),
+      }));
+      const now = clock.now();
+      return { kind: "no-token", error, block: blockAt(blocked, now) ?? { until: now, reason: failure.kind } };
+    }
+  }
+
+  /**
+   * A slot whose store took longer to write it than the budget allows for is exchanged for one that allows for more.
+   *
+   * @returns undefined once a slot is taken, with the request remembered as in flight
+   */
+  async #takeSlot<Veto>(lane: LaneSession, passage: Passage<Veto>): Promise<GateWait | Veto | undefined> {
+    const { clock } = this.#services;
+    for (let usedWithinMs = usualUseMs; ; usedWithinMs *= slowerBy) {
+      const { refusal, askedAt } = await this.#ask(lane, passage, usedWithinMs);
+      if (refusal !== undefined) {
+        if (usedWithinMs > usualUseMs)
+          await lane.update((state) => ({ lane: closeRequest(state, passage.id, clock.now()) }));
+        return refusal;
+      }
+      if (clock.now() - askedAt <= usedWithinMs) return undefined;
+    }
+  }
+
+  async #ask<Veto>(lane: LaneSession, { id, operations, openMs, veto }: Passage<Veto>, usedWithinMs: number) {
+    const { clock } = this.#services;
+    let askedAt = clock.now();
+    let until = askedAt;
+    const asked = await lane.update(
+      (state): { readonly lane?: Lane; readonly refusal?: GateWait | Veto } => {
+        askedAt = clock.now();
+        until = askedAt + openMs;
+        const slot = takeSlot(state, this.#budget, { id, operations, until, usedWithinMs }, askedAt);
+        if (slot.kind === "wait") return { refusal: slot };
+        const refusal = veto?.(askedAt);
+        return refusal === undefined ? { lane: slot.lane } : { refusal };
+      },
+      ({ inFlight }) => inFlight.some((entry) => entry.request === id && entry.until === until),
+    );
+    return { refusal: asked.refusal, askedAt };
+  }
+}
+
+function tokenFailure({ kind, retryAfterMs }: TokenError): LaneFailure {
+  if (kind === "refused") return { kind: "credentials-refused" };
+  return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
