@@ -34,10 +34,10 @@ const period = Duration.minutes(5);
 const highest = { period, statistic: Stats.MAXIMUM };
 const total = { period, statistic: Stats.SUM };
 /**
- * A lane that fails is tried again every half hour at the latest and says nothing in between; the alarm outlasts that,
- * with ten minutes for the request and the metric's delay, so that it does not end and start with every try.
+ * A lane that fails says nothing between two tries. An alarm outlasts the wait, with ten minutes for the request and the
+ * metric's delay, so that it does not end while the cause is there.
  */
-const betweenTries = Math.ceil(settings.longestBackoffSeconds / period.toSeconds()) + 2;
+const outlasting = (waitSeconds: number) => Math.ceil(waitSeconds / period.toSeconds()) + 2;
 
 /** What an operator is to hear of. No data is no alarm: an idle service emits none. */
 export class Alarms extends Construct {
@@ -50,13 +50,13 @@ export class Alarms extends Construct {
     this.#add("CredentialRefusals", {
       metric: dispatch.metric("CredentialRefusals", highest),
       threshold: 1,
-      periods: betweenTries,
+      periods: outlasting(settings.longestBackoffSeconds),
       text: "Adobe refuses the credential. The lane is paused and every operation waits; none is lost or failed. See the reason in the log of dispatch, and put a credential that works into the secret: it is read again within 30 minutes.",
     });
     this.#add("AdobeFailures", {
       metric: dispatch.metric("AdobeFailures", highest),
       threshold: 3,
-      periods: betweenTries,
+      periods: outlasting(settings.longestBlockSeconds),
       text: "Adobe has failed three times in a row, or the secret cannot be read. The lane is tried again at growing intervals, and nothing is lost. See the log of dispatch and status.adobe.com; look for a secret without a value. It goes on by itself once the cause is gone.",
     });
     this.#add("OperationsFailed", {

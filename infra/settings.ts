@@ -1,5 +1,7 @@
+import { requestMarginSeconds } from "../shared/dispatch/sender.ts";
 import { adobeUrls } from "../shared/ims/adobe-urls.ts";
 import { expiresAfterDays } from "../shared/ledger/row.ts";
+import { longestBackoffSeconds, longestBlockSeconds } from "../shared/pacing/backoff.ts";
 
 /**
  * Every time and limit of the service, in one place. The stack takes its numbers from here and nowhere else;
@@ -16,7 +18,7 @@ export const settings = {
 
   // dispatch
   /** A request starts only if the time left exceeds its timeout by this, so that its answer can still be written down. */
-  requestMarginSeconds: 15,
+  requestMarginSeconds,
   dispatchTimeoutSeconds: 180,
   /** SQS hides a batch on receipt, Lambda starts its clock on invocation: what may lie between the two. */
   invocationLagSeconds: 30,
@@ -31,8 +33,8 @@ export const settings = {
   deadLetterRetentionDays: 14,
   /** AWS: the highest value allowed. SQS counts receives, not failures, and waiting out a throttle is a receive. */
   maxReceiveCount: 1000,
-  /** The longest a message is hidden before it is tried again: what makes receives scarce. */
-  longestBackoffSeconds: 1800,
+  /** The least that a failure hides a message for in the long run: what makes receives scarce. */
+  longestBackoffSeconds,
 
   // functions
   /** AWS: an HTTP API gives up on its integration after 30 s. */
@@ -48,6 +50,7 @@ export const settings = {
   operationExpiryDays: expiresAfterDays,
 
   // alarms
+  longestBlockSeconds,
   /** The longest block (2 h) with a backlog of 24,000 commands (4 h at Adobe's ceiling of 100 a minute) on top. */
   queueAgeAlarmHours: 6,
 

@@ -2,6 +2,7 @@ import { RemovalPolicy, Stage, Validations } from "aws-cdk-lib";
 import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import { parseBudget } from "../shared/pacing/budget.ts";
 import { AdobeCredentials } from "./adobe-credentials.ts";
 import { Alarms } from "./alarms.ts";
 import { bundledWorkerCode, type WorkerCode } from "./bundle/worker-code.ts";
@@ -139,10 +140,9 @@ function attachDeliveryChecks(construct: Construct): void {
 }
 
 function checkActionBudget(actionBudget: string): void {
-  const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(actionBudget) ?? [];
-  if (!(Number(requests) >= 1 && Number(seconds) >= 1)) {
+  if (parseBudget(actionBudget) === undefined) {
     throw new Error(
-      `actionBudget is "${actionBudget}"; expected requests/seconds, both whole and at least 1, for example "10/60". Adobe allows one client 10 action requests a minute.`,
+      `actionBudget is "${actionBudget}"; expected requests/seconds, both whole numbers from 1 to 999999 without leading zeros, for example "10/60". Adobe allows one client 10 action requests a minute.`,
     );
   }
 }

@@ -5,11 +5,15 @@ const minute = 60 * second;
 const firstMs = 15 * second;
 const jitterMs = 5 * second;
 /** At this cap, 14 days of failures are fewer receives than SQS allows (1,000). */
-const longestMs = 30 * minute;
+const longestBackoffMs = 30 * minute;
 
 const shortestRetryAfterMs = 1 * second;
 /** Blocks of up to 75 min are reported; beyond this, one request probes whether Adobe still means it. */
 const longestRetryAfterMs = 120 * minute;
+/** The longest wait between two tries that nobody asked for. */
+export const longestBackoffSeconds = longestBackoffMs / second;
+/** The longest that a lane is blocked, and a message hidden, before somebody tries again. */
+export const longestBlockSeconds = longestRetryAfterMs / second;
 
 /**
  * How long to wait after a failure.
@@ -19,7 +23,7 @@ const longestRetryAfterMs = 120 * minute;
  * @returns milliseconds
  */
 export function backoffMs(failures: number, random: () => number): number {
-  return Math.min(longestMs, firstMs * 2 ** (failures - 1) + Math.floor(random() * jitterMs));
+  return Math.min(longestBackoffMs, firstMs * 2 ** (failures - 1) + Math.floor(random() * jitterMs));
 }
 
 /**

@@ -24,7 +24,7 @@ describe("an alarm goes off", () => {
   const of = (service: string) => [{ Name: "service", Value: service }];
   it.each([
     ["CredentialRefusals", "at the first", "UmapiWorkers", "CredentialRefusals", of("dispatch"), "Maximum", 1, 8],
-    ["AdobeFailures", "at the third in a row", "UmapiWorkers", "AdobeFailures", of("dispatch"), "Maximum", 3, 8],
+    ["AdobeFailures", "at the third in a row", "UmapiWorkers", "AdobeFailures", of("dispatch"), "Maximum", 3, 26],
     ["OperationsFailed", "at the first", "UmapiWorkers", "OperationsFailed", of("dispatch"), "Sum", 1, 1],
     ["OperationsExpired", "at the first", "UmapiWorkers", "OperationsFailed", of("sweep"), "Sum", 1, 1],
     [

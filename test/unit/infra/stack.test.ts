@@ -264,11 +264,14 @@ describe("the choices of who deploys it", () => {
     chosen.allResourcesProperties("AWS::ApiGatewayV2::Route", { AuthorizationType: "NONE" });
   });
 
-  it.each(["10", "0/60", "10/0", "ten/60", "10/60/1", "-1/60"])("are refused if the budget is %j", (actionBudget) => {
-    expect(() => new UmapiWorkers(emptyStack(), "Workers", { actionBudget })).toThrow(
-      `actionBudget is "${actionBudget}"; expected requests/seconds`,
-    );
-  });
+  it.each(["10", "0/60", "10/0", "ten/60", "10/60/1", "-1/60", "010/60", "10/060", "1000000/60"])(
+    "are refused if the budget is %j",
+    (actionBudget) => {
+      expect(() => new UmapiWorkers(emptyStack(), "Workers", { actionBudget })).toThrow(
+        `actionBudget is "${actionBudget}"; expected requests/seconds`,
+      );
+    },
+  );
 
   it.each(["", "a b", "x".repeat(65), "lane#1"])("are refused if the lane is %j", (lane) => {
     expect(() => new UmapiWorkers(emptyStack(), "Workers", { lane })).toThrow(
