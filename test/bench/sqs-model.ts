@@ -50,7 +50,9 @@ class Lane {
     arn: "arn:aws:sqs:us-east-1:000000000000:bench.fifo",
     fifo: true,
     rules: { retentionSeconds: settings.queueRetentionDays * 24 * 60 * 60 },
+    nextSequence: () => ++this.#sequence,
   });
+  #sequence = 0;
   #sent = 0;
 
   constructor(depth: number) {

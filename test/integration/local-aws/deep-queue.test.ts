@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { Queue } from "../../../infra/local/aws/sqs/queue.ts";
 
 function deepQueue() {
-  const rules = { retentionSeconds: 345_600 };
+  let sequence = 0;
   const queue = new Queue({
     name: "deep.fifo",
     arn: "arn:aws:sqs:us-east-1:000000000000:deep.fifo",
     fifo: true,
-    rules,
+    rules: { retentionSeconds: 345_600 },
+    nextSequence: () => ++sequence,
   });
   let sent = 0;
   const send = (groupId: string, count: number) => {

@@ -163,12 +163,14 @@ class SideBySide {
   }
 }
 
+let sequence = 0;
 const fifo = (name: string) =>
   new Queue({
     name,
     arn: `arn:aws:sqs:us-east-1:000000000000:${name}`,
     fifo: true,
     rules: { retentionSeconds: 1_209_600 },
+    nextSequence: () => ++sequence,
   });
 
 function drain(queue: Queue, now: number): Delivery[] {

@@ -7,76 +7,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { bodies, fifoQueue, localSqs } from "./local-sqs.ts";
 
-const SECOND = 1000;
 const MIB = 1_048_576;
-
-describe("deduplication", () => {
-  it("swallows a message whose id was used within five minutes, and answers the first one's id and number", async () => {
-    const { client, clock } = localSqs();
-    const queue = await fifoQueue(client);
-    const first = await queue.sendOne({ MessageDeduplicationId: "same", MessageBody: "one" });
-    await clock.advance(300 * SECOND - 1);
-    const again = await queue.sendOne({ MessageDeduplicationId: "same", MessageBody: "two" });
-    expect([again.MessageId, again.SequenceNumber]).toEqual([first.MessageId, first.SequenceNumber]);
-    expect(bodies(await queue.receive())).toEqual(["one"]);
-  });
-
-  it("ends five minutes after the first message, whatever was swallowed since", async () => {
-    const { client, clock } = localSqs();
-    const queue = await fifoQueue(client);
-    for (const wait of [200, 99, 1]) {
-      await queue.sendOne({ MessageDeduplicationId: "same" });
-      await clock.advance(wait * SECOND);
-    }
-    await queue.sendOne({ MessageDeduplicationId: "same" });
-    expect(await queue.counts()).toEqual([2, 0, 0]);
-  });
-
-  it("outlives the message's deletion", async () => {
-    const { client, clock } = localSqs();
-    const queue = await fifoQueue(client);
-    await queue.send("g", "m1");
-    const [m1] = await queue.receive();
-    await queue.delete(m1);
-    await queue.send("g", "m1");
-    expect(await queue.receive()).toEqual([]);
-    await clock.advance(300 * SECOND);
-    await queue.send("g", "m1");
-    expect(bodies(await queue.receive())).toEqual(["m1"]);
-  });
-
-  it("holds across groups, unless its scope is the group", async () => {
-    const { client } = localSqs();
-    const whole = await fifoQueue(client, "whole.fifo");
-    const scoped = await fifoQueue(client, "scoped.fifo", { DeduplicationScope: "messageGroup" });
-    for (const queue of [whole, scoped]) {
-      for (const MessageGroupId of ["a", "b", "a"])
-        await queue.sendOne({ MessageGroupId, MessageDeduplicationId: "1" });
-    }
-    expect(await whole.counts()).toEqual([1, 0, 0]);
-    expect(await scoped.counts()).toEqual([2, 0, 0]);
-  });
-
-  it("goes by the body's SHA-256 where it is content-based, and by an explicit id before that", async () => {
-    const { client } = localSqs();
-    const queue = await fifoQueue(client, "content.fifo", { ContentBasedDeduplication: "true" });
-    for (const MessageDeduplicationId of [undefined, undefined, "explicit"]) {
-      await queue.sendOne({ MessageBody: "same", MessageDeduplicationId });
-    }
-    const ids = (await queue.receive()).map(({ Attributes }) => Attributes?.MessageDeduplicationId);
-    expect(ids).toEqual(["0967115f2813a3541eaef77de9d9d5773f1c0c04314b0bbfe4ff3b3b1c55b5d5", "explicit"]);
-  });
-
-  it("needs an id where it is not content-based", async () => {
-    const { client } = localSqs();
-    const queue = await fifoQueue(client);
-    await expect(queue.sendOne({ MessageDeduplicationId: undefined })).rejects.toMatchObject({
-      name: "InvalidParameterValue",
-      message:
-        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-    });
-  });
-});
 
 describe("a message for a FIFO queue", () => {
   it("takes no delay of its own", async () => {
@@ -223,8 +154,11 @@ describe("a batch", () => {
   it("as a whole is refused where an entry lacks its group", async () => {
     const { queue, entry, sendBatch } = await batchQueue();
     const lacking = [entry("a"), entry("b", { MessageGroupId: undefined })];
-    await expect(sendBatch(lacking)).rejects.toMatchObject({ name: "MissingParameter" });
+    const message = "The request must contain the parameter MessageGroupId.";
+    await expect(sendBatch(lacking)).rejects.toMatchObject({ name: "InvalidParameterValue", message });
     expect(await queue.counts()).toEqual([0, 0, 0]);
+    const alone = queue.sendOne({ MessageGroupId: undefined });
+    await expect(alone).rejects.toMatchObject({ name: "MissingParameter", message });
   });
 
   it("of deletions tells which handles had expired", async () => {

@@ -58,6 +58,16 @@ describe("creating a queue", () => {
     [`${"x".repeat(76)}.fifo`, { FifoQueue: "true" }, "1 to 80 in length"],
     ["work", { FifoQueue: "false" }, "Unknown Attribute FifoQueue."],
     ["work", { ContentBasedDeduplication: "true" }, "Unknown Attribute ContentBasedDeduplication."],
+    [
+      "work",
+      { DeduplicationScope: "queue" },
+      "You can specify the DeduplicationScope only when FifoQueue is set to true.",
+    ],
+    [
+      "work",
+      { FifoThroughputLimit: "perQueue" },
+      "You can specify the FifoThroughputLimit only when FifoQueue is set to true.",
+    ],
   ])("is refused for the name and kind %j %j", async (QueueName, Attributes, message) => {
     const { client } = localSqs();
     await expect(client.send(new CreateQueueCommand({ QueueName, Attributes }))).rejects.toThrow(message);
@@ -86,7 +96,35 @@ describe("setting attributes", () => {
     for (const value of allowed) await set(value);
   });
 
-  it.each(["FifoQueue", "QueueArn", "NoSuchThing", "constructor"])("refuses to set %s", async (name) => {
+  it("takes a truth value in any letter case, and gives it back in lower case", async () => {
+    const { client } = localSqs();
+    const given = { FifoQueue: "True", ContentBasedDeduplication: "TRUE" };
+    const { QueueUrl } = await fifoQueue(client, "work.fifo", given);
+    expect((await fifoQueue(client, "work.fifo", given)).QueueUrl).toBe(QueueUrl);
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }));
+    expect(Attributes).toMatchObject({ FifoQueue: "true", ContentBasedDeduplication: "true" });
+  });
+
+  it("takes FifoQueue for what it is, and for nothing else", async () => {
+    const { client } = localSqs();
+    const { QueueUrl: fifo } = await fifoQueue(client);
+    const { QueueUrl: plain } = await client.send(new CreateQueueCommand({ QueueName: "plain" }));
+    const set = (QueueUrl: string | undefined, FifoQueue: string) =>
+      client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { FifoQueue } }));
+    await set(fifo, "true");
+    await expect(set(fifo, "false")).rejects.toMatchObject({
+      name: "InvalidAttributeValue",
+      message: "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
+    });
+    for (const value of ["true", "false"]) {
+      await expect(set(plain, value)).rejects.toMatchObject({
+        name: "InvalidAttributeName",
+        message: "Unknown Attribute FifoQueue.",
+      });
+    }
+  });
+
+  it.each(["QueueArn", "NoSuchThing", "constructor"])("refuses to set %s", async (name) => {
     const { client } = localSqs();
     const { QueueUrl } = await fifoQueue(client);
     const set = client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { [name]: "true" } }));
@@ -138,15 +176,16 @@ describe("the queues of an account", () => {
     await expect(queue.send("g", "m1")).rejects.toMatchObject({ message: "The specified queue does not exist." });
   });
 
-  it("can be purged once a minute, and remember their deduplication ids", async () => {
+  it("can be purged once a minute, and forget their deduplication ids with the messages", async () => {
     const { client, clock } = localSqs();
     const queue = await fifoQueue(client);
     const purge = () => client.send(new PurgeQueueCommand({ QueueUrl: queue.QueueUrl }));
     await queue.send("g", "m1", "m2");
     await queue.receive({ MaxNumberOfMessages: 1 });
     await purge();
-    await queue.send("g", "m1");
     expect(await queue.counts()).toEqual([0, 0, 0]);
+    await queue.send("g", "m1", "m1");
+    expect(bodies(await queue.receive())).toEqual(["m1"]);
     await expect(purge()).rejects.toThrow("Only one PurgeQueue operation on work.fifo is allowed every 60 seconds.");
     await clock.advance(60 * SECOND);
     await purge();
@@ -168,7 +207,7 @@ describe("a standard queue", () => {
     await clock.advance(30 * SECOND);
     await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle }));
     await clock.advance(10 * SECOND);
-    expect([...bodies(await receive()), ...bodies(await receive()), ...bodies(await receive())]).toEqual([
+    expect([...bodies(await receive()), ...bodies(await receive()), ...bodies(await receive())].sort()).toEqual([
       "late",
       "same",
     ]);

@@ -1,4 +1,5 @@
-import { invalidAttributeName, invalidAttributeValue } from "./errors.ts";
+import type { DeduplicationScope } from "./deduplication.ts";
+import { fifoOnlyAttribute, invalidAttributeName, invalidAttributeValue, queueTypeIsFixed } from "./errors.ts";
 
 /** Queue attributes by name, as the API carries them: every value a string. */
 export type QueueAttributes = Readonly<Record<string, string>>;
@@ -21,6 +22,11 @@ const FIFO_CHOICES: Readonly<Record<string, readonly [byDefault: string, other: 
   FifoThroughputLimit: ["perQueue", "perMessageGroupId"],
 };
 
+/** AWS words its refusal of these on a standard queue in its own way. */
+const HIGH_THROUGHPUT = ["DeduplicationScope", "FifoThroughputLimit"];
+
+const TRUTH_VALUES = ["FifoQueue", "ContentBasedDeduplication", "SqsManagedSseEnabled"];
+
 /** Kept and given back, without effect here: nothing is encrypted and nobody is refused. */
 const KEPT = ["Policy", "RedriveAllowPolicy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled"];
 
@@ -42,7 +48,7 @@ export interface QueueSettings {
   readonly maximumMessageBytes: number;
   readonly waitSeconds: number;
   readonly contentBasedDeduplication: boolean;
-  readonly deduplicationScope: "queue" | "messageGroup";
+  readonly deduplicationScope: DeduplicationScope;
 }
 
 /** What a queue of this kind has before anything is set. */
@@ -60,6 +66,12 @@ export function isAttributeName(name: string): boolean {
   return isSettable(name, true) || name === "FifoQueue" || COMPUTED.some((computed) => computed === name);
 }
 
+/** AWS takes a truth value in any letter case, as Python's `True`, and gives it back in lower case. */
+export function withPlainTruthValues(attributes: QueueAttributes): QueueAttributes {
+  const plain = ([name, value]: [string, string]) => [name, TRUTH_VALUES.includes(name) ? value.toLowerCase() : value];
+  return Object.fromEntries(Object.entries(attributes).map(plain));
+}
+
 /**
  * Checks attributes that a caller wants to set; `RedrivePolicy` is read elsewhere.
  *
@@ -67,6 +79,11 @@ export function isAttributeName(name: string): boolean {
  */
 export function checkAttributes(attributes: QueueAttributes, fifo: boolean): void {
   for (const [name, value] of Object.entries(attributes)) {
+    if (name === "FifoQueue" && fifo) {
+      if (value !== "true") throw queueTypeIsFixed();
+      continue;
+    }
+    if (HIGH_THROUGHPUT.includes(name) && !fifo) throw fifoOnlyAttribute(name);
     if (!isSettable(name, fifo)) throw invalidAttributeName(name);
     if (isNumberName(name) && !inRange(NUMBERS[name], value)) throw invalidAttributeValue(name);
     if (FIFO_CHOICES[name]?.includes(value) === false) throw invalidAttributeValue(name);

@@ -1,16 +1,25 @@
 /** AWS: the deduplication interval is five minutes and cannot be changed. */
 export const DEDUPLICATION_WINDOW_MS = 300_000;
 
-/** What the sender of a duplicate is told: the first message's id and place. */
+/** Among which messages a deduplication id counts: all of the queue, or those of one message group. */
+export type DeduplicationScope = "queue" | "messageGroup";
+
+/** What the sender of a duplicate is told: the first message's id and sequence. */
 export interface Sent {
   readonly id: string;
   readonly sequence: number;
 }
 
+export interface Deduplicated {
+  readonly deduplicationId: string;
+  readonly groupId: string;
+}
+
 type Generation = Map<string, Sent & { readonly at: number }>;
 
 /**
- * The deduplication ids of the last five minutes. They outlive their messages, as AWS's do.
+ * The deduplication ids of the last five minutes. They outlive their messages, as AWS's do, and each keeps the scope
+ * under which it was used.
  * Two generations of ids, the older dropped whole, keep it free of scans however many ids there are.
  */
 export class DeduplicationWindow {
@@ -18,18 +27,27 @@ export class DeduplicationWindow {
   #previous: Generation = new Map();
   #since = Number.NEGATIVE_INFINITY;
 
-  /** The first message sent with this id within the window before `now` (milliseconds since the epoch). */
-  find(id: string, now: number): Sent | undefined {
-    const sent = this.#current.get(id) ?? this.#previous.get(id);
-    return sent !== undefined && now - sent.at < DEDUPLICATION_WINDOW_MS ? sent : undefined;
+  /** The first message of which this one is a duplicate, sent within the window before `now` (milliseconds since the epoch). */
+  find(message: Deduplicated, now: number): Sent | undefined {
+    return this.#find(keyOf(message, "queue"), now) ?? this.#find(keyOf(message, "messageGroup"), now);
   }
 
-  remember(id: string, sent: Sent, now: number): void {
+  remember(message: Deduplicated, scope: DeduplicationScope, sent: Sent, now: number): void {
     if (now - this.#since >= DEDUPLICATION_WINDOW_MS) {
       this.#previous = this.#current;
       this.#current = new Map();
       this.#since = now;
     }
-    this.#current.set(id, { ...sent, at: now });
+    this.#current.set(keyOf(message, scope), { ...sent, at: now });
   }
+
+  #find(key: string, now: number): Sent | undefined {
+    const sent = this.#current.get(key) ?? this.#previous.get(key);
+    return sent !== undefined && now - sent.at < DEDUPLICATION_WINDOW_MS ? sent : undefined;
+  }
+}
+
+/** No id holds a space, so no two messages make the same key by accident. */
+function keyOf({ deduplicationId, groupId }: Deduplicated, scope: DeduplicationScope): string {
+  return scope === "queue" ? deduplicationId : `${groupId} ${deduplicationId}`;
 }

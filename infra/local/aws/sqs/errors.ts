@@ -30,8 +30,17 @@ export const purgeQueueInProgress = (queueName: string) =>
 export const invalidAttributeName = (name: string) =>
   sqsError("InvalidAttributeName", `Unknown Attribute ${name}.`, { code: "InvalidAttributeName" });
 
-export const invalidAttributeValue = (name: string) =>
-  sqsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.`, { code: "InvalidAttributeValue" });
+export const fifoOnlyAttribute = (name: string) =>
+  sqsError("InvalidAttributeName", `You can specify the ${name} only when FifoQueue is set to true.`, {
+    code: "InvalidAttributeName",
+  });
+
+export const invalidAttributeValue = (name: string, reason = "") =>
+  sqsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.${reason && ` Reason: ${reason}`}`, {
+    code: "InvalidAttributeValue",
+  });
+
+export const queueTypeIsFixed = () => invalidAttributeValue("FifoQueue", "Modifying queue type is not supported.");
 
 export const receiptHandleIsInvalid = (handle: string) =>
   sqsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`, {

@@ -14,7 +14,11 @@ export class MessageStore {
   readonly #places = new Map<string, Place>();
   readonly #backlog = new Backlog();
   readonly #groups = new Map<string, MessageGroup>();
-  #sequence = 0;
+  readonly #nextSequence: () => number;
+
+  constructor(nextSequence: () => number) {
+    this.#nextSequence = nextSequence;
+  }
 
   get oldest(): Message | undefined {
     return this.#backlog.oldest;
@@ -35,12 +39,11 @@ export class MessageStore {
 
   /** Puts a message at the end of the queue and of its group. */
   append(draft: Draft, groupKey: string, sentAt: number): Message {
-    this.#sequence += 1;
     const group = this.#groups.get(groupKey) ?? new MessageGroup(groupKey);
     this.#groups.set(groupKey, group);
     const message: Message = {
       ...draft,
-      sequence: this.#sequence,
+      sequence: this.#nextSequence(),
       sentAt,
       group,
       firstReceivedAt: draft.firstReceivedAt,

@@ -35,7 +35,7 @@ export type MessageState =
 
 /** A message in a queue. Times are milliseconds since the epoch. */
 export interface Message extends Omit<Draft, "receiveCount" | "firstReceivedAt"> {
-  /** Its place in the queue: 1 for the first message that the queue ever held. */
+  /** Greater than that of every message sent before it, to whichever queue: a dead letter gets another one. */
   readonly sequence: number;
   readonly sentAt: number;
   readonly group: MessageGroup;
@@ -49,7 +49,7 @@ export interface Message extends Omit<Draft, "receiveCount" | "firstReceivedAt">
 
 const FIRST_SEQUENCE_NUMBER = 18_849_496_460_467_696_128n;
 
-/** AWS: a sequence number has 20 digits, grows within a group and is not consecutive. */
+/** AWS: a sequence number is "a large, non-consecutive number" of 128 bits that grows within a group; seen: 20 digits. */
 export function sequenceNumber(sequence: number): string {
   return String(FIRST_SEQUENCE_NUMBER + BigInt(sequence) * 256n);
 }

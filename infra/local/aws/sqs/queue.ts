@@ -1,4 +1,4 @@
-import { DeduplicationWindow, type Sent } from "./deduplication.ts";
+import { type Deduplicated, type DeduplicationScope, DeduplicationWindow, type Sent } from "./deduplication.ts";
 import { invalidParameter, messageNotInflight } from "./errors.ts";
 import type { Draft, Message } from "./message.ts";
 import type { MessageGroup } from "./message-group.ts";
@@ -23,11 +23,20 @@ export interface Redrive {
   readonly deadLetters: () => Queue | undefined;
 }
 
+export interface QueueOptions {
+  readonly name: string;
+  readonly arn: string;
+  readonly fifo: boolean;
+  readonly rules: DeliveryRules;
+  /** Numbers messages; greater each time. */
+  readonly nextSequence: () => number;
+}
+
 export interface SendOptions {
   /** How long nobody receives the message. @default 0 */
   readonly delaySeconds?: number | undefined;
   /** @default - no deduplication */
-  readonly deduplicationKey?: string | undefined;
+  readonly deduplicationScope?: DeduplicationScope | undefined;
 }
 
 export interface Delivery {
@@ -46,32 +55,34 @@ export class Queue {
   readonly arn: string;
   readonly fifo: boolean;
   rules: DeliveryRules;
-  readonly #store = new MessageStore();
+  readonly #store: MessageStore;
   readonly #ready = new ReadyGroups();
   readonly #visibility = new Visibility();
-  readonly #window = new DeduplicationWindow();
+  #window = new DeduplicationWindow();
   readonly #listeners = new Set<() => void>();
   #receives = 0;
 
-  constructor({ name, arn, fifo, rules }: { name: string; arn: string; fifo: boolean; rules: DeliveryRules }) {
+  constructor({ name, arn, fifo, rules, nextSequence }: QueueOptions) {
     this.name = name;
     this.arn = arn;
     this.fifo = fifo;
     this.rules = rules;
+    this.#store = new MessageStore(nextSequence);
   }
 
   /**
-   * Adds a message, unless its deduplication key was used within the last five minutes: then the first message's id
+   * Adds a message, unless its deduplication id was used within the last five minutes: then the first message's id
    * and sequence are answered and nothing is added, even if that message is deleted by now.
    */
-  send(draft: Draft, now: number, { delaySeconds = 0, deduplicationKey }: SendOptions = {}): Sent {
-    const earlier = deduplicationKey === undefined ? undefined : this.#window.find(deduplicationKey, now);
+  send(draft: Draft, now: number, { delaySeconds = 0, deduplicationScope }: SendOptions = {}): Sent {
+    const deduplicated = deduplicatedAs(draft);
+    const earlier = deduplicationScope && deduplicated && this.#window.find(deduplicated, now);
     if (earlier !== undefined) return earlier;
     const message = this.#store.append(draft, this.fifo ? (draft.groupId ?? "") : draft.id, now);
     this.#visibility.admit(message);
     this.#visibility.hide(message, { kind: "delayed", until: now + delaySeconds * 1000 }, now);
     const sent: Sent = { id: message.id, sequence: message.sequence };
-    if (deduplicationKey !== undefined) this.#window.remember(deduplicationKey, sent, now);
+    if (deduplicationScope && deduplicated) this.#window.remember(deduplicated, deduplicationScope, sent, now);
     this.#ready.note(message.group);
     this.#changed();
     return sent;
@@ -147,9 +158,10 @@ export class Queue {
     this.#changed();
   }
 
-  /** Deletes every message; deduplication ids stay. */
+  /** Deletes every message and forgets their deduplication ids. */
   purge(): void {
     for (const message of this.#store.all()) this.#remove(message);
+    this.#window = new DeduplicationWindow();
     this.#changed();
   }
 
@@ -220,4 +232,8 @@ export class Queue {
     this.#visibility.dismiss(message);
     this.#ready.note(message.group);
   }
+}
+
+function deduplicatedAs({ deduplicationId, groupId }: Draft): Deduplicated | undefined {
+  return deduplicationId === undefined || groupId === undefined ? undefined : { deduplicationId, groupId };
 }

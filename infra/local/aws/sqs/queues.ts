@@ -4,7 +4,9 @@ import {
   type QueueAttributes,
   type QueueSettings,
   settingsOf,
+  withPlainTruthValues,
 } from "./attributes.ts";
+import type { DeduplicationScope } from "./deduplication.ts";
 import { invalidAttributeName, invalidParameterValue, queueDoesNotExist, queueNameExists } from "./errors.ts";
 import { Queue } from "./queue.ts";
 import { parseRedrivePolicy } from "./redrive-policy.ts";
@@ -20,6 +22,16 @@ export interface HostedQueue {
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly purgedAt?: number;
+  /** The deduplication scope that is in force until a changed one is. */
+  readonly formerScope?: { readonly scope: DeduplicationScope; readonly until: number };
+}
+
+/** AWS: a changed attribute "can take up to 60 seconds" to take effect; of this one it was seen that it does. */
+const SCOPE_CHANGE_MS = 60_000;
+
+/** The scope of the deduplication ids of messages that are sent at `now`, in milliseconds since the epoch. */
+export function deduplicationScope({ settings, formerScope }: HostedQueue, now: number): DeduplicationScope {
+  return formerScope !== undefined && now < formerScope.until ? formerScope.scope : settings.deduplicationScope;
 }
 
 export interface QueuesOptions {
@@ -32,6 +44,8 @@ export interface QueuesOptions {
 export class Queues {
   readonly #hosted = new Map<string, HostedQueue>();
   readonly #options: QueuesOptions;
+  /** One count for all queues, so that a message gets another number in a queue that it is moved to. */
+  #sequence = 0;
 
   constructor(options: QueuesOptions) {
     this.#options = options;
@@ -43,8 +57,8 @@ export class Queues {
    * @throws ServiceError `QueueNameExists`, or for a bad name or attribute
    */
   create(name: string, given: QueueAttributes, now: number): HostedQueue {
-    const fifo = checkName(name, given["FifoQueue"]);
-    const { FifoQueue: _, ...attributes } = given;
+    const { FifoQueue, ...attributes } = withPlainTruthValues(given);
+    const fifo = checkName(name, FifoQueue);
     const existing = this.#hosted.get(name);
     if (existing !== undefined) {
       const different = Object.keys(attributes).find((key) => existing.attributes[key] !== attributes[key]);
@@ -55,15 +69,21 @@ export class Queues {
     const all = { ...defaultAttributes(fifo), ...attributes };
     const settings = settingsOf(all);
     const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
-    const queue = new Queue({ name, arn, fifo, rules: { retentionSeconds: settings.retentionSeconds } });
+    const nextSequence = () => ++this.#sequence;
+    const queue = new Queue({ name, arn, fifo, nextSequence, rules: { retentionSeconds: settings.retentionSeconds } });
     const url = `${endpoint}/${accountId}/${name}`;
     return this.#put({ queue, url, attributes: all, settings, createdAt: now, modifiedAt: now }, attributes);
   }
 
   /** @throws ServiceError for an attribute that does not exist, cannot be set, or has a bad value */
-  setAttributes(hosted: HostedQueue, attributes: QueueAttributes, now: number): void {
+  setAttributes(hosted: HostedQueue, given: QueueAttributes, now: number): void {
+    const attributes = withPlainTruthValues(given);
     const all = { ...hosted.attributes, ...attributes };
-    this.#put({ ...hosted, attributes: all, settings: settingsOf(all), modifiedAt: now }, attributes);
+    const settings = settingsOf(all);
+    const isOtherScope = settings.deduplicationScope !== hosted.settings.deduplicationScope;
+    const formerScope = { scope: deduplicationScope(hosted, now), until: now + SCOPE_CHANGE_MS };
+    const changed = { ...hosted, attributes: all, settings, modifiedAt: now, ...(isOtherScope && { formerScope }) };
+    this.#put(changed, attributes);
   }
 
   notePurge(hosted: HostedQueue, now: number): void {

@@ -5,7 +5,7 @@ import type { MessageEntry } from "./inputs.ts";
 import { md5OfAttributes, md5OfBody } from "./md5.ts";
 import { sequenceNumber } from "./message.ts";
 import { checkAttributes, checkBody, messageBytes } from "./message-content.ts";
-import type { HostedQueue } from "./queues.ts";
+import { deduplicationScope, type HostedQueue } from "./queues.ts";
 
 /** AWS: a message is at most 1 MiB with its attributes, and so is a batch in all. */
 export const MAX_BATCH_BYTES = 1_048_576;
@@ -52,7 +52,7 @@ export function send(hosted: HostedQueue, entry: MessageEntry, { randomId, now }
       receiveCount: 0,
     },
     now,
-    { delaySeconds, deduplicationKey: deduplicationKey(deduplicationId, entry, settings) },
+    { delaySeconds, deduplicationScope: deduplicationScope(hosted, now) },
   );
   return {
     MessageId: sent.id,
@@ -73,7 +73,9 @@ export function checkSendBatch(hosted: HostedQueue, entries: readonly MessageEnt
   if (bytes > MAX_BATCH_BYTES) throw batchRequestTooLong(MAX_BATCH_BYTES, bytes);
   if (!hosted.queue.fifo) return;
   for (const entry of entries) {
-    if (entry.MessageGroupId === undefined) throw missingParameter("MessageGroupId");
+    // Another code than SendMessage's, with the same words.
+    if (entry.MessageGroupId === undefined)
+      throw invalidParameterValue("The request must contain the parameter MessageGroupId.");
     deduplicationIdOf(entry, hosted.settings);
   }
 }
@@ -112,10 +114,4 @@ function deduplicationIdOf(entry: MessageEntry, settings: QueueSettings): string
   throw invalidParameterValue(
     "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
   );
-}
-
-function deduplicationKey(id: string | undefined, entry: MessageEntry, settings: QueueSettings): string | undefined {
-  if (id === undefined || settings.deduplicationScope === "queue") return id;
-  // No id holds a space, so no two pairs make the same key.
-  return `${entry.MessageGroupId} ${id}`;
 }
