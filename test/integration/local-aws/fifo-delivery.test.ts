@@ -24,7 +24,7 @@ describe("a receive on a FIFO queue", () => {
     expect(bodies(await queue.receive({ MaxNumberOfMessages: undefined }))).toEqual(["m1"]);
   });
 
-  it("takes as many as it can from the group with the oldest message before it takes from another", async () => {
+  it("takes as many as it can from the group that came first before it takes from another", async () => {
     const { client } = localSqs();
     const queue = await fifoQueue(client);
     await queue.send("a", "a1");

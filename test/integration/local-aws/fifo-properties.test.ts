@@ -36,6 +36,8 @@ interface Held {
   readonly id: string;
   readonly group: string;
   hiddenUntil: number;
+  /** Which hiding of all this one was. */
+  hidden: number;
   handle: string | undefined;
   receives: number;
 }
@@ -43,32 +45,44 @@ interface Held {
 /** AWS's rules as a reader would apply them to a list, with no thought for speed. */
 class NaiveQueue {
   messages: Held[] = [];
-  readonly dead: string[] = [];
+  /** The groups whose first message is visible, in the order in which it became so. */
+  #row: string[] = [];
+  #hidings = 0;
+  #seenUntil = 0;
   readonly #maxReceiveCount: number;
 
   constructor(maxReceiveCount: number) {
     this.#maxReceiveCount = maxReceiveCount;
   }
 
-  send(id: string, group: string): void {
-    this.messages.push({ id, group, hiddenUntil: 0, handle: undefined, receives: 0 });
+  send(id: string, group: string, now: number): void {
+    this.#pass(now);
+    this.messages.push({ id, group, hiddenUntil: 0, hidden: 0, handle: undefined, receives: 0 });
+    this.#line(group, now);
   }
 
-  /** Which messages a receive must give, in order. */
-  receive(max: number, now: number): Held[] {
+  /** Which messages a receive must give, in order; they are hidden until `hiddenUntil`. */
+  receive(max: number, hiddenUntil: number, now: number): Held[] {
+    this.#pass(now);
     const chosen: Held[] = [];
-    for (const group of new Set(this.messages.map((message) => message.group))) {
+    const served: string[] = [];
+    for (let group = this.#row.shift(); group !== undefined; group = this.#row.shift()) {
+      served.push(group);
       for (const message of this.messages.filter((other) => other.group === group)) {
         if (message.hiddenUntil > now || chosen.length === max) break;
         if (message.receives === this.#maxReceiveCount) {
-          this.dead.push(message.id);
-          this.delete(message);
+          this.messages = this.messages.filter((other) => other !== message);
         } else {
           chosen.push(message);
         }
       }
       if (chosen.length === max) break;
     }
+    for (const message of chosen) {
+      message.receives += 1;
+      this.#hideUntil(message, hiddenUntil);
+    }
+    for (const group of served) this.#line(group, now);
     return chosen;
   }
 
@@ -77,8 +91,45 @@ class NaiveQueue {
     return this.messages.find((message) => message.handle === handle && message.hiddenUntil > now);
   }
 
-  delete(message: Held): void {
+  hide(message: Held, hiddenUntil: number, now: number): void {
+    this.#pass(now);
+    this.#hideUntil(message, hiddenUntil);
+    this.#line(message.group, now);
+  }
+
+  delete(message: Held, now: number): void {
+    this.#pass(now);
     this.messages = this.messages.filter((other) => other !== message);
+    this.#line(message.group, now);
+  }
+
+  #hideUntil(message: Held, hiddenUntil: number): void {
+    this.#hidings += 1;
+    message.hidden = this.#hidings;
+    message.hiddenUntil = hiddenUntil;
+  }
+
+  /** Lets the messages whose time has come by `now` come back one after the other. */
+  #pass(now: number): void {
+    this.messages
+      .filter(({ hiddenUntil }) => hiddenUntil > this.#seenUntil && hiddenUntil <= now)
+      .sort((one, other) => one.hiddenUntil - other.hiddenUntil || one.hidden - other.hidden)
+      .filter((message) => message === this.#first(message.group))
+      .forEach(({ group, hiddenUntil }) => {
+        this.#line(group, hiddenUntil);
+      });
+    this.#seenUntil = now;
+  }
+
+  #first(group: string): Held | undefined {
+    return this.messages.find((message) => message.group === group);
+  }
+
+  #line(group: string, now: number): void {
+    const first = this.#first(group);
+    const isReady = first !== undefined && first.hiddenUntil <= now;
+    if (!isReady) this.#row = this.#row.filter((other) => other !== group);
+    else if (!this.#row.includes(group)) this.#row.push(group);
   }
 }
 
@@ -118,12 +169,10 @@ class SideBySide {
   }
 
   receive(max: number, visibility: number): Delivery[] {
-    const expected = this.naive.receive(max, this.now);
+    const expected = this.naive.receive(max, this.now + visibility * 1000, this.now);
     const deliveries = this.queue.receive(max, visibility, this.now);
     expect(idsOf(deliveries)).toEqual(expected.map(({ id }) => id));
     for (const [index, message] of expected.entries()) {
-      message.receives += 1;
-      message.hiddenUntil = this.now + visibility * 1000;
       message.handle = deliveries[index]?.receiptHandle;
       if (message.handle !== undefined) this.handles.push(message.handle);
     }
@@ -134,7 +183,7 @@ class SideBySide {
     this.sent += 1;
     const id = `m${this.sent}`;
     this.queue.send({ id, body: id, attributes: {}, groupId, deduplicationId: id, receiveCount: 0 }, this.now);
-    this.naive.send(id, groupId);
+    this.naive.send(id, groupId, this.now);
   }
 
   #delete(handle: string | undefined): void {
@@ -146,7 +195,7 @@ class SideBySide {
       return;
     }
     this.queue.delete(handle, this.now);
-    this.naive.delete(held);
+    this.naive.delete(held, this.now);
     this.deleted.push(held.id);
   }
 
@@ -159,7 +208,7 @@ class SideBySide {
       return;
     }
     change();
-    held.hiddenUntil = this.now + seconds * 1000;
+    this.naive.hide(held, this.now + seconds * 1000, this.now);
   }
 }
 

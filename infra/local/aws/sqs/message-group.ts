@@ -1,12 +1,12 @@
-import { LinkedList } from "./linked-list.ts";
+import { type Link, LinkedList } from "./linked-list.ts";
 import type { Message } from "./message.ts";
 
 /** The messages of one message group, in order. A standard queue's message is a group of its own. */
 export class MessageGroup {
   readonly key: string;
   readonly messages = new LinkedList<Message>();
-  /** The sequence of the head under which the group stands among the ready ones, if it stands there. */
-  readyAs: number | undefined;
+  /** Its place among the groups that a receive may take from, if it has one. */
+  inRow: Link<MessageGroup> | undefined;
 
   constructor(key: string) {
     this.key = key;

@@ -1,31 +1,40 @@
+interface Entry<T> {
+  readonly key: number;
+  /** Of two entries with one key, the one that was pushed first comes first. */
+  readonly order: number;
+  readonly value: T;
+}
+
 /** A binary heap: the entry with the smallest key first, in logarithmic time. */
 export class MinHeap<T> {
-  readonly #entries: { readonly key: number; readonly value: T }[] = [];
+  readonly #entries: Entry<T>[] = [];
+  #pushed = 0;
 
   get size(): number {
     return this.#entries.length;
   }
 
-  peek(): { readonly key: number; readonly value: T } | undefined {
+  peek(): Entry<T> | undefined {
     return this.#entries[0];
   }
 
   push(key: number, value: T): void {
     const entries = this.#entries;
-    const entry = { key, value };
+    this.#pushed += 1;
+    const entry = { key, order: this.#pushed, value };
     let at = entries.length;
     entries.push(entry);
     while (at > 0) {
       const parentAt = (at - 1) >> 1;
       const parent = entries[parentAt];
-      if (parent === undefined || parent.key <= key) break;
+      if (parent === undefined || isBefore(parent, entry)) break;
       entries[at] = parent;
       at = parentAt;
     }
     entries[at] = entry;
   }
 
-  pop(): { readonly key: number; readonly value: T } | undefined {
+  pop(): Entry<T> | undefined {
     const entries = this.#entries;
     const top = entries[0];
     const last = entries.pop();
@@ -34,7 +43,7 @@ export class MinHeap<T> {
     for (;;) {
       const smaller = this.#smallerChild(at);
       const child = entries[smaller];
-      if (child === undefined || child.key >= last.key) break;
+      if (child === undefined || isBefore(last, child)) break;
       entries[at] = child;
       at = smaller;
     }
@@ -45,6 +54,10 @@ export class MinHeap<T> {
   #smallerChild(at: number): number {
     const left = this.#entries[2 * at + 1];
     const right = this.#entries[2 * at + 2];
-    return left !== undefined && right !== undefined && right.key < left.key ? 2 * at + 2 : 2 * at + 1;
+    return left !== undefined && right !== undefined && isBefore(right, left) ? 2 * at + 2 : 2 * at + 1;
   }
+}
+
+function isBefore(one: Entry<unknown>, other: Entry<unknown>): boolean {
+  return one.key < other.key || (one.key === other.key && one.order < other.order);
 }

@@ -75,6 +75,8 @@ export class Queue {
    * and sequence are answered and nothing is added, even if that message is deleted by now.
    */
   send(draft: Draft, now: number, { delaySeconds = 0, deduplicationScope }: SendOptions = {}): Sent {
+    // Groups whose messages are due by now stand before one that joins with this message.
+    this.#catchUp(now);
     const deduplicated = deduplicatedAs(draft);
     const earlier = deduplicationScope && deduplicated && this.#window.find(deduplicated, now);
     if (earlier !== undefined) return earlier;
@@ -90,26 +92,25 @@ export class Queue {
 
   /**
    * Receives up to `maxMessages` messages and hides them for `visibilitySeconds`: as many as possible of the group
-   * with the oldest available head, in order, then of the next. Within a group it stops at the first hidden message.
+   * whose turn it is, in order, then of the next. Within a group it stops at the first hidden message.
    */
   receive(maxMessages: number, visibilitySeconds: number, now: number): Delivery[] {
     this.#catchUp(now);
     const deliveries: Delivery[] = [];
-    const served = new Set<MessageGroup>();
+    const served: MessageGroup[] = [];
     while (deliveries.length < maxMessages) {
       const group = this.#ready.take(this.#store.horizon);
       if (group === undefined) break;
-      // A group is served once: hidden for no time at all, its messages would be there again.
-      if (served.has(group)) continue;
-      served.add(group);
+      served.push(group);
       for (let link = group.messages.first; link !== undefined; link = link.next) {
         if (deliveries.length === maxMessages || link.value.state.kind !== "visible") break;
         if (this.#redrives(link.value, now)) continue;
         deliveries.push(this.#deliver(link.value, visibilitySeconds, now));
       }
     }
+    // Only now, so that no group is served twice: hidden for no time at all, its messages are there again.
     for (const group of served) this.#ready.note(group);
-    if (served.size > 0) this.#changed();
+    if (served.length > 0) this.#changed();
     return deliveries;
   }
 
@@ -219,7 +220,7 @@ export class Queue {
     if (redrive === undefined || message.receivesHere < redrive.maxReceiveCount) return false;
     const deadLetters = redrive.deadLetters();
     if (deadLetters === undefined) return false;
-    this.#remove(message);
+    this.#takeOut(message);
     const { id, body, attributes, traceHeader, groupId, receiveCount, firstReceivedAt } = message;
     const deduplicationId = this.fifo ? id : undefined;
     const draft = { id, body, attributes, traceHeader, groupId, deduplicationId, receiveCount, firstReceivedAt };
@@ -228,9 +229,13 @@ export class Queue {
   }
 
   #remove(message: Message): void {
+    this.#takeOut(message);
+    this.#ready.note(message.group);
+  }
+
+  #takeOut(message: Message): void {
     this.#store.remove(message);
     this.#visibility.dismiss(message);
-    this.#ready.note(message.group);
   }
 }
 

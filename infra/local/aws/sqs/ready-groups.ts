@@ -1,28 +1,42 @@
+import { LinkedList } from "./linked-list.ts";
 import type { MessageGroup } from "./message-group.ts";
 import { MinHeap } from "./min-heap.ts";
 
-/** The groups that a receive may take from, the one with the oldest head first. */
+/**
+ * The groups that a receive may take from, in turn. A group joins at the end when its first message becomes visible.
+ * AWS rotates so: a group that was handed out, or whose messages came back, stands behind the others.
+ */
 export class ReadyGroups {
-  readonly #heap = new MinHeap<MessageGroup>();
+  readonly #row = new LinkedList<MessageGroup>();
+  /** Groups whose turn came while their first message was beyond what a receive searches, by its sequence. */
+  readonly #beyond = new MinHeap<MessageGroup>();
 
-  /** Notes a group whose head may have changed. Does nothing for a group that is not available or already noted. */
+  /** Lets a group join or leave after whatever may have changed its first message. */
   note(group: MessageGroup): void {
-    const { head } = group;
-    if (head === undefined || !group.available || group.readyAs === head.sequence) return;
-    group.readyAs = head.sequence;
-    this.#heap.push(head.sequence, group);
+    if (!group.available) this.#leave(group);
+    else group.inRow ??= this.#row.append(group);
   }
 
-  /** Takes the available group with the oldest head, if that head's sequence is at most `horizon`. */
+  /** Takes the next group whose first message's sequence is at most `horizon`. */
   take(horizon: number): MessageGroup | undefined {
-    for (let top = this.#heap.peek(); top !== undefined && top.key <= horizon; top = this.#heap.peek()) {
-      this.#heap.pop();
-      const { key, value: group } = top;
-      // What a delivery, a hiding or a deletion has overtaken since it was noted is passed over.
-      if (group.readyAs !== key) continue;
-      group.readyAs = undefined;
-      if (group.head?.sequence === key && group.available) return group;
+    for (let top = this.#beyond.peek(); top !== undefined && top.key <= horizon; top = this.#beyond.peek()) {
+      this.#beyond.pop();
+      this.note(top.value);
+    }
+    for (let link = this.#row.first; link !== undefined; link = this.#row.first) {
+      const group = link.value;
+      this.#leave(group);
+      const sequence = group.head?.sequence;
+      if (sequence === undefined) continue;
+      if (sequence <= horizon) return group;
+      this.#beyond.push(sequence, group);
     }
     return undefined;
+  }
+
+  #leave(group: MessageGroup): void {
+    if (group.inRow === undefined) return;
+    this.#row.remove(group.inRow);
+    group.inRow = undefined;
   }
 }

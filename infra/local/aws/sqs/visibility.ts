@@ -51,16 +51,14 @@ export class Visibility {
     return undefined;
   }
 
-  /** Shows the messages whose time has come by `now`, and returns them. */
-  showDue(now: number): Message[] {
-    const due: Message[] = [];
+  /** Shows the messages whose time has come by `now`, one after the other: the others are still hidden when one is given. */
+  *showDue(now: number): Generator<Message, void, undefined> {
     for (let at = this.nextReturnAt; at !== undefined && at <= now; at = this.nextReturnAt) {
       const entry = this.#returns.pop();
-      if (entry === undefined) break;
+      if (entry === undefined) return;
       this.#enter(entry.value.message, { kind: "visible" });
-      due.push(entry.value.message);
+      yield entry.value.message;
     }
-    return due;
   }
 
   #enter(message: Message, state: MessageState): void {
