@@ -37,9 +37,12 @@ export function text(
   return found;
 }
 
+/** As umapi-client.py had it from 2.4.1 on, to match Adobe's rule: "must be ascii, unquoted, with no comment part". */
+const EMAIL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z\d-]+(\.[A-Za-z\d-]+)+$/;
+
 /** A well-formed email of at most 60 characters. */
 export function email(value: string): string {
-  if (value.length > MAX_EMAIL || !/^[^\s@,<>"]+@[^\s@,<>".]+(\.[^\s@,<>".]+)+$/.test(value)) {
+  if (value.length > MAX_EMAIL || !EMAIL.test(value)) {
     throw new Refusal("error.user.email.invalid", `Invalid email address: ${value}`);
   }
   return value;

@@ -72,7 +72,8 @@ export const adviceOnUsers = {
   "error.user.name_in_use": nameTaken,
   "error.user.email.name_in_use": nameTaken,
   "error.user.email.invalid": {
-    explanation: "Adobe does not take the email: over 60 characters, no @, or a character that is not allowed.",
+    explanation:
+      "Adobe does not take the email: over 60 characters, no @, or a character that is not allowed; only plain ASCII ones are.",
     remedy: handInCorrected,
   },
   "error.user.id_missing": {
