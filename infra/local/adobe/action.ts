@@ -22,12 +22,16 @@ export function readActionBody(body: Buffer | string): ActionBody {
   return { kind: "commands", commands: value };
 }
 
+/** In which order the commands of one request are carried out. */
+export type CommandOrder = "any" | "kept";
+
 /** Carries out an action request that is authorised and within the quota. */
 export function answerAction(
   request: AdobeRequest,
   at: {
     readonly body: ActionBody;
     readonly organisation: Organisation;
+    readonly order: CommandOrder;
     readonly random: Random;
     readonly testMode: boolean;
     /** The failure to act out for a command, if any. */
@@ -46,7 +50,8 @@ export function answerAction(
   }
   const results = new Map<number, CommandResult>();
   // UMAPI docs: the order in which the commands of one request are carried out is not guaranteed.
-  for (const index of shuffled(at.random, [...commands.keys()])) {
+  const inOrder = [...commands.keys()];
+  for (const index of at.order === "kept" ? inOrder : shuffled(at.random, inOrder)) {
     const forced = at.forced(commands[index]);
     const { organisation, testMode } = at;
     results.set(index, runCommand(commands[index], { organisation, testMode, ...(forced && { forced }) }));

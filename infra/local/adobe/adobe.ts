@@ -1,4 +1,4 @@
-import { type ActionBody, answerAction, readActionBody } from "./action.ts";
+import { type ActionBody, answerAction, type CommandOrder, readActionBody } from "./action.ts";
 import { checkKey, checkToken } from "./authorise.ts";
 import type { Credentials } from "./credentials.ts";
 import type { FaultTarget } from "./fault.ts";
@@ -23,6 +23,8 @@ export interface AdobeOptions extends QuotaOptions {
   readonly credentials: Credentials;
   /** People whom the organisation has from the start. @default 0 */
   readonly users?: number;
+  /** In which order the commands of one action request are carried out. @default any */
+  readonly order?: CommandOrder;
   /** Entries per page of a listing. @default 2000 */
   readonly pageSize?: number;
   /** Told of each request once it is answered, cut or left hanging. */
@@ -40,6 +42,9 @@ export interface Adobe {
 export function createAdobe(options: AdobeOptions): Adobe {
   return new AdobeSandbox(options);
 }
+
+/** What Adobe's client has seen `GET /status` say (umapi-client.py, its test of `Connection.status`). */
+const STATUS = { build: "2559", version: "2.1.54", state: "LIVE" };
 
 class AdobeSandbox implements Adobe {
   readonly credentials: Integration;
@@ -98,6 +103,7 @@ class AdobeSandbox implements Adobe {
   async #serve(call: Call, verdict: Verdict): Promise<Reply> {
     const { request, route, query, at } = call;
     if (route.api === "none") return json(404, { error_code: "404", message: "Resource not found" });
+    if (route.api === "status") return json(200, STATUS);
     if (route.api === "token") {
       return exchangeToken(route.exchange, request, { query, integration: this.credentials, now: at });
     }
@@ -116,6 +122,7 @@ class AdobeSandbox implements Adobe {
         return answerAction(request, {
           body: call.body ?? readActionBody(request.body),
           organisation,
+          order: this.#options.order ?? "any",
           random: this.#random,
           testMode: query.get("testOnly")?.toLowerCase() === "true",
           forced: (command) => forcedFailure(verdict, command),
@@ -169,7 +176,7 @@ interface Call {
 }
 
 function targetOf(route: Route): FaultTarget | undefined {
-  if (route.api === "none") return undefined;
+  if (route.api === "none" || route.api === "status") return undefined;
   return route.api === "user" ? "users" : route.api;
 }
 

@@ -1,18 +1,24 @@
 import { loadOrCreateCredentials } from "./credentials.ts";
-import { type AdobeFlags, readAdobeFlags } from "./flags.ts";
+import { type AdobeFlags, asksForHelp, HELP, readAdobeFlags } from "./flags.ts";
 import { type RunningAdobe, startAdobe } from "./http.ts";
 import type { RequestRecord } from "./request-record.ts";
 
-try {
-  const starting = start(readAdobeFlags(process.argv.slice(2)));
-  stopOnSignal(starting);
-  const adobe = await starting;
-  console.log(`IMS    ${adobe.url}/ims/token/v2 (OAuth), ${adobe.url}/ims/exchange/jwt (JWT)`);
-  console.log(`UMAPI  ${adobe.url}/v2/usermanagement (credentials in .local/credentials.json)`);
-  console.log(`Ready: the Adobe sandbox listens on ${adobe.url}`);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+const args = process.argv.slice(2);
+if (asksForHelp(args)) console.log(HELP);
+else await run(args);
+
+async function run(args: readonly string[]): Promise<void> {
+  try {
+    const starting = start(readAdobeFlags(args));
+    stopOnSignal(starting);
+    const adobe = await starting;
+    console.log(`IMS    ${adobe.url}/ims/token/v2 (OAuth), ${adobe.url}/ims/exchange/jwt (JWT)`);
+    console.log(`UMAPI  ${adobe.url}/v2/usermanagement (credentials in .local/credentials.json)`);
+    console.log(`Ready: the Adobe sandbox listens on ${adobe.url}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
 }
 
 async function start(flags: AdobeFlags): Promise<RunningAdobe> {

@@ -7,6 +7,7 @@ export type Route =
   | { readonly api: "users"; readonly orgId: string; readonly page: string; readonly groupName?: string }
   | { readonly api: "user"; readonly orgId: string; readonly userString: string }
   | { readonly api: "groups"; readonly orgId: string; readonly page: string }
+  | { readonly api: "status" }
   | { readonly api: "none" };
 
 const BASE = "/v2/usermanagement/";
@@ -19,8 +20,11 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
 
 /** Finds what is asked for; `none` for anything that Adobe does not know. */
 export function routeOf(method: string, pathname: string): Route {
-  const exchange = EXCHANGES[pathname.replace(/\/$/, "")];
+  const path = pathname.replace(/\/$/, "");
+  const exchange = EXCHANGES[path];
   if (exchange !== undefined) return { api: "token", exchange };
+  // umapi-client.py asks it of the host, outside the API's path, without a key or a token.
+  if (method === "GET" && path === "/status") return { api: "status" };
   const parts = pathname.startsWith(BASE) ? partsOf(pathname.slice(BASE.length).replace(/\/$/, "")) : undefined;
   if (parts === undefined) return { api: "none" };
   return (method === "POST" ? actionRoute(parts) : method === "GET" ? readRoute(parts) : undefined) ?? { api: "none" };

@@ -177,3 +177,24 @@ describe("a read", () => {
     expect(response.headers.get("www-authenticate")).toEqual(challenge);
   });
 });
+
+describe("the status of the service", () => {
+  test("is told where umapi-client.py asks for it: at the host, outside the API, without a key or a token", async () => {
+    const endpoint = new URL(`${sandbox.url}/v2/usermanagement`);
+    const response = await fetch(`${endpoint.protocol}//${endpoint.host}/status`, {
+      headers: { "user-agent": "umapi-client/3.0 Python/3.12", accept: "*/*" },
+    });
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { build: expect.stringMatching(/^\d+$/), version: expect.stringMatching(/^\d+\.\d+\.\d+$/), state: "LIVE" },
+    ]);
+  });
+
+  test.each([
+    ["POST", "/status"],
+    ["GET", "/status/other"],
+    ["GET", "/v2/usermanagement/status"],
+  ])("is not at %s %s", async (method, path) => {
+    expect((await fetch(sandbox.url + path, { method })).status).toBe(404);
+  });
+});

@@ -72,6 +72,17 @@ test("a flag that it does not understand is one line on stderr", async () => {
   expect(errors.trimEnd().split("\n")).toEqual([expect.stringContaining("--colour")]);
 });
 
+test("asked for help, it prints that and starts nothing", async () => {
+  const child = start("--port", "0", "--help");
+  let printed = "";
+  child.stdout.on("data", (chunk) => {
+    printed += chunk;
+  });
+  expect(await end(child)).toEqual({ code: 0, signal: null, errors: "" });
+  expect(printed).toMatch(/^Usage: npm run adobe -- [\s\S]*--order any/);
+  expect(printed).not.toContain("Ready");
+});
+
 test("a taken port is one line on stderr", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
