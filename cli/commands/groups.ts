@@ -23,12 +23,12 @@ export function groupsCommand(surroundings: Surroundings) {
       else
         await printTable(
           stdout,
-          ["NAME", "TYPE", "MEMBERS", "PRODUCT"],
-          mapped(groups, ({ groupName, type = "", memberCount = 0, productName = "" }) => [
+          ["NAME", "TYPE", "MEMBERS", "PRODUCT OR CONTRACT"],
+          mapped(groups, ({ groupName, type = "", memberCount = 0, productName, contractName }) => [
             groupName,
             type,
             String(memberCount),
-            productName,
+            productName ?? contractName ?? "",
           ]),
         );
     });

@@ -12,10 +12,10 @@ const licenseQuota = z.union([
 
 /**
  * A user group, product profile or administrative group. What does not apply is absent: `productName` is of profiles
- * and product admin groups, `userGroupName` and `productProfileName` are what an admin or developer group belongs to.
- * A `type` that Adobe does not document reads `unknown`.
+ * and product admin groups, `contractName` of contract admin groups, `userGroupName` and `productProfileName` are what an
+ * admin or developer group belongs to. A `type` that Adobe does not document reads `unknown`.
  *
- * Source: UMAPI docs, "Get User Groups and Product Profiles".
+ * Source: UMAPI docs, "Get User Groups and Product Profiles", and its news of 22 May 2025.
  */
 export type Group = Readonly<z.output<typeof groupSchema>>;
 
@@ -34,6 +34,7 @@ export const groupSchema = tolerant({
         "PROFILE_ADMIN_GROUP",
         "USER_ADMIN_GROUP",
         "DEVELOPER_GROUP",
+        "CONTRACT_ADMIN_GROUP",
         "unknown",
       ]),
       "unknown",
@@ -46,6 +47,7 @@ export const groupSchema = tolerant({
   userGroupName: text,
   productProfileName: text,
   productName: text,
+  contractName: text,
   /** Licences of a profile. */
   licenseQuota: z.exactOptional(licenseQuota),
 });

@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import { instead, unknownKeys } from "./fault.ts";
 import { areSendableLines, isSendable } from "./sendable-text.ts";
 
-/** The organisation's system administrators, whom UMAPI cannot add or remove. */
-const systemAdministrators = "_org_admin";
+/** The roles that UMAPI can give nobody and take from nobody. Source: UMAPI docs of 7 November 2025, add and remove. */
+const unchangeableRoles = ["_org_admin", "_compartment_admin", "_compartment_viewer"];
 
 const domainPattern = /^[^\s@.]+(\.[^\s@.]+)+$/;
 
@@ -53,8 +53,8 @@ export const newGroupName = text(
 
 /** A group of any kind, or a product profile, that somebody is added to or removed from. */
 export const membership = text(
-  `a name of 1 to 255 characters, not blank and not ${systemAdministrators}, which UMAPI cannot change`,
-  (value) => isBetween1And(255, value) && value.toLowerCase() !== systemAdministrators,
+  `a name of 1 to 255 characters, not blank and not ${unchangeableRoles.join(" or ")}, which UMAPI cannot change`,
+  (value) => isBetween1And(255, value) && !unchangeableRoles.includes(value.toLowerCase()),
 );
 
 export const description = z

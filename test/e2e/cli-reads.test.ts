@@ -100,7 +100,7 @@ describe("users, user and groups", () => {
     expect(rows.slice(1).map((row) => row.split(" ")[0])).toEqual(everyone.map(({ email }) => email));
     const designers = everyone.filter((user) => user.groups?.includes("Design"));
     expect(users.parse(JSON.parse(members.stdout)).length).toBe(designers.length);
-    expect(groups.stdout).toMatch(/^NAME +TYPE +MEMBERS +PRODUCT\n/);
+    expect(groups.stdout).toMatch(/^NAME +TYPE +MEMBERS +PRODUCT OR CONTRACT\n/);
     expect(groups.stdout).toMatch(/^Design +USER_GROUP +\d+$/m);
     const [first] = everyone;
     const shown = await reading("user", (first?.email ?? "").toUpperCase());

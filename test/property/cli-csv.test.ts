@@ -100,6 +100,7 @@ describe("a CSV file", () => {
       [`A,${long}`, "a name"],
       [`${mark},${mark.toUpperCase()}`, "each name once"],
       ["_org_admin", "not _org_admin"],
+      ["_compartment_viewer", "or _compartment_viewer"],
     ],
     kind: [[mark, "federatedID, enterpriseID, adobeID"]],
   };

@@ -2,13 +2,12 @@ import type { Group } from "./groups.ts";
 
 /** A group as UMAPI lists one; what does not apply is absent. */
 export function groupView(group: Group) {
-  const admins = group.dependants.get("_admin_");
   return {
     type: group.type,
     groupName: group.name,
     memberCount: group.members.size,
     groupId: group.id,
-    ...(admins !== undefined && admins.members.size > 0 && { adminGroupName: admins.name }),
+    ...adminGroupName(group),
     ...(group.type === "USER_ADMIN_GROUP" && { userGroupName: group.parent?.name }),
     ...((group.type === "PROFILE_ADMIN_GROUP" || group.type === "DEVELOPER_GROUP") && {
       productProfileName: group.parent?.name,
@@ -22,7 +21,17 @@ export function groupView(group: Group) {
       productName: group.productName,
       ...(group.licenseQuota !== undefined && { licenseQuota: String(group.licenseQuota) }),
     }),
+    ...(group.type === "CONTRACT_ADMIN_GROUP" && { contractName: group.contractName }),
   };
+}
+
+/** UMAPI docs: "Field absent if there are no administrators". */
+function adminGroupName(group: Group): { adminGroupName?: string } {
+  if (group.type === "CONTRACT_ADMIN_GROUP") {
+    return group.members.size > 0 ? { adminGroupName: `_admin_${group.name}` } : {};
+  }
+  const admins = group.dependants.get("_admin_");
+  return admins !== undefined && admins.members.size > 0 ? { adminGroupName: admins.name } : {};
 }
 
 /** As `groupView`, with what UMAPI takes and never shows. */

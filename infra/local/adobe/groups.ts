@@ -10,7 +10,8 @@ export type GroupType =
   | "PRODUCT_ADMIN_GROUP"
   | "PROFILE_ADMIN_GROUP"
   | "USER_ADMIN_GROUP"
-  | "DEVELOPER_GROUP";
+  | "DEVELOPER_GROUP"
+  | "CONTRACT_ADMIN_GROUP";
 
 export interface Group {
   readonly id: number;
@@ -18,6 +19,7 @@ export interface Group {
   name: string;
   description?: string;
   readonly productName?: string;
+  readonly contractName?: string;
   /** Of a product profile: how many of its members have a licence. */
   readonly licenseQuota?: number;
   /** Owned elsewhere: members and name cannot be changed from here. */
@@ -37,6 +39,17 @@ const FIXED: Readonly<Record<string, GroupType>> = {
   _deployment_admin: "DEPLOYMENT_ADMIN_GROUP",
 };
 
+/**
+ * UMAPI docs, add and remove: these cannot be assigned or removed. The two of compartments are roles of Adobe's Global
+ * Admin Console, which no list of groups shows.
+ */
+const UNCHANGEABLE = new Set(["_org_admin", "_compartment_admin", "_compartment_viewer"]);
+
+/** Whether UMAPI can give nobody this group, and take it from nobody. */
+export function isUnchangeable(groupName: string): boolean {
+  return UNCHANGEABLE.has(groupName.toLowerCase());
+}
+
 /** Every group of the organisation by name, compared without regard to case. */
 export class Groups {
   readonly #byName = new Map<string, Group>();
@@ -52,6 +65,7 @@ export class Groups {
     type: GroupType;
     description?: string;
     productName?: string;
+    contractName?: string;
     licenseQuota?: number;
     readOnly?: boolean;
   }): Group {
@@ -60,7 +74,10 @@ export class Groups {
     return created;
   }
 
-  /** A group by its name, also an admin or developer group derived from another (`_admin_TestGroup1`). */
+  /**
+   * A group by its name, also an admin or developer group derived from another (`_admin_TestGroup1`). Adobe shows a
+   * contract's one group of administrators under two names.
+   */
   find(name: string): Group | undefined {
     const key = name.toLowerCase();
     return this.#byName.get(key) ?? this.#findDependant(key);
@@ -104,6 +121,7 @@ export class Groups {
       const parent = this.#byName.get(key.slice("_admin_".length));
       if (parent?.type === "USER_GROUP") return this.#dependant(parent, "_admin_", "USER_ADMIN_GROUP");
       if (parent?.type === "PRODUCT_PROFILE") return this.#dependant(parent, "_admin_", "PROFILE_ADMIN_GROUP");
+      if (parent?.type === "CONTRACT_ADMIN_GROUP") return parent;
     }
     if (key.startsWith("_developer_")) {
       const parent = this.#byName.get(key.slice("_developer_".length));

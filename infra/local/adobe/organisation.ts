@@ -1,4 +1,4 @@
-import { Groups, leave } from "./groups.ts";
+import { type Group, Groups, leave } from "./groups.ts";
 import { populate } from "./population.ts";
 import { hex, type Random } from "./randomness.ts";
 import { type Address, domainOf, type IdentityType, type User, Users } from "./users.ts";
@@ -31,7 +31,14 @@ export class Organisation {
     const licenseQuota = 1_000_000;
     const product = { name: "Creative Cloud 1", productName: "Creative Cloud 1", licenseQuota };
     this.groups.create({ ...product, type: "PRODUCT_PROFILE" });
+    this.addContract("ETLA", "5A9DB8F0");
     if (options.users > 0) populate(this, options.users);
+  }
+
+  /** Adds the group of a contract's administrators, named as Adobe names one (UMAPI docs, news of 22 May 2025). */
+  addContract(kind: string, id: string): Group {
+    const contractName = `${kind} - ${id}`;
+    return this.groups.create({ name: `${id}_CONTRACT_GROUP`, type: "CONTRACT_ADMIN_GROUP", contractName });
   }
 
   /** Whether people of this email address or domain may be managed here. */

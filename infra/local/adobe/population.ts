@@ -29,6 +29,9 @@ const PHOTOSHOP = "Photoshop - 2Gb";
 /** Shared by another organisation, which alone says who is in it. */
 const SHARED = "Agency Partners";
 
+/** A second contract beside the one that every organisation has. */
+const CONTRACT = "BCDEFA3F5A9DB8F0345B";
+
 /** Adds `count` people, always the same ones, and the groups and profiles that they are in. */
 export function populate(organisation: Organisation, count: number): void {
   const { groups } = organisation;
@@ -41,6 +44,7 @@ export function populate(organisation: Organisation, count: number): void {
     profile(PHOTOSHOP, "Photoshop", Math.ceil(count / 20)),
   ];
   groups.create({ name: SHARED, type: "USER_GROUP", readOnly: true });
+  organisation.addContract("VIP", CONTRACT);
   const departments = Object.entries(DEPARTMENTS).map(([name, entitlements]) => {
     const department = groups.create({ name, type: "USER_GROUP" });
     for (const each of profiles) if (entitlements.includes(each.name)) department.profiles.add(each);
@@ -61,7 +65,7 @@ export function populate(organisation: Organisation, count: number): void {
  */
 function extras(number: number, department: Group, { groups }: Organisation): Group[] {
   const names = [
-    ...(number === 0 ? ["_org_admin", "_product_admin_Photoshop"] : []),
+    ...(number === 0 ? ["_org_admin", "_product_admin_Photoshop", `_admin_${CONTRACT}_CONTRACT_GROUP`] : []),
     ...(number === 1 ? ["_support_admin", `_developer_${PHOTOSHOP}`] : []),
     ...(number === 2 ? ["_deployment_admin", `_admin_${PHOTOSHOP}`] : []),
     ...(number % 10 === 0 ? [PHOTOSHOP] : []),

@@ -1,5 +1,5 @@
 import type { UserStep } from "./command.ts";
-import { type Group, join, leave } from "./groups.ts";
+import { type Group, isUnchangeable, join, leave } from "./groups.ts";
 import type { Organisation } from "./organisation.ts";
 import { Refusal } from "./refusal.ts";
 import { type Address, domainOf, type User } from "./users.ts";
@@ -48,7 +48,7 @@ export function planUserStep(
       };
     case "removeAll":
       return () => {
-        for (const group of user.groups) if (group.type !== "SYSADMIN_GROUP") leave(user, group);
+        for (const group of user.groups) if (!isUnchangeable(group.name)) leave(user, group);
       };
     case "removeFromOrg":
       return () => {
@@ -151,11 +151,9 @@ function findGroups(step: UserStep & { kind: "add" | "remove" }, organisation: O
 }
 
 function findGroup(name: string, organisation: Organisation): Group {
+  if (isUnchangeable(name)) throw new Refusal("error.command.illegal_entry", `${name} cannot be added or removed`);
   const group = organisation.groups.find(name);
   if (group === undefined) throw unknownGroup(name);
-  if (group.type === "SYSADMIN_GROUP") {
-    throw new Refusal("error.command.illegal_entry", `${name} cannot be added or removed`);
-  }
   return group;
 }
 

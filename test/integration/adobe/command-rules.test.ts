@@ -193,7 +193,16 @@ describe("an add or a remove", () => {
       0,
     ],
     ["has short names", step("add", { group: [x(256)] }), "error.command.add_remove.group_or_product_name_too_long", 0],
-    ["leaves _org_admin alone", step("add", { group: ["_org_admin"] }), "error.command.illegal_entry", 0],
+    ...["add", "remove"].flatMap((kind) =>
+      ["_org_admin", "_Compartment_Admin", "_compartment_viewer"].map(
+        (role): Row => [
+          `of ${role} is none (${kind})`,
+          step(kind, { group: ["TestGroup1", role] }),
+          "error.command.illegal_entry",
+          0,
+        ],
+      ),
+    ),
     ["needs groups that exist", step("remove", { group: ["TestGroup1", "Nowhere"] }), "error.group.not_found", 0],
   ]);
 });

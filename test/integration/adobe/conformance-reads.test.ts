@@ -182,6 +182,19 @@ describe("the list of groups", () => {
       memberCount: 1,
       productProfileName: "Creative Cloud 1",
     },
+    {
+      type: "CONTRACT_ADMIN_GROUP",
+      groupName: "BCDEFA3F5A9DB8F0345B_CONTRACT_GROUP",
+      memberCount: 1,
+      adminGroupName: "_admin_BCDEFA3F5A9DB8F0345B_CONTRACT_GROUP",
+      contractName: "VIP - BCDEFA3F5A9DB8F0345B",
+    },
+    {
+      type: "CONTRACT_ADMIN_GROUP",
+      groupName: "5A9DB8F0_CONTRACT_GROUP",
+      memberCount: 0,
+      contractName: "ETLA - 5A9DB8F0",
+    },
   ])("shows $groupName, a $type, whole", async (group) => {
     expect(list(await groupList(), "groups")).toContainEqual({ ...group, groupId: expect.any(Number) });
   });

@@ -11,7 +11,7 @@ describe("an organisation that starts with people", () => {
     expect(new Set(all.map(({ email }) => email)).size).toBe(10_000);
     expect(all.every(({ email }) => /^[a-z]+\.[a-z]+\d*@example\.(com|org)$/.test(email))).toBe(true);
     expect(organisation(0).users.all()).toEqual([]);
-    expect(organisation(0).groups.all()).toHaveLength(5);
+    expect(organisation(0).groups.all()).toHaveLength(6);
   });
 
   test("has the same people each time, in groups, of every type", () => {

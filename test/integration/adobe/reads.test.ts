@@ -110,7 +110,10 @@ test("the list of groups comes in pages and ends with Not found", async () => {
   });
   expect((await sandbox.get(`groups/${orgId}/2`)).body).toMatchObject({
     lastPage: true,
-    groups: [{ groupName: "Creative Cloud 1", type: "PRODUCT_PROFILE", productName: "Creative Cloud 1" }],
+    groups: [
+      { groupName: "Creative Cloud 1", type: "PRODUCT_PROFILE", productName: "Creative Cloud 1" },
+      { groupName: "5A9DB8F0_CONTRACT_GROUP", type: "CONTRACT_ADMIN_GROUP", contractName: "ETLA - 5A9DB8F0" },
+    ],
   });
   expect((await sandbox.get(`groups/${orgId}/3`)).body).toEqual({ lastPage: true, result: "Not found" });
 });

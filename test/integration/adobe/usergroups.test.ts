@@ -24,15 +24,31 @@ async function fails(command: object, errorCode: string, step = 0): Promise<void
 }
 const group = (groupName: string, rest: object = {}) => expect.objectContaining({ groupName, ...rest });
 
-test("a new organisation has a user group, a profile and the fixed admin groups", async () => {
+test("a new organisation has a user group, a profile, a contract and the fixed admin groups", async () => {
   expect(await sandbox.look("groups")).toMatchObject([
     { groupName: "_org_admin", type: "SYSADMIN_GROUP", memberCount: 0 },
     { groupName: "_support_admin", type: "SUPPORT_ADMIN_GROUP" },
     { groupName: "_deployment_admin", type: "DEPLOYMENT_ADMIN_GROUP" },
     { groupName: "TestGroup1", type: "USER_GROUP" },
     { groupName: "Creative Cloud 1", type: "PRODUCT_PROFILE" },
+    { groupName: "5A9DB8F0_CONTRACT_GROUP", type: "CONTRACT_ADMIN_GROUP", contractName: "ETLA - 5A9DB8F0" },
   ]);
 });
+
+test.each(["5A9DB8F0_CONTRACT_GROUP", "_admin_5A9DB8F0_CONTRACT_GROUP"])(
+  "an administrator of a contract is had by the name %s",
+  async (name) => {
+    const contract = group("5A9DB8F0_CONTRACT_GROUP", {
+      memberCount: 1,
+      adminGroupName: "_admin_5A9DB8F0_CONTRACT_GROUP",
+    });
+    await succeeds({ user: "ada@example.com", do: [{ add: { group: [name] } }] });
+    expect(await sandbox.look("groups")).toContainEqual(contract);
+    await succeeds({ user: "ada@example.com", do: [{ remove: { group: [name] } }] });
+    expect(await sandbox.look("groups")).not.toContainEqual(contract);
+    await fails(on(name, { add: { user: ["ada@example.com"] } }), "error.usergroup.not_found");
+  },
+);
 
 describe("the life of a group", () => {
   test("created with members, renamed, deleted", async () => {

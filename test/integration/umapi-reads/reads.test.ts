@@ -184,7 +184,14 @@ describe("groups and profiles", () => {
     expect(groups).toContainEqual(
       expect.objectContaining({ type: "PRODUCT_PROFILE", groupName: "Creative Cloud 1", memberCount: 0 }),
     );
-    expect(groups.length).toBe(6);
+    expect(groups).toContainEqual({
+      type: "CONTRACT_ADMIN_GROUP",
+      groupName: "5A9DB8F0_CONTRACT_GROUP",
+      memberCount: 0,
+      groupId: expect.any(Number),
+      contractName: "ETLA - 5A9DB8F0",
+    });
+    expect(groups.length).toBe(7);
   });
 
   test("past the end are none", async () => {

@@ -74,6 +74,23 @@ describe("a page of groups", () => {
     ]);
   });
 
+  test("has contract admin groups, whole or as Adobe showed them before they had a type", () => {
+    const contract = {
+      groupId: 555_555_555,
+      groupName: "BCDEFA3F5A9DB8F0345B_CONTRACT_GROUP",
+      adminGroupName: "_admin_BCDEFA3F5A9DB8F0345B_CONTRACT_GROUP",
+      memberCount: 1,
+    };
+    const named = { ...contract, type: "CONTRACT_ADMIN_GROUP", contractName: "ETLA - BCDEFA3F5A9DB8F0345B" };
+    const page = groups({
+      lastPage: true,
+      result: "success",
+      groups: [named, contract, { ...named, contractName: null }],
+    });
+    const { contractName: _, ...nameless } = named;
+    expect(page?.entries).toEqual([named, contract, nameless]);
+  });
+
   test("beyond the end is empty and the last", () => {
     expect(groups({ lastPage: true, result: "Not found" })).toEqual({ entries: [], lastPage: true });
     expect(groups({ result: "Not found" })).toEqual({ entries: [], lastPage: true });

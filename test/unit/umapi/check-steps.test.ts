@@ -99,11 +99,11 @@ describe("memberships are lists of names", () => {
     ["with a number", { group: [7] }, /^\/group\/0: a number; /],
     ["with 256 characters", { group: [long(256)] }, /^\/group\/0: a string of 256 characters; /],
     ["with one twice", { group: ["Design", "B", "dESIGN"] }, /^\/group\/2: a name that stands earlier/],
-    [
-      "with the system administrators",
-      { group: ["_Org_Admin"] },
-      /^\/group\/0: .* _org_admin, which UMAPI cannot change$/,
-    ],
+    ...["_Org_Admin", "_compartment_admin", "_COMPARTMENT_VIEWER"].map((role): [string, object, RegExp] => [
+      `with ${role}`,
+      { group: ["Design", role] },
+      /^\/group\/1: .* not _org_admin or _compartment_admin or _compartment_viewer, which UMAPI cannot change$/,
+    ]),
     ["of users", { user: [jane] }, /^: an unknown key; /],
   ])("and not %s", (_, lists, fault) => {
     for (const name of ["add", "remove"]) {
