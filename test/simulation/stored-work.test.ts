@@ -1,0 +1,89 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { formatMessage } from "../../shared/operation/message.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import { operationOf } from "../support/operations.ts";
+import { deadLetterQueueName, queueName, queueUrl } from "./aws.ts";
+import { allOperations, operation } from "./observations.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+
+let credentials: Credentials;
+let world: SimulatedWorld;
+
+beforeAll(async () => {
+  credentials = await createCredentials();
+});
+
+beforeEach(async () => {
+  world = await SimulatedWorld.create({ seed: 5, credentials, rate: { requests: 10, seconds: 60 } });
+});
+
+afterEach(() => world.stop());
+
+const hour = 60 * 60;
+const createdAs = (user: string, country: string): Command => ({
+  user,
+  do: [{ createFederatedID: { email: user, firstname: "Ada", lastname: "Byron", country } }],
+});
+
+/** Queues what submit would refuse today, as a version with other rules may have queued it. */
+async function queue(id: string, command: Command): Promise<void> {
+  const now = world.clock.now();
+  await world.sqs.handle("SendMessage", {
+    QueueUrl: queueUrl(queueName),
+    MessageBody: formatMessage([operationOf(id, command, { acceptedAt: now, queuedAt: now })]),
+    MessageGroupId: "default",
+    MessageDeduplicationId: id,
+  });
+}
+
+describe("Work that was accepted under older rules is read, sent, listed and retried", () => {
+  test.each<[string, Command, object]>([
+    ["a country in small letters", createdAs("ada@example.com", "us"), { code: "error.country.invalid" }],
+    [
+      "a create behind another step",
+      { user: "ada@example.com", do: [{ remove: "all" }, { addAdobeID: { email: "" } }] },
+      { code: "error.command.create.not_first" },
+    ],
+    [
+      "a key that has become unknown",
+      { user: "ada@example.com", do: [{ update: { firstname: "A", ...{ title: "B" } } }] },
+      { code: "error.command.create.key.unknown" },
+    ],
+  ])("%s", async (_, command, error) => {
+    expect(await world.post(command)).toMatchObject({ status: 422 });
+    await queue("old-1", command);
+    await world.drain(hour);
+    const status = "code" in error ? "failed" : "succeeded";
+    const shown = { id: "old-1", status, ...("code" in error ? { error } : {}) };
+    expect(await operation(world, "old-1")).toMatchObject(shown);
+    expect(await allOperations(world)).toMatchObject([shown]);
+    if (status === "succeeded") return;
+    expect(await world.retry("old-1")).toMatchObject({ status: 202 });
+    await world.drain(hour);
+    expect(await operation(world, "old-1")).toMatchObject(shown);
+  });
+
+  test("but not what is no operation: it goes to the dead-letter queue", async () => {
+    const steps: unknown[][] = [
+      [],
+      [{}],
+      [{ add: {} }],
+      [{ add: { group: [] } }],
+      [{ remove: "all", update: {} }],
+      [{ add: { group: [1] } }],
+      [7],
+    ];
+    for (const [index, step] of steps.entries())
+      await world.sqs.handle("SendMessage", {
+        QueueUrl: queueUrl(queueName),
+        MessageBody: JSON.stringify({
+          operations: [{ ...operationOf("x", createdAs("a", "US")), command: { user: "a@b.cd", do: step } }],
+        }),
+        MessageGroupId: "default",
+        MessageDeduplicationId: String(index),
+      });
+    await world.drain(hour);
+    expect(await world.messages(deadLetterQueueName)).toBe(steps.length);
+  });
+});
