@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { OperationId } from "../operation/operation.ts";
 import { operationIdSchema, operationSchema } from "../operation/schema.ts";
 import type { Command } from "../umapi/command.ts";
+import { foldedName } from "../umapi/folded-name.ts";
 import type { LedgerRow } from "./row.ts";
 
 const statusSchema = z.enum(["queued", "succeeded", "failed"]);
@@ -60,7 +61,7 @@ export function partitionKey(id: OperationId): string {
 
 /** The name that the index by root finds an operation by. */
 export function rootKey(kind: "user" | "usergroup", name: string): string {
-  return `${kind}#${name.toLowerCase()}`;
+  return `${kind}#${foldedName(name)}`;
 }
 
 export function rootOf(command: Command): string {

@@ -5,7 +5,7 @@ import type { Status } from "./row.ts";
 
 export interface ListingFilter {
   readonly status?: Status;
-  /** The email or username that the operation is addressed to, in any letter case. */
+  /** The email or username that the operation is addressed to, in any letter case and either form of Unicode. */
   readonly user?: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Command, Members, Memberships, UserGroupStep, UserStep } from "../umapi/command.ts";
+import { foldedName } from "../umapi/folded-name.ts";
 
-/** The names that a command changes and those it merely depends on, in lower case and marked with their kind. */
+/** The names that a command changes and those it merely depends on, folded and marked with their kind. */
 export interface Touches {
   readonly writes: ReadonlySet<string>;
   readonly reads: ReadonlySet<string>;
@@ -48,15 +49,15 @@ class Names implements Touches {
   readonly reads = new Set<string>();
 
   writesUser(name: string | undefined): void {
-    if (name !== undefined) this.writes.add(`user:${name.toLowerCase()}`);
+    if (name !== undefined) this.writes.add(`user:${foldedName(name)}`);
   }
 
   writesGroup(name: string | undefined): void {
-    if (name !== undefined) this.writes.add(`group:${name.toLowerCase()}`);
+    if (name !== undefined) this.writes.add(`group:${foldedName(name)}`);
   }
 
   readsGroup(name: string): void {
-    const group = name.toLowerCase();
+    const group = foldedName(name);
     this.reads.add(`group:${group}`);
     // Adobe derives its admin groups' names from the group, profile or product that they administer.
     this.reads.add(`group:${group.replace(/^_(?:admin|developer|product_admin)_/, "")}`);

@@ -1,5 +1,6 @@
 import type { Operation } from "../operation/operation.ts";
 import type { Command } from "../umapi/command.ts";
+import { isSameName } from "../umapi/folded-name.ts";
 import { touches } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
 import { creates, ends } from "./lawful-steps.ts";
@@ -46,11 +47,9 @@ function mayFollow(joined: Joined, operation: Operation): boolean {
 function sameRoot(one: Command, other: Command): boolean {
   if ("user" in one && "user" in other)
     return (
-      sameName(one.user, other.user) &&
-      sameName(one.domain ?? "", other.domain ?? "") &&
+      isSameName(one.user, other.user) &&
+      isSameName(one.domain ?? "", other.domain ?? "") &&
       (one.useAdobeID ?? false) === (other.useAdobeID ?? false)
     );
-  return "usergroup" in one && "usergroup" in other && sameName(one.usergroup, other.usergroup);
+  return "usergroup" in one && "usergroup" in other && isSameName(one.usergroup, other.usergroup);
 }
-
-const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

@@ -1,5 +1,6 @@
 import { readBudgets } from "../pacing/budget.ts";
 import type { UserName } from "../umapi/client.ts";
+import { isSameName } from "../umapi/folded-name.ts";
 import { type Group, groupKey, groupSchema } from "./group.ts";
 import { listing } from "./listing.ts";
 import { PacedReader, type Read, type ReaderServices, type WaitOptions } from "./paced-reader.ts";
@@ -113,8 +114,3 @@ function nothingAt(page: number): Page<never> {
 
 const usersOn = (json: unknown, headers: Headers) => parsePage("users", userSchema, json, headers);
 const groupsOn = (json: unknown, headers: Headers) => parsePage("groups", groupSchema, json, headers);
-
-function isSameName(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((name) => name.normalize().toLowerCase());
-  return first === second;
-}

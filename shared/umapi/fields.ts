@@ -1,6 +1,7 @@
 /** What UMAPI takes in each field of commands and steps, and the words that say so. Source: UMAPI docs. */
 import * as z from "zod/mini";
 import { instead, unknownKeys } from "./fault.ts";
+import { foldedName } from "./folded-name.ts";
 import { areSendableLines, isSendable } from "./sendable-text.ts";
 
 /** The roles that UMAPI can give nobody and take from nobody. Source: UMAPI docs of 7 November 2025, add and remove. */
@@ -54,7 +55,7 @@ export const newGroupName = text(
 /** A group of any kind, or a product profile, that somebody is added to or removed from. */
 export const membership = text(
   `a name of 1 to 255 characters, not blank and not ${unchangeableRoles.join(" or ")}, which UMAPI cannot change`,
-  (value) => isBetween1And(255, value) && !unchangeableRoles.includes(value.toLowerCase()),
+  (value) => isBetween1And(255, value) && !unchangeableRoles.includes(foldedName(value)),
 );
 
 export const description = z
@@ -68,7 +69,7 @@ export const option = z.enum(
 
 export const flag = z.boolean(expects("true or false"));
 
-/** Names, none of them twice in any letter case (`error.command.add_remove.duplicate.*`). Any number: see slices. */
+/** Names, none of them twice in any letter case or form of Unicode (`error.command.add_remove.duplicate.*`). Any number: see slices. */
 export function listOf(name: typeof membership) {
   const expected = "a list of at least one name";
   return z
@@ -80,13 +81,14 @@ function reportRepeated({ value, issues }: { value: readonly unknown[]; issues: 
   const seen = new Set<string>();
   for (const [index, name] of value.entries()) {
     if (typeof name !== "string") continue;
-    const folded = name.toLowerCase();
+    const folded = foldedName(name);
     if (seen.has(folded))
       issues.push({
         code: "custom",
         input: name,
         path: [index],
-        message: "a name that stands earlier in this list, perhaps in other letter case; expected each name once",
+        message:
+          "a name that stands earlier in this list, perhaps in other letter case or another form of Unicode; expected each name once",
       });
     seen.add(folded);
   }

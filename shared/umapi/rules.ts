@@ -1,6 +1,7 @@
 /** The rules between the parts of one command, each on its own: one mistake hides no other. Source: UMAPI docs. */
 import { type Fault, pointerTo } from "./fault.ts";
 import { isEmail } from "./fields.ts";
+import { isSameName } from "./folded-name.ts";
 import { stepsIn, valueAt } from "./unchecked.ts";
 
 const userCreates = ["addAdobeID", "createEnterpriseID", "createFederatedID"];
@@ -85,7 +86,7 @@ function letterCaseRule(command: unknown): Broken[] {
     const given = valueAt(step, "email");
     if (typeof given !== "string") continue;
     if (name === "update") {
-      if (given !== email && given.toLowerCase() === email?.toLowerCase())
+      if (email !== undefined && given !== email && isSameName(given, email))
         broken.push({
           path: ["do", index, name, "email"],
           detail: "the user's own email in other letter case, which Adobe never changes; leave email out",

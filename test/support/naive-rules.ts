@@ -13,6 +13,9 @@ export function naivelyConflict(one: Command, other: Command): boolean {
   return a.some((mine) => b.some((theirs) => mine.name === theirs.name && (mine.written || theirs.written)));
 }
 
+/** Without regard to letter case, and every accent apart from its letter. */
+const plain = (name: string) => name.normalize("NFD").toLowerCase();
+
 interface Named {
   readonly name: string;
   readonly written: boolean;
@@ -21,10 +24,10 @@ interface Named {
 function namesIn(command: Command): Named[] {
   const names: Named[] = [];
   const user = (name: string | undefined) => {
-    if (name !== undefined) names.push({ name: `u ${name.toLowerCase()}`, written: true });
+    if (name !== undefined) names.push({ name: `u ${plain(name)}`, written: true });
   };
   const group = (name: string | undefined, written: boolean) => {
-    if (name !== undefined) names.push({ name: `g ${name.toLowerCase()}`, written });
+    if (name !== undefined) names.push({ name: `g ${plain(name)}`, written });
   };
   const membership = (name: string) => {
     group(name, false);
@@ -87,7 +90,7 @@ export function isRename(step: Step): boolean {
   return "updateUserGroup" in step && step.updateUserGroup.name !== undefined;
 }
 
-/** The root's name once the steps are done, in lower case. A user's email or username renames it, whichever it goes by. */
+/** The root's name once the steps are done, as it is compared. A user's email or username renames it, whichever it goes by. */
 export function rootAfterSteps(command: Command, steps: readonly Step[]): string {
   let root = "user" in command ? command.user : command.usergroup;
   const byUsername = "user" in command && command.domain !== undefined;
@@ -95,12 +98,12 @@ export function rootAfterSteps(command: Command, steps: readonly Step[]): string
     if ("update" in step) root = (byUsername ? step.update.username : step.update.email) ?? root;
     if ("updateUserGroup" in step) root = step.updateUserGroup.name ?? root;
   }
-  return root.toLowerCase();
+  return plain(root);
 }
 
 /** What a command is on: kind, name, domain and kind of identity. */
 export function rootOf(command: Command): string {
   return "user" in command
-    ? `user ${command.user.toLowerCase()} ${command.domain?.toLowerCase() ?? ""} ${command.useAdobeID ?? false}`
-    : `usergroup ${command.usergroup.toLowerCase()}`;
+    ? `user ${plain(command.user)} ${plain(command.domain ?? "")} ${command.useAdobeID ?? false}`
+    : `usergroup ${plain(command.usergroup)}`;
 }
