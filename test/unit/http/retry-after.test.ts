@@ -56,6 +56,50 @@ describe("Retry-After as a date, in each form of RFC 9110", () => {
   });
 });
 
+describe("Retry-After that came more than once", () => {
+  const inOneMinute = "Fri, 06 Nov 2026 08:50:37 GMT";
+  test.each([
+    ["the same seconds", "38, 38", 38_000],
+    ["the same seconds three times, without spaces", "38,38,38", 38_000],
+    ["two that differ: the later", "5, 10", 10_000],
+    ["two that differ, the later first", "10, 5", 10_000],
+    ["the same date", `${inOneMinute}, ${inOneMinute}`, 60_000],
+    ["dates in three forms", `Friday, 06-Nov-26 08:50:37 GMT, Fri Nov  6 08:50:07 2026,${inOneMinute}`, 60_000],
+    ["a date and more seconds", `${inOneMinute}, 90`, 90_000],
+    ["fewer seconds and a date", `38, ${inOneMinute}`, 60_000],
+    ["one that is not usable", `soon, 38, ${inOneMinute.slice(0, 3)},`, 38_000],
+    ["an empty one", ", 38", 38_000],
+  ])("%s", (_, header, ms) => {
+    expect(parseRetryAfter(header, sent, now)).toBe(ms);
+    expect(parseRetryAfter(header, `${sent}, ${sent}`, now)).toBe(ms);
+  });
+
+  test("as fetch joins it", () => {
+    const headers = new Headers([
+      ["Retry-After", "38"],
+      ["Retry-After", inOneMinute],
+      ["Date", sent],
+      ["Date", sent],
+    ]);
+    expect(parseRetryAfter(headers.get("retry-after"), headers.get("date"), now)).toBe(60_000);
+  });
+
+  test("any number of times, in any order", () => {
+    const value = fc.oneof(
+      fc.integer({ min: 0, max: 7200 }).map((seconds) => ({ text: String(seconds), ms: seconds * 1000 })),
+      fc.integer({ min: 0, max: 7200 }).map((seconds) => {
+        return { text: new Date(sentAt + seconds * 1000).toUTCString(), ms: seconds * 1000 };
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), (values) => {
+        const header = values.map(({ text }) => text).join(", ");
+        expect(parseRetryAfter(header, sent, now)).toBe(Math.max(...values.map(({ ms }) => ms)));
+      }),
+    );
+  });
+});
+
 describe("Retry-After that says nothing usable", () => {
   const rubbish = [
     "",
@@ -65,7 +109,10 @@ describe("Retry-After that says nothing usable", () => {
     "1e3",
     "0x10",
     "5s",
-    "5, 10",
+    "5; 10",
+    ",",
+    "soon, later",
+    "Fri, soon",
     "soon",
     "NaN",
     "Infinity",
