@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { parseJson } from "../http/parse-json.ts";
+import { boundedText } from "./bounded-text.ts";
 
 /** What became of one action request, as far as the wire tells. */
 export type Answer =
@@ -31,15 +32,30 @@ export interface CommandError {
   readonly index: number;
   /** Index of the step in the command, where Adobe names one. */
   readonly step?: number;
+  /** At most 200 characters. */
   readonly code: string;
+  /** At most 2,000 characters. */
   readonly message: string;
 }
+
+/** Adobe's own are far shorter. What is longer is cut, because it is stored, logged and shown. */
+const maxCodeCharacters = 200;
+const maxMessageCharacters = 2000;
 
 /** Documented as an integer and once as a string. */
 const position = z.union([
   z.int().check(z.nonnegative()),
   z.pipe(z.string().check(z.regex(/^\d{1,6}$/)), z.transform(Number)),
 ]);
+
+const code = z.pipe(
+  z.string(),
+  z.transform((text) => boundedText(text, maxCodeCharacters)),
+);
+const message = z.pipe(
+  z._default(z.string(), ""),
+  z.transform((text) => boundedText(text, maxMessageCharacters)),
+);
 
 const reportSchema = z.object({
   result: z.string(),
@@ -51,26 +67,25 @@ const reportSchema = z.object({
       z.object({
         index: position,
         step: z.optional(z.nullable(position)),
-        errorCode: z.string(),
-        message: z._default(z.string(), ""),
+        errorCode: code,
+        message,
       }),
     ),
     [],
   ),
 });
 
-const text = z._default(z.string(), "");
 const refusalSchema = z.union([
   z.pipe(
-    z.object({ error_code: z.string(), message: text }),
+    z.object({ error_code: code, message }),
     z.transform((body) => ({ code: body.error_code, message: body.message })),
   ),
   z.pipe(
-    z.object({ errorCode: z.string(), errorMessage: text }),
+    z.object({ errorCode: code, errorMessage: message }),
     z.transform((body) => ({ code: body.errorCode, message: body.errorMessage })),
   ),
   z.pipe(
-    z.object({ result: z.string(), message: text }),
+    z.object({ result: code, message }),
     z.transform((body) => ({ code: body.result, message: body.message })),
   ),
 ]);

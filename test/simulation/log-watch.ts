@@ -13,6 +13,7 @@ export class LogWatch {
   readonly #undo: (() => void)[] = [];
   readonly violations: string[] = [];
   lines = 0;
+  longestLine = 0;
 
   /** Takes the place of the console until `stop`. */
   constructor({ clientSecret, privateKey }: Credentials, say: Say) {
@@ -48,6 +49,7 @@ export class LogWatch {
 
   #look(text: string): void {
     this.lines += 1;
+    this.longestLine = Math.max(this.longestLine, text.length);
     const event = telling.exec(text)?.[1];
     if (event !== undefined) this.#say(() => `log: ${event} ${details(text)}`);
     const found = this.#forbidden.exec(text);

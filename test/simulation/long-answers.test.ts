@@ -1,0 +1,66 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { LogWatch } from "./log-watch.ts";
+import { accepted, allOperations, create, operation } from "./observations.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+import { silent } from "./trace.ts";
+
+let credentials: Credentials;
+let world: SimulatedWorld;
+
+beforeAll(async () => {
+  credentials = await createCredentials();
+});
+
+beforeEach(async () => {
+  world = await SimulatedWorld.create({ seed: 5, credentials, rate: { requests: 10, seconds: 60 } });
+});
+
+afterEach(() => world.stop());
+
+const hour = 60 * 60;
+const user = "ada@example.com";
+const long = (text: string, bytes = 450_000) => text.repeat(bytes / Buffer.byteLength(text));
+
+describe("Text of Adobe's of any length is cut before it is stored, so that its operation ends", () => {
+  test.each([
+    ["of letters", long("x"), "x".repeat(2000)],
+    ["of characters that are two units each", long("🎈"), "🎈".repeat(2000)],
+    ["of as many, behind one that is one unit", `x${long("🎈")}`, `x${"🎈".repeat(1999)}`],
+    ["of exactly 2,000", "é".repeat(2000), "é".repeat(2000)],
+    ["with half a surrogate pair", "No \ud83c", "No \ufffd"],
+  ])("a message %s", async (_, message, kept) => {
+    const error = { on: "action", command: { user }, errorCode: "error.country.invalid", message };
+    await world.sandbox("faults", [error]);
+    const [id = ""] = await accepted(world, create(user));
+    await world.drain(hour);
+    expect((await operation(world, id)).error?.message).toBe(kept);
+    expect((await allOperations(world)).map((each) => each.error?.message)).toEqual([kept]);
+  });
+
+  test.each([
+    ["of a command", { command: { user }, errorCode: long("c"), message: "" }],
+    ["of a whole request", { status: 400, body: { result: long("c"), message: long("m") } }],
+    ["of a gateway", { status: 400, body: { error_code: long("c"), message: long("m") } }],
+  ])("a code %s", async (_, fault) => {
+    await world.sandbox("faults", [{ on: "action", ...fault }]);
+    const log = new LogWatch(credentials, silent);
+    const [id = ""] = await accepted(world, create(user));
+    await world.drain(hour);
+    log.stop();
+    expect((await operation(world, id)).error?.code).toBe("c".repeat(200));
+    expect(log.longestLine).toBeLessThan(2000);
+  });
+
+  test("a refusal of the credentials", async () => {
+    await world.sandbox("faults", [
+      { on: "token", status: 400, body: { error: long("e"), error_description: long("d") } },
+    ]);
+    const log = new LogWatch(credentials, silent);
+    const [id = ""] = await accepted(world, create(user));
+    await world.drain(hour);
+    log.stop();
+    expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
+    expect(log.longestLine).toBeLessThan(2000);
+  });
+});
