@@ -10,6 +10,7 @@ export function submitHandler(submitter: Submitter, rules: SubmissionRules, logg
     const parsed = parseSubmission(
       {
         contentType: headers["content-type"],
+        contentEncoding: headers["content-encoding"],
         idempotencyKey: headers["idempotency-key"],
         query: queryStringParameters ?? {},
         body,

@@ -10,7 +10,7 @@ const kinds = {
   "not-failed": { status: 409, title: "The operation has not failed" },
   overtaken: { status: 409, title: "Newer work has succeeded since" },
   "too-large": { status: 413, title: "The request is too large" },
-  "unsupported-media-type": { status: 415, title: "The content type is not JSON" },
+  "unsupported-media-type": { status: 415, title: "The content type or encoding is not taken" },
   "against-the-rules": { status: 422, title: "The request is against the rules" },
   "key-reused": { status: 422, title: "The idempotency key belongs to another request" },
   internal: { status: 500, title: "The request failed here" },

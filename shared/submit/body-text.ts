@@ -7,7 +7,10 @@ export interface EncodedBody {
   readonly isBase64Encoded: boolean;
 }
 
-/** The text of the body, without a byte order mark (RFC 8259, section 8.1: a reader may ignore one). */
+/**
+ * The text of the body, without a byte order mark (RFC 8259, section 8.1: a reader may ignore one). What is not UTF-8
+ * becomes U+FFFD, as API Gateway has it where it hands a body on decoded.
+ */
 export function bodyText(
   encoded: EncodedBody,
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem } {
@@ -22,9 +25,5 @@ export function bodyText(
         `The body has ${bytes.length} bytes; a request may have ${maxBodyBytes}. Send the operations in several requests.`,
       ),
     };
-  try {
-    return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    return { ok: false, problem: problem("malformed", "The body is not UTF-8; send JSON encoded in UTF-8.") };
-  }
+  return { ok: true, text: new TextDecoder().decode(bytes) };
 }

@@ -1,11 +1,12 @@
 /**
- * Whether the body is JSON in UTF-8 by its content type: `application/json` or `application/…+json` (RFC 6839), with any
- * parameters. JSON has no charset parameter (RFC 8259, section 11); one that names another charset is refused rather than
- * have its names garbled.
+ * What keeps a body from being JSON in UTF-8 by its content type, undefined if nothing does: it must be
+ * `application/json` or `application/…+json` (RFC 6839), with any parameters. JSON has no charset parameter (RFC 8259,
+ * section 11); one that names another charset is refused rather than have its names garbled.
  */
-export function isJsonMediaType(contentType: string | undefined): boolean {
+export function mediaTypeFlaw(contentType: string | undefined): "not-json" | "charset" | undefined {
   const [type = "", ...parameters] = (contentType ?? "").toLowerCase().split(";");
-  return /^application\/([\w.!#$&^-]+\+)?json$/.test(type.trim()) && parameters.every(leavesUtf8);
+  if (!/^application\/([\w.!#$&^-]+\+)?json$/.test(type.trim())) return "not-json";
+  return parameters.every(leavesUtf8) ? undefined : "charset";
 }
 
 function leavesUtf8(parameter: string): boolean {

@@ -3,16 +3,16 @@ import { maxIdempotencyKeyCharacters } from "../operation/limits.ts";
 import { checkCommand } from "../umapi/check-command.ts";
 import type { Command } from "../umapi/command.ts";
 import { accountDeletions } from "./account-deletion.ts";
-import { bodyText, type EncodedBody } from "./body-text.ts";
+import { bodyText } from "./body-text.ts";
 import { FaultList } from "./fault-list.ts";
 import { type HandedIn, handedIn } from "./handed-in.ts";
 import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
-import { isJsonMediaType } from "./media-type.ts";
+import { notUtf8, notUtf8In, wasNotUtf8 } from "./not-utf8.ts";
 import { sizeFaults } from "./operation-size.ts";
+import { type DescribedBody, unsupportedContent } from "./unsupported-content.ts";
 
 /** What of an HTTP request matters to handing in operations. */
-export interface SubmissionRequest extends EncodedBody {
-  readonly contentType: string | undefined;
+export interface SubmissionRequest extends DescribedBody {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The header `Idempotency-Key`. */
   readonly idempotencyKey?: string | undefined;
@@ -41,17 +41,22 @@ export type ParsedSubmission =
  * Reads a request that hands in operations, or says all that is wrong with it. Never throws, and repeats nothing of the
  * request in a problem, because it may be personal data.
  *
- * Of several problems the first is told: 415 for the content type, 413 for the size of the body, 400 for what cannot be
- * read, 413 for the size of operations, 422 for what is against the rules.
+ * Of several problems the first is told: 415 for the encoding and the content type, 413 for the size of the body, 400 for
+ * what cannot be read, 413 for the size of operations, 422 for what is against the rules.
  */
 export function parseSubmission(request: SubmissionRequest, rules: SubmissionRules): ParsedSubmission {
-  if (!isJsonMediaType(request.contentType)) return refuse(unsupportedMediaType());
+  const unsupported = unsupportedContent(request);
+  if (unsupported !== undefined) return refuse(unsupported);
   const body = bodyText(request);
   if (!body.ok) return body;
   const unreadable = badQuery(request.query) ?? badIdempotencyKey(request.idempotencyKey);
   if (unreadable !== undefined) return refuse(unreadable);
   const json = parseJsonText(body.text);
-  if (!json.ok) return refuse(malformedJson(json.flaw, json.line, json.column));
+  if (!json.ok)
+    return refuse(wasNotUtf8(body.text) ? notUtf8(body.text) : malformedJson(json.flaw, json.line, json.column));
+  const misread = new FaultList();
+  misread.add(notUtf8In(json.value));
+  if (misread.count > 0) return refuse(notUtf8(body.text, misread.members));
 
   const found = handedIn(json.value);
   const oversized = tooLarge(found);
@@ -69,9 +74,6 @@ export function parseSubmission(request: SubmissionRequest, rules: SubmissionRul
 }
 
 const refuse = (because: Problem): ParsedSubmission & { readonly ok: false } => ({ ok: false, problem: because });
-
-const unsupportedMediaType = () =>
-  problem("unsupported-media-type", "Send the operations as application/json in UTF-8, and say so in Content-Type.");
 
 function badQuery(query: SubmissionRequest["query"]): Problem | undefined {
   if (Object.keys(query).some((name) => name !== "testOnly"))

@@ -4,5 +4,8 @@
  */
 export function boundedText(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text.toWellFormed();
-  return Array.from(text.slice(0, 2 * maxCharacters)).slice(0, maxCharacters).join("").toWellFormed();
+  return Array.from(text.slice(0, 2 * maxCharacters))
+    .slice(0, maxCharacters)
+    .join("")
+    .toWellFormed();
 }

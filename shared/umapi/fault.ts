@@ -48,7 +48,7 @@ function kindOfString(value: string): string {
   if (value === "") return "an empty string";
   if (value.trim() === "") return "a blank string";
   const kind = `a string of ${counted(value.length, "character", "characters")}`;
-  return isSendable(value) ? kind : `${kind}, among them control characters or halves of surrogate pairs`;
+  return isSendable(value) ? kind : `${kind}, among them control characters, U+FFFD or halves of surrogate pairs`;
 }
 
 const counted = (count: number, one: string, many: string) => (count === 1 ? `one ${one}` : `${count} ${many}`);

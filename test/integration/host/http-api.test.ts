@@ -151,6 +151,9 @@ describe("the event of payload format 2.0", () => {
     ["text/csv; charset=utf-8", false],
     ["application/json", false],
     ["Application/JSON;charset=utf-8", false],
+    ['application/json; charset="UTF-8"; profile=x', false],
+    ["application/json; charset=iso-8859-1", true],
+    ["text/plain; charset=windows-1252", true],
     ["application/xml", false],
     ["application/javascript", false],
     ["application/scim+json", true],
@@ -164,6 +167,22 @@ describe("the event of payload format 2.0", () => {
     const headers: Record<string, string> = type === "" ? {} : { "content-type": type };
     const event = await (await fetch(url, { method: "POST", body, headers })).json();
     expect(event).toMatchObject({ body: encoded ? btoa("payload") : "payload", isBase64Encoded: encoded });
+  });
+});
+
+describe("bytes that are not UTF-8", () => {
+  const latin1 = Buffer.from('{"name":"Zoë"}', "latin1");
+  test.each([
+    ["become U+FFFD in a text", "application/json", { body: '{"name":"Zo\ufffd"}', isBase64Encoded: false }],
+    [
+      "cross as they are in base64",
+      "application/scim+json",
+      { body: latin1.toString("base64"), isBase64Encoded: true },
+    ],
+  ])("%s", async (_, type, expected) => {
+    const url = await echoApi(["$default"]);
+    const response = await fetch(url, { method: "POST", body: latin1, headers: { "content-type": type } });
+    expect(await response.json()).toMatchObject(expected);
   });
 });
 

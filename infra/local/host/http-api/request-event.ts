@@ -84,13 +84,18 @@ function joinParameters(rawQueryString: string): Record<string, string> {
   return joined;
 }
 
-/** As measured on API Gateway: these types cross as text, all others in base64, forms and bodies of no type too. */
+/**
+ * As measured on API Gateway: these types cross as text, all others in base64, forms and bodies of no type too, and text
+ * in another charset than UTF-8.
+ */
 const textTypes = /^(text\/[^;]+|application\/(json|xml|javascript))\s*(;|$)/i;
+const otherCharset = /;\s*charset=(?!"?utf-8"?\s*(;|$))/i;
 
 function encodeBody(body: Buffer, contentType = "") {
   if (body.length === 0) return { isBase64Encoded: false };
-  const isBase64Encoded = !textTypes.test(contentType.trim());
-  return { body: body.toString(isBase64Encoded ? "base64" : "utf8"), isBase64Encoded };
+  const isText = textTypes.test(contentType.trim()) && !otherCharset.test(contentType);
+  // What is not UTF-8 in a text becomes U+FFFD, in a body that says nothing of it too.
+  return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
 /** For example `12/Mar/2020:19:03:58 +0000`. */
