@@ -1,6 +1,6 @@
 import type { ReadRequest, UserName } from "../umapi/client.ts";
 import { groupSegment, pathSegment } from "../umapi/path-segment.ts";
-import { isSendable } from "../umapi/sendable-text.ts";
+import { unsendableIn } from "../umapi/sendable-text.ts";
 
 export interface UsersQuery {
   /** Only users of this domain. */
@@ -50,7 +50,7 @@ export function oneUser({ user, domain }: UserName): Parts {
  * one or two dots, encoded or not, for steps on the path (WHATWG URL, "double-dot URL path segment").
  */
 export function isUsableName(name: string): boolean {
-  return !/^\.{0,2}$/.test(name) && isSendable(name);
+  return !/^\.{0,2}$/.test(name) && unsendableIn(name) === undefined;
 }
 
 /**

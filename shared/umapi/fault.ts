@@ -1,5 +1,3 @@
-import { isSendable } from "./sendable-text.ts";
-
 /**
  * One thing wrong with what was handed in.
  *
@@ -21,6 +19,11 @@ export function pointerTo(at: string, path: readonly PropertyKey[]): string {
 /** Says that `found` stands where something else was expected. `expected` reads on from "expected". */
 export function instead(found: unknown, expected: string): string {
   return `${kindOf(found)}; expected ${expected}`;
+}
+
+/** As `instead`, and what is wrong with the text. `flaw` reads on from "with". */
+export function insteadOf(found: string, flaw: string, expected: string): string {
+  return `${kindOf(found)}, with ${flaw}; expected ${expected}`;
 }
 
 /** Says that none of `keys` is `known`, without repeating them. `note` says why a likely one is missing. */
@@ -47,8 +50,7 @@ export function kindOf(value: unknown): string {
 function kindOfString(value: string): string {
   if (value === "") return "an empty string";
   if (value.trim() === "") return "a blank string";
-  const kind = `a string of ${counted(value.length, "character", "characters")}`;
-  return isSendable(value) ? kind : `${kind}, among them control characters, U+FFFD or halves of surrogate pairs`;
+  return `a string of ${counted(value.length, "character", "characters")}`;
 }
 
 const counted = (count: number, one: string, many: string) => (count === 1 ? `one ${one}` : `${count} ${many}`);

@@ -1,39 +1,37 @@
 /** What UMAPI takes in each field of commands and steps, and the words that say so. Source: UMAPI docs. */
 import * as z from "zod/mini";
-import { instead, unknownKeys } from "./fault.ts";
+import { flawInDomain, flawInEmail, flawInName } from "./address.ts";
+import { instead, insteadOf, unknownKeys } from "./fault.ts";
 import { foldedName } from "./folded-name.ts";
-import { areSendableLines, isSendable } from "./sendable-text.ts";
+import { isBlank, unseenIn, unsendableIn, unsendableInLines } from "./sendable-text.ts";
 
 /** The roles that UMAPI can give nobody and take from nobody. Source: UMAPI docs of 7 November 2025, add and remove. */
 const unchangeableRoles = ["_org_admin", "_compartment_admin", "_compartment_viewer"];
 
-const domainPattern = /^[^\s@.]+(\.[^\s@.]+)+$/;
-
-/** Whether UMAPI reads a root or a name as an email and not as a username. */
-export const isEmail = (name: string) => name.includes("@");
-
-function isWellFormedEmail(text: string): boolean {
-  const [name = "", domain = "", ...more] = text.split("@");
-  return /^\S+$/.test(name) && domainPattern.test(domain) && more.length === 0;
-}
-
 export const email = text(
   "an email of at most 60 characters, such as jane.roe@example.com",
-  (value) => value.length <= 60 && isWellFormedEmail(value),
+  (value) => value.length <= 60,
+  flawInEmail,
 );
 
 /** A user as a root or in a group's list. */
 export const user = text(
   "an email such as jane.roe@example.com, or a username without @, of 1 to 250 characters",
-  (value) => isBetween1And(250, value) && (!isEmail(value) || isWellFormedEmail(value)),
+  (value) => isBetween1And(250, value),
+  flawInName,
 );
 
 export const domain = text(
   "a domain of at most 250 characters, such as example.com",
-  (value) => value.length <= 250 && domainPattern.test(value),
+  (value) => value.length <= 250,
+  flawInDomain,
 );
 
-export const username = text("a username of 1 to 250 characters, not blank", (value) => isBetween1And(250, value));
+export const username = text(
+  "a username of 1 to 250 characters, not blank",
+  (value) => isBetween1And(250, value),
+  flawInName,
+);
 
 /** Field: Adobe answers a blank last name with `error.internal.create_failed … FIELD_MIN_LENGTH`, for good. */
 export const personName = text("a name of 1 to 250 characters, not blank", (value) => isBetween1And(250, value));
@@ -44,23 +42,31 @@ export const country = text("a country as two upper-case letters (ISO 3166), suc
 
 export const requestID = text("a string of at most 250 characters", (value) => value.length <= 250);
 
-export const groupName = text("a group's name of 1 to 255 characters, not blank", (value) => isBetween1And(255, value));
+export const groupName = text(
+  "a group's name of 1 to 255 characters, not blank",
+  (value) => isBetween1And(255, value),
+  unseenIn,
+);
 
 /** The name of a group that is to be. */
 export const newGroupName = text(
   "a group's name of 1 to 255 characters, not blank and not starting with _",
   (value) => isBetween1And(255, value) && !value.startsWith("_"),
+  unseenIn,
 );
 
 /** A group of any kind, or a product profile, that somebody is added to or removed from. */
 export const membership = text(
   `a name of 1 to 255 characters, not blank and not ${unchangeableRoles.join(" or ")}, which UMAPI cannot change`,
   (value) => isBetween1And(255, value) && !unchangeableRoles.includes(foldedName(value)),
+  unseenIn,
 );
 
-export const description = z
-  .string(expects("a string"))
-  .check(z.refine(areSendableLines, expects("a string that has no control characters but tabs and line breaks")));
+export const description = text(
+  "a string that has no control characters but tabs and line breaks",
+  () => true,
+  unsendableInLines,
+);
 
 export const option = z.enum(
   ["ignoreIfAlreadyExists", "updateIfAlreadyExists"],
@@ -119,10 +125,25 @@ export function expects(expected: string) {
   return { error: ({ input }: { readonly input?: unknown }) => instead(input, expected) };
 }
 
-function text(expected: string, holds: (value: string) => boolean) {
-  return z.string(expects(expected)).check(z.refine((value) => isSendable(value) && holds(value), expects(expected)));
+/**
+ * @param holds whether the text is what is expected
+ * @param flawIn what else may be wrong with it; reads on from "with"
+ */
+function text(
+  expected: string,
+  holds: (value: string) => boolean,
+  flawIn: (value: string) => string | undefined = unsendableIn,
+) {
+  return z.string(expects(expected)).check(({ value, issues }) => {
+    const isExpected = holds(value);
+    // Of a blank string that is all there is to say.
+    const flaw = isExpected || value.trim() !== "" ? flawIn(value) : undefined;
+    if (isExpected && flaw === undefined) return;
+    const message = flaw === undefined ? instead(value, expected) : insteadOf(value, flaw, expected);
+    issues.push({ code: "custom", input: value, message });
+  });
 }
 
 function isBetween1And(max: number, value: string): boolean {
-  return value.trim() !== "" && value.length <= max;
+  return !isBlank(value) && value.length <= max;
 }

@@ -1,6 +1,7 @@
 /** The rules between the parts of one command, each on its own: one mistake hides no other. Source: UMAPI docs. */
+
+import { isEmail } from "./address.ts";
 import { type Fault, pointerTo } from "./fault.ts";
-import { isEmail } from "./fields.ts";
 import { isSameName } from "./folded-name.ts";
 import { stepsIn, valueAt } from "./unchecked.ts";
 

@@ -1,17 +1,42 @@
+import { characterFound } from "./characters.ts";
+
 /**
- * Whether the text reaches Adobe as it was handed in: no control characters, no halves of surrogate pairs, no U+FFFD
- * and none of the two noncharacters that SQS refuses.
+ * What does not reach Adobe as it was handed in: control characters, halves of surrogate pairs, U+FFFD and the two
+ * noncharacters that SQS refuses.
  *
  * U+FFFD stands for what somebody could not read as UTF-8 on the way. Half a pair has no UTF-8 form and would silently
  * become U+FFFD. AWS: a message with a character outside
  * `#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF` is `InvalidMessageContents`. Control
  * characters would pass in JSON's escapes, but no name or address has one.
  */
-export function isSendable(text: string): boolean {
-  return text.isWellFormed() && !/[\p{Cc}\uFFFD-\uFFFF]/u.test(text);
+const unsendable = /[\p{Cc}\p{Cs}\uFFFD-\uFFFF]/u;
+
+/** Control, format and invisible characters, with what cannot be sent. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD-\uFFFF]/u;
+
+/** The first character that cannot be sent, as in `U+0000 null at position 2`; undefined if all can. */
+export function unsendableIn(text: string): string | undefined {
+  return characterFound(text, unsendable);
 }
 
-/** As `isSendable`, for text that may have several lines. */
-export function areSendableLines(text: string): boolean {
-  return isSendable(text.replace(/[\t\n\r]/g, " "));
+/** As `unsendableIn`, for text that may have several lines. */
+export function unsendableInLines(text: string): string | undefined {
+  return unsendableIn(text.replace(/[\t\n\r]/g, " "));
+}
+
+/**
+ * The first control, format or invisible character; undefined if there is none. Emoji are made with such characters,
+ * and are seen.
+ */
+export function unseenIn(text: string): string | undefined {
+  if (!unseen.test(text)) return undefined;
+  return characterFound(
+    text.replace(/\p{RGI_Emoji}/gv, (emoji) => "x".repeat(Array.from(emoji).length)),
+    unseen,
+  );
+}
+
+/** Whether there is nothing in the text to be seen. */
+export function isBlank(text: string): boolean {
+  return text.replace(/[\s\p{Default_Ignorable_Code_Point}\u2800]/gu, "") === "";
 }

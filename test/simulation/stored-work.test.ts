@@ -40,6 +40,13 @@ async function queue(id: string, command: Command): Promise<void> {
 describe("Work that was accepted under older rules is read, sent, listed and retried", () => {
   test.each<[string, Command, object]>([
     ["a country in small letters", createdAs("ada@example.com", "us"), { code: "error.country.invalid" }],
+    ["an email that is a formula", createdAs("=cmd@example.com", "US"), {}],
+    [
+      "an email with an invisible character",
+      createdAs("ada\u200b@example.com", "US"),
+      { code: "error.user.email.invalid" },
+    ],
+    ["a group with U+FFFD", { usergroup: "Caf\ufffd", do: [{ createUserGroup: {} }] }, {}],
     [
       "a create behind another step",
       { user: "ada@example.com", do: [{ remove: "all" }, { addAdobeID: { email: "" } }] },
@@ -51,7 +58,7 @@ describe("Work that was accepted under older rules is read, sent, listed and ret
       { code: "error.command.create.key.unknown" },
     ],
   ])("%s", async (_, command, error) => {
-    expect(await world.post(command)).toMatchObject({ status: 422 });
+    expect([400, 422]).toContain((await world.post(command)).status);
     await queue("old-1", command);
     await world.drain(hour);
     const status = "code" in error ? "failed" : "succeeded";

@@ -87,7 +87,7 @@ describe("a domain stands beside a username, and only there", () => {
     [
       "no domain",
       { ...onDoe({ remove: "all" }), domain: "example" },
-      /^\/0\/domain: a string of 7 characters; expected/,
+      /^\/0\/domain: a string of 7 characters, with no dot in its domain; expected/,
     ],
     ["null", { ...onDoe({ remove: "all" }), domain: null }, /^\/0\/domain: null; expected a domain/],
     ["too long", { ...onDoe({ remove: "all" }), domain: `${long(247)}.com` }, /^\/0\/domain: a string of 251/],
@@ -161,14 +161,15 @@ describe("steps stand in a lawful order", () => {
 
 describe("text reaches Adobe as it was handed in", () => {
   test.each([
-    ["NUL", "a\u0000b"],
-    ["a line break", "a\nb"],
-    ["an escape of C1", "a\u0085b"],
-    ["half a surrogate pair", "a\ud83cb"],
-    ["a noncharacter that SQS refuses", "a\uffffb"],
-  ])("so a name with %s is refused", (_, lastname) => {
+    ["NUL", "a\u0000b", "U+0000 null"],
+    ["a line break", "a\nb", "U+000A line feed"],
+    ["an escape of C1", "a\u0085b", "U+0085 control character"],
+    ["half a surrogate pair", "a\ud83cb", "U+D83C half of a surrogate pair"],
+    ["a noncharacter that SQS refuses", "a\uffffb", "U+FFFF noncharacter"],
+    ["U+FFFD", "a\ufffdb", "U+FFFD replacement character (it was not UTF-8)"],
+  ])("so a name with %s is refused", (_, lastname, name) => {
     expect(faults(onJane({ update: { lastname } }))).toEqual([
-      expect.stringMatching(/^\/0\/do\/0\/update\/lastname: a string of 3 characters, among them control characters/),
+      `/0/do/0/update/lastname: a string of 3 characters, with ${name} at position 2; expected a name of 1 to 250 characters, not blank`,
     ]);
     expect(faults({ ...onJane({ remove: "all" }), requestID: lastname })).toHaveLength(1);
     expect(faults(onJane({ add: { group: [lastname] } }))).toHaveLength(1);
