@@ -11,8 +11,8 @@ export interface AdobeCredentialsProps {
  * The secret for one Adobe credential, created empty.
  *
  * Only Adobe's Developer Console issues the values, so an operator puts them. The higher-level `Secret` would fill in a
- * random password, which reads like a credential and is refused by Adobe; an empty secret fails at the first read with
- * "can't find the specified secret value", and the operations wait until the value is there.
+ * random password, which reads like a credential and is none; an empty secret fails at the first read with
+ * `ResourceNotFoundException`, and the operations wait as `credentials-unreadable` until the value is there.
  */
 export class AdobeCredentials extends Construct {
   readonly secretArn: string;

@@ -53,11 +53,17 @@ export class Alarms extends Construct {
       periods: outlasting(settings.longestBackoffSeconds),
       text: "Adobe refuses the credential. The lane is paused and every operation waits; none is lost or failed. See the reason in the log of dispatch, and put a credential that works into the secret: it is read again within 30 minutes.",
     });
+    this.#add("CredentialsUnreadable", {
+      metric: dispatch.metric("CredentialsUnreadable", highest),
+      threshold: 1,
+      periods: outlasting(settings.longestBackoffSeconds),
+      text: "The secret with Adobe's credentials cannot be read, or holds no usable credentials. The lane is paused and every operation waits; none is lost or failed. The line \"no token\" in the log of dispatch has AWS's name for it: ResourceNotFoundException is a secret without a value, AccessDeniedException and what names KMS a missing permission, InvalidRequestException a secret that is being deleted. Mend that, or put in credentials: they are read again within 30 minutes.",
+    });
     this.#add("AdobeFailures", {
       metric: dispatch.metric("AdobeFailures", highest),
       threshold: 3,
       periods: outlasting(settings.longestBlockSeconds),
-      text: "Adobe has failed three times in a row, or the secret cannot be read. The lane is tried again at growing intervals, and nothing is lost. See the log of dispatch and status.adobe.com; look for a secret without a value. It goes on by itself once the cause is gone.",
+      text: "Adobe has failed three times in a row. The lane is tried again at growing intervals, and nothing is lost. See the log of dispatch and status.adobe.com. It goes on by itself once the cause is gone.",
     });
     this.#add("OperationsFailed", {
       metric: dispatch.metric("OperationsFailed", total),

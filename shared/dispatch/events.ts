@@ -29,7 +29,8 @@ export type DispatchEvent =
       readonly failures: number;
       readonly until: number;
     }
-  | { readonly kind: "no token"; readonly reason: string }
+  /** `awsError`: what AWS calls its failure to read the secret. */
+  | { readonly kind: "no token"; readonly reason: string; readonly awsError?: string }
   | { readonly kind: "requeued"; readonly messages: number; readonly reason: RequeueReason; readonly until: number }
   | { readonly kind: "dead-lettered"; readonly messageId: string; readonly reason: string }
   | { readonly kind: "unexpected error"; readonly name: string; readonly location: string };
@@ -42,6 +43,7 @@ export function laneBlocked(lane: Lane, now: number): DispatchEvent | undefined 
     throttled: lane.throttles,
     "adobe-unavailable": lane.faults,
     "credentials-refused": lane.refusals,
+    "credentials-unreadable": lane.refusals,
   };
   return { kind: "lane blocked", ...block, failures: failures[block.reason] };
 }

@@ -91,7 +91,8 @@ export class Sender {
 
   #report({ error, block }: NoToken, { lane }: LaneSession): Wait {
     const { clock, report } = this.#services;
-    report({ kind: "no token", reason: error.message });
+    const { message, awsError } = error;
+    report({ kind: "no token", reason: message, ...(awsError === undefined ? {} : { awsError }) });
     const event = laneBlocked(lane, clock.now());
     if (event !== undefined) report(event);
     return { kind: "wait", ...block };

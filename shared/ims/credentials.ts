@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { parseJson } from "../http/parse-json.ts";
+import { isObject } from "../umapi/unchecked.ts";
 
 /** What Adobe's Developer Console hands out for one integration. */
 export interface Credentials {
@@ -74,9 +75,9 @@ export class InvalidCredentialsError extends Error {
 /** Reads the secret's text: JSON in the project's own form or in the form of the console's download. */
 export function parseCredentials(text: string): Credentials {
   const json = parseJson(text);
-  if (typeof json !== "object" || json === null)
+  if (!isObject(json))
     throw new InvalidCredentialsError(
-      "The credentials are no JSON object. Put in orgId, clientId and clientSecret, or the Developer Console's download.",
+      "The credentials are not a JSON object. Put in orgId, clientId and clientSecret, or the Developer Console's download.",
     );
   const parsed = ("CLIENT_ID" in json ? consoleForm : ownForm).safeParse(json);
   if (parsed.success) return parsed.data;

@@ -27,7 +27,7 @@ export function jwtExchange(requests: TokenRequests, now: () => number): Exchang
 async function sign(credentials: Credentials, expiresAt: number): Promise<string> {
   const { orgId, clientId, technicalAccountId, privateKey } = credentials;
   if (technicalAccountId === undefined || privateKey === undefined)
-    throw new TokenError("refused", "For JWT, the credentials must also hold technicalAccountId and privateKey.");
+    throw new TokenError("unreadable", "For JWT, the credentials must also hold technicalAccountId and privateKey.");
   return await new SignJWT({ [`${imsHost}/s/ent_user_sdk`]: true })
     .setProtectedHeader({ alg: "RS256" })
     .setIssuer(orgId)
@@ -43,6 +43,6 @@ function readKey(pem: string, passphrase: string | undefined): KeyObject {
   } catch {
     // OpenSSL's own words may quote the key.
     const hint = passphrase === undefined ? "or needs privateKeyPassphrase" : "or privateKeyPassphrase does not fit";
-    throw new TokenError("refused", `The credentials' privateKey is no PEM of an RSA key, ${hint}.`);
+    throw new TokenError("unreadable", `The credentials' privateKey is no PEM of an RSA key, ${hint}.`);
   }
 }

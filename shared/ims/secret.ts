@@ -2,17 +2,28 @@ import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/clien
 import { type Credentials, InvalidCredentialsError, parseCredentials } from "./credentials.ts";
 import { TokenError } from "./token-source.ts";
 
-/** Reads the credentials' current version, anew at each call. */
+/** Reads the credentials' current version, anew at each call. Rejects with a `TokenError` of kind `unreadable`. */
 export function secretReader(client: SecretsManagerClient, secretId: string): () => Promise<Credentials> {
   return async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId })).catch((cause) => {
-      throw new TokenError("unavailable", "The secret with Adobe's credentials could not be read.", { cause });
+      const awsError = nameOf(cause);
+      const message = `The secret with Adobe's credentials could not be read: ${awsError}.`;
+      throw new TokenError("unreadable", message, { awsError, cause });
     });
+    if (SecretString === undefined)
+      throw new TokenError("unreadable", "The secret with Adobe's credentials holds bytes. Put them in as text.");
     try {
-      return parseCredentials(SecretString ?? "");
+      return parseCredentials(SecretString);
     } catch (error) {
       if (!(error instanceof InvalidCredentialsError)) throw error;
-      throw new TokenError("refused", error.message);
+      throw new TokenError("unreadable", error.message);
     }
   };
+}
+
+/** Such as `AccessDeniedException`, or of a connection that never stood `ECONNREFUSED`. A message could name an account. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const name = error.name === "Error" && "code" in error ? String(error.code) : error.name;
+  return /^\w{1,100}$/.test(name) ? name : "unknown";
 }

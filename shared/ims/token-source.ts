@@ -11,18 +11,24 @@ export type Exchange = (
 /** Why there is no token. The message never shows a credential. */
 export class TokenError extends Error {
   override readonly name = "TokenError";
-  /** `refused`: the credential's fault. `unavailable`: IMS or the secret could not be reached or read. */
-  readonly kind: "refused" | "unavailable";
+  /**
+   * `refused`: Adobe does not take the credentials. `unreadable`: the secret could not be read, or what it holds cannot
+   * be used. `unavailable`: Adobe's token endpoint could not be reached, or failed.
+   */
+  readonly kind: "refused" | "unreadable" | "unavailable";
   readonly retryAfterMs: number | undefined;
+  /** What AWS calls its failure to read the secret. */
+  readonly awsError: string | undefined;
 
   constructor(
     kind: TokenError["kind"],
     message: string,
-    options: { retryAfterMs?: number | undefined; cause?: unknown } = {},
+    options: { retryAfterMs?: number | undefined; awsError?: string; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.awsError = options.awsError;
   }
 }
 

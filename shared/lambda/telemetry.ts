@@ -42,6 +42,7 @@ const failuresInARow: Readonly<Record<Block["reason"], string>> = {
   throttled: "Throttles",
   "adobe-unavailable": "AdobeFailures",
   "credentials-refused": "CredentialRefusals",
+  "credentials-unreadable": "CredentialsUnreadable",
 };
 
 function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {

@@ -9,7 +9,10 @@ const laneSchema = z.object({
   slots: z.array(z.object({ request: z.string(), countsFrom: z.number() })),
   inFlight: z.array(z.object({ request: z.string(), operations: z.array(operationIdSchema), until: z.number() })),
   block: z.exactOptional(
-    z.object({ until: z.number(), reason: z.enum(["throttled", "adobe-unavailable", "credentials-refused"]) }),
+    z.object({
+      until: z.number(),
+      reason: z.enum(["throttled", "adobe-unavailable", "credentials-refused", "credentials-unreadable"]),
+    }),
   ),
   throttles: z.number(),
   faults: z.number(),

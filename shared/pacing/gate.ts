@@ -142,5 +142,6 @@ export class Gate {
 
 function tokenFailure({ kind, retryAfterMs }: TokenError): LaneFailure {
   if (kind === "refused") return { kind: "credentials-refused" };
+  if (kind === "unreadable") return { kind: "credentials-unreadable" };
   return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

@@ -12,6 +12,7 @@ export interface Lane {
   /** Failures in a row, by kind. A 200 ends all three rows. */
   readonly throttles: number;
   readonly faults: number;
+  /** Of the credentials, refused or unreadable. */
   readonly refusals: number;
   /** When Adobe last answered an action request with 200; 0 if never. */
   readonly lastSuccessAt: number;
@@ -31,7 +32,7 @@ interface InFlight {
 
 export interface Block {
   readonly until: number;
-  readonly reason: "throttled" | "adobe-unavailable" | "credentials-refused";
+  readonly reason: "throttled" | "adobe-unavailable" | "credentials-refused" | "credentials-unreadable";
 }
 
 export const idleLane: Lane = {
@@ -143,7 +144,7 @@ export function fatesAt(lane: Lane, now: number): Fates {
 export type LaneFailure =
   | { readonly kind: "throttled"; readonly retryAfterMs?: number }
   | { readonly kind: "adobe-unavailable"; readonly retryAfterMs?: number }
-  | { readonly kind: "credentials-refused" };
+  | { readonly kind: "credentials-refused" | "credentials-unreadable" };
 
 /** What the end of a request says about the lane as a whole. */
 export type LaneNews = { readonly kind: "success" } | LaneFailure;
@@ -169,7 +170,7 @@ export function learn(lane: Lane, news: LaneNews | undefined, now: number, rando
   return blockLane(lane, news, now, random);
 }
 
-/** Blocks the lane after a failure that is nobody's, Adobe's or the credential's. */
+/** Blocks the lane after a failure that is nobody's, Adobe's or the credentials'. */
 export function blockLane(lane: Lane, failure: LaneFailure, now: number, random: () => number): Lane {
   switch (failure.kind) {
     case "throttled": {
@@ -184,9 +185,10 @@ export function blockLane(lane: Lane, failure: LaneFailure, now: number, random:
       const faults = lane.faults + 1;
       return { ...lane, faults, block: blocked("adobe-unavailable", waitMs(faults, failure.retryAfterMs, random)) };
     }
-    case "credentials-refused": {
+    case "credentials-refused":
+    case "credentials-unreadable": {
       const refusals = lane.refusals + 1;
-      return { ...lane, refusals, block: blocked("credentials-refused", waitMs(refusals, undefined, random)) };
+      return { ...lane, refusals, block: blocked(failure.kind, waitMs(refusals, undefined, random)) };
     }
   }
 

@@ -117,8 +117,8 @@ export class PacedReader {
           await this.#wait({ api, until: attempt.until, reason: attempt.reason }, read, waitsUntil, options);
           break;
         case "no-token":
-          if (attempt.error.kind === "refused") throw failed({ code: "credentials-refused" }, read, attempt.error);
-          return { kind: "adobe-unavailable" };
+          if (attempt.error.kind === "unavailable") return { kind: "adobe-unavailable" };
+          throw failed({ code: `credentials-${attempt.error.kind}` }, read, attempt.error);
         default:
           return attempt;
       }

@@ -8,6 +8,8 @@ export type ReadFailure =
   | { readonly code: "adobe-unavailable"; readonly status?: number }
   /** The credential: no token for it, 401 with a new token, or 403. */
   | { readonly code: "credentials-refused"; readonly status?: number; readonly adobeCode?: string }
+  /** The secret could not be read, or what it holds cannot be used. */
+  | { readonly code: "credentials-unreadable" }
   /** Adobe refuses the read itself. */
   | { readonly code: "read-refused"; readonly status: number; readonly adobeCode?: string }
   | { readonly code: "group-not-found" }
@@ -44,6 +46,8 @@ function messageOf(failure: ReadFailure): string {
       return `Adobe gave no usable answer${ofStatus(failure)} in four attempts. Read again later.`;
     case "credentials-refused":
       return `Adobe refused the credentials${ofStatus(failure)}. Check the secret and the integration's permissions.`;
+    case "credentials-unreadable":
+      return "The credentials cannot be read. Check the secret, and who may read it.";
     case "read-refused":
       return `Adobe refused the request${ofStatus(failure)}.`;
     case "group-not-found":

@@ -37,7 +37,8 @@ export interface ListOptions extends WaitOptions {
  * who slides from a page not yet read to one already read.
  *
  * Everything that Adobe or the network does becomes a `ReadError`, whose `code` says what: each method may fail with
- * `wait-too-long`, `adobe-unavailable`, `credentials-refused` and `read-refused`, a listing also with `page-repeated`.
+ * `wait-too-long`, `adobe-unavailable`, `credentials-refused`, `credentials-unreadable` and `read-refused`, a listing
+ * also with `page-repeated`.
  *
  * @example
  * for await (const user of reads.users({ domain: "example.com" })) console.log(user.status);

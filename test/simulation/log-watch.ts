@@ -61,6 +61,6 @@ export class LogWatch {
 }
 
 function details(text: string): string {
-  const own = text.match(/"(?:reason|failures|messages|name|location)": [^\n]+/g) ?? [];
+  const own = text.match(/"(?:reason|awsError|failures|messages|name|location)": [^\n]+/g) ?? [];
   return own.map((pair) => pair.replaceAll('"', "").replace(/,$/, "")).join(", ");
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { LogWatch } from "./log-watch.ts";
 import { accepted, allOperations, create, operation } from "./observations.ts";
@@ -7,16 +7,25 @@ import { silent } from "./trace.ts";
 
 let credentials: Credentials;
 let world: SimulatedWorld;
+let log: LogWatch;
 
 beforeAll(async () => {
   credentials = await createCredentials();
 });
 
 beforeEach(async () => {
+  // Powertools writes to the console that a test can listen to.
+  vi.stubEnv("POWERTOOLS_DEV", "true");
+  vi.stubEnv("POWERTOOLS_LOG_LEVEL", "INFO");
+  log = new LogWatch(credentials, silent);
   world = await SimulatedWorld.create({ seed: 5, credentials, rate: { requests: 10, seconds: 60 } });
 });
 
-afterEach(() => world.stop());
+afterEach(() => {
+  world.stop();
+  log.stop();
+  vi.unstubAllEnvs();
+});
 
 const hour = 60 * 60;
 const user = "ada@example.com";
@@ -44,11 +53,10 @@ describe("Text of Adobe's of any length is cut before it is stored, so that its 
     ["of a gateway", { status: 400, body: { error_code: long("c"), message: long("m") } }],
   ])("a code %s", async (_, fault) => {
     await world.sandbox("faults", [{ on: "action", ...fault }]);
-    const log = new LogWatch(credentials, silent);
     const [id = ""] = await accepted(world, create(user));
     await world.drain(hour);
-    log.stop();
     expect((await operation(world, id)).error?.code).toBe("c".repeat(200));
+    expect(log.lines).toBeGreaterThan(0);
     expect(log.longestLine).toBeLessThan(2000);
   });
 
@@ -56,11 +64,10 @@ describe("Text of Adobe's of any length is cut before it is stored, so that its 
     await world.sandbox("faults", [
       { on: "token", status: 400, body: { error: long("e"), error_description: long("d") } },
     ]);
-    const log = new LogWatch(credentials, silent);
     const [id = ""] = await accepted(world, create(user));
     await world.drain(hour);
-    log.stop();
     expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
+    expect(log.lines).toBeGreaterThan(0);
     expect(log.longestLine).toBeLessThan(2000);
   });
 });

@@ -84,7 +84,6 @@ export class Weather {
     credentials.rotateSecret(fresh);
     if (dice.chance(0.7)) credentials.revokeTokens();
     if (dice.chance(0.3)) {
-      this.#world.wire.causes.add("credentials-refused");
       await this.#world.putSecretText("not the JSON that it should be");
     }
     this.#stops.push(() => this.#world.putSecret(fresh));

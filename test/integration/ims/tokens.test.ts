@@ -77,23 +77,24 @@ describe("A secret in any form that Adobe's console or this project has gives a 
   });
 });
 
-describe("A secret that cannot be used is the credential's fault, told without its values", () => {
-  const cases: [string, "oauth" | "jwt", () => unknown, RegExp][] = [
-    ["no key for JWT", "jwt", () => ({ ...values, privateKey: undefined }), /privateKey/],
-    ["a key that is none", "jwt", () => ({ ...values, privateKey: "hunter2" }), /no PEM/],
+describe("A secret that cannot be used is unreadable or refused, told without its values", () => {
+  const cases: [string, "oauth" | "jwt", () => unknown, RegExp, string?][] = [
+    ["no key for JWT", "jwt", () => ({ ...values, privateKey: undefined }), /privateKey/, "unreadable"],
+    ["a key that is none", "jwt", () => ({ ...values, privateKey: "hunter2" }), /no PEM/, "unreadable"],
     [
       "a wrong passphrase",
       "jwt",
       () => ({ ...values, privateKey: pem("pkcs8", "right"), privateKeyPassphrase: "hunter2" }),
       /privateKeyPassphrase/,
+      "unreadable",
     ],
     ["a secret that Adobe refuses", "oauth", () => ({ ...values, clientSecret: "hunter2" }), /refused/],
     ["a claim that Adobe refuses", "jwt", () => ({ ...values, technicalAccountId: "hunter2" }), /refused/],
   ];
-  test.each(cases)("%s", async (_, kind, secret, message) => {
+  test.each(cases)("%s", async (_, kind, secret, message, fault = "refused") => {
     const { tokens } = setUp(kind, secret);
     const error = await tokens.access().catch((each) => each);
-    expect(error).toMatchObject({ name: "TokenError", kind: "refused", message: expect.stringMatching(message) });
+    expect(error).toMatchObject({ name: "TokenError", kind: fault, message: expect.stringMatching(message) });
     expect(error.message).not.toContain("hunter2");
   });
 });

@@ -24,6 +24,7 @@ describe("an alarm goes off", () => {
   const of = (service: string) => [{ Name: "service", Value: service }];
   it.each([
     ["CredentialRefusals", "at the first", "UmapiWorkers", "CredentialRefusals", of("dispatch"), "Maximum", 1, 8],
+    ["CredentialsUnreadable", "at the first", "UmapiWorkers", "CredentialsUnreadable", of("dispatch"), "Maximum", 1, 8],
     ["AdobeFailures", "at the third in a row", "UmapiWorkers", "AdobeFailures", of("dispatch"), "Maximum", 3, 26],
     ["OperationsFailed", "at the first", "UmapiWorkers", "OperationsFailed", of("dispatch"), "Sum", 1, 1],
     ["OperationsExpired", "at the first", "UmapiWorkers", "OperationsFailed", of("sweep"), "Sum", 1, 1],
@@ -86,7 +87,7 @@ describe("an alarm goes off", () => {
   });
 
   it("for nothing else, each with a text that fits and says more than its name", () => {
-    expect(alarms).toHaveLength(9);
+    expect(alarms).toHaveLength(10);
     for (const [id, { AlarmDescription }] of alarms) {
       expect(AlarmDescription.length, id).toBeGreaterThan(100);
       // AWS: an alarm's description has at most 1,024 characters.
@@ -103,6 +104,7 @@ describe("what the alarms watch is what the functions emit", () => {
     dispatch: [
       { kind: "operation finished", operationId, status: "failed", attempts: 4 },
       { ...blocked, reason: "credentials-refused" },
+      { ...blocked, reason: "credentials-unreadable" },
       { ...blocked, reason: "adobe-unavailable" },
     ],
     sweep: [{ kind: "operation expired", operationId }],

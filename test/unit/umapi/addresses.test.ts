@@ -129,6 +129,7 @@ const unseen: [string, string][] = [
   ["\u3164", "U+3164 Hangul filler"],
   ["\ufe0f", "U+FE0F variation selector 16"],
   ["\ufeff", "U+FEFF byte order mark"],
+  ["\ufff9", "U+FFF9 format character"],
   ["\u{e0041}", "U+E0041 format character"],
   ["\u{e0100}", "U+E0100 invisible character"],
   ["\ufffd", "U+FFFD replacement character (it was not UTF-8)"],
