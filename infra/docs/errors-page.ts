@@ -24,6 +24,7 @@ What a code does to its operation:
 | --- | --- |
 | permanent | It fails at once. |
 | transient | The attempt is charged, and it goes again after a wait that grows; charged attempt ${lastCharge} is the last. |
+| transient behind its create | What the same operation, or one that travelled with it, has created is not found yet: transient. |
 | throttled | It goes again after a wait that grows. Nothing is charged. |
 | too long | It goes again one step at a time. If one step alone is too long, it fails. |
 | done on a repeat of … | Only if an earlier attempt may have been applied (no answer, an outage, a crash): then what was to be done counts as done. A user's rename is confirmed by a look at the new name. |
@@ -84,11 +85,12 @@ function cellsOf({ explanation, remedy }: Advice): string[] {
   return [explanation, remedy].map((text) => text.replaceAll("_", "\\_"));
 }
 
-function effectOf({ meaning, permanentIf, doneOnRepeatOf = [] }: CodeRule): string {
+function effectOf({ meaning, permanentIf, doneOnRepeatOf = [], missing }: CodeRule): string {
   const effect = meaning === "too-long" ? "too long" : meaning;
   const exception = permanentIf === undefined ? "" : `; permanent where the message has ${wordsOf(permanentIf)}`;
   const done = doneOnRepeatOf.map(repeatOf).join(" or ");
-  return `${effect}${exception}${done === "" ? "" : `; done on a repeat of ${done}`}`;
+  const delay = missing === undefined ? "" : "; transient behind its create";
+  return `${effect}${exception}${delay}${done === "" ? "" : `; done on a repeat of ${done}`}`;
 }
 
 function wordsOf(pattern: RegExp): string {

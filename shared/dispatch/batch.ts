@@ -1,5 +1,5 @@
 import type { Ledger } from "../ledger/ledger.ts";
-import { isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
+import { hasCreatedRoot, isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { Fates } from "../pacing/lane.ts";
@@ -20,12 +20,14 @@ const closingPauseMs = 60_000;
 export class Batch {
   readonly lane: LaneSession;
   readonly #messages: readonly Message[];
-  readonly #rows: Map<OperationId, LedgerRow>;
+  readonly #rows = new Map<OperationId, LedgerRow>();
+  /** Rows as the ledger had them, of operations that were finished too. */
+  readonly #read: ReadonlyMap<OperationId, LedgerRow>;
 
-  private constructor(lane: LaneSession, messages: readonly Message[], rows: Map<OperationId, LedgerRow>) {
+  private constructor(lane: LaneSession, messages: readonly Message[], read: ReadonlyMap<OperationId, LedgerRow>) {
     this.lane = lane;
     this.#messages = messages;
-    this.#rows = rows;
+    this.#read = read;
   }
 
   static async open({ lanes, ledger }: BatchServices, messages: readonly Message[]): Promise<Batch> {
@@ -33,7 +35,7 @@ export class Batch {
     // The lane first: whoever changes the rows after they are read changes the lane as well, by which it shows.
     const lane = await LaneSession.open(lanes);
     const read = await ledger.read(operations.map(({ id }) => id));
-    const batch = new Batch(lane, messages, new Map());
+    const batch = new Batch(lane, messages, read);
     for (const operation of operations) {
       const row = rowFor(read.get(operation.id), operation);
       if (row !== undefined) batch.keep(row);
@@ -61,11 +63,14 @@ export class Batch {
   /** What is left to do, in the queue's order. */
   works(): Work[] {
     return this.#messages.flatMap(({ delivery, operations }): Work[] => {
+      let rootCreated = false;
       const [head, ...rest] = operations.flatMap(({ id, generation }): PendingOperation[] => {
         const row = this.#rows.get(id);
+        const isCreatedBefore = rootCreated;
+        rootCreated ||= hasCreatedRoot(row ?? this.#read.get(id));
         // A retry's message may be in the same batch: what it brings has its place at the end, not here.
         if (row?.status !== "queued" || row.operation.generation !== generation) return [];
-        return [{ ...row.operation, progress: row.progress }];
+        return [{ ...row.operation, progress: row.progress, rootCreated: isCreatedBefore }];
       });
       return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];
     });

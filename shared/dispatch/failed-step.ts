@@ -1,6 +1,6 @@
 import { creates, ends } from "../planning/lawful-steps.ts";
 import { userNameAfter } from "../planning/rename.ts";
-import type { SlicePart } from "../planning/slices.ts";
+import type { Slice, SlicePart } from "../planning/slices.ts";
 import type { UserName } from "../umapi/client.ts";
 import type { UserGroupStep, UserStep } from "../umapi/command.ts";
 import type { FailedStep } from "../umapi/error-codes.ts";
@@ -21,7 +21,7 @@ interface Rename {
  * @param part the part of the slice's command that failed
  * @param step index of the failed step within the part, or undefined where Adobe named none
  */
-export function failedStep(part: SlicePart, step: number | undefined): FailedOperationStep {
+export function failedStep(slice: Slice, part: SlicePart, step: number | undefined): FailedOperationStep {
   const { operation, sources } = part;
   const { command, progress } = operation;
   const failed = command.do[sources[step ?? 0] ?? 0];
@@ -31,10 +31,21 @@ export function failedStep(part: SlicePart, step: number | undefined): FailedOpe
     kind: failed === undefined ? "other" : kindOf(failed),
     root: "user" in command ? "user" : "usergroup",
     repeated: progress.uncertain,
+    created: isCreatedBefore(slice, part, step),
     renames: rename !== undefined,
     endsInRemoval: last !== undefined && ends(last),
     ...(rename === undefined ? {} : { rename }),
   };
+}
+
+/** In test mode nothing is created, and no wait brings it about. */
+function isCreatedBefore({ parts }: Slice, part: SlicePart, step: number | undefined): boolean {
+  const { operation, sources } = part;
+  if (operation.testOnly) return false;
+  const own = operation.command.do[0];
+  const source = sources[step ?? sources.length - 1] ?? 0;
+  if (operation.rootCreated || (own !== undefined && creates(own) && source > 0)) return true;
+  return parts.slice(0, parts.indexOf(part)).some((earlier) => earlier.operation.command.do.some(creates));
 }
 
 function lastRename({ operation: { command }, sources }: SlicePart, from: number): Rename | undefined {

@@ -156,12 +156,14 @@ function failedPart(slice: Slice, part: SlicePart, step: number | undefined, err
     message: error.message,
     ...(source === undefined ? {} : { step: source }),
   };
-  const failed = failedStep(part, step);
+  const failed = failedStep(slice, part, step);
   switch (meaningOf(error.code, error.message, failed)) {
     case "permanent":
       return { kind: "failed", error: failure };
     case "transient":
       return { kind: "charged", progress, error: failure };
+    case "not-yet":
+      return notYet(part, step, failure);
     case "throttled":
       return { kind: "held", progress };
     case "too-long":
@@ -177,7 +179,8 @@ function failedPart(slice: Slice, part: SlicePart, step: number | undefined, err
       const newName = failed.rename?.newName;
       // A group cannot be read by its name.
       if (newName === undefined) return confirmed;
-      const refuted: SettledOutcome = failed.endsInRemoval ? { kind: "succeeded" } : { kind: "failed", error: failure };
+      const stands: SettledOutcome = failed.created ? notYet(part, step, failure) : { kind: "failed", error: failure };
+      const refuted: SettledOutcome = failed.endsInRemoval ? { kind: "succeeded" } : stands;
       return { kind: "renamed", newName, confirmed, refuted, unclear: { kind: "held", progress } };
     }
   }
@@ -196,6 +199,14 @@ function past(part: SlicePart, step: number | undefined): SettledOutcome {
   const stepsDone = part.stepsDone - sources.length + (step ?? 0) + 1;
   if (stepsDone === part.stepsDone) return done(part);
   return { kind: "again", progress: repeated(advanced(operation.progress, stepsDone)) };
+}
+
+/** Adobe does not find yet what has been created. It goes on behind the create, which is done. */
+function notYet({ operation, sources, stepsDone }: SlicePart, step: number | undefined, error: OperationError) {
+  const progress = repeated(operation.progress);
+  // Which step it was shows once they are sent one by one.
+  if (step === undefined) return { kind: "charged", progress: { ...progress, oneStep: true }, error } as const;
+  return { kind: "charged", progress: { ...progress, stepsDone: stepsDone - sources.length + step }, error } as const;
 }
 
 function advanced(progress: Progress, stepsDone: number): Progress {

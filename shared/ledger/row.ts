@@ -74,6 +74,13 @@ export function rowFor(row: LedgerRow | undefined, operation: Operation): Ledger
   return operation.generation === row.operation.generation && row.status === "queued" ? row : undefined;
 }
 
+/** Whether the operation begins with the create of its root, and that is known to have been done. */
+export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
+  const [first] = row?.operation.command.do ?? [];
+  if (row === undefined || first === undefined || !creates(first)) return false;
+  return row.status === "succeeded" || row.progress.stepsDone > 0 || (row.error?.step ?? 0) > 0;
+}
+
 /**
  * A finished row, opened for its operation's next generation. It goes on where it stopped; what stood before the step
  * that failed must not fail because it stands.
@@ -115,7 +122,7 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
       const charges = open.charges + 1;
       if (charges < lastCharge) return { ...held(open, noLess(open, outcome), now, random), charges };
       const error = { ...outcome.error, certain: !outcome.progress.uncertain };
-      return { ...open, status: "failed", charges, error, updatedAt: now };
+      return { ...open, status: "failed", progress: noLess(open, outcome), charges, error, updatedAt: now };
     }
   }
 }

@@ -10,6 +10,8 @@ export const maxStepsPerCommand = 10;
 /** An accepted operation that is not finished. */
 export interface PendingOperation extends Operation {
   readonly progress: Progress;
+  /** An operation before it in its message has created its root. @default false */
+  readonly rootCreated?: boolean;
 }
 
 /** The unfinished operations of one message, in order. All have one root and one test mode. */

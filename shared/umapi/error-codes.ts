@@ -8,7 +8,9 @@ export type ErrorMeaning =
   /** The root is not known by the old name, as it must be if the rename has been applied. */
   | "renamed"
   /** The root is not there, which is where the operation was to end. */
-  | "gone";
+  | "gone"
+  /** The root has been created, and Adobe does not find it yet. */
+  | "not-yet";
 
 /** What the failed step was, as far as the meaning of a code depends on it. */
 export interface FailedStep {
@@ -16,6 +18,8 @@ export interface FailedStep {
   readonly root: "user" | "usergroup";
   /** The step is sent again after a send whose fate is unknown. */
   readonly repeated: boolean;
+  /** The operation, or one that travelled with it, has created the root before this step. */
+  readonly created: boolean;
   /** The command gives its root another name, at the failed step or after it. */
   readonly renames: boolean;
   /** The command, or a later one of the operation, ends in `removeFromOrg` or `deleteUserGroup`. */
@@ -24,9 +28,10 @@ export interface FailedStep {
 
 /** What Adobe's error code means for the step that drew it, by the table of codes. */
 export function meaningOf(code: string, message: string, step: FailedStep): ErrorMeaning {
-  const { meaning, permanentIf, doneOnRepeatOf = [] } = ruleOn(code);
+  const { meaning, permanentIf, doneOnRepeatOf = [], missing } = ruleOn(code);
   const done = step.repeated ? doneOnRepeatOf.find((repeated) => isRepeatOf(repeated, step)) : undefined;
   if (done !== undefined) return doneAs(done.what);
+  if (step.created && missing === step.root) return "not-yet";
   return permanentIf?.test(message) ? "permanent" : meaning;
 }
 

@@ -5,6 +5,8 @@ export interface CodeRule {
   readonly permanentIf?: RegExp;
   /** On a repeat of what may already have been applied, the first of these that fits says that it has been. */
   readonly doneOnRepeatOf?: readonly Repeated[];
+  /** The command's root is missing. Behind its create that is Adobe's delay: field reports tell of minutes. */
+  readonly missing?: "user" | "usergroup";
 }
 
 /** What a code says wherever nothing has been sent before. */
@@ -34,15 +36,21 @@ const internal: CodeRule = { meaning: "transient", permanentIf: /FIELD_|NOT_ALLO
 const done = (...doneOnRepeatOf: Repeated[]): CodeRule => ({ meaning: "permanent", doneOnRepeatOf });
 const existingUser = done({ what: "create", on: "user" });
 // A root whose rename was applied is missing from the first step on, whichever step renames it: so renames come first.
-const missingUser = done({ what: "rename", on: "user" }, { what: "removal", on: "user" });
-const missingGroup = done({ what: "rename", on: "usergroup" }, { what: "removal", on: "usergroup" });
+const missingRoot = (on: "user" | "usergroup"): CodeRule => ({
+  ...done({ what: "rename", on }, { what: "removal", on }),
+  missing: on,
+});
+const missingUser = missingRoot("user");
+const missingGroup = missingRoot("usergroup");
+/** The code says besides that there may be another reason. */
+const perhapsMissingUser: CodeRule = { meaning: "permanent", missing: "user" };
 
 const rules = {
   "error.user.not_found": missingUser,
   "error.user.not_in_org": missingUser,
   "error.user.nonexistent": missingUser,
-  "error.user.nonexistent_or_has_conflicting_parameters": permanent,
-  "error.user.not_found_or_ambiguous": permanent,
+  "error.user.nonexistent_or_has_conflicting_parameters": perhapsMissingUser,
+  "error.user.not_found_or_ambiguous": perhapsMissingUser,
   "error.user.already_in_org": existingUser,
   "error.user.already_invited": existingUser,
   "error.user.already_exists": done({ what: "add" }),

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type ErrorMeaning, type FailedStep, meaningOf } from "../../../shared/umapi/error-codes.ts";
 
-const plain: FailedStep = { kind: "other", root: "user", repeated: false, renames: false, endsInRemoval: false };
+const plain: FailedStep = {
+  kind: "other",
+  root: "user",
+  repeated: false,
+  created: false,
+  renames: false,
+  endsInRemoval: false,
+};
 const onUser = (changes: Partial<FailedStep> = {}): FailedStep => ({ ...plain, repeated: true, ...changes });
 const onGroup = (changes: Partial<FailedStep> = {}): FailedStep => onUser({ root: "usergroup", ...changes });
 
@@ -83,4 +90,40 @@ describe("on a repeat", () => {
   ])("%s on %o stays an error", (code, step) => {
     expect(meaningOf(code, "", step)).toBe("permanent");
   });
+});
+
+describe("a root that is missing behind its create is Adobe's delay", () => {
+  const created = (changes: Partial<FailedStep>): FailedStep => ({ ...plain, created: true, ...changes });
+  const codes: [string, "user" | "usergroup"][] = [
+    ["error.user.not_found", "user"],
+    ["error.user.not_in_org", "user"],
+    ["error.user.nonexistent", "user"],
+    ["error.user.nonexistent_or_has_conflicting_parameters", "user"],
+    ["error.user.not_found_or_ambiguous", "user"],
+    ["error.usergroup.not_found", "usergroup"],
+  ];
+
+  test.each(codes)("by %s on a %s, whatever the step, on a repeat too", (code, root) => {
+    for (const kind of ["add", "other"] as const)
+      for (const repeated of [false, true])
+        expect(meaningOf(code, "", created({ root, kind, repeated }))).toBe("not-yet");
+  });
+
+  test.each(codes)("but not %s on anything but a %s, or without a create", (code, root) => {
+    const other = root === "user" ? "usergroup" : "user";
+    expect(meaningOf(code, "", created({ root: other }))).toBe("permanent");
+    expect(meaningOf(code, "", created({ root, created: false }))).toBe("permanent");
+  });
+
+  test("unless a rename or a removal may have been applied, which says more", () => {
+    expect(meaningOf("error.user.nonexistent", "", created({ repeated: true, renames: true }))).toBe("renamed");
+    expect(meaningOf("error.user.nonexistent", "", created({ repeated: true, endsInRemoval: true }))).toBe("gone");
+  });
+
+  test.each(["error.group.not_found", "plc.not_found", "error.user.email.invalid", "error.user.type_unknown"])(
+    "and no other thing is: %s",
+    (code) => {
+      expect(meaningOf(code, "", created({}))).toBe("permanent");
+    },
+  );
 });

@@ -20,7 +20,10 @@ test("Every code has its place on the page, once", () => {
 });
 
 test.each([
-  ["error.user.nonexistent", "permanent; done on a repeat of what renames a user or what removes a user in the end"],
+  [
+    "error.user.nonexistent",
+    "permanent; transient behind its create; done on a repeat of what renames a user or what removes a user in the end",
+  ],
   ["error.usergroup.update.failed", "transient"],
   ["error.internal.add", "transient; permanent where the message has `FIELD_` or `NOT_ALLOWED`"],
   ["error.command.add_remove.list_too_long", "too long"],

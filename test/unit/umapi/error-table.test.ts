@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { meaningOf } from "../../../shared/umapi/error-codes.ts";
 import { codeRules } from "../../../shared/umapi/errors/code-rules.ts";
 
-/** As Adobe's documentation lists them, by what stands before the name. `T`: transient, `C`: done on some repeat. */
+/** As Adobe's documentation lists them, by what stands before the name. `T`: transient, `C`: done on some repeat, `N`: its root is missing. */
 const documented: Readonly<Record<string, string>> = {
-  "error.user.": `not_found:C not_in_org:C nonexistent:C nonexistent_or_has_conflicting_parameters already_in_org:C
-    already_invited:C must_match_email type_must_not_be_adobeid type_unknown type_not_available not_found_or_ambiguous
+  "error.user.": `not_found:CN not_in_org:CN nonexistent:CN nonexistent_or_has_conflicting_parameters:N already_in_org:C
+    already_invited:C must_match_email type_must_not_be_adobeid type_unknown type_not_available not_found_or_ambiguous:N
     name.invalid user_list.invalid type.missing email.invalid belongs_to_another_org type_mismatch
     change_domain_update.no id_missing firstname_missing lastname_missing name_in_use email.name_in_use
     name.contains.email update_failed:T already_exists:C command.missing.arguments domain_enforcement`,
@@ -18,7 +18,7 @@ const documented: Readonly<Record<string, string>> = {
   "error.command.add_remove.": `list duplicate.user_list duplicate.product_list duplicate.group_list
     duplicate.usergroup_list duplicate.productadmin_list invalid.usergroup_list key.unknown user_usergroup.missing
     missing_list list_too_long:L list_not_array group_or_product_name_too_long`,
-  "error.usergroup.": `already_exists:C not_found:C user_list.invalid:C update.failed:T command.missing.arguments
+  "error.usergroup.": `already_exists:C not_found:CN user_list.invalid:C update.failed:T command.missing.arguments
     exceeds_maximum_member_count`,
   "error.usergroup.readonly.": "update_not_allowed add_user_not_allowed remove_user_not_allowed remove_not_allowed",
   "error.": `country.invalid option.illegal domain.trust.nonexistent apikey.invalid throttled_by_external_service:B
@@ -49,20 +49,37 @@ describe("the table of codes", () => {
   test.each(codes)("says of $code on a first send what its mark says: $mark", ({ code, mark }) => {
     for (const kind of ["create", "add", "other"] as const)
       for (const root of ["user", "usergroup"] as const) {
-        const step = { kind, root, repeated: false, renames: true, endsInRemoval: true };
+        const step = { kind, root, repeated: false, created: false, renames: true, endsInRemoval: true };
         expect(meaningOf(code, "", step)).toBe(firstMeanings[mark] ?? "permanent");
       }
   });
 
+  test("has a missing root for the codes with that mark, and for no other", () => {
+    const missing = [...codeRules].filter(([, rule]) => rule.missing !== undefined).map(([code]) => code);
+    expect(missing.toSorted()).toEqual(
+      codes
+        .filter(({ mark }) => mark.endsWith("N"))
+        .map(({ code }) => code)
+        .toSorted(),
+    );
+  });
+
   test("has a repeat that is done for the codes with that mark, and for no other", () => {
     const done = [...codeRules].filter(([, { doneOnRepeatOf }]) => doneOnRepeatOf !== undefined).map(([code]) => code);
-    const marked = codes.filter(({ mark }) => mark === "C").map(({ code }) => code);
+    const marked = codes.filter(({ mark }) => mark.startsWith("C")).map(({ code }) => code);
     expect(done.toSorted()).toEqual(marked.toSorted());
   });
 });
 
 describe("a code that nobody has documented", () => {
-  const step = { kind: "other", root: "user", repeated: true, renames: true, endsInRemoval: true } as const;
+  const step = {
+    kind: "other",
+    root: "user",
+    repeated: true,
+    created: true,
+    renames: true,
+    endsInRemoval: true,
+  } as const;
 
   test.each(["", "error", "error.user", "error.user.new", "error.internal", "constructor", "__proto__", "toString"])(
     "is permanent: %s",

@@ -4,7 +4,7 @@ import { type Advice, handInCorrected, retryLater } from "./advice.ts";
 const notInOrganisation: Advice = {
   explanation: "Adobe finds no such user in your organisation, or your organisation does not own the account.",
   remedy:
-    "Check the email, or the username and its domain. If the account was created moments ago, retry; if it is missing, create it first, then retry.",
+    "Check the email, or the username and its domain. If another operation created the account moments ago, retry; if it is missing, create it first, then retry.",
 };
 
 const existsAlready: Advice = {
