@@ -5,7 +5,7 @@ const reasons: Readonly<Record<string, string>> = {
   budget: "Adobe's limit",
   "adobe-unavailable": "Adobe, which is not available",
   "credentials-refused": "other credentials: Adobe refuses these",
-  "credentials-unreadable": "credentials: the secret cannot be read",
+  "credentials-unreadable": "usable credentials in the secret",
   held: "another try",
 };
 
