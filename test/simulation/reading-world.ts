@@ -76,7 +76,7 @@ export class ReadingWorld {
     const reply = await this.adobe.handle({
       method,
       path: `/_sandbox/${path}`,
-      headers: {},
+      headers: { "content-type": "application/json" },
       body: body === undefined ? "" : JSON.stringify(body),
     });
     if (reply.kind !== "response" || reply.status !== 200) throw new Error(`The sandbox has no ${path}`);

@@ -45,16 +45,29 @@ export class SandboxClient {
     return user;
   }
 
+  /** Every request so far, in the order of arrival. */
+  async requests(): Promise<SandboxRequest[]> {
+    return requestRecords.parse(await this.#get("requests"));
+  }
+
   /** Every POST to the action API so far, in the order of arrival. */
   async actionRequests(): Promise<SandboxRequest[]> {
-    const requests = requestRecords.parse(await this.#get("requests"));
-    return requests.filter(({ method, path }) => method === "POST" && path.includes("/action/"));
+    return (await this.requests()).filter(({ method, path }) => method === "POST" && path.includes("/action/"));
   }
 
   /** Replaces the list of faults. */
   async fault(...faults: readonly object[]): Promise<void> {
-    const response = await fetch(`${this.#url}/_sandbox/faults`, { method: "POST", body: JSON.stringify(faults) });
+    const response = await fetch(`${this.#url}/_sandbox/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(faults),
+    });
     if (response.status !== 200) throw new Error(`The sandbox refuses the faults: ${await response.text()}`);
+  }
+
+  /** Those now set. */
+  async faults(): Promise<unknown> {
+    return await this.#get("faults");
   }
 
   async #get(what: string): Promise<unknown> {

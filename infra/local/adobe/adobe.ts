@@ -1,6 +1,8 @@
+import { asksForIndex, type ServerIndex, serverNames } from "../http/server-index.ts";
 import { type ActionBody, answerAction, type CommandOrder, readActionBody } from "./action.ts";
 import { checkKey, checkToken } from "./authorise.ts";
 import type { Credentials } from "./credentials.ts";
+import { adobeEndpoints, sandboxEndpoints } from "./endpoints.ts";
 import type { FaultTarget } from "./fault.ts";
 import { faultReply } from "./fault-reply.ts";
 import { Faults, matches, type Verdict } from "./faults.ts";
@@ -65,6 +67,7 @@ class AdobeSandbox implements Adobe {
 
   async handle(request: AdobeRequest): Promise<Reply> {
     const { pathname, query } = splitPath(request.path);
+    if (asksForIndex(request.method, request.path)) return json(200, index);
     if (pathname.startsWith("/_sandbox/")) return this.#answerSandbox(request, pathname);
     const route = routeOf(request.method, pathname);
     const body = route.api === "action" ? readActionBody(request.body) : undefined;
@@ -165,6 +168,8 @@ class AdobeSandbox implements Adobe {
     return { ...reply, headers: { ...reply.headers, "x-request-id": id } };
   }
 }
+
+const index: ServerIndex = { server: serverNames.adobe, endpoints: [...adobeEndpoints, ...sandboxEndpoints] };
 
 interface Call {
   readonly request: AdobeRequest;

@@ -29,6 +29,7 @@ function parseFault(entry: unknown, index: number): Fault {
     effect: effectOf(fields, command),
     times: fields.integer("times", { min: 1 }) ?? 1,
     after: fields.integer("after", { min: 0 }) ?? 0,
+    entry,
   };
 }
 

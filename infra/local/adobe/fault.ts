@@ -37,4 +37,6 @@ export interface Fault {
   readonly times: number;
   /** Matching calls it lets through first. */
   readonly after: number;
+  /** As it was asked for. */
+  readonly entry: Readonly<Record<string, unknown>>;
 }

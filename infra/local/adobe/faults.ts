@@ -20,6 +20,13 @@ export class Faults {
     this.#waiting = faults.map((fault) => ({ fault, times: fault.times, after: fault.after }));
   }
 
+  /** What is left of the faults, in the form in which they were asked for. */
+  entries(): object[] {
+    return this.#waiting.flatMap(({ fault: { entry }, times, after }) =>
+      times === 0 ? [] : [{ ...entry, times, ...(entry["after"] === undefined ? {} : { after }) }],
+    );
+  }
+
   /** Uses up what befalls a call on `on` that holds `commands`. */
   take(on: FaultTarget, commands: readonly unknown[]): Verdict {
     const commandErrors: { command: CommandMatch; error: CommandError }[] = [];

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { refuseForeign } from "../http/refuse-foreign.ts";
 import { type Adobe, type AdobeOptions, createAdobe } from "./adobe.ts";
 import { json, type Reply } from "./reply.ts";
 
@@ -14,15 +15,17 @@ export interface RunningAdobe {
 }
 
 /**
- * Puts the sandbox behind HTTP on 127.0.0.1.
+ * Puts the sandbox behind HTTP on 127.0.0.1, out of reach of web pages.
  * @param options.port 0 for any free one
  * @throws an error of code EADDRINUSE if the port is taken
  */
 export async function startAdobe(options: AdobeOptions & { readonly port: number }): Promise<RunningAdobe> {
   const adobe = createAdobe(options);
-  const server = createServer((request, response) => {
-    serve(adobe, request, response).catch(() => response.destroy());
-  });
+  const server = createServer(
+    refuseForeign((request, response) => {
+      serve(adobe, request, response).catch(() => response.destroy());
+    }),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", () => {

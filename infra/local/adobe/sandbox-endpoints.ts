@@ -1,3 +1,4 @@
+import { sandboxEndpoints } from "./endpoints.ts";
 import { FaultInputError, parseFaults } from "./fault-input.ts";
 import type { Faults } from "./faults.ts";
 import { groupViewWithDescription } from "./group-view.ts";
@@ -14,8 +15,16 @@ export interface SandboxParts {
   readonly reset: () => void;
 }
 
-/** Answers `/_sandbox/…`; needs no authorisation and is not recorded. */
+/**
+ * Answers `/_sandbox/…`; needs no authorisation and is not recorded. A form of a web page cannot send JSON, and so cannot
+ * change anything here.
+ */
 export function answerSandbox(request: AdobeRequest, pathname: string, parts: SandboxParts): HttpReply {
+  if (request.method === "POST" && !isJson(request.headers["content-type"])) {
+    return json(415, {
+      error: "A POST is taken only as JSON: send it with the header Content-Type: application/json.",
+    });
+  }
   switch (`${request.method} ${pathname}`) {
     case "GET /_sandbox/requests":
       return json(200, parts.records);
@@ -23,6 +32,8 @@ export function answerSandbox(request: AdobeRequest, pathname: string, parts: Sa
       return json(200, parts.organisation.users.all().map(userViewWithGroups));
     case "GET /_sandbox/groups":
       return json(200, parts.organisation.groups.all().map(groupViewWithDescription));
+    case "GET /_sandbox/faults":
+      return json(200, parts.faults.entries());
     case "POST /_sandbox/faults":
       return replaceFaults(request, parts.faults);
     case "POST /_sandbox/reset":
@@ -31,11 +42,13 @@ export function answerSandbox(request: AdobeRequest, pathname: string, parts: Sa
     default:
       return json(404, {
         error: `No such endpoint: ${request.method} ${pathname}`,
-        endpoints: ["GET requests", "GET users", "GET groups", "POST faults", "POST reset"].map((each) =>
-          each.replace(" ", " /_sandbox/"),
-        ),
+        endpoints: sandboxEndpoints,
       });
   }
+}
+
+function isJson(contentType = ""): boolean {
+  return /^application\/json\s*(;|$)/i.test(contentType.trim());
 }
 
 function replaceFaults(request: AdobeRequest, faults: Faults): HttpReply {

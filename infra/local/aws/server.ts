@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import type { Clock } from "../../../shared/time/clock.ts";
 import { systemClock } from "../../../shared/time/system-clock.ts";
+import { refuseForeign } from "../http/refuse-foreign.ts";
+import { asksForIndex, type ServerIndex, sendIndex, serverNames } from "../http/server-index.ts";
 import { createDynamoDb } from "./dynamodb.ts";
 import { createSecretsManager, type SecretsManager } from "./secrets-manager/secrets-manager.ts";
 import type { Service, ServiceAnswer } from "./service.ts";
@@ -33,7 +35,7 @@ export interface LocalAws {
 }
 
 /**
- * Starts SQS, Secrets Manager and DynamoDB on one endpoint. Signatures are not checked.
+ * Starts SQS, Secrets Manager and DynamoDB on one endpoint, out of reach of web pages. Signatures are not checked.
  *
  * @throws the system's error, `EADDRINUSE` for a taken port
  */
@@ -52,11 +54,16 @@ export async function startLocalAws({
   const secrets = createSecretsManager({ clock, randomId, region, accountId });
   const dynamoDb = createDynamoDb();
   const services: readonly Service[] = [sqs, secrets];
+  const targets = [...services.map((service) => service.target), "DynamoDB_20120810"];
 
-  server.on("request", (request, response) => {
+  const answerRequest: RequestListener = (request, response) => {
     const target = request.headers["x-amz-target"]?.toString() ?? "";
     if (target.startsWith(dynamoDb.targetPrefix)) {
       dynamoDb.handle(request, response);
+      return;
+    }
+    if (target === "" && asksForIndex(request.method, request.url)) {
+      sendIndex(response, indexOf(targets));
       return;
     }
     const [name = "", action = ""] = target.split(".", 2);
@@ -64,13 +71,14 @@ export async function startLocalAws({
     const contentType = service?.contentType ?? "application/x-amz-json-1.0";
     const answer =
       service === undefined
-        ? Promise.resolve(unknownTarget(target, [...services.map((known) => known.target), "DynamoDB_20120810"]))
+        ? Promise.resolve(unknownTarget(target, targets))
         : serve(service, action, request, response);
     answer
       // A service rejects when its caller has gone; anything else is a fault of ours and must be seen.
       .catch((error: unknown) => (response.destroyed ? undefined : internalFailure(error)))
       .then((answered) => answered && reply(response, answered, contentType, randomId()));
-  });
+  };
+  server.on("request", refuseForeign(answerRequest));
 
   return {
     endpoint,
@@ -103,6 +111,11 @@ async function serve(
     return new ServiceError({ type, code: type, message: `The body is no JSON: ${error.message}` }).toAnswer();
   }
   return service.handle(action, input, gone.signal);
+}
+
+function indexOf(targets: readonly string[]): ServerIndex {
+  const endpoints = targets.map((target) => `POST / with X-Amz-Target: ${target}.{action}`);
+  return { server: serverNames.aws, endpoints };
 }
 
 function unknownTarget(target: string, known: readonly string[]): ServiceAnswer {

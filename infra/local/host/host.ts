@@ -1,6 +1,9 @@
 import { createServer, type RequestListener } from "node:http";
+import { refuseForeign } from "../http/refuse-foreign.ts";
+import { asksForIndex, sendIndex } from "../http/server-index.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { startMappings } from "./event-source-mapping/event-source-mappings.ts";
+import { apiIndex } from "./http-api/api-index.ts";
 import { apiListener } from "./http-api/api-server.ts";
 import { defineApi, readApi } from "./http-api/read-api.ts";
 import { defineFunction } from "./lambda/function-configuration.ts";
@@ -42,7 +45,8 @@ export interface Host {
 }
 
 /**
- * Runs a synthesized CloudFormation stack on this machine: its HTTP API, functions, event source mappings and schedules.
+ * Runs a synthesized CloudFormation stack on this machine: its HTTP API (out of reach of web pages), functions, event
+ * source mappings and schedules.
  *
  * @throws {SetupError} in one line, if the template is not usable or a service refuses; `EADDRINUSE` if the port is taken
  */
@@ -57,9 +61,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   try {
     const ready = Promise.withResolvers<RequestListener>();
+    let answer: RequestListener = async (request, response) => {
+      if (asksForIndex(request.method, request.url)) sendIndex(response, apiIndex({ routes: [], stages: [] }));
+      else (await ready.promise)(request, response);
+    };
     // The port is taken first, so that one in use is known at once, and because functions may be told the URL. Who
-    // calls early waits.
-    const server = createServer(async (request, response) => (await ready.promise)(request, response));
+    // calls early waits, but for the index.
+    const server = createServer(refuseForeign((request, response) => answer(request, response)));
     const apiUrl = `http://127.0.0.1:${await listen(server, options.port)}`;
     cleanUps.push(async () => {
       server.close();
@@ -85,7 +93,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       onError: (logicalId, error) => listener.onPollError(logicalId, error),
     });
     cleanUps.push(() => mappings.stop());
-    ready.resolve(apiListener(api, surroundings));
+    answer = apiListener(api, surroundings);
+    ready.resolve(answer);
     return { apiUrl, notes: [notEnforced, ...notes], stop };
   } catch (error) {
     await stop();

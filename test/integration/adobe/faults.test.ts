@@ -200,7 +200,83 @@ describe("a list of faults that cannot be understood", () => {
   });
 
   test.each(["nonsense", "{}"])("so is the body %s", async (body) => {
-    const response = await fetch(`${sandbox.url}/_sandbox/faults`, { method: "POST", body });
-    expect([response.status, await response.json()]).toEqual([400, { error: expect.any(String) }]);
+    expect(await sandbox.ask("faults", body)).toMatchObject({ status: 400, body: { error: expect.any(String) } });
   });
+});
+
+describe("GET /_sandbox/faults", () => {
+  const command = { user: "p@example.com" };
+
+  test.each([
+    [[]],
+    [[{ on: "action", status: 429, retryAfter: 20, times: 1 }]],
+    [[{ on: "users", status: 503, body: { any: "thing" }, contentType: "text/x", times: 2, after: 3 }]],
+    [[{ on: "token", effect: "hang", times: 5 }]],
+    [
+      [
+        { on: "action", command, errorCode: "error.user.nonexistent", step: 1, times: 2 },
+        { on: "action", command: { usergroup: "TestGroup1" }, status: 500, message: "No", times: 1, after: 0 },
+      ],
+    ],
+  ])("answers what was posted: %j", async (faults) => {
+    await sandbox.fault(...faults);
+    expect(await sandbox.look("faults")).toEqual(faults);
+    // Posted once more, they are the same again.
+    await sandbox.ask("faults", JSON.stringify(await sandbox.look("faults")));
+    expect(await sandbox.look("faults")).toEqual(faults);
+  });
+
+  test("names how many calls a fault still befalls, also where that was left to its default", async () => {
+    await sandbox.fault({ on: "action", status: 503 });
+    expect(await sandbox.look("faults")).toEqual([{ on: "action", status: 503, times: 1 }]);
+  });
+
+  test("tells what is left of each, and nothing of those that are used up", async () => {
+    const once = { on: "action", status: 503 };
+    const later = { on: "action", status: 429, times: 2, after: 1 };
+    const failing = { on: "action", command: { user: "kim@example.com" }, errorCode: "error.x", times: 3 };
+    await sandbox.fault(once, later, failing);
+    await act();
+    expect(await sandbox.look("faults")).toEqual([later, failing]);
+    await act();
+    expect(await sandbox.look("faults")).toEqual([{ ...later, after: 0 }, failing]);
+    await act();
+    expect(await sandbox.look("faults")).toEqual([{ ...later, times: 1, after: 0 }, failing]);
+    await act();
+    await sandbox.act([enterprise("kim@example.com")]);
+    expect(await sandbox.look("faults")).toEqual([{ ...failing, times: 2 }]);
+    await sandbox.reset();
+    expect(await sandbox.look("faults")).toEqual([]);
+  });
+});
+
+describe("a POST to /_sandbox that is not JSON", () => {
+  test.each([
+    "text/plain",
+    "text/plain;charset=UTF-8",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "text/plain; application/json",
+    "text/plain, application/json",
+    "application/jsonlines",
+    "application/json+x",
+    "",
+  ])("is refused, and changes nothing: %j", async (contentType) => {
+    await sandbox.fault({ on: "action", status: 503 });
+    await sandbox.act([enterprise("kept@example.com")]);
+    await sandbox.fault({ on: "users", status: 503 });
+    for (const what of ["faults", "reset"] as const) {
+      const { status, body } = await sandbox.ask(what, "[]", contentType);
+      expect([status, body]).toEqual([415, { error: expect.stringContaining("Content-Type: application/json") }]);
+    }
+    expect(await recorded()).toEqual([503]);
+    expect(await sandbox.look("faults")).toEqual([{ on: "users", status: 503, times: 1 }]);
+  });
+
+  test.each(["application/json", "Application/JSON", "application/json; charset=utf-8", "application/json ;x=y"])(
+    "but %j is JSON",
+    async (contentType) => {
+      expect(await sandbox.ask("faults", "[]", contentType)).toMatchObject({ status: 200, body: { faults: 0 } });
+    },
+  );
 });

@@ -33,7 +33,11 @@ function act(init: RequestInit = {}): Promise<Response> {
 }
 
 const fault = (entry: object) =>
-  adobeFetch(adobe)("http://sandbox/_sandbox/faults", { method: "POST", body: JSON.stringify([entry]) });
+  adobeFetch(adobe)("http://sandbox/_sandbox/faults", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify([entry]),
+  });
 
 test("an answer is a Response", async () => {
   const response = await act();

@@ -49,7 +49,8 @@ test("it starts with the people asked for, and one SIGINT ends it clean, hanging
   const url = await ready(child);
   expect(await (await fetch(`${url}/_sandbox/users`)).json()).toHaveLength(3);
   const body = JSON.stringify([{ on: "groups", effect: "hang" }]);
-  await fetch(`${url}/_sandbox/faults`, { method: "POST", body });
+  const headers = { "content-type": "application/json" };
+  await fetch(`${url}/_sandbox/faults`, { method: "POST", headers, body });
   const hanging = expect(fetch(`${url}/v2/usermanagement/groups/x/0`)).rejects.toThrow("fetch failed");
   while ((await (await fetch(`${url}/_sandbox/requests`)).text()) === "[]");
   child.kill("SIGINT");

@@ -74,7 +74,7 @@ export class RunningSandbox {
     return read(await fetch(`${this.url}/v2/usermanagement/${path}`, { headers: this.headers }));
   }
 
-  async look(what: "requests" | "users" | "groups"): Promise<unknown> {
+  async look(what: "requests" | "users" | "groups" | "faults"): Promise<unknown> {
     return (await fetch(`${this.url}/_sandbox/${what}`)).json();
   }
 
@@ -84,12 +84,18 @@ export class RunningSandbox {
     return Array.isArray(records) ? records.map(({ status }) => status) : [];
   }
 
+  /** Posts to a path below `/_sandbox/`. */
+  async ask(what: "faults" | "reset", body = "", contentType = "application/json"): Promise<ActionAnswer> {
+    const headers = { "content-type": contentType };
+    return read(await fetch(`${this.url}/_sandbox/${what}`, { method: "POST", headers, body }));
+  }
+
   async fault(...faults: readonly unknown[]): Promise<ActionAnswer> {
-    return read(await fetch(`${this.url}/_sandbox/faults`, { method: "POST", body: JSON.stringify(faults) }));
+    return this.ask("faults", JSON.stringify(faults));
   }
 
   async reset(): Promise<void> {
-    await fetch(`${this.url}/_sandbox/reset`, { method: "POST" });
+    await this.ask("reset");
   }
 
   async close(): Promise<void> {

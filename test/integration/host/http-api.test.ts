@@ -69,7 +69,7 @@ describe("the route that answers a request", () => {
       ["POST", "/v1/operations/7"],
       ["GET", "/v1/operations/7/more"],
       ["GET", "/v1/operations/"],
-      ["GET", "/"],
+      ["POST", "/"],
     ] as const) {
       const response = await fetch(url + path, { method });
       expect({ status: response.status, body: await response.json() }).toEqual({
@@ -84,6 +84,30 @@ describe("the route that answers a request", () => {
     const event = await (await fetch(`${url}/live/v1/operations`)).json();
     expect(event).toMatchObject({ rawPath: "/live/v1/operations", requestContext: { stage: "live" } });
     expect((await fetch(`${url}/v1/operations`)).status).toBe(404);
+  });
+});
+
+describe("GET /", () => {
+  test("says what the API is, and names the routes of the template", async () => {
+    const url = await echoApi(["POST /v1/operations", "GET /v1/operations/{id}"]);
+    for (const path of ["", "/", "/?pretty"]) {
+      const response = await fetch(url + path);
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
+      expect(await response.json()).toEqual({
+        server: "umapi-workers API",
+        endpoints: ["POST /v1/operations", "GET /v1/operations/{id}"],
+      });
+    }
+  });
+
+  test("names routes with the stage that they are in", async () => {
+    const url = await echoApi(["GET /v1/operations"], { stage: "live" });
+    expect(await (await fetch(url)).json()).toMatchObject({ endpoints: ["GET /live/v1/operations"] });
+  });
+
+  test.each(["GET /", "ANY /", "$default"])("is left to the template where it has %s", async (routeKey) => {
+    const event = await (await fetch(await echoApi(["POST /v1/operations", routeKey]))).json();
+    expect(event).toMatchObject({ routeKey });
   });
 });
 

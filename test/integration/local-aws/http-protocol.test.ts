@@ -145,6 +145,21 @@ describe("local AWS over HTTP, with the SDK's own clients", () => {
     });
   });
 
+  it("says at GET / what it is, and which services answer", async () => {
+    const response = await fetch(aws.endpoint);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      {
+        server: "umapi-workers AWS endpoint",
+        endpoints: [
+          "POST / with X-Amz-Target: AmazonSQS.{action}",
+          "POST / with X-Amz-Target: secretsmanager.{action}",
+          "POST / with X-Amz-Target: DynamoDB_20120810.{action}",
+        ],
+      },
+    ]);
+  });
+
   it("answers a body that is no JSON, or of the wrong shape, with a SerializationException", async () => {
     const headers = { "x-amz-target": "AmazonSQS.CreateQueue" };
     for (const body of ["{", '"text"', '{"QueueName": 7}']) {

@@ -1,15 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { asksForIndex } from "../../http/server-index.ts";
 import type { InvocationResult } from "../lambda/lambda-function.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { apiIndex } from "./api-index.ts";
 import type { Api, Integration } from "./read-api.ts";
 import { requestEvent } from "./request-event.ts";
-import { gatewayResponse, type HttpResponse, translateResponse } from "./response.ts";
+import { gatewayResponse, type HttpResponse, jsonResponse, translateResponse } from "./response.ts";
 import { findRoute } from "./routes.ts";
 
 /** AWS: the largest payload of an HTTP API. */
 const maxBodyBytes = 10 * 1024 * 1024;
 
-/** Answers HTTP requests as API Gateway would in front of the functions. Authorizers and throttling are not enforced. */
+/**
+ * Answers HTTP requests as API Gateway would in front of the functions. Authorizers and throttling are not enforced.
+ * `GET /` is an index, unless a route of the template has it.
+ */
 export function apiListener(api: Api, surroundings: Surroundings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = surroundings.newId();
@@ -33,7 +38,7 @@ async function answer(
   const { method = "GET", url = "/", httpVersion, rawHeaders, socket } = request;
   const place = findStage(api.stages, url);
   const match = place && findRoute(api.routes, method, place.path);
-  if (!match) return gatewayResponse(404, "Not Found");
+  if (!match) return asksForIndex(method, url) ? jsonResponse(200, apiIndex(api)) : gatewayResponse(404, "Not Found");
   const event = requestEvent(
     { method, target: url, httpVersion, rawHeaders, sourceIp: socket.remoteAddress ?? "", body },
     { ...match, stage: place.stage, apiId: api.apiId, requestId, timeEpoch: surroundings.clock.now() },

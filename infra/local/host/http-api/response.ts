@@ -40,7 +40,11 @@ export function translateResponse(answer: unknown): HttpResponse | undefined {
   };
 }
 
+export function jsonResponse(status: number, value: unknown): HttpResponse {
+  return { status, headers: { "content-type": "application/json" }, cookies: [], body: JSON.stringify(value) };
+}
+
 /** What API Gateway itself says, for example `{"message":"Not Found"}`. */
 export function gatewayResponse(status: number, message: string): HttpResponse {
-  return { status, headers: { "content-type": "application/json" }, cookies: [], body: JSON.stringify({ message }) };
+  return jsonResponse(status, { message });
 }
