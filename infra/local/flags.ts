@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import { commandLine, readArguments } from "./command-line/command-line.ts";
+import { choiceFlag, portFlag, type RateFlag, rateFlag } from "./command-line/flags.ts";
 import { SetupError } from "./host/setup-error.ts";
 import { ports } from "./ports.ts";
 
@@ -8,18 +9,10 @@ export interface Flags {
   readonly adobePort: number;
   readonly awsPort: number;
   /** The sandbox's limit of action requests, and the lane's budget. */
-  readonly rate: { readonly requests: number; readonly seconds: number };
+  readonly rate: RateFlag;
   /** How tokens are obtained. */
   readonly auth: "oauth" | "jwt";
 }
-
-const options = {
-  port: { type: "string", default: `${ports.api}` },
-  "adobe-port": { type: "string", default: `${ports.adobe}` },
-  "aws-port": { type: "string", default: `${ports.aws}` },
-  rate: { type: "string", default: "10/60" },
-  auth: { type: "string", default: "oauth" },
-} as const;
 
 /**
  * Reads what comes after `npm start --`.
@@ -27,39 +20,34 @@ const options = {
  * @throws {SetupError} in one line that names the flag, what it was and what was expected
  */
 export function readFlags(args: readonly string[]): Flags {
-  const values = parse(args);
-  return {
-    port: readPort("--port", values.port),
-    adobePort: readPort("--adobe-port", values["adobe-port"]),
-    awsPort: readPort("--aws-port", values["aws-port"]),
-    rate: readRate(values.rate),
-    auth: readAuth(values.auth),
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    const [reason] = String(cause instanceof Error ? cause.message : cause).split("\n");
-    const known = Object.keys(options).map((name) => `--${name}`);
-    throw new SetupError(`${reason} The flags are ${known.join(", ")}.`, { cause });
+  const flags = readArguments(npmStart(), args);
+  const wanted = wantedPorts(flags).filter(({ port }) => port !== 0);
+  for (const [index, { flag, port }] of wanted.entries()) {
+    const other = wanted.slice(0, index).find((each) => each.port === port);
+    if (other !== undefined)
+      throw new SetupError(`${other.flag} and ${flag} are both ${port}; expected different ports`);
   }
+  return flags;
 }
 
-function readPort(flag: string, value: string): number {
-  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
-  throw new SetupError(`${flag} is "${value}"; expected a port from 0 (any that is free) to 65535`);
+/** What `npm start -- --help` shows. */
+export function flagsHelp(): string {
+  return npmStart().helpInformation();
 }
 
-function readRate(value: string): Flags["rate"] {
-  const [, requests, seconds] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? [];
-  const rate = { requests: Number(requests), seconds: Number(seconds) };
-  if (rate.requests >= 1 && rate.seconds >= 1) return rate;
-  throw new SetupError(`--rate is "${value}"; expected requests/seconds, both whole and at least 1, for example 10/60`);
+export function wantedPorts({ port, adobePort, awsPort }: Flags) {
+  return [
+    { flag: "--port", port },
+    { flag: "--adobe-port", port: adobePort },
+    { flag: "--aws-port", port: awsPort },
+  ];
 }
 
-function readAuth(value: string): Flags["auth"] {
-  if (value === "oauth" || value === "jwt") return value;
-  throw new SetupError(`--auth is "${value}"; expected oauth or jwt`);
+function npmStart() {
+  return commandLine("npm start", "Runs the stack on this machine, against a sandbox of Adobe's API.")
+    .addOption(portFlag("--port <port>", "of the API; 0, as for the others, is any free one", ports.api))
+    .addOption(portFlag("--adobe-port <port>", "of the Adobe sandbox", ports.adobe))
+    .addOption(portFlag("--aws-port <port>", "of SQS, DynamoDB and Secrets Manager", ports.aws))
+    .addOption(rateFlag("--rate <requests/s>", "action requests that Adobe takes, and that are sent", "10/60"))
+    .addOption(choiceFlag("--auth <kind>", "how tokens are obtained: oauth or jwt", ["oauth", "jwt"]));
 }

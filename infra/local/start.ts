@@ -7,12 +7,14 @@ import { loadOrCreateCredentials } from "./adobe/credentials.ts";
 import { startAdobe } from "./adobe/http.ts";
 import type { RequestRecord } from "./adobe/request-record.ts";
 import { startLocalAws } from "./aws/server.ts";
+import type { RunningProgram } from "./command-line/run-program.ts";
 import type { Flags } from "./flags.ts";
 import { chooseEndpoints } from "./host/endpoints.ts";
 import { startHost } from "./host/host.ts";
-import { SetupError } from "./host/setup-error.ts";
+import { introduction } from "./introduction.ts";
 import { failureLine, functionLine, pollErrorLine, requestLine } from "./operator-lines.ts";
 import { synthesizeApart } from "./synthesize-apart.ts";
+import { leftBehind } from "./unfinished-work.ts";
 
 export interface StartOptions {
   readonly flags: Flags;
@@ -24,23 +26,13 @@ export interface StartOptions {
   readonly signal: AbortSignal;
 }
 
-export interface Running {
-  readonly apiUrl: string;
-  readonly adobeUrl: string;
-  readonly awsUrl: string;
-  /** What the template says and this machine does not do, a sentence each. */
-  readonly notes: readonly string[];
-  /** Ends everything at once. */
-  stop(): Promise<void>;
-}
-
 /**
  * Starts the Adobe sandbox and local AWS, synthesizes the stack, and runs it on both. What was started before a failure
  * goes with the process.
  *
- * @throws {SetupError} in one line
+ * @throws {SetupError} in one line; the system's error, `EADDRINUSE` for a taken port
  */
-export async function start({ flags, environment, print, signal }: StartOptions): Promise<Running> {
+export async function start({ flags, environment, print, signal }: StartOptions): Promise<RunningProgram> {
   const { port, adobePort, awsPort, rate, auth } = flags;
   const printIfAny = (line: string | undefined) => line !== undefined && print(line);
 
@@ -51,43 +43,39 @@ export async function start({ flags, environment, print, signal }: StartOptions)
   const credentials = await loadOrCreateCredentials(".local");
   const onRequest = (record: RequestRecord) => printIfAny(requestLine(record));
   const [adobe, aws] = await Promise.all([
-    onPort("--adobe-port", adobePort, startAdobe({ port: adobePort, rate, credentials, now: Date.now, onRequest })),
-    onPort("--aws-port", awsPort, startLocalAws({ port: awsPort, clock: systemClock })),
+    startAdobe({ port: adobePort, rate, credentials, now: Date.now, onRequest }),
+    startLocalAws({ port: awsPort, clock: systemClock }),
   ]);
 
-  const host = await onPort(
-    "--port",
+  const endpoints = chooseEndpoints(aws.endpoint, environment);
+  const host = await startHost({
+    directory: synthesized,
     port,
-    startHost({
-      directory: synthesized,
-      port,
-      clock: systemClock,
-      newId: randomUUID,
-      endpoints: chooseEndpoints(aws.endpoint, environment),
-      secretValue: JSON.stringify(credentials),
-      // The whole difference between what runs here and what is deployed.
-      overrides: {
-        UMAPI_URL: `${adobe.url}/v2/usermanagement`,
-        IMS_URL: adobe.url,
-        ACTION_BUDGET: `${rate.requests}/${rate.seconds}`,
-        AUTH: auth,
-      },
-      listener: {
-        onLine: ({ label }, _, line) => printIfAny(functionLine(label, line)),
-        onFailure: ({ label }, error) => print(failureLine(label, error)),
-        onPollError: (_, error) => print(pollErrorLine(error)),
-      },
-    }),
-  );
+    clock: systemClock,
+    newId: randomUUID,
+    endpoints,
+    secretValue: JSON.stringify(credentials),
+    // The whole difference between what runs here and what is deployed.
+    overrides: {
+      UMAPI_URL: `${adobe.url}/v2/usermanagement`,
+      IMS_URL: adobe.url,
+      ACTION_BUDGET: `${rate.requests}/${rate.seconds}`,
+      AUTH: auth,
+    },
+    listener: {
+      onLine: ({ label }, _, line) => printIfAny(functionLine(label, line)),
+      onFailure: ({ label }, error) => print(failureLine(label, error)),
+      onPollError: (_, error) => print(pollErrorLine(error)),
+    },
+  });
 
   return {
-    apiUrl: host.apiUrl,
-    adobeUrl: adobe.url,
-    awsUrl: aws.endpoint,
-    notes: host.notes,
+    introduction: introduction({ apiUrl: host.apiUrl, adobeUrl: adobe.url, awsUrl: aws.endpoint }, host.notes),
     async stop() {
       await host.stop();
+      const left = await leftBehind(host.stack, endpoints, aws.endpoint);
       await Promise.all([adobe.close(), aws.close()]);
+      return `Stopped. ${left}`;
     },
   };
 }
@@ -97,16 +85,4 @@ function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "umapi-workers-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
-}
-
-async function onPort<T>(flag: string, port: number, starting: Promise<T>): Promise<T> {
-  try {
-    return await starting;
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    if (code === "EADDRINUSE") throw new SetupError(`Port ${port} is taken. Choose another with ${flag}.`, { cause });
-    if (code === "EACCES")
-      throw new SetupError(`Port ${port} may not be used. Choose another with ${flag}.`, { cause });
-    throw cause;
-  }
 }

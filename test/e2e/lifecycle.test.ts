@@ -5,17 +5,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { listen } from "../../infra/local/host/listen.ts";
-import type { ChildProgram } from "../support/child-program.ts";
+import { ChildProgram } from "../support/child-program.ts";
 import { createPerson, people } from "../support/commands.ts";
 import { connectTo, type LocalStack } from "../support/local-stack.ts";
-import { newFolder, runMain, runNpmStart } from "../support/local-start.ts";
+import { main, newFolder, runMain, runNpmStart } from "../support/local-start.ts";
 
 const timeout = 180_000;
+const starting = "Starting the stack and a sandbox of Adobe on this machine. This takes a few seconds.";
 
 describe("a start", () => {
-  test("stops clean with work left, and comes again on the same ports", {
-    timeout,
-  }, async () => {
+  test("says what is lost and stops clean with work left, and comes again on the same ports", { timeout }, async () => {
     const folder = temporaryFolder();
     const first = await ready(runMain(["--rate", "1/60"], folder));
     const credentials = readFileSync(join(folder, ".local", "credentials.json"), "utf8");
@@ -40,16 +39,33 @@ describe("a start", () => {
     expect(readFileSync(join(folder, ".local", "credentials.json"), "utf8")).toBe(credentials);
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("is given up at %s before it is ready", async (signal) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("is given up at %s before it is ready, and says so", async (signal) => {
     const folder = temporaryFolder();
     const program = ended(runMain([], folder));
-    // Written early, and no earlier than the program listens to signals.
     await expect.poll(() => readdirSync(folder), { timeout: 30_000 }).toContain(".local");
     program.signal(signal);
     program.signal(signal);
     expect(await program.exited).toBe(0);
-    expect(program.output).toBe("");
+    expect(program.output).toBe(`${starting}\nStopped while starting. Nothing was queued.\n`);
     expect(readdirSync(folder)).toEqual([".local"]);
+  });
+
+  test("says at once that it starts, and can be given up from then on", async () => {
+    const folder = temporaryFolder();
+    const program = ended(runMain([], folder));
+    expect(await program.line(/./)).toBe(starting);
+    program.signal("SIGINT");
+    expect(await program.exited).toBe(0);
+    expect(program.output).toBe(`${starting}\nStopped while starting. Nothing was queued.\n`);
+  });
+
+  test("ends clean where the reader of its output has gone", { timeout }, async () => {
+    const folder = temporaryFolder();
+    const script = 'set -o pipefail; "$NODE" "$MAIN" --port 0 --adobe-port 0 --aws-port 0 | head -n 1';
+    const environment = { NODE: process.execPath, MAIN: main, TMPDIR: folder };
+    const program = ended(ChildProgram.run({ command: "bash", args: ["-c", script], folder, environment }));
+    expect(await program.exited).toBe(0);
+    expect(program.output).toBe(`${starting}\n`);
   });
 
   test("by npm takes the command that it shows, and stops at Ctrl+C", { timeout }, async () => {
@@ -69,6 +85,7 @@ describe("a start", () => {
     stack.program.interrupt();
     stack.program.interrupt();
     expect(await stack.program.exited).toBe(0);
+    expect(stack.program.stdout).toMatch(/\nStopped\. No operation was left unfinished\.\n$/);
     await expectNothingLeft(stack);
   });
 });
@@ -78,7 +95,7 @@ describe("a start fails in one line", () => {
     const port = await takePort();
     const program = ended(runMain([flag, String(port)], temporaryFolder()));
     expect(await program.exited).toBe(1);
-    expect(program.output).toBe(`Port ${port} is taken. Choose another with ${flag}.\n`);
+    expect(program.output).toBe(`Port ${port} is taken by another program. Choose another with ${flag}.\n`);
   });
 
   test.each([
@@ -103,21 +120,24 @@ describe("a start fails in one line", () => {
     writeFileSync(join(folder, ".local", "credentials.json"), content);
     const program = ended(runMain([], folder));
     expect(await program.exited).toBe(1);
-    expect(program.stdout).toBe("");
+    expect(program.stdout).toBe(`${starting}\n`);
     expect(program.stderr).toMatch(/^\.local\/credentials\.json[^\n]+\n$/);
     expect(program.stderr).not.toContain("p8e-secret");
     expect(readFileSync(join(folder, ".local", "credentials.json"), "utf8")).toBe(content);
   });
 });
 
-/** Far more than the budget of a minute, so that some is in the queue and some waits for a slot. */
+/** Three times the budget of a minute, so that some is in the queue and some waits for a slot. */
 async function leaveWork({ api }: LocalStack): Promise<void> {
-  const [id = ""] = await api.handIn(people("unfinished", 30).map((user) => createPerson(user)));
-  expect((await api.finished([id]))[0]?.status).toBe("succeeded");
+  const ids = await api.handIn(people("unfinished", 30).map((user) => createPerson(user)));
+  const finished = await api.finished(ids.slice(0, 10));
+  expect(new Set(finished.map(({ status }) => status))).toEqual(new Set(["succeeded"]));
 }
 
 async function expectCleanEnd(stack: LocalStack, folder: string): Promise<void> {
   expect(await stack.program.exited).toBe(0);
+  const lost = "Stopped. 20 operations were not finished, and are gone: the local queue is in memory.";
+  expect(stack.program.stdout.trimEnd().split("\n").at(-1)).toBe(lost);
   expect(stack.program.stderr).toBe("");
   await expectNothingLeft(stack);
   expect(readdirSync(folder)).toEqual([".local"]);

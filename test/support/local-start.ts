@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { ChildProgram } from "./child-program.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
-const main = join(repository, "infra/local/main.ts");
+export const main = join(repository, "infra/local/main.ts");
 const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
 
 /** An empty folder; whoever asks removes it. */

@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import { commandLine, readArguments } from "../command-line/command-line.ts";
+import { choiceFlag, countFlag, portFlag, rateFlag } from "../command-line/flags.ts";
 import { ports } from "../ports.ts";
 import type { CommandOrder } from "./action.ts";
 import type { Rate } from "./limits.ts";
@@ -18,78 +19,28 @@ export interface AdobeFlags {
   readonly order: CommandOrder;
 }
 
-/** What Node's `parseArgs` takes, and beside it what the flag `is`. */
-const options = {
-  port: { type: "string", default: `${ports.adobe}`, is: "port on 127.0.0.1; 0 for any that is free" },
-  rate: { type: "string", default: "10/60", is: "requests/seconds of one client: action requests" },
-  "rate-users": { type: "string", default: "25/60", is: "requests/seconds of one client: reads of users" },
-  "rate-groups": { type: "string", default: "5/60", is: "requests/seconds of one client: reads of groups" },
-  "page0-block": { type: "string", default: "0", is: "seconds of block for listing from page 0 too often" },
-  users: { type: "string", default: "0", is: "people whom the organisation has at the start" },
-  order: { type: "string", default: "any", is: "order of a request's commands: any, as Adobe's, or kept" },
-} as const;
-
-const USAGE = `Usage: npm run adobe -- ${Object.entries(options)
-  .map(([name, { default: value }]) => `[--${name} ${value}]`)
-  .join(" ")}`;
-
-/** What `npm run adobe -- --help` prints: every flag with its default, in 80 columns. */
-export const HELP = [
-  "Usage: npm run adobe -- [flags]",
-  "",
-  "Runs the Adobe sandbox alone: IMS and the User Management API of one",
-  "organisation, held in memory.",
-  "",
-  ...Object.entries(options).map(([name, { default: value, is }]) => `  ${`--${name} ${value}`.padEnd(20)}${is}`),
-  "",
-  "docs/sandbox.md says more.",
-].join("\n");
-
-/** Whether the arguments ask for help and for nothing else to be done. */
-export function asksForHelp(args: readonly string[]): boolean {
-  return args.some((arg) => arg === "--help" || arg === "-h");
-}
-
 /**
  * Reads what comes after `npm run adobe --`.
- * @throws Error in one line that names the flag, what it was and what was expected
+ *
+ * @throws {SetupError} in one line that names the flag, what it was and what was expected
  */
 export function readAdobeFlags(args: readonly string[]): AdobeFlags {
-  const values = parse(args);
-  return {
-    port: integer("--port", values.port, 65_535),
-    rate: rateOf("--rate", values.rate),
-    usersRate: rateOf("--rate-users", values["rate-users"]),
-    groupsRate: rateOf("--rate-groups", values["rate-groups"]),
-    page0BlockSeconds: integer("--page0-block", values["page0-block"], 86_400),
-    users: integer("--users", values.users, 1_000_000),
-    order: orderOf(values.order),
-  };
+  const { rateUsers, rateGroups, page0Block, ...flags } = readArguments(npmRunAdobe(), args);
+  return { ...flags, usersRate: rateUsers, groupsRate: rateGroups, page0BlockSeconds: page0Block };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll("\n", " ").replace(/\.$/, "");
-    throw new Error(`${reason}. ${USAGE}`, { cause });
-  }
+/** What `npm run adobe -- --help` shows. */
+export function adobeFlagsHelp(): string {
+  return npmRunAdobe().helpInformation();
 }
 
-function integer(flag: string, value: string, max: number): number {
-  const number = Number(value);
-  if (/^\d+$/.test(value) && number <= max) return number;
-  throw new Error(`${flag} must be a whole number from 0 to ${max}, not "${value}". ${USAGE}`);
-}
-
-function rateOf(flag: string, value: string): Rate {
-  const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(value) ?? [];
-  const rate = { requests: Number(requests), seconds: Number(seconds) };
-  if (rate.requests >= 1 && rate.seconds >= 1) return rate;
-  throw new Error(`${flag} must be <requests>/<seconds>, each at least 1, not "${value}". ${USAGE}`);
-}
-
-function orderOf(value: string): CommandOrder {
-  if (value === "any" || value === "kept") return value;
-  throw new Error(`--order must be any or kept, not "${value}". ${USAGE}`);
+function npmRunAdobe() {
+  return commandLine("npm run adobe", "Runs the sandbox of Adobe's API alone.")
+    .addOption(portFlag("--port <port>", "0 is any free one", ports.adobe))
+    .addOption(rateFlag("--rate <requests/s>", "action requests that one client may make", "10/60"))
+    .addOption(rateFlag("--rate-users <requests/s>", "its reads of users", "25/60"))
+    .addOption(rateFlag("--rate-groups <requests/s>", "its reads of groups", "5/60"))
+    .addOption(countFlag("--page0-block <seconds>", "block after page 0 is read twice; 0 is none", 0, 86_400))
+    .addOption(countFlag("--users <count>", "people whom the organisation has at the start", 0, 1_000_000))
+    .addOption(choiceFlag("--order <order>", "of a request's commands: any, as Adobe's, or kept", ["any", "kept"]));
 }

@@ -38,6 +38,8 @@ export interface HostListener extends FunctionListener {
 export interface Host {
   /** Where the HTTP API answers, without a slash at the end. */
   readonly apiUrl: string;
+  /** What runs, and what its resources are called here. */
+  readonly stack: Stack;
   /** Sentences about what the template says and this machine does not do. */
   readonly notes: readonly string[];
   /** Ends everything at once: connections are cut, functions ended, messages in work left to their visibility timeout. */
@@ -95,7 +97,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     cleanUps.push(() => mappings.stop());
     answer = apiListener(api, surroundings);
     ready.resolve(answer);
-    return { apiUrl, notes: [notEnforced, ...notes], stop };
+    return { apiUrl, stack, notes: [notEnforced, ...notes], stop };
   } catch (error) {
     await stop();
     throw error;

@@ -90,7 +90,7 @@ test("a taken port is one line on stderr", async () => {
   const address = other.address();
   const port = typeof address === "object" ? address?.port : undefined;
   const { code, errors } = await end(start("--port", String(port)));
-  expect([code, errors]).toEqual([1, `Port ${port} is taken. Choose another with --port.\n`]);
+  expect([code, errors]).toEqual([1, `Port ${port} is taken by another program. Choose another with --port.\n`]);
   other.close();
 });
 

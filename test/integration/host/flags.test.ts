@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readFlags } from "../../../infra/local/flags.ts";
+import { flagsHelp, readFlags } from "../../../infra/local/flags.ts";
 
 describe("the flags of npm start", () => {
   test("have defaults", () => {
@@ -24,9 +24,17 @@ describe("the flags of npm start", () => {
   });
 
   test.each([
-    [["--prot", "1"], /--prot.*The flags are --port, --adobe-port, --aws-port, --rate, --auth/],
-    [["3000"], /3000/],
-    [["--port"], /--port/],
+    [
+      ["--prot", "1"],
+      /--prot' \(Did you mean --port\?\). The flags are --port, --adobe-port, --aws-port, --rate, --auth/,
+    ],
+    [["--colour"], /--colour'. The flags are/],
+    [["-p", "1"], /'-p'/],
+    [["3000"], /^"3000" belongs to no flag; .* npm start -- --port 3000$/],
+    [["--port"], /'--port <port>' argument missing/],
+    [["--port", "--rate", "1/2"], /--port is "--rate"; expected a port/],
+    [["--port", "3001"], /^--port and --adobe-port are both 3001; expected different ports$/],
+    [["--adobe-port", "5000", "--aws-port", "5000"], /--adobe-port and --aws-port are both 5000/],
     [["--port", "-1"], /--port/],
     [["--port", "65536"], /--port is "65536"; expected a port/],
     [["--port", ""], /--port is ""/],
@@ -39,5 +47,16 @@ describe("the flags of npm start", () => {
   ])("%j are refused in one line that names the flag", (args, message) => {
     expect(() => readFlags(args)).toThrow(message);
     expect(() => readFlags(args)).not.toThrow(/\n/);
+  });
+
+  test("have a help that names each with its default, in lines of 80 columns", () => {
+    const help = flagsHelp();
+    expect(help).toMatch(/^Usage: npm start -- \[flags\]\n/);
+    const shown = [...help.matchAll(/^ {2}(--\S+) <.*?\(default:\s+(\S+)\)$/gms)].flatMap(
+      ([, flag = "", value = ""]) => [flag, value],
+    );
+    expect(readFlags(shown)).toEqual(readFlags([]));
+    expect(shown.length / 2).toBe(Object.keys(readFlags([])).length);
+    expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 });

@@ -51,7 +51,7 @@ describe("npm start", () => {
     onTestFinished(() => void other.close());
     const { exited, errors } = npmStart([...anyPorts, flag, String(port)]);
     expect(await exited).toBe(1);
-    expect(errors).toEqual([`Port ${port} is taken. Choose another with ${flag}.`]);
+    expect(errors).toEqual([`Port ${port} is taken by another program. Choose another with ${flag}.`]);
   });
 
   test("says so in one line where a flag is wrong", async () => {

@@ -1,0 +1,46 @@
+import { Command, CommanderError, type OptionValues } from "@commander-js/extra-typings";
+import { SetupError } from "../host/setup-error.ts";
+
+/**
+ * The command line of a local program, to which flags are then added.
+ *
+ * @param name how people call it, for example `npm start`
+ */
+export function commandLine(name: string, description: string): Command {
+  return new Command(name)
+    .usage("-- [flags]")
+    .description(description)
+    .helpOption("-h, --help", "show this, and start nothing")
+    .configureHelp({ styleTitle: (title) => title.replace("Options:", "Flags:") })
+    .configureOutput({ outputError: () => undefined })
+    .allowExcessArguments()
+    .exitOverride();
+}
+
+/** Whether to show the help instead of doing anything, whatever else is asked for. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.includes("--help") || args.includes("-h");
+}
+
+/** @throws {SetupError} in one line that names the flag, what it was and what was expected */
+export function readArguments<Options extends OptionValues>(
+  command: Command<[], Options>,
+  args: readonly string[],
+): Options {
+  const [excess] = parse(command, args);
+  if (excess === undefined) return command.opts();
+  // npm keeps for itself what looks like a flag and does not stand behind `--`, and passes its value on.
+  const example = `${command.name()} -- ${command.options[0]?.long} ${excess}`;
+  throw new SetupError(`"${excess}" belongs to no flag; flags stand behind two dashes, as in ${example}`);
+}
+
+function parse<Options extends OptionValues>(command: Command<[], Options>, args: readonly string[]): string[] {
+  try {
+    return command.parse(args, { from: "user" }).args;
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    const reason = cause.message.replace(/^error: /, "").replaceAll("\n", " ");
+    const flags = command.options.map(({ long }) => long).join(", ");
+    throw new SetupError(`Wrong flags: ${reason}. The flags are ${flags}.`, { cause });
+  }
+}

@@ -1,0 +1,35 @@
+/** Where everything is, once it runs. */
+export interface Addresses {
+  readonly apiUrl: string;
+  readonly adobeUrl: string;
+  readonly awsUrl: string;
+}
+
+/** What `npm start` says once it runs. @param notes what the template says and this machine does not do, a sentence each */
+export function introduction({ apiUrl, adobeUrl, awsUrl }: Addresses, notes: readonly string[]): string {
+  const command = {
+    user: "jane.doe@example.com",
+    do: [
+      {
+        createFederatedID: {
+          email: "jane.doe@example.com",
+          firstname: "Jane",
+          lastname: "Doe",
+          country: "US",
+          option: "ignoreIfAlreadyExists",
+        },
+      },
+    ],
+  };
+  return [
+    `API            ${apiUrl}/v1/operations`,
+    `Adobe sandbox  ${adobeUrl} (what it has got: ${adobeUrl}/_sandbox/requests)`,
+    `AWS            ${awsUrl} (SQS, DynamoDB, Secrets Manager)`,
+    "",
+    ...notes,
+    "",
+    `curl ${apiUrl}/v1/operations -H 'Content-Type: application/json' -d '${JSON.stringify(command)}'`,
+    "",
+    "Ready. Ctrl+C stops everything.",
+  ].join("\n");
+}
