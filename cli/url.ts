@@ -1,6 +1,11 @@
 import { CommandError } from "./errors.ts";
 
-/** @throws CommandError if it is no http or https URL, or has more than host, port and path */
+/**
+ * Reads a URL that credentials, tokens or people's data go to.
+ *
+ * @param option that it was given by, for messages
+ * @throws CommandError if it is no http or https URL, has more than host, port and path, or is not confidential
+ */
 export function readUrl(text: string, option: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const expected = "expected one such as https://abc123.execute-api.eu-west-1.amazonaws.com";
@@ -8,5 +13,26 @@ export function readUrl(text: string, option: string): URL {
     throw new CommandError(`${option} is no URL: ${expected}.`);
   if (url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "")
     throw new CommandError(`${option} has more than a host and a path: ${expected}.`);
+  expectConfidential(url, option);
   return url;
 }
+
+/**
+ * What is secret leaves this machine over https only.
+ *
+ * @param what names the URL, for the message
+ * @throws CommandError if others could read along
+ */
+export function expectConfidential({ protocol, hostname }: UrlParts, what: string): void {
+  if (protocol === "https:" || isOnThisMachine({ hostname })) return;
+  throw new CommandError(
+    `${what} must begin with https://; http is for this machine alone (127.0.0.1, localhost, [::1]), because others can read it on the way.`,
+  );
+}
+
+export function isOnThisMachine({ hostname }: Pick<UrlParts, "hostname">): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+}
+
+/** As `URL` has them. */
+type UrlParts = Pick<URL, "protocol" | "hostname">;

@@ -5,8 +5,12 @@ import {
   SecretsManagerClient,
   SecretsManagerServiceException,
 } from "@aws-sdk/client-secrets-manager";
+import { HttpRequest } from "@smithy/core/protocols";
 import { ports } from "../../infra/local/ports.ts";
 import { CommandError } from "../errors.ts";
+import { expectConfidential } from "../url.ts";
+
+const endpointNames = "AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL or the profile's endpoint_url";
 
 /** Where `npm start` has its AWS services. */
 const localAwsUrl = `http://127.0.0.1:${ports.aws}`;
@@ -28,6 +32,14 @@ export async function putSecret(
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new SecretsManagerClient(
     isOnAws ? {} : { endpoint, credentials, region: "us-east-1", maxAttempts: 1 },
+  );
+  // The SDK also finds endpoints by itself, in the environment and in profiles. This is before it signs.
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      if (HttpRequest.isInstance(args.request)) expectConfidential(args.request, endpointNames);
+      return await next(args);
+    },
+    { step: "build", name: "expectConfidential" },
   );
   try {
     return await put(client, secretId, value);

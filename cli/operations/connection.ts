@@ -2,7 +2,7 @@ import { ports } from "../../infra/local/ports.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import { CommandError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { readUrl } from "../url.ts";
+import { isOnThisMachine, readUrl } from "../url.ts";
 import { OperationsApi } from "./operations-api.ts";
 
 /** Where `npm start` listens. */
@@ -21,10 +21,6 @@ export async function connect(url: string, surroundings: Surroundings): Promise<
   const advice =
     url === localApiUrl ? "Start the local stack (npm start), or name a deployed service with --url." : "Check --url.";
   return new OperationsApi({ url: base.href.replace(/\/(v1\/operations\/?)?$/, ""), fetch, clock, stderr, advice });
-}
-
-function isOnThisMachine({ hostname }: URL): boolean {
-  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
 }
 
 async function signed({ hostname }: URL, { environment, fetch }: Surroundings): Promise<Fetch> {

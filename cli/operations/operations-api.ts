@@ -98,7 +98,8 @@ export class OperationsApi {
     if (status >= 400) throw new ApiError(status, problem);
     const parsed = schema.safeParse(json);
     if (status === expected && parsed.success) return parsed.data;
-    throw new CommandError(`What answers at ${this.#services.url} is not this service's API. Check --url.`);
+    const redirects = status >= 300 ? ": it sends on to another address, which is not followed" : "";
+    throw new CommandError(`What answers at ${this.#services.url} is not this service's API${redirects}. Check --url.`);
   }
 
   /** Repeats what had no answer, or one that says to come back: with its key a call may be repeated at will. */

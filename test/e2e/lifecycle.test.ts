@@ -70,6 +70,7 @@ describe("a start", () => {
 
   test("by npm takes the command that it shows, and stops at Ctrl+C", { timeout }, async () => {
     const stack = await ready(runNpmStart(["--rate", "100/6"]));
+    expect(stack.program.stdout).toContain("\nAuthorizers and stage throttling are not enforced on this machine.\n");
     const command = await stack.program.line(/^curl /);
     const { stdout } = await promisify(execFile)("sh", ["-c", `${command} -sS -w '\n%{http_code}'`]);
     const [body = "", status] = stdout.split("\n");

@@ -30,7 +30,7 @@ export interface ReadingWorldOptions extends Partial<AdobeOptions> {
 export class ReadingWorld {
   readonly clock = new SimulatedClock();
   readonly adobe: Adobe;
-  readonly url = "http://adobe.test";
+  readonly url = "https://adobe.test";
   readonly credentials = credentials;
   readonly #options: ReadingWorldOptions;
   /** What every reader of this world shares, as all clients of one credential do. */
