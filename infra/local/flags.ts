@@ -45,9 +45,9 @@ export function wantedPorts({ port, adobePort, awsPort }: Flags) {
 
 function npmStart() {
   return commandLine("npm start", "Runs the stack on this machine, against a sandbox of Adobe's API.")
-    .addOption(portFlag("--port <port>", "of the API; 0, as for the others, is any free one", ports.api))
-    .addOption(portFlag("--adobe-port <port>", "of the Adobe sandbox", ports.adobe))
-    .addOption(portFlag("--aws-port <port>", "of SQS, DynamoDB and Secrets Manager", ports.aws))
-    .addOption(rateFlag("--rate <requests/s>", "action requests that Adobe takes, and that are sent", "10/60"))
+    .addOption(portFlag("--port <port>", "port of the API; 0, as for the others, is any free one", ports.api))
+    .addOption(portFlag("--adobe-port <port>", "port of the Adobe sandbox", ports.adobe))
+    .addOption(portFlag("--aws-port <port>", "port of SQS, DynamoDB and Secrets Manager", ports.aws))
+    .addOption(rateFlag("--rate <requests/s>", "requests/seconds: action requests that are allowed, and sent", "10/60"))
     .addOption(choiceFlag("--auth <kind>", "how tokens are obtained: oauth or jwt", ["oauth", "jwt"]));
 }

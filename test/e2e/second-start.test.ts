@@ -106,7 +106,7 @@ describe("--help", () => {
   ])("of %s shows the flags, and starts nothing", async (_, run) => {
     const program = ended(run());
     expect(await program.exited).toBe(0);
-    expect(program.stdout).toMatch(/^Usage: npm .* -- \[flags\]\n.*--port <port>.*--help/s);
+    expect(program.stdout).toMatch(/^Usage: npm .* -- \[flags\]\n.*--port \d+.*--help/s);
     expect(program.stdout).not.toContain("Starting");
     expect(program.stderr).toBe("");
   });

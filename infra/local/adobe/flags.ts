@@ -36,11 +36,13 @@ export function adobeFlagsHelp(): string {
 
 function npmRunAdobe() {
   return commandLine("npm run adobe", "Runs the sandbox of Adobe's API alone.")
-    .addOption(portFlag("--port <port>", "0 is any free one", ports.adobe))
-    .addOption(rateFlag("--rate <requests/s>", "action requests that one client may make", "10/60"))
-    .addOption(rateFlag("--rate-users <requests/s>", "its reads of users", "25/60"))
-    .addOption(rateFlag("--rate-groups <requests/s>", "its reads of groups", "5/60"))
-    .addOption(countFlag("--page0-block <seconds>", "block after page 0 is read twice; 0 is none", 0, 86_400))
+    .addOption(portFlag("--port <port>", "port on 127.0.0.1; 0 is any free one", ports.adobe))
+    .addOption(rateFlag("--rate <requests/s>", "requests/seconds of one client: action requests", "10/60"))
+    .addOption(rateFlag("--rate-users <requests/s>", "requests/seconds of one client: reads of users", "25/60"))
+    .addOption(rateFlag("--rate-groups <requests/s>", "requests/seconds of one client: reads of groups", "5/60"))
+    .addOption(countFlag("--page0-block <seconds>", "seconds of block for listing from page 0 too often", 0, 86_400))
     .addOption(countFlag("--users <count>", "people whom the organisation has at the start", 0, 1_000_000))
-    .addOption(choiceFlag("--order <order>", "of a request's commands: any, as Adobe's, or kept", ["any", "kept"]));
+    .addOption(
+      choiceFlag("--order <order>", "order of a request's commands: any, as Adobe's, or kept", ["any", "kept"]),
+    );
 }

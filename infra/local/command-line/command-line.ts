@@ -1,4 +1,4 @@
-import { Command, CommanderError, type OptionValues } from "@commander-js/extra-typings";
+import { Command, CommanderError, type Option, type OptionValues } from "@commander-js/extra-typings";
 import { SetupError } from "../host/setup-error.ts";
 
 /**
@@ -11,10 +11,19 @@ export function commandLine(name: string, description: string): Command {
     .usage("-- [flags]")
     .description(description)
     .helpOption("-h, --help", "show this, and start nothing")
-    .configureHelp({ styleTitle: (title) => title.replace("Options:", "Flags:") })
+    .configureHelp({
+      styleTitle: (title) => title.replace("Options:", "Flags, with their defaults:"),
+      optionTerm,
+      optionDescription: ({ description: is }) => is,
+    })
     .configureOutput({ outputError: () => undefined })
     .allowExcessArguments()
     .exitOverride();
+}
+
+/** For example `--port 3000`. */
+function optionTerm({ flags, long, defaultValue, defaultValueDescription: value = defaultValue }: Option): string {
+  return value === undefined ? flags : `${long} ${value}`;
 }
 
 /** Whether to show the help instead of doing anything, whatever else is asked for. */
@@ -30,7 +39,8 @@ export function readArguments<Options extends OptionValues>(
   const [excess] = parse(command, args);
   if (excess === undefined) return command.opts();
   // npm keeps for itself what looks like a flag and does not stand behind `--`, and passes its value on.
-  const example = `${command.name()} -- ${command.options[0]?.long} ${excess}`;
+  const [flag] = command.options;
+  const example = `${command.name()} -- ${flag?.long} ${flag?.defaultValue}`;
   throw new SetupError(`"${excess}" belongs to no flag; flags stand behind two dashes, as in ${example}`);
 }
 

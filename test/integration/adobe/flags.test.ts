@@ -38,7 +38,7 @@ test.each([
   [["--users", "1e3"], '--users is "1e3"; expected a whole number from 0 to 1000000'],
   [["--user", "3"], "unknown option '--user' (Did you mean --users?). The flags are --port, --rate, --rate-users,"],
   [["--users"], "option '--users <count>' argument missing. The flags are"],
-  [["3005"], '"3005" belongs to no flag; flags stand behind two dashes, as in npm run adobe -- --port 3005'],
+  [["3005"], '"3005" belongs to no flag; flags stand behind two dashes, as in npm run adobe -- --port 3001'],
 ])("what cannot be understood is an error of one line that names it: %o", (flags, message) => {
   expect(() => readAdobeFlags(flags)).toThrow(message);
   expect(() => readAdobeFlags(flags)).not.toThrow(/\n/);
@@ -47,10 +47,7 @@ test.each([
 test("the help names every flag with its default, in lines of 80 columns", () => {
   const help = adobeFlagsHelp();
   expect(help).toMatch(/^Usage: npm run adobe -- \[flags\]\n/);
-  const shown = [...help.matchAll(/^ {2}(--\S+) <.*?\(default:\s+(\S+)\)$/gms)].flatMap(([, flag = "", value = ""]) => [
-    flag,
-    value,
-  ]);
+  const shown = [...help.matchAll(/^ {2}(--\S+ \S+) {2,}\S/gm)].flatMap(([, flag = ""]) => flag.split(" "));
   expect(readAdobeFlags(shown)).toEqual(readAdobeFlags([]));
   expect(shown.length / 2).toBe(Object.keys(readAdobeFlags([])).length);
   expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);

@@ -52,9 +52,7 @@ describe("the flags of npm start", () => {
   test("have a help that names each with its default, in lines of 80 columns", () => {
     const help = flagsHelp();
     expect(help).toMatch(/^Usage: npm start -- \[flags\]\n/);
-    const shown = [...help.matchAll(/^ {2}(--\S+) <.*?\(default:\s+(\S+)\)$/gms)].flatMap(
-      ([, flag = "", value = ""]) => [flag, value],
-    );
+    const shown = [...help.matchAll(/^ {2}(--\S+ \S+) {2,}\S/gm)].flatMap(([, flag = ""]) => flag.split(" "));
     expect(readFlags(shown)).toEqual(readFlags([]));
     expect(shown.length / 2).toBe(Object.keys(readFlags([])).length);
     expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
