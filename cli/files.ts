@@ -29,7 +29,8 @@ function decoded(bytes: Uint8Array, file: string): string {
   }
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+/** @throws CommandError */
+export async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {

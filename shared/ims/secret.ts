@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type Credentials, InvalidCredentialsError, parseCredentials } from "./credentials.ts";
+import { type Credentials, InvalidCredentialsError } from "./credentials.ts";
+import { parseCredentials } from "./parse-credentials.ts";
 import { TokenError } from "./token-source.ts";
 
 /** Reads the credentials' current version, anew at each call. Rejects with a `TokenError` of kind `unreadable`. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import { type Fetch, HttpExchange } from "../../shared/http/exchange.ts";
-import { parseCredentials } from "../../shared/ims/credentials.ts";
+import { parseCredentials } from "../../shared/ims/parse-credentials.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
 import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";

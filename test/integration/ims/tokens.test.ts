@@ -4,7 +4,7 @@ import { type Adobe, createAdobe } from "../../../infra/local/adobe/adobe.ts";
 import { type Credentials as ConsoleValues, createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../../infra/local/adobe/in-process-fetch.ts";
 import { HttpExchange } from "../../../shared/http/exchange.ts";
-import { parseCredentials } from "../../../shared/ims/credentials.ts";
+import { parseCredentials } from "../../../shared/ims/parse-credentials.ts";
 import { jwtExchange } from "../../../shared/ims/jwt.ts";
 import { oauthExchange } from "../../../shared/ims/oauth.ts";
 import { TokenRequests } from "../../../shared/ims/token-request.ts";
@@ -80,7 +80,7 @@ describe("A secret in any form that Adobe's console or this project has gives a 
 describe("A secret that cannot be used is unreadable or refused, told without its values", () => {
   const cases: [string, "oauth" | "jwt", () => unknown, RegExp, string?][] = [
     ["no key for JWT", "jwt", () => ({ ...values, privateKey: undefined }), /privateKey/, "unreadable"],
-    ["a key that is none", "jwt", () => ({ ...values, privateKey: "hunter2" }), /no PEM/, "unreadable"],
+    ["a key that is none", "jwt", () => ({ ...values, privateKey: "hunter2" }), /not a private key in PEM/, "unreadable"],
     [
       "a wrong passphrase",
       "jwt",
