@@ -10,6 +10,7 @@ import { ReadError } from "../shared/reads/read-error.ts";
 import { systemClock } from "../shared/time/system-clock.ts";
 import { CommandError, Unsuccessful } from "./errors.ts";
 import { umapi } from "./program.ts";
+import { goThroughProxies } from "./proxies.ts";
 
 let leaves: (() => string) | undefined = () => "";
 let isEnding = false;
@@ -27,6 +28,10 @@ process.stdout.on("error", (error) => {
 });
 
 try {
+  if (!(await goThroughProxies(process.env)))
+    process.stderr.write(
+      `umapi: warning: HTTPS_PROXY or HTTP_PROXY is set, and Node.js ${process.version} cannot heed it here. Take Node.js 24.14 or newer.\n`,
+    );
   const program = umapi({
     environment: process.env,
     clock: systemClock,

@@ -1,6 +1,9 @@
 import { ports } from "../../infra/local/ports.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
+import { networkFault, withFault } from "../../shared/http/network-fault.ts";
+import { awsTransport } from "../../shared/http/proxies.ts";
 import { CommandError } from "../errors.ts";
+import { readProxies } from "../proxies.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { isOnThisMachine, readUrl } from "../url.ts";
 import { OperationsApi } from "./operations-api.ts";
@@ -33,11 +36,14 @@ async function signed({ hostname }: URL, { environment, fetch }: Surroundings): 
     import("./signed-fetch.ts"),
     import("@aws-sdk/credential-provider-node"),
   ]);
-  const provider = defaultProvider();
+  const provider = defaultProvider({ clientConfig: awsTransport(readProxies(environment)) });
   const credentials = () =>
     provider().catch((cause) => {
+      const fault = networkFault(cause);
       throw new CommandError(
-        "No AWS credentials were found to sign with. Log in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and its like.",
+        fault === undefined
+          ? "No AWS credentials were found to sign with. Log in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and its like."
+          : withFault("AWS could not be asked for credentials to sign with", fault),
         { cause },
       );
     });
