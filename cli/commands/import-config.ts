@@ -25,8 +25,8 @@ export function importConfigCommand(surroundings: Surroundings) {
     .addHelpText(
       "after",
       examples(
-        ["umapi import-config usermanagement.config --dry-run", "look at it first"],
-        ["umapi import-config adobe.json --aws --secret <CredentialsSecretArn>", "give it to a deployed stack"],
+        ["umapi import-config usermanagement.config --dry-run", "look first"],
+        ["umapi import-config adobe.json --aws --secret <arn>", "give it to a stack"],
       ),
     )
     .action(async (file, { secret, aws = false, credentialName, keyFile, passphraseFile, dryRun }) => {

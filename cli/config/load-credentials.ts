@@ -23,7 +23,7 @@ export async function loadCredentials(
   stderr: Output,
 ): Promise<Omit<Credentials, "privateKeyPassphrase">> {
   const configuration = await readConfiguration(file, await readText(file), wanted);
-  for (const note of configuration.notes) stderr.write(`umapi: warning: ${file}, ${note}\n`);
+  for (const note of configuration.notes) stderr.write(`umapi: warning: ${note}\n`);
   const { privateKey, privateKeyPassphrase, ...credentials } = configuration.credentials;
   if (!wanted.key) return credentials;
   const { passphraseFile, keyFile = configuration.keyFile } = wanted;

@@ -22,7 +22,7 @@ export async function connect(url: string, surroundings: Surroundings): Promise<
   const { clock, stderr } = surroundings;
   const fetch = isOnThisMachine(base) ? surroundings.fetch : await signed(base, surroundings);
   const advice =
-    url === localApiUrl ? "Start the local stack (npm start), or name a deployed service with --url." : "Check --url.";
+    url === localApiUrl ? "Start the local stack (npm start), or name a deployed service with --url." : undefined;
   return new OperationsApi({ url: base.href.replace(/\/(v1\/operations\/?)?$/, ""), fetch, clock, stderr, advice });
 }
 

@@ -17,8 +17,8 @@ export interface OperationsApiServices {
   readonly clock: Clock;
   /** Told when the service does not answer for a while. */
   readonly stderr: Output;
-  /** What to do where nothing of the service is reached. */
-  readonly advice: string;
+  /** What to do where nothing of the service is reached. @default - as the failure has it */
+  readonly advice?: string | undefined;
 }
 
 export interface Filter {
@@ -130,7 +130,8 @@ export class OperationsApi {
       if (error instanceof CommandError) throw error;
       const fault = networkFault(error);
       if (fault?.passes === true) return { kind: "none", fault };
-      throw new CommandError(`${withFault(`${url} cannot be reached`, fault)} ${advice}`, { cause: error });
+      const told = withFault(`${url} cannot be reached`, fault && { ...fault, advice: advice ?? fault.advice });
+      throw new CommandError(fault === undefined ? `${told} ${advice ?? "Check --url."}` : told, { cause: error });
     }
   }
 }

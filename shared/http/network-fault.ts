@@ -1,4 +1,4 @@
-import { type Meaning, meaningOfCode, meaningOfProxyStatus } from "./network-faults.ts";
+import { type Meaning, meaningOfCode, meaningOfProxyStatus, unknownMeaning } from "./network-faults.ts";
 
 /** A request failed on the network's part, and not by an answer. */
 export interface NetworkFault extends Meaning {
@@ -18,7 +18,9 @@ const longestChain = 8;
  * @returns undefined if it is an error of another kind
  */
 export function networkFault(error: unknown): NetworkFault | undefined {
-  const faults = causesOf(error, longestChain).flatMap((cause) => faultOf(cause) ?? []);
+  const causes = causesOf(error, longestChain);
+  const known = causes.flatMap((cause) => faultOf(cause) ?? []);
+  const faults = known.length > 0 ? known : causes.flatMap((cause) => unknownFaultOf(cause) ?? []);
   const [first] = faults;
   return first === undefined ? undefined : { ...first, isUnsent: faults.every(({ isUnsent }) => isUnsent) };
 }
@@ -30,7 +32,10 @@ export function networkFault(error: unknown): NetworkFault | undefined {
  * @param fault undefined where nothing is known
  */
 export function withFault(subject: string, fault: NetworkFault | undefined): string {
-  return fault === undefined ? `${subject}.` : `${subject} (${nameOf(fault)}): ${fault.what}. ${fault.advice}`;
+  if (fault === undefined) return `${subject}.`;
+  const { code, at, what, advice } = fault;
+  const name = at === undefined || subject.includes(at) ? code : nameOf(fault);
+  return `${subject} (${name}): ${what}. ${advice}`;
 }
 
 /** What a log line says of a fault. */
@@ -67,6 +72,14 @@ function faultOf(error: Error): NetworkFault | undefined {
   const named = error.name === "TimeoutError" ? "ETIMEDOUT" : code;
   const meaning = meaningOfCode(named);
   return meaning === undefined ? undefined : { code: named, ...meaning, ...placeOf(error) };
+}
+
+/** What the system or `fetch` failed with that is in no table: the code is all there is to say. */
+function unknownFaultOf(error: Error): NetworkFault | undefined {
+  const isSystems = "syscall" in error;
+  const cause = isSystems ? error : error.message === "fetch failed" ? error.cause : undefined;
+  if (!(cause instanceof Error) || !("code" in cause) || typeof cause.code !== "string") return undefined;
+  return { code: cause.code, ...unknownMeaning, ...placeOf(cause) };
 }
 
 /** The words by which undici and Node's `http` tell of a proxy's refusal; nothing for any other error. */

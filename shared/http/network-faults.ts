@@ -51,7 +51,10 @@ const byCode: Readonly<Record<string, Meaning>> = {
     what: "no name server answers",
     advice: `Check this machine's network and DNS. ${proxy}`,
   }),
-  ECONNREFUSED: beforeSending({ what: "nothing listens there", advice: "Check the host and the port." }),
+  ECONNREFUSED: beforeSending({
+    what: "nothing listens there",
+    advice: "Check the host and the port, and those of the proxy if HTTPS_PROXY names one.",
+  }),
   EHOSTUNREACH: beforeSending(noWay),
   ENETUNREACH: beforeSending(noWay),
   EHOSTDOWN: beforeSending(noWay),
@@ -90,6 +93,12 @@ const byPattern: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
   [/^CERT_|_CERT$|_CERT_|^INVALID_(CA|PURPOSE)$|^(PATH_LENGTH_EXCEEDED|CRL_)/, beforeSending(unusable)],
   [/^HPE_/, lasting(notHttp)],
 ];
+
+/** Of a failure whose code is not known here. */
+export const unknownMeaning: Meaning = lasting({
+  what: "the connection failed",
+  advice: "The code is Node.js's or the system's.",
+});
 
 /** @returns undefined for a code that is not the network's */
 export function meaningOfCode(code: string): Meaning | undefined {

@@ -83,7 +83,7 @@ function choose(candidates: readonly Candidate[], name: string | undefined): Fie
   throw new InvalidCredentialsError(
     one === undefined
       ? `There is no credential "${name}" among those that are there: ${all}.`
-      : `There are several credentials: ${all}. Say which one is meant (umapi: --credential-name).`,
+      : `There are several credentials: ${all}. Say which one is meant with --credential-name of umapi.`,
   );
 }
 

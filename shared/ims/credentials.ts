@@ -97,10 +97,10 @@ export function readFields(given: Fields): Credentials {
 
 const secretsOf = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
 
-/** As the names around it are spelled: `orgId`, `org_id` or `ORG_ID`. */
+/** As the names around it are spelled: `orgId`, `org_id` or, in the console's download, `ORG_ID`. */
 function spelled(field: string, like: readonly string[]): string {
   const known = like.filter((name) => fieldOf(name) !== undefined).join("");
   const snake = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   if (/[a-z].*[A-Z]/.test(known) || known === "") return field;
-  return /[a-z]/.test(known) ? snake : snake.toUpperCase();
+  return /[a-z]/.test(known) ? snake : snake.toUpperCase().replace(/SECRET$/, "SECRETS");
 }

@@ -40,8 +40,10 @@ export class TokenRequests {
       new URLSearchParams(form).toString(),
       this.#settings.tokenTimeoutSeconds * 1000,
     );
-    if (result.kind !== "response")
-      throw new TokenError("unavailable", withFault("Adobe's token endpoint did not answer", result.fault));
+    if (result.kind !== "response") {
+      const { fault } = result;
+      throw new TokenError("unavailable", withFault("Adobe's token endpoint did not answer", fault), { fault });
+    }
     const { status, headers, text } = result;
     if (status === 400 || status === 401)
       throw new TokenError("refused", `Adobe's token endpoint refused the credentials with ${status}.`);

@@ -118,7 +118,7 @@ export class PacedReader {
           await this.#wait({ api, until: attempt.until, reason: attempt.reason }, read, waitsUntil, options);
           break;
         case "no-token":
-          if (attempt.error.kind === "unavailable") return { kind: "adobe-unavailable" };
+          if (attempt.error.kind === "unavailable") return { kind: "adobe-unavailable", ...detailsOf(attempt.error) };
           throw failed({ code: `credentials-${attempt.error.kind}` }, read, attempt.error);
         default:
           return attempt;
@@ -140,6 +140,6 @@ function failed(failure: ReadError["failure"], { page }: Read<unknown>, cause?: 
 }
 
 /** What is known of a failure that is Adobe's. */
-function detailsOf({ status, fault }: { readonly status?: number; readonly fault?: NetworkFault }) {
+function detailsOf({ status, fault }: { readonly status?: number; readonly fault?: NetworkFault | undefined }) {
   return { ...(status === undefined ? {} : { status }), ...(fault === undefined ? {} : { fault }) };
 }

@@ -103,7 +103,11 @@ describe("Every function takes that way, and logs the code of what fails on it, 
 });
 
 test("A function whose HTTPS_PROXY cannot be used says so as it starts, without showing it", async () => {
-  const written = await invoke("functions/operations/main.ts", {}, { HTTPS_PROXY: "socks5://me:Quillfeather@proxy:1080" });
+  const written = await invoke(
+    "functions/operations/main.ts",
+    {},
+    { HTTPS_PROXY: "socks5://me:Quillfeather@proxy:1080" },
+  );
   // Node.js prints the line of the bundle, too.
   expect(written.includes("[ProxyError]: HTTPS_PROXY names a proxy that speaks socks5: expected")).toBe(true);
   expect(written.includes("Quillfeather")).toBe(false);

@@ -83,6 +83,11 @@ describe("Every code of the network says what it means and what to do", () => {
 
 test.each([
   ["the host", coded("ENOTFOUND", { hostname: "proxy.example.com" }), "ENOTFOUND at proxy.example.com"],
+  [
+    "the host, but not where it is said already",
+    coded("ENOTFOUND", { hostname: "example.com" }),
+    "ENOTFOUND at example.com",
+  ],
   ["the address", coded("ECONNREFUSED", { address: "10.0.0.1", port: 3128 }), "ECONNREFUSED at 10.0.0.1:3128"],
   ["nothing, where the error does not tell", coded("ECONNRESET"), "ECONNRESET"],
 ])("It names %s that it failed at, which may be the proxy's", (_, error, name) => {
@@ -97,6 +102,14 @@ test("A request is unsent only if none of the addresses that were tried was reac
   for (const code of ["ENOTFOUND", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"]) expect(tried(code)).toBe(true);
   for (const code of ["ECONNRESET", "ETIMEDOUT", "EPROTO", "UND_ERR_SOCKET"]) expect(tried(code)).toBe(false);
 });
+
+test.each(["ENOBUFS", "UND_ERR_INFO", "EWHATEVER"])(
+  "A code that is not known, such as %s, is named all the same",
+  (code) => {
+    for (const error of [fetchFailed(coded(code)), coded(code, { syscall: "connect" })])
+      expect(withFault("It", networkFault(error))).toMatch(new RegExp(`^It \\(${code}\\): the connection failed`));
+  },
+);
 
 test.each([
   ["a bug", new TypeError("x is not a function")],

@@ -79,7 +79,7 @@ describe("A comment behind a value draws a word", () => {
     const { message, stdout, stderr } = await imported(write("id.config", ini({ api_key: `${clientId} ${comment}` })));
     expect(message).toBe("");
     expect(JSON.parse(stdout)).toMatchObject({ clientId });
-    expect(stderr).toMatch(/^umapi: warning: id\.config, api_key: .*comment and left out\.\n$/);
+    expect(stderr).toMatch(/^umapi: warning: api_key: .*comment and left out\.\n$/);
   });
 
   test.each(["; production", "# production", ";"])(
