@@ -111,7 +111,13 @@ describe("A secret that cannot be used is unreadable or refused, told without it
     ["no key for JWT", "jwt", () => ({ ...values, privateKey: undefined }), /privateKey/, "unreadable"],
     ["a key that is too short", "jwt", () => ({ ...values, privateKey: keyOf("rsa") }), /2048 bits/, "unreadable"],
     ["a key of another kind", "jwt", () => ({ ...values, privateKey: keyOf("ec") }), /RSA key/, "unreadable"],
-    ["a key that is none", "jwt", () => ({ ...values, privateKey: "hunter2" }), /not a private key in PEM/, "unreadable"],
+    [
+      "a key that is none",
+      "jwt",
+      () => ({ ...values, privateKey: "hunter2" }),
+      /not a private key in PEM/,
+      "unreadable",
+    ],
     [
       "a wrong passphrase",
       "jwt",
