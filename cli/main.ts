@@ -28,10 +28,8 @@ process.stdout.on("error", (error) => {
 });
 
 try {
-  if (!(await goThroughProxies(process.env)))
-    process.stderr.write(
-      `umapi: warning: HTTPS_PROXY or HTTP_PROXY is set, and Node.js ${process.version} cannot heed it here. Take Node.js 24.14 or newer.\n`,
-    );
+  const warning = await goThroughProxies(process.env);
+  if (warning !== undefined) process.stderr.write(`umapi: warning: ${warning}\n`);
   const program = umapi({
     environment: process.env,
     clock: systemClock,

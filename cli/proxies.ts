@@ -1,41 +1,46 @@
-import { type Proxies, ProxyError, proxiesIn } from "../shared/http/proxies.ts";
-import { CommandError } from "./errors.ts";
+import { awsTransport, type Proxies, ProxyError, proxiesIn } from "../shared/http/proxies.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws CommandError if a variable does not name a proxy that can be used */
-export function readProxies(environment: Environment): Proxies | undefined {
-  try {
-    return proxiesIn(environment);
-  } catch (cause) {
-    if (!(cause instanceof ProxyError)) throw cause;
-    throw new CommandError(cause.message, { cause });
-  }
+/** What AWS clients are made with, so that they go through the proxies of the environment, too. */
+export function awsTransportOf(environment: Environment): ReturnType<typeof awsTransport> {
+  const proxies = readProxies(environment);
+  return awsTransport(proxies instanceof ProxyError ? undefined : proxies);
 }
 
 /**
  * Sends all that goes out by `fetch` through the proxies that the environment names. Node.js before 24.14 can be told so
  * only when it starts: then the program starts again.
  *
- * @returns whether it is so; false with a Node.js that knows no proxies
- * @throws CommandError
+ * @returns why that cannot be, in a sentence or two; undefined where it is so, and where no proxy is named
  */
-export async function goThroughProxies(environment: Environment): Promise<boolean> {
+export async function goThroughProxies(environment: Environment): Promise<string | undefined> {
   const proxies = readProxies(environment);
-  if (proxies === undefined) return true;
+  if (proxies === undefined) return undefined;
+  if (proxies instanceof ProxyError) return `${proxies.message} Until then no proxy is used.`;
   const { default: http } = await import("node:http");
   if (typeof http.setGlobalProxyFromEnv === "function") {
     http.setGlobalProxyFromEnv({ ...proxies });
-    return true;
+    return undefined;
   }
-  if (!process.allowedNodeEnvironmentFlags.has("--use-env-proxy")) return false;
-  return environment["NODE_USE_ENV_PROXY"] === "1" && environment["NO_PROXY"] === proxies.NO_PROXY
-    ? true
-    : startAgain(environment, proxies);
+  if (process.allowedNodeEnvironmentFlags.has("--use-env-proxy")) {
+    if (environment["NODE_USE_ENV_PROXY"] === "1" && environment["NO_PROXY"] === proxies.NO_PROXY) return undefined;
+    startAgain(environment, proxies);
+  }
+  return `Node.js ${process.version} cannot use the proxy that HTTPS_PROXY names. Take Node.js 24.14 or newer.`;
 }
 
-/** @returns false where a program cannot take another's place, as on Windows */
-function startAgain(environment: Environment, proxies: Proxies): boolean {
+function readProxies(environment: Environment): Proxies | ProxyError | undefined {
+  try {
+    return proxiesIn(environment);
+  } catch (error) {
+    if (error instanceof ProxyError) return error;
+    throw error;
+  }
+}
+
+/** Returns only where a program cannot take another's place, as on Windows. */
+function startAgain(environment: Environment, proxies: Proxies): void {
   const { execPath, execArgv, argv } = process;
   // Of two spellings Node.js takes the lower case, even where that is empty.
   const others = Object.entries(environment).filter(([name]) => !/^(https?|no)_proxy$/.test(name));
@@ -50,5 +55,4 @@ function startAgain(environment: Environment, proxies: Proxies): boolean {
   } catch {
     // The caller says what is to be done.
   }
-  return false;
 }

@@ -8,9 +8,8 @@ import {
 import { HttpRequest } from "@smithy/core/protocols";
 import { ports } from "../../infra/local/ports.ts";
 import { networkFault, withFault } from "../../shared/http/network-fault.ts";
-import { awsTransport } from "../../shared/http/proxies.ts";
 import { CommandError } from "../errors.ts";
-import { readProxies } from "../proxies.ts";
+import { awsTransportOf } from "../proxies.ts";
 import { expectConfidential } from "../url.ts";
 
 const endpointNames = "AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL or the profile's endpoint_url";
@@ -34,7 +33,7 @@ export async function putSecret(
   const endpoint = environment["AWS_ENDPOINT_URL_SECRETS_MANAGER"] ?? environment["AWS_ENDPOINT_URL"] ?? localAwsUrl;
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new SecretsManagerClient(
-    isOnAws ? awsTransport(readProxies(environment)) : { endpoint, credentials, region: "us-east-1", maxAttempts: 1 },
+    isOnAws ? awsTransportOf(environment) : { endpoint, credentials, region: "us-east-1", maxAttempts: 1 },
   );
   // The SDK also finds endpoints by itself, in the environment and in profiles. This is before it signs.
   client.middlewareStack.add(

@@ -20,7 +20,7 @@ const object = z.record(z.string(), z.unknown());
  * @throws CommandError that shows nothing of the text
  */
 export async function readTree(file: string, text: string): Promise<Tree> {
-  if (/^\s*[[{]\s*["}\]]/.test(text) || /^\s*\{/.test(text)) return { values: await json(file, text), isExact: true };
+  if (/^\s*\{/.test(text)) return { values: await json(file, text), isExact: true };
   if (/^[^\S\n]*\[[^\]\n]+\][^\S\n]*\r?$/m.test(text)) return { values: ini(text), isExact: false };
   if (isEnvFile(text)) return { values: readEnvFile(text), isExact: false };
   if (text.includes("-----BEGIN ") && !/^\s*\w+:/m.test(text))

@@ -1,9 +1,8 @@
 import { ports } from "../../infra/local/ports.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import { networkFault, withFault } from "../../shared/http/network-fault.ts";
-import { awsTransport } from "../../shared/http/proxies.ts";
 import { CommandError } from "../errors.ts";
-import { readProxies } from "../proxies.ts";
+import { awsTransportOf } from "../proxies.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { isOnThisMachine, readUrl } from "../url.ts";
 import { OperationsApi } from "./operations-api.ts";
@@ -36,7 +35,7 @@ async function signed({ hostname }: URL, { environment, fetch }: Surroundings): 
     import("./signed-fetch.ts"),
     import("@aws-sdk/credential-provider-node"),
   ]);
-  const provider = defaultProvider({ clientConfig: awsTransport(readProxies(environment)) });
+  const provider = defaultProvider({ clientConfig: awsTransportOf(environment) });
   const credentials = () =>
     provider().catch((cause) => {
       const fault = networkFault(cause);
