@@ -83,15 +83,16 @@ describe("Every code of the network says what it means and what to do", () => {
 
 test.each([
   ["the host", coded("ENOTFOUND", { hostname: "proxy.example.com" }), "ENOTFOUND at proxy.example.com"],
-  [
-    "the host, but not where it is said already",
-    coded("ENOTFOUND", { hostname: "example.com" }),
-    "ENOTFOUND at example.com",
-  ],
   ["the address", coded("ECONNREFUSED", { address: "10.0.0.1", port: 3128 }), "ECONNREFUSED at 10.0.0.1:3128"],
   ["nothing, where the error does not tell", coded("ECONNRESET"), "ECONNRESET"],
 ])("It names %s that it failed at, which may be the proxy's", (_, error, name) => {
   expect(networkDetails(fetchFailed(error)).network).toBe(name);
+});
+
+test("A host that the line names already is not named again", () => {
+  const fault = networkFault(fetchFailed(coded("ENOTFOUND", { hostname: "example.com" })));
+  expect(withFault("https://example.com/x cannot be reached", fault)).toContain("reached (ENOTFOUND): its host name");
+  expect(withFault("Adobe did not answer", fault)).toContain("answer (ENOTFOUND at example.com): its host name");
 });
 
 test("A request is unsent only if none of the addresses that were tried was reached", () => {
