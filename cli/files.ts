@@ -58,7 +58,8 @@ function lineOfFlaw(bytes: Uint8Array): number {
   return lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1"))) + 1;
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+/** @throws CommandError */
+export async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {

@@ -10,6 +10,7 @@ import { ReadError } from "../shared/reads/read-error.ts";
 import { systemClock } from "../shared/time/system-clock.ts";
 import { CommandError, Unsuccessful } from "./errors.ts";
 import { umapi } from "./program.ts";
+import { goThroughProxies } from "./proxies.ts";
 
 let leaves: (() => string) | undefined = () => "";
 let isEnding = false;
@@ -27,6 +28,8 @@ process.stdout.on("error", (error) => {
 });
 
 try {
+  const warning = await goThroughProxies(process.env);
+  if (warning !== undefined) process.stderr.write(`umapi: warning: ${warning}\n`);
   const program = umapi({
     environment: process.env,
     clock: systemClock,

@@ -18,6 +18,9 @@ const context = z.strictObject({
   lane: z.exactOptional(z.string("a name")),
   auth: z.exactOptional(z.enum(["oauth", "jwt"], "oauth or jwt")),
   tracing: z.exactOptional(flag("true or false")),
+  httpsProxy: z.exactOptional(z.string("a URL")),
+  noProxy: z.exactOptional(z.string("hosts, separated by commas")),
+  extraCaCerts: z.exactOptional(z.string("the path of a file")),
   alarmTopicArn: z.exactOptional(
     z
       .string("the ARN of an SNS topic")

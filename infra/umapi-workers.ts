@@ -15,6 +15,7 @@ import { Retrier } from "./retrier.ts";
 import { settings } from "./settings.ts";
 import { Submitter } from "./submitter.ts";
 import { Sweeper } from "./sweeper.ts";
+import { WayOut } from "./way-out.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface UmapiWorkersProps {
@@ -61,6 +62,25 @@ export interface UmapiWorkersProps {
    */
   readonly tracing?: boolean;
   /**
+   * URL of the proxy through which the functions reach Adobe and AWS. It stands in the template and in the functions'
+   * configuration as it is: do not put a password into it.
+   *
+   * @default - they are reached directly
+   */
+  readonly httpsProxy?: string;
+  /**
+   * Hosts that the functions reach without the proxy, separated by commas; `.example.com` is for all below it.
+   *
+   * @default - everything goes through the proxy
+   */
+  readonly noProxy?: string;
+  /**
+   * Path of a file with certificates in PEM that the functions trust besides, such as your network's root.
+   *
+   * @default - those that Node.js knows are trusted
+   */
+  readonly extraCaCerts?: string;
+  /**
    * What happens to queues, ledger and secret when the stack goes.
    *
    * @default - they stay, with every operation in them, and the ledger cannot be deleted by hand
@@ -79,7 +99,7 @@ export interface UmapiWorkersProps {
  * it in a stack of your own, or deploy `UmapiWorkersStack`. It checks the finished template of the whole app for faults
  * that lose or stall messages (`delivery-rules.ts`).
  *
- * @throws if `actionBudget` or `lane` is malformed, or if it is in no app
+ * @throws if `actionBudget`, `lane`, `httpsProxy` or the file of `extraCaCerts` is malformed, or if it is in no app
  */
 export class UmapiWorkers extends Construct {
   readonly workQueue: WorkQueue;
@@ -118,6 +138,12 @@ export class UmapiWorkers extends Construct {
       operations: reader.worker.function,
       retry: retrier.worker.function,
       authorizer: props.authorizer,
+    });
+    new WayOut(this, "WayOut", {
+      functions: [submitter, reader, retrier, dispatcher, sweeper].map(({ worker }) => worker.function),
+      httpsProxy: props.httpsProxy,
+      noProxy: props.noProxy,
+      extraCaCerts: props.extraCaCerts,
     });
     new Alarms(this, "Alarms", {
       workQueue: this.workQueue,

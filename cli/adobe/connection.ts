@@ -1,21 +1,23 @@
 import { ports } from "../../infra/local/ports.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
 import { adobeUrls } from "../../shared/ims/adobe-urls.ts";
-import { type Credentials, InvalidCredentialsError, parseCredentials } from "../../shared/ims/credentials.ts";
+import type { Credentials } from "../../shared/ims/credentials.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { TokenError, TokenSource } from "../../shared/ims/token-source.ts";
 import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
 import { Reads } from "../../shared/reads/reads.ts";
 import type { Access } from "../../shared/umapi/access.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
+import { loadCredentials } from "../config/load-credentials.ts";
 import { CommandError } from "../errors.ts";
-import { readText } from "../files.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { readUrl } from "../url.ts";
 
 export interface AdobeOptions {
   /** A file with Adobe's credentials. @default - those of the local sandbox */
   readonly credentials?: string | undefined;
+  /** Which of the file's credentials. @default - the only one */
+  readonly credentialName?: string | undefined;
   /** Where IMS and the User Management API are. @default - Adobe for a file of credentials, else the local sandbox */
   readonly adobeUrl?: string | undefined;
   readonly auth: "oauth" | "jwt";
@@ -41,7 +43,7 @@ export async function connectToAdobe(options: AdobeOptions, surroundings: Surrou
   const { clock, fetch, random, newId } = surroundings;
   const now = () => clock.now();
   const file = options.credentials ?? sandboxCredentials;
-  const credentials = readCredentials(file, await readCredentialsText(file, options));
+  const credentials = await load(file, options, surroundings);
   const urls = urlsFor(options);
   const http = new HttpExchange(fetch, clock);
   const exchange = exchangeBy(options.auth, http, { imsUrl: urls.imsUrl, tokenTimeoutSeconds }, now);
@@ -57,24 +59,15 @@ export async function connectToAdobe(options: AdobeOptions, surroundings: Surrou
   return { access, reads: new Reads({ clock, random, requestId: newId, tokens, umapi, lanes }) };
 }
 
-async function readCredentialsText(file: string, { credentials }: AdobeOptions): Promise<string> {
-  return await readText(file).catch((error) => {
-    if (credentials !== undefined || !(error instanceof CommandError)) throw error;
+async function load(file: string, options: AdobeOptions, { stderr }: Surroundings): Promise<Credentials> {
+  const wanted = { name: options.credentialName, key: options.auth === "jwt" };
+  return await loadCredentials(file, wanted, stderr).catch((error) => {
+    if (options.credentials !== undefined || !(error instanceof CommandError)) throw error;
     throw new CommandError(
       `${error.message} Start the local stack (npm start) in this folder, or name a file with --credentials.`,
       { cause: error },
     );
   });
-}
-
-/** @throws CommandError that names the fields that are missing */
-export function readCredentials(file: string, text: string): Credentials {
-  try {
-    return parseCredentials(text);
-  } catch (cause) {
-    if (!(cause instanceof InvalidCredentialsError)) throw cause;
-    throw new CommandError(`${file} cannot be used. ${cause.message}`, { cause });
-  }
 }
 
 function urlsFor({ adobeUrl, credentials }: AdobeOptions): { readonly imsUrl: string; readonly umapiUrl: string } {

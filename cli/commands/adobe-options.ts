@@ -7,8 +7,10 @@ import type { Surroundings } from "../surroundings.ts";
 export const credentialsOption = () =>
   new Option(
     "--credentials <file>",
-    "Adobe's credentials as JSON: the Developer Console's download, or orgId, clientId and clientSecret (default: the local sandbox's)",
+    "Adobe's credentials: any file that import-config takes (default: the local sandbox's)",
   );
+export const credentialNameOption = () =>
+  new Option("--credential-name <name>", "which credential, where the file holds several");
 export const adobeUrlOption = () =>
   new Option(
     "--adobe-url <url>",

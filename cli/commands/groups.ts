@@ -4,7 +4,7 @@ import { mapped } from "../items.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { adobeUrlOption, authOption, credentialsOption, sayWait } from "./adobe-options.ts";
+import { adobeUrlOption, authOption, credentialNameOption, credentialsOption, sayWait } from "./adobe-options.ts";
 import { examples, jsonOption } from "./options.ts";
 
 export function groupsCommand(surroundings: Surroundings) {
@@ -13,6 +13,7 @@ export function groupsCommand(surroundings: Surroundings) {
     .addOption(jsonOption("print the groups as a JSON array, one a line"))
     .addOption(authOption())
     .addOption(credentialsOption())
+    .addOption(credentialNameOption())
     .addOption(adobeUrlOption())
     .addHelpText("after", examples(["umapi groups", "every group, its kind and how many are in it"]))
     .action(async ({ json, ...options }) => {

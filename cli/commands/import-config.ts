@@ -1,42 +1,44 @@
-import { dirname, resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import type { Credentials } from "../../shared/ims/credentials.ts";
-import { readCredentials } from "../adobe/connection.ts";
-import { readPrivateKey } from "../config/private-key.ts";
+import { loadCredentials } from "../config/load-credentials.ts";
 import { redacted } from "../config/redacted.ts";
-import { type Configuration, readConfiguration, type SecretFields } from "../config/secret-fields.ts";
+import { secretFieldsOf } from "../config/secret-fields.ts";
 import { CommandError } from "../errors.ts";
-import { readText } from "../files.ts";
 import { printLine } from "../output/print.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { credentialNameOption } from "./adobe-options.ts";
 import { examples } from "./options.ts";
 
 export function importConfigCommand(surroundings: Surroundings) {
   return new Command("import-config")
-    .description("turn the walkthrough's usermanagement.config, or the Developer Console's download, into the secret")
-    .argument("<file>", "usermanagement.config (INI) with its key file, or the console's JSON")
+    .description("turn a file with Adobe's credentials into the secret that the workers read")
+    .argument(
+      "<file>",
+      "the Developer Console's download, usermanagement.config, connector-umapi.yml, or .aio or .env of the aio command line",
+    )
     .option("--secret <name>", "name or ARN of the secret; created if there is none of that name")
     .option("--aws", "put it into AWS, with the shell's credentials and region, not into the local stack")
-    .option("--key-file <file>", "the private key in PEM, for JWT (default: what the INI file names, beside it)")
+    .addOption(credentialNameOption())
+    .option("--key-file <file>", "the private key, for JWT (default: the one that the file names, beside it)")
     .option("--passphrase-file <file>", "a file that holds the passphrase of an encrypted key")
     .option("--dry-run", "show what would become of it, without its secrets, and change nothing")
     .addHelpText(
       "after",
       examples(
-        ["umapi import-config usermanagement.config --dry-run", "look at it first"],
-        ["umapi import-config adobe.json --aws --secret <CredentialsSecretArn>", "give it to a deployed stack"],
+        ["umapi import-config usermanagement.config --dry-run", "look first"],
+        ["umapi import-config adobe.json --aws --secret <arn>", "give it to a stack"],
       ),
     )
-    .action(async (file, { secret, aws = false, keyFile, passphraseFile, dryRun }) => {
-      const { environment, stdout } = surroundings;
-      const configuration = readConfiguration(file, await readText(file));
-      const fields = { ...configuration.fields, ...(await keyFrom(configuration, file, keyFile, passphraseFile)) };
-      const value = JSON.stringify(fields);
-      check(file, readCredentials(file, value));
+    .action(async (file, { secret, aws = false, credentialName, keyFile, passphraseFile, dryRun }) => {
+      const { environment, stdout, stderr } = surroundings;
+      const wanted = { name: credentialName, key: true, keyFile, passphraseFile };
+      const credentials = await loadCredentials(file, wanted, stderr);
+      check(file, credentials);
+      const fields = secretFieldsOf(credentials);
       if (dryRun) return await printLine(stdout, JSON.stringify(redacted(fields), undefined, 2));
       if (secret === undefined) throw new CommandError("Name the secret with --secret, or look first with --dry-run.");
       const { putSecret } = await import("../config/secret-store.ts");
-      const done = await putSecret(secret, value, aws, environment);
+      const done = await putSecret(secret, JSON.stringify(fields), aws, environment);
       const next =
         done === "updated"
           ? "Workers that it is the secret of read it at their next token."
@@ -45,27 +47,10 @@ export function importConfigCommand(surroundings: Surroundings) {
     });
 }
 
-/** The private key in a file, as a field of the secret; nothing where there is no such file. */
-async function keyFrom(
-  { fields, keyFile }: Configuration,
-  config: string,
-  given: string | undefined,
-  passphraseFile: string | undefined,
-): Promise<SecretFields> {
-  const file = given ?? (keyFile === undefined ? undefined : resolve(dirname(config), keyFile));
-  if (file === undefined) return {};
-  // The file's last line ends, the passphrase does not.
-  const passphrase = passphraseFile === undefined ? undefined : (await readText(passphraseFile)).replace(/\r?\n$/, "");
-  const key = readPrivateKey(file, await readText(file), passphrase);
-  return "CLIENT_ID" in fields ? { PRIVATE_KEY: key } : { privateKey: key };
-}
-
 /** What the workers would find out only when they ask Adobe. */
-function check(file: string, { orgId, technicalAccountId, privateKey, privateKeyPassphrase }: Credentials): void {
+function check(file: string, { orgId, technicalAccountId, privateKey }: Credentials): void {
   if (!orgId.endsWith("@AdobeOrg"))
     throw new CommandError(`${file} has an organisation id of another form: expected one that ends with @AdobeOrg.`);
-  if (privateKey === undefined) return;
-  readPrivateKey(file, privateKey, privateKeyPassphrase);
-  if (technicalAccountId === undefined)
+  if (privateKey !== undefined && technicalAccountId === undefined)
     throw new CommandError(`${file} has a private key and no technical account, which a JWT also needs.`);
 }

@@ -3,7 +3,7 @@ import { connectToAdobe } from "../adobe/connection.ts";
 import { printLine } from "../output/print.ts";
 import { duration } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { adobeUrlOption, authOption, credentialsOption } from "./adobe-options.ts";
+import { adobeUrlOption, authOption, credentialNameOption, credentialsOption } from "./adobe-options.ts";
 import { examples, jsonOption } from "./options.ts";
 
 export function tokenCommand(surroundings: Surroundings) {
@@ -13,6 +13,7 @@ export function tokenCommand(surroundings: Surroundings) {
     .addOption(jsonOption("print a JSON object"))
     .addOption(authOption())
     .addOption(credentialsOption())
+    .addOption(credentialNameOption())
     .addOption(adobeUrlOption())
     .addHelpText(
       "after",

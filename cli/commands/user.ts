@@ -4,7 +4,7 @@ import { CommandError } from "../errors.ts";
 import { printLine } from "../output/print.ts";
 import { userText } from "../output/users.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { adobeUrlOption, authOption, credentialsOption, sayWait } from "./adobe-options.ts";
+import { adobeUrlOption, authOption, credentialNameOption, credentialsOption, sayWait } from "./adobe-options.ts";
 import { examples, jsonOption } from "./options.ts";
 
 export function userCommand(surroundings: Surroundings) {
@@ -15,6 +15,7 @@ export function userCommand(surroundings: Surroundings) {
     .addOption(jsonOption("print the user as a JSON object"))
     .addOption(authOption())
     .addOption(credentialsOption())
+    .addOption(credentialNameOption())
     .addOption(adobeUrlOption())
     .addHelpText(
       "after",

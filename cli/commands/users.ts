@@ -5,7 +5,7 @@ import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
 import { userHeading, userRow } from "../output/users.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { adobeUrlOption, authOption, credentialsOption, sayWait } from "./adobe-options.ts";
+import { adobeUrlOption, authOption, credentialNameOption, credentialsOption, sayWait } from "./adobe-options.ts";
 import { examples, jsonOption } from "./options.ts";
 
 export function usersCommand(surroundings: Surroundings) {
@@ -15,6 +15,7 @@ export function usersCommand(surroundings: Surroundings) {
     .addOption(jsonOption("print the users as a JSON array, one a line"))
     .addOption(authOption())
     .addOption(credentialsOption())
+    .addOption(credentialNameOption())
     .addOption(adobeUrlOption())
     .addHelpText(
       "after",

@@ -7,7 +7,9 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { HttpRequest } from "@smithy/core/protocols";
 import { ports } from "../../infra/local/ports.ts";
+import { networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { CommandError } from "../errors.ts";
+import { awsTransportOf } from "../proxies.ts";
 import { expectConfidential } from "../url.ts";
 
 const endpointNames = "AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL or the profile's endpoint_url";
@@ -31,7 +33,7 @@ export async function putSecret(
   const endpoint = environment["AWS_ENDPOINT_URL_SECRETS_MANAGER"] ?? environment["AWS_ENDPOINT_URL"] ?? localAwsUrl;
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new SecretsManagerClient(
-    isOnAws ? {} : { endpoint, credentials, region: "us-east-1", maxAttempts: 1 },
+    isOnAws ? awsTransportOf(environment) : { endpoint, credentials, region: "us-east-1", maxAttempts: 1 },
   );
   // The SDK also finds endpoints by itself, in the environment and in profiles. This is before it signs.
   client.middlewareStack.add(
@@ -69,9 +71,10 @@ async function put(
 
 function reasonOf(error: unknown, isOnAws: boolean, endpoint: string): string {
   if (error instanceof SecretsManagerServiceException) return `${error.name}.`;
-  const isRefused = error instanceof Error && "code" in error && error.code === "ECONNREFUSED";
-  if (!isOnAws && isRefused)
+  const fault = networkFault(error);
+  if (!isOnAws && fault?.code === "ECONNREFUSED")
     return `${endpoint} cannot be reached. Start the local stack (npm start), or put it into AWS with --aws.`;
+  if (fault !== undefined) return withFault("AWS gave no answer", fault);
   // The SDK's own words on what it lacks: a region, credentials, a login.
   const [words] = error instanceof Error ? error.message.split("\n") : [];
   return `${words ?? "it gave no answer"}. Check the shell's AWS credentials and region.`;

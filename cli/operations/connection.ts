@@ -1,6 +1,8 @@
 import { ports } from "../../infra/local/ports.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
+import { networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { CommandError } from "../errors.ts";
+import { awsTransportOf } from "../proxies.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { isOnThisMachine, readUrl } from "../url.ts";
 import { OperationsApi } from "./operations-api.ts";
@@ -19,7 +21,7 @@ export async function connect(url: string, surroundings: Surroundings): Promise<
   const { clock, stderr } = surroundings;
   const fetch = isOnThisMachine(base) ? surroundings.fetch : await signed(base, surroundings);
   const advice =
-    url === localApiUrl ? "Start the local stack (npm start), or name a deployed service with --url." : "Check --url.";
+    url === localApiUrl ? "Start the local stack (npm start), or name a deployed service with --url." : undefined;
   return new OperationsApi({ url: base.href.replace(/\/(v1\/operations\/?)?$/, ""), fetch, clock, stderr, advice });
 }
 
@@ -33,11 +35,14 @@ async function signed({ hostname }: URL, { environment, fetch }: Surroundings): 
     import("./signed-fetch.ts"),
     import("@aws-sdk/credential-provider-node"),
   ]);
-  const provider = defaultProvider();
+  const provider = defaultProvider({ clientConfig: awsTransportOf(environment) });
   const credentials = () =>
     provider().catch((cause) => {
+      const fault = networkFault(cause);
       throw new CommandError(
-        "No AWS credentials were found to sign with. Log in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and its like.",
+        fault === undefined
+          ? "No AWS credentials were found to sign with. Log in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and its like."
+          : withFault("AWS could not be asked for credentials to sign with", fault),
         { cause },
       );
     });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Fetch } from "../../shared/http/exchange.ts";
+import { type NetworkFault, networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import type { Command } from "../../shared/umapi/command.ts";
@@ -16,8 +17,8 @@ export interface OperationsApiServices {
   readonly clock: Clock;
   /** Told when the service does not answer for a while. */
   readonly stderr: Output;
-  /** What to do where nothing of the service is reached. */
-  readonly advice: string;
+  /** What to do where nothing of the service is reached. @default - as the failure has it */
+  readonly advice?: string | undefined;
 }
 
 export interface Filter {
@@ -110,60 +111,41 @@ export class OperationsApi {
       const repeat = repeatOf(answer);
       const pauseMs = repeat?.pausesMs[tries];
       if (repeat === undefined || pauseMs === undefined) {
-        if (answer !== undefined) return answer;
-        throw new CommandError(`${url} does not answer.`);
+        if (answer.kind === "answer") return answer;
+        throw new CommandError(withFault(`${url} does not answer`, answer.fault));
       }
       stderr.write(`${repeat.reason}; asking again in ${duration(pauseMs)}.\n`);
       await clock.sleep(pauseMs);
     }
   }
 
-  /** @returns undefined if no answer came */
-  async #attempt(path: string, init: RequestInit): Promise<Answer | undefined> {
+  /** @throws CommandError for what does not pass by itself, such as a certificate */
+  async #attempt(path: string, init: RequestInit): Promise<Answer | NoAnswer> {
     const { url, fetch, advice } = this.#services;
     try {
       const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(timeoutMs), redirect: "manual" });
       const json = parseJson(await response.text());
-      return { status: response.status, json, problem: problemOf(json) };
+      return { kind: "answer", status: response.status, json, problem: problemOf(json) };
     } catch (error) {
       if (error instanceof CommandError) throw error;
-      if (!isBreak(error))
-        throw new CommandError(`${url} cannot be reached${codeOf(error)}. ${advice}`, { cause: error });
-      return undefined;
+      const fault = networkFault(error);
+      if (fault?.passes === true) return { kind: "none", fault };
+      const told = withFault(`${url} cannot be reached`, fault && { ...fault, advice: advice ?? fault.advice });
+      throw new CommandError(fault === undefined ? `${told} ${advice ?? "Check --url."}` : told, { cause: error });
     }
   }
 }
 
 interface Answer {
+  readonly kind: "answer";
   readonly status: number;
   readonly json: unknown;
   readonly problem: Problem | undefined;
 }
 
-const breaks = [
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "UND_ERR_SOCKET",
-  "UND_ERR_HEADERS_TIMEOUT",
-  "UND_ERR_BODY_TIMEOUT",
-];
-
-/** Something listens there, or did a moment ago. Of all else, such as a certificate, it is no use to ask again. */
-function isBreak(error: unknown): boolean {
-  const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
-  return isTimeout || breaks.includes(causeOf(error));
-}
-
-/** What the system or the HTTP client calls it: for who has to find out why. */
-function codeOf(error: unknown): string {
-  const code = causeOf(error);
-  return code === "" ? "" : ` (${code})`;
-}
-
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+interface NoAnswer {
+  readonly kind: "none";
+  readonly fault: NetworkFault;
 }
 
 interface Repeat {
@@ -173,8 +155,8 @@ interface Repeat {
 }
 
 /** Undefined for an answer that is one. */
-function repeatOf(answer: Answer | undefined): Repeat | undefined {
-  if (answer === undefined) return { reason: "The service gives no answer", pausesMs };
+function repeatOf(answer: Answer | NoAnswer): Repeat | undefined {
+  if (answer.kind === "none") return { reason: "The service gives no answer", pausesMs };
   const { status, problem } = answer;
   if (problem?.type === "urn:problem-type:umapi-workers:still-running")
     return { reason: "An earlier run is still at work on this", pausesMs: leasePausesMs };

@@ -7,6 +7,7 @@ import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { WorkQueue } from "../../shared/dispatch/queue.ts";
 import { Sender } from "../../shared/dispatch/sender.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
+import { detailsOf } from "../../shared/http/network-fault.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { secretReader } from "../../shared/ims/secret.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
@@ -46,7 +47,9 @@ export function assembleDispatch(world: World) {
     count(event);
   };
   const now = () => clock.now();
-  const http = new HttpExchange(world.fetch, clock);
+  const http = new HttpExchange(world.fetch, clock, ({ host, fault }) =>
+    report({ kind: "unreachable", host, ...detailsOf(fault) }),
+  );
   const requestTimeoutSeconds = settings.REQUEST_TIMEOUT_SECONDS;
   const tokenTimeoutSeconds = settings.TOKEN_TIMEOUT_SECONDS;
   const exchange = exchangeBy(settings.AUTH, http, { imsUrl: settings.IMS_URL, tokenTimeoutSeconds }, now);

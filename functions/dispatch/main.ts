@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { takeWayOut } from "../../shared/lambda/way-out.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleDispatch } from "./assemble.ts";
+
+const wayOut = takeWayOut(process.env);
 
 /** What Lambda calls. */
 export const handler = assembleDispatch({
@@ -13,7 +16,7 @@ export const handler = assembleDispatch({
   random: Math.random,
   newId: randomUUID,
   fetch,
-  dynamo: documents(new DynamoDBClient()),
-  sqs: new SQSClient(),
-  secrets: new SecretsManagerClient(),
+  dynamo: documents(new DynamoDBClient(wayOut)),
+  sqs: new SQSClient(wayOut),
+  secrets: new SecretsManagerClient(wayOut),
 });

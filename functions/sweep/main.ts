@@ -1,11 +1,14 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { takeWayOut } from "../../shared/lambda/way-out.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleSweep } from "./assemble.ts";
+
+const wayOut = takeWayOut(process.env);
 
 /** What Lambda calls. */
 export const handler = assembleSweep({
   environment: process.env,
   clock: systemClock,
-  dynamo: documents(new DynamoDBClient()),
+  dynamo: documents(new DynamoDBClient(wayOut)),
 });

@@ -27,8 +27,8 @@ export function bundledCode(entry: string): Code {
   return new TemporaryCode(folder);
 }
 
-/** Goes when its function has it: from then on CDK works with the copy in its output. */
-class TemporaryCode extends AssetCode {
+/** Goes when its function or layer has it: from then on CDK works with the copy in its output. */
+export class TemporaryCode extends AssetCode {
   override bind(scope: Construct): CodeConfig {
     try {
       return super.bind(scope);

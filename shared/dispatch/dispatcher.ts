@@ -1,3 +1,4 @@
+import { networkDetails } from "../http/network-fault.ts";
 import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { Outcome } from "../operation/outcome.ts";
@@ -213,5 +214,5 @@ function unexpected(error: unknown): DispatchEvent {
           .find((line) => /^\s+at /.test(line))
           ?.trim() ?? "")
       : "";
-  return { kind: "unexpected error", name, location };
+  return { kind: "unexpected error", name, location, ...networkDetails(error) };
 }

@@ -1,3 +1,4 @@
+import type { FaultDetails } from "../http/network-fault.ts";
 import type { Status } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
@@ -31,9 +32,11 @@ export type DispatchEvent =
     }
   /** `awsError`: what AWS calls its failure to read the secret. */
   | { readonly kind: "no token"; readonly reason: string; readonly awsError?: string }
+  /** A host of Adobe's gave no answer. */
+  | ({ readonly kind: "unreachable"; readonly host: string } & FaultDetails)
   | { readonly kind: "requeued"; readonly messages: number; readonly reason: RequeueReason; readonly until: number }
   | { readonly kind: "dead-lettered"; readonly messageId: string; readonly reason: string }
-  | { readonly kind: "unexpected error"; readonly name: string; readonly location: string };
+  | ({ readonly kind: "unexpected error"; readonly name: string; readonly location: string } & Partial<FaultDetails>);
 
 /** What there is to tell of the lane's block, if it is blocked. */
 export function laneBlocked(lane: Lane, now: number): DispatchEvent | undefined {

@@ -1,12 +1,19 @@
 import type { Clock } from "../time/clock.ts";
+import { type NetworkFault, networkFault } from "./network-fault.ts";
 
 /** What came of one HTTP request to Adobe. */
 export type HttpResult =
   | { readonly kind: "response"; readonly status: number; readonly headers: Headers; readonly text: string }
   /** No connection ever stood: the request was not sent. */
-  | { readonly kind: "unsent" }
+  | { readonly kind: "unsent"; readonly fault?: NetworkFault }
   /** The request went out, and no answer came within the time or before the connection ended. */
-  | { readonly kind: "unanswered" };
+  | { readonly kind: "unanswered"; readonly fault?: NetworkFault };
+
+/** No answer came from a host. */
+export interface Unreachable {
+  readonly host: string;
+  readonly fault: NetworkFault;
+}
 
 /** Sends HTTP requests; `fetch` in production. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -14,10 +21,13 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export class HttpExchange {
   readonly #fetch: Fetch;
   readonly #clock: Clock;
+  readonly #report: (unreachable: Unreachable) => void;
 
-  constructor(fetch: Fetch, clock: Clock) {
+  /** @param report is told whenever no answer came. @default - nobody is told */
+  constructor(fetch: Fetch, clock: Clock, report: (unreachable: Unreachable) => void = () => undefined) {
     this.#fetch = fetch;
     this.#clock = clock;
+    this.#report = report;
   }
 
   /**
@@ -41,7 +51,7 @@ export class HttpExchange {
     const timeout = new AbortController();
     const answered = new AbortController();
     void this.#clock.sleep(timeoutMs, answered.signal).then(
-      () => timeout.abort(new Error("timed out")),
+      () => timeout.abort(new DOMException("timed out", "TimeoutError")),
       () => undefined,
     );
     try {
@@ -51,25 +61,12 @@ export class HttpExchange {
       const text = await response.text().catch(() => "");
       return { kind: "response", status: response.status, headers: response.headers, text };
     } catch (error) {
-      return { kind: neverConnected(error) ? "unsent" : "unanswered" };
+      const fault = networkFault(error);
+      if (fault === undefined) return { kind: "unanswered" };
+      this.#report({ host: new URL(url).host, fault });
+      return { kind: fault.isUnsent ? "unsent" : "unanswered", fault };
     } finally {
       answered.abort();
     }
   }
-}
-
-const connectFailures = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-/** Node's `fetch` puts the system's or undici's error code on the cause; where several addresses were tried, on each. */
-export function neverConnected(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const causes: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
-  return causes.every((each) => each instanceof Error && "code" in each && connectFailures.has(String(each.code)));
 }

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { parseJson } from "../http/parse-json.ts";
-import { isObject } from "../umapi/unchecked.ts";
+import { pemOf } from "./key-text.ts";
 
 /** What Adobe's Developer Console hands out for one integration. */
 export interface Credentials {
@@ -16,73 +15,92 @@ export interface Credentials {
   readonly privateKeyPassphrase?: string;
 }
 
-const filled = z.string().check(z.minLength(1));
+/** Names and values of one credential, as whoever wrote them spells the names. */
+export type Fields = Readonly<Record<string, unknown>>;
 
-const ownFields = z.object({
-  orgId: filled,
-  clientId: filled,
-  clientSecret: filled,
-  technicalAccountId: z.exactOptional(filled),
-  privateKey: z.exactOptional(filled),
-  privateKeyPassphrase: z.exactOptional(filled),
-});
-
-const ownForm = z.pipe(
-  ownFields,
-  z.transform(({ clientSecret, ...rest }): Credentials => ({ ...rest, clientSecrets: [clientSecret] })),
-);
-
-/** As the console's download has it; the key, which the console does not keep, beside it as `PRIVATE_KEY`. */
-const consoleFields = z.object({
-  ORG_ID: filled,
-  CLIENT_ID: filled,
-  CLIENT_SECRET: z.exactOptional(filled),
-  CLIENT_SECRETS: z.exactOptional(z.tuple([filled], filled)),
-  TECHNICAL_ACCOUNT_ID: z.exactOptional(filled),
-  PRIVATE_KEY: z.exactOptional(filled),
-  PRIVATE_KEY_PASSPHRASE: z.exactOptional(filled),
-});
-
-const consoleForm = z.pipe(
-  consoleFields,
-  z.transform((form, context): Credentials => {
-    const [secret, ...others] = form.CLIENT_SECRETS ?? (form.CLIENT_SECRET === undefined ? [] : [form.CLIENT_SECRET]);
-    if (secret === undefined) {
-      context.issues.push({ code: "custom", message: "missing", input: undefined, path: ["CLIENT_SECRETS"] });
-      return z.NEVER;
-    }
-    return {
-      orgId: form.ORG_ID,
-      clientId: form.CLIENT_ID,
-      clientSecrets: [secret, ...others],
-      ...(form.TECHNICAL_ACCOUNT_ID === undefined ? {} : { technicalAccountId: form.TECHNICAL_ACCOUNT_ID }),
-      ...(form.PRIVATE_KEY === undefined ? {} : { privateKey: form.PRIVATE_KEY }),
-      ...(form.PRIVATE_KEY_PASSPHRASE === undefined ? {} : { privateKeyPassphrase: form.PRIVATE_KEY_PASSPHRASE }),
-    };
-  }),
-);
-
-/** What is read of a secret, in either form; anything else in it is left alone. */
-export const secretFields: ReadonlySet<string> = new Set(
-  [ownFields, consoleFields].flatMap(({ shape }) => Object.keys(shape)),
-);
-
-/** The secret does not hold usable credentials. The message names fields and never shows values. */
+/** The credentials cannot be used. The message names fields and never shows values. */
 export class InvalidCredentialsError extends Error {
   override readonly name = "InvalidCredentialsError";
 }
 
-/** Reads the secret's text: JSON in the project's own form or in the form of the console's download. */
-export function parseCredentials(text: string): Credentials {
-  const json = parseJson(text);
-  if (!isObject(json))
-    throw new InvalidCredentialsError(
-      "The credentials are not a JSON object. Put in orgId, clientId and clientSecret, or the Developer Console's download.",
-    );
-  const parsed = ("CLIENT_ID" in json ? consoleForm : ownForm).safeParse(json);
+/**
+ * What each field is called, without regard to letter case and to what stands between the words: by this project, by the
+ * Developer Console's downloads, by the aio command line and by Adobe's user sync tool.
+ */
+const names = {
+  orgId: ["orgid", "imsorgid", "imsorg"],
+  clientId: ["clientid", "apikey"],
+  clientSecret: ["clientsecret", "clientsecrets"],
+  technicalAccountId: ["technicalaccountid", "techacctid", "techacct"],
+  privateKey: ["privatekey", "privkeydata"],
+  privateKeyPassphrase: ["privatekeypassphrase", "passphrase", "privkeypass"],
+} as const;
+
+export type Field = keyof typeof names;
+
+/** @returns undefined for a name of something else, such as `SCOPES` */
+export function fieldOf(name: string): Field | undefined {
+  const plain = name.toLowerCase().replaceAll(/[_\s-]/g, "");
+  return fields.find((field) => names[field].some((each) => each === plain));
+}
+
+const fields: readonly Field[] = [
+  "orgId",
+  "clientId",
+  "clientSecret",
+  "technicalAccountId",
+  "privateKey",
+  "privateKeyPassphrase",
+];
+
+const filled = z.string().check(z.minLength(1));
+const key = z.pipe(
+  // The aio command line also takes a key line by line.
+  z.pipe(
+    z.union([filled, z.array(z.string()).check(z.minLength(1))]),
+    z.transform((text) => [text].flat().join("\n")),
+  ),
+  z.transform(pemOf),
+);
+
+const schema = z.pipe(
+  z.object({
+    orgId: filled,
+    clientId: filled,
+    clientSecret: z.tuple([filled], filled),
+    technicalAccountId: z.exactOptional(filled),
+    privateKey: z.exactOptional(key),
+    privateKeyPassphrase: z.exactOptional(filled),
+  }),
+  z.transform(({ clientSecret, ...rest }): Credentials => ({ ...rest, clientSecrets: clientSecret })),
+);
+
+/**
+ * Reads one credential. What it has beside the fields is left alone.
+ *
+ * @throws InvalidCredentialsError
+ */
+export function readFields(given: Fields): Credentials {
+  const found: Partial<Record<Field, unknown>> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const field = fieldOf(name);
+    if (field === "clientSecret") found[field] = [...secretsOf(found[field]), ...secretsOf(value)];
+    else if (field !== undefined) found[field] ??= value;
+  }
+  const parsed = schema.safeParse(found);
   if (parsed.success) return parsed.data;
-  const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  const lacking = new Set(parsed.error.issues.map(({ path }) => spelled(String(path[0]), Object.keys(given))));
   throw new InvalidCredentialsError(
-    `The credentials lack usable values, strings that are not empty, for: ${[...fields].join(", ")}.`,
+    `The credentials lack usable values, strings that are not empty, for: ${[...lacking].join(", ")}.`,
   );
+}
+
+const secretsOf = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
+
+/** As the names around it are spelled: `orgId`, `org_id` or, in the console's download, `ORG_ID`. */
+function spelled(field: string, like: readonly string[]): string {
+  const known = like.filter((name) => fieldOf(name) !== undefined).join("");
+  const snake = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (/[a-z].*[A-Z]/.test(known) || known === "") return field;
+  return /[a-z]/.test(known) ? snake : snake.toUpperCase().replace(/SECRET$/, "SECRETS");
 }

@@ -38,11 +38,21 @@ async function sign(credentials: Credentials, expiresAt: number): Promise<string
 }
 
 function readKey(pem: string, passphrase: string | undefined): KeyObject {
+  const key = parseKey(pem, passphrase);
+  // RFC 7518, 3.3: RS256 takes RSA keys of 2048 bits or more.
+  if (key.asymmetricKeyType === "rsa" && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return key;
+  throw new TokenError("unreadable", "The credentials' privateKey is not an RSA key of 2048 bits or more.");
+}
+
+function parseKey(pem: string, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
   } catch {
     // OpenSSL's own words may quote the key.
     const hint = passphrase === undefined ? "or needs privateKeyPassphrase" : "or privateKeyPassphrase does not fit";
-    throw new TokenError("unreadable", `The credentials' privateKey is no PEM of an RSA key, ${hint}.`);
+    throw new TokenError(
+      "unreadable",
+      `The credentials' privateKey is not a private key in PEM, ${hint}. umapi import-config says what is wrong with it.`,
+    );
   }
 }

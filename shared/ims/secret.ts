@@ -1,5 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type Credentials, InvalidCredentialsError, parseCredentials } from "./credentials.ts";
+import { networkFault, withFault } from "../http/network-fault.ts";
+import { type Credentials, InvalidCredentialsError } from "./credentials.ts";
+import { parseCredentials } from "./parse-credentials.ts";
 import { TokenError } from "./token-source.ts";
 
 /** Reads the credentials' current version, anew at each call. Rejects with a `TokenError` of kind `unreadable`. */
@@ -7,8 +9,10 @@ export function secretReader(client: SecretsManagerClient, secretId: string): ()
   return async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId })).catch((cause) => {
       const awsError = nameOf(cause);
-      const message = `The secret with Adobe's credentials could not be read: ${awsError}.`;
-      throw new TokenError("unreadable", message, { awsError, cause });
+      const fault = networkFault(cause);
+      const message = "The secret with Adobe's credentials could not be read";
+      const told = fault === undefined ? `${message}: ${awsError}.` : withFault(message, fault);
+      throw new TokenError("unreadable", told, { awsError, cause });
     });
     if (SecretString === undefined)
       throw new TokenError("unreadable", "The secret with Adobe's credentials holds bytes. Put them in as text.");

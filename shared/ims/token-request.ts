@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { HttpExchange } from "../http/exchange.ts";
+import { withFault } from "../http/network-fault.ts";
 import { parseJson } from "../http/parse-json.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import { TokenError } from "./token-source.ts";
@@ -39,7 +40,10 @@ export class TokenRequests {
       new URLSearchParams(form).toString(),
       this.#settings.tokenTimeoutSeconds * 1000,
     );
-    if (result.kind !== "response") throw new TokenError("unavailable", "Adobe's token endpoint did not answer.");
+    if (result.kind !== "response") {
+      const { fault } = result;
+      throw new TokenError("unavailable", withFault("Adobe's token endpoint did not answer", fault), { fault });
+    }
     const { status, headers, text } = result;
     if (status === 400 || status === 401)
       throw new TokenError("refused", `Adobe's token endpoint refused the credentials with ${status}.`);

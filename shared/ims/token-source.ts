@@ -1,3 +1,4 @@
+import type { NetworkFault } from "../http/network-fault.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Access } from "../umapi/access.ts";
 import type { Credentials } from "./credentials.ts";
@@ -19,16 +20,24 @@ export class TokenError extends Error {
   readonly retryAfterMs: number | undefined;
   /** What AWS calls its failure to read the secret. */
   readonly awsError: string | undefined;
+  /** What the network failed with. */
+  readonly fault: NetworkFault | undefined;
 
   constructor(
     kind: TokenError["kind"],
     message: string,
-    options: { retryAfterMs?: number | undefined; awsError?: string; cause?: unknown } = {},
+    options: {
+      retryAfterMs?: number | undefined;
+      awsError?: string;
+      fault?: NetworkFault | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
     this.awsError = options.awsError;
+    this.fault = options.fault;
   }
 }
 

@@ -3,6 +3,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { problem, problemResponse } from "../api/problem.ts";
+import { networkDetails } from "../http/network-fault.ts";
 
 type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -23,7 +24,10 @@ function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, A
   return {
     onError: (request) => {
       // A message may quote the payload; the name never does.
-      logger.error("unexpected error", { name: request.error?.name ?? "unknown" });
+      logger.error("unexpected error", {
+        name: request.error?.name ?? "unknown",
+        ...networkDetails(request.error),
+      });
       request.response = problemResponse(problem("internal", "The request failed on our side. Try it again."));
     },
   };

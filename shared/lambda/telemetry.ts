@@ -55,6 +55,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
       return "info";
     case "lane blocked":
     case "no token":
+    case "unreachable":
     case "send failed":
     case "operation expired":
       return "warn";

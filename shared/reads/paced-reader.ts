@@ -1,3 +1,4 @@
+import type { NetworkFault } from "../http/network-fault.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { Gate, type GateServices } from "../pacing/gate.ts";
 import { blockLane } from "../pacing/lane.ts";
@@ -81,7 +82,7 @@ export class PacedReader {
           break;
         case "adobe-unavailable":
           attempts++;
-          if (attempts === maxAttempts) throw failed({ code: "adobe-unavailable", ...statusOf(verdict) }, read);
+          if (attempts === maxAttempts) throw failed({ code: "adobe-unavailable", ...detailsOf(verdict) }, read);
           break;
         case "unauthorized":
           // The key may have been rotated: the secret is read once more before the credential is blamed.
@@ -117,7 +118,7 @@ export class PacedReader {
           await this.#wait({ api, until: attempt.until, reason: attempt.reason }, read, waitsUntil, options);
           break;
         case "no-token":
-          if (attempt.error.kind === "unavailable") return { kind: "adobe-unavailable" };
+          if (attempt.error.kind === "unavailable") return { kind: "adobe-unavailable", ...detailsOf(attempt.error) };
           throw failed({ code: `credentials-${attempt.error.kind}` }, read, attempt.error);
         default:
           return attempt;
@@ -138,6 +139,7 @@ function failed(failure: ReadError["failure"], { page }: Read<unknown>, cause?: 
   return new ReadError(failure, { page, cause });
 }
 
-function statusOf({ status }: { readonly status?: number }): { status?: number } {
-  return status === undefined ? {} : { status };
+/** What is known of a failure that is Adobe's. */
+function detailsOf({ status, fault }: { readonly status?: number; readonly fault?: NetworkFault | undefined }) {
+  return { ...(status === undefined ? {} : { status }), ...(fault === undefined ? {} : { fault }) };
 }

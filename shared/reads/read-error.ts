@@ -1,3 +1,4 @@
+import { type NetworkFault, withFault } from "../http/network-fault.ts";
 import type { Block } from "../pacing/lane.ts";
 
 /** What a read can fail with; switch on `code`, which is stable. */
@@ -5,7 +6,7 @@ export type ReadFailure =
   /** The read may not go out before `until` (milliseconds since the epoch), which is later than the caller waits. */
   | { readonly code: "wait-too-long"; readonly until: number; readonly reason: ReadWaitReason }
   /** Four attempts in a row had a 5xx, an unreadable answer, none in time, or no token. `status`: the last one's. */
-  | { readonly code: "adobe-unavailable"; readonly status?: number }
+  | { readonly code: "adobe-unavailable"; readonly status?: number; readonly fault?: NetworkFault }
   /** The credential: no token for it, 401 with a new token, or 403. */
   | { readonly code: "credentials-refused"; readonly status?: number; readonly adobeCode?: string }
   /** The secret could not be read, or what it holds cannot be used. */
@@ -43,7 +44,9 @@ function messageOf(failure: ReadFailure): string {
     case "wait-too-long":
       return `Adobe may not be asked before ${new Date(failure.until).toISOString()} (${failure.reason}). Read again then.`;
     case "adobe-unavailable":
-      return `Adobe gave no usable answer${ofStatus(failure)} in four attempts. Read again later.`;
+      return failure.fault === undefined
+        ? `Adobe gave no usable answer${ofStatus(failure)} in four attempts. Read again later.`
+        : withFault("Adobe gave no answer in four attempts", failure.fault);
     case "credentials-refused":
       return `Adobe refused the credentials${ofStatus(failure)}. Check the secret and the integration's permissions.`;
     case "credentials-unreadable":

@@ -1,3 +1,4 @@
+import type { NetworkFault } from "../http/network-fault.ts";
 import { parseJson } from "../http/parse-json.ts";
 import type { LaneNews } from "../pacing/lane.ts";
 import { parseAnswerBody } from "../umapi/answer.ts";
@@ -10,7 +11,12 @@ export type Verdict<Result> =
   | { readonly kind: "missing" }
   | { readonly kind: "throttled"; readonly retryAfterMs?: number }
   /** Adobe's fault, which may pass. `status` is absent where no answer came. */
-  | { readonly kind: "adobe-unavailable"; readonly retryAfterMs?: number; readonly status?: number }
+  | {
+      readonly kind: "adobe-unavailable";
+      readonly retryAfterMs?: number;
+      readonly status?: number;
+      readonly fault?: NetworkFault;
+    }
   /** The token is not, or no longer, valid. */
   | { readonly kind: "unauthorized" }
   /** The credential's or the caller's fault, which stays. */
@@ -25,7 +31,8 @@ export function judge<Result>(
   answer: ReadAnswer,
   parse: (json: unknown, headers: Headers) => Result | undefined,
 ): Verdict<Result> {
-  if (answer.kind !== "response") return { kind: "adobe-unavailable" };
+  if (answer.kind !== "response")
+    return { kind: "adobe-unavailable", ...(answer.fault === undefined ? {} : { fault: answer.fault }) };
   const { status, headers, text } = answer;
   const wait = answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs };
   if (status === 429) return { kind: "throttled", ...wait };

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { type FaultDetails, networkDetails } from "../http/network-fault.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { OutgoingBatch, OutgoingMessage } from "./batches.ts";
 
@@ -15,7 +16,7 @@ export interface SubmissionQueueSettings {
 export type SendEvent =
   | { readonly kind: "messages queued"; readonly operationIds: readonly OperationId[] }
   /** Some entries of a batch, or all, were not accepted. */
-  | { readonly kind: "send failed"; readonly messages: number; readonly name: string };
+  | ({ readonly kind: "send failed"; readonly messages: number; readonly name: string } & Partial<FaultDetails>);
 
 /** The lane's queue, as submit sees it. */
 export class SubmissionQueue {
@@ -69,7 +70,7 @@ export class SubmissionQueue {
       return refused;
     } catch (error) {
       const name = error instanceof Error ? error.name : "unknown";
-      this.#report({ kind: "send failed", messages: batch.length, name });
+      this.#report({ kind: "send failed", messages: batch.length, name, ...networkDetails(error) });
       return batch;
     }
   }

@@ -1,4 +1,5 @@
 import type { HttpExchange } from "../http/exchange.ts";
+import type { NetworkFault } from "../http/network-fault.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import type { Access } from "./access.ts";
 import { type Answer, parseAnswerBody } from "./answer.ts";
@@ -48,8 +49,7 @@ export type ReadAnswer =
       readonly text: string;
       readonly retryAfterMs?: number;
     }
-  | { readonly kind: "unsent" }
-  | { readonly kind: "unanswered" };
+  | { readonly kind: "unsent" | "unanswered"; readonly fault?: NetworkFault };
 
 /** Adobe's User Management API, one request at a time, without retries. */
 export class UmapiClient {

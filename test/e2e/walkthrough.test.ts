@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseCredentials } from "../../shared/ims/credentials.ts";
+import { parseCredentials } from "../../shared/ims/parse-credentials.ts";
 import { readExamples } from "../support/examples.ts";
 import { runLocalStack } from "../support/local-stack.ts";
 import type { SandboxUser } from "../support/sandbox-client.ts";

@@ -89,7 +89,7 @@ describe("A secret without usable credentials makes the lane wait, and the log s
     ["no JSON", put("orgId=1@AdobeOrg"), /not a JSON object/],
     ["a password that AWS generated", put("k3}|Q~pX0"), /not a JSON object/],
     ["a list", put([]), /not a JSON object/],
-    ["with wrong fields", put({ client_id: "x", client_secret: "y" }), /orgId, clientId, clientSecret/],
+    ["with wrong fields", put({ user: "x", password: "y" }), /orgId, clientId, clientSecret/],
     ["with an empty field", put({ ...{ orgId: "1@AdobeOrg", clientId: "x" }, clientSecret: "" }), /for: clientSecret/],
     ["the console's form without a secret", put({ CLIENT_ID: "x", ORG_ID: "1@AdobeOrg" }), /CLIENT_SECRETS/],
   ])("%s", async (_, spoil, reason) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import { type Fetch, HttpExchange } from "../../shared/http/exchange.ts";
-import { parseCredentials } from "../../shared/ims/credentials.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
+import { parseCredentials } from "../../shared/ims/parse-credentials.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
 import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
 import { Reads, type ReadsServices } from "../../shared/reads/reads.ts";

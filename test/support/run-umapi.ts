@@ -2,15 +2,16 @@ import { join } from "node:path";
 import { ChildProgram } from "./child-program.ts";
 import { repository } from "./local-start.ts";
 
-/** `umapi <args>` from its sources. @param folder where it runs */
+/** `umapi <args>` from its sources. @param folder where it runs @param execArgv for Node.js itself */
 export function runUmapi(
   args: readonly string[],
   folder: string,
   environment: Readonly<Record<string, string>> = {},
+  execArgv: readonly string[] = [],
 ): ChildProgram {
   return ChildProgram.run({
     command: process.execPath,
-    args: [join(repository, "cli/main.ts"), ...args],
+    args: [...execArgv, join(repository, "cli/main.ts"), ...args],
     folder,
     environment,
   });

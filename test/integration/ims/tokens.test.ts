@@ -1,12 +1,12 @@
-import { createPrivateKey } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Adobe, createAdobe } from "../../../infra/local/adobe/adobe.ts";
 import { type Credentials as ConsoleValues, createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../../infra/local/adobe/in-process-fetch.ts";
 import { HttpExchange } from "../../../shared/http/exchange.ts";
-import { parseCredentials } from "../../../shared/ims/credentials.ts";
 import { jwtExchange } from "../../../shared/ims/jwt.ts";
 import { oauthExchange } from "../../../shared/ims/oauth.ts";
+import { parseCredentials } from "../../../shared/ims/parse-credentials.ts";
 import { TokenRequests } from "../../../shared/ims/token-request.ts";
 import { TokenSource } from "../../../shared/ims/token-source.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
@@ -47,6 +47,11 @@ describe("A secret in any form that Adobe's console or this project has gives a 
     ORG_ID: values.orgId,
     SCOPES: ["openid"],
   });
+  const project = () => {
+    const oauth_server_to_server = { client_id: values.clientId, client_secrets: [values.clientSecret] };
+    const credentials = [{ name: "Users", integration_type: "oauth_server_to_server", oauth_server_to_server }];
+    return { project: { org: { ims_org_id: values.orgId }, workspace: { details: { credentials } } } };
+  };
   const cases: [string, "oauth" | "jwt", () => unknown][] = [
     ["OAuth, own form", "oauth", () => values],
     ["OAuth, console's form", "oauth", consoleForm],
@@ -68,6 +73,22 @@ describe("A secret in any form that Adobe's console or this project has gives a 
       () => ({ ...values, privateKey: pem("pkcs1", "open sesame"), privateKeyPassphrase: "open sesame" }),
     ],
     ["JWT, console's form", "jwt", () => ({ ...consoleForm(), PRIVATE_KEY: values.privateKey })],
+    [
+      "JWT, with the key's line ends written out",
+      "jwt",
+      () => ({ ...values, privateKey: pem("pkcs8").replaceAll("\n", "\\n") }),
+    ],
+    [
+      "JWT, with the key in base64",
+      "jwt",
+      () => ({ ...values, privateKey: Buffer.from(pem("pkcs1")).toString("base64") }),
+    ],
+    ["OAuth, console's download of a project", "oauth", project],
+    [
+      "OAuth, names in lower case",
+      "oauth",
+      () => Object.fromEntries(Object.entries(consoleForm()).map(([name, value]) => [name.toLowerCase(), value])),
+    ],
   ];
   test.each(cases)("%s", async (_, kind, secret) => {
     const { clock, adobe, tokens } = setUp(kind, secret);
@@ -77,10 +98,26 @@ describe("A secret in any form that Adobe's console or this project has gives a 
   });
 });
 
+const keyOf = (kind: "rsa" | "ec") =>
+  (kind === "rsa"
+    ? generateKeyPairSync("rsa", { modulusLength: 1024 })
+    : generateKeyPairSync("ec", { namedCurve: "P-256" })
+  ).privateKey
+    .export({ type: "pkcs8", format: "pem" })
+    .toString();
+
 describe("A secret that cannot be used is unreadable or refused, told without its values", () => {
   const cases: [string, "oauth" | "jwt", () => unknown, RegExp, string?][] = [
     ["no key for JWT", "jwt", () => ({ ...values, privateKey: undefined }), /privateKey/, "unreadable"],
-    ["a key that is none", "jwt", () => ({ ...values, privateKey: "hunter2" }), /no PEM/, "unreadable"],
+    ["a key that is too short", "jwt", () => ({ ...values, privateKey: keyOf("rsa") }), /2048 bits/, "unreadable"],
+    ["a key of another kind", "jwt", () => ({ ...values, privateKey: keyOf("ec") }), /RSA key/, "unreadable"],
+    [
+      "a key that is none",
+      "jwt",
+      () => ({ ...values, privateKey: "hunter2" }),
+      /not a private key in PEM/,
+      "unreadable",
+    ],
     [
       "a wrong passphrase",
       "jwt",

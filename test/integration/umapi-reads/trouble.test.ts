@@ -130,6 +130,15 @@ describe("a fault of Adobe's", () => {
     expect(pages()).toEqual([0, 1, 1, 1, 1]);
   });
 
+  test.each(["users", "token"] as const)("of the network says its code and what to do, at %s", async (on) => {
+    await sandbox.client.fault({ on, effect: "reset", times: 4 });
+    const error = await failureOf(readAll());
+    expect(error.code).toBe("adobe-unavailable");
+    expect(error.message).toMatch(
+      /no answer in four attempts \((ECONNRESET|UND_ERR_SOCKET)[^)]*\): the connection was cut\./,
+    );
+  });
+
   test("on each of two pages is counted by the page", async () => {
     await sandbox.client.fault(
       { on: "users", status: 502, times: 3 },

@@ -14,6 +14,9 @@ describe("the choices in the CDK context", () => {
       "umapi:lane": "emea",
       "umapi:auth": "jwt",
       "umapi:tracing": "false",
+      "umapi:httpsProxy": "http://proxy.example.com:3128",
+      "umapi:noProxy": ".example.com",
+      "umapi:extraCaCerts": "ca.pem",
       "umapi:alarmTopicArn": topic,
       "umapi:removalPolicy": "destroy",
     });
@@ -23,6 +26,9 @@ describe("the choices in the CDK context", () => {
       lane: "emea",
       auth: "jwt",
       tracing: false,
+      httpsProxy: "http://proxy.example.com:3128",
+      noProxy: ".example.com",
+      extraCaCerts: "ca.pem",
       alarmTopicArn: topic,
       removalPolicy: RemovalPolicy.DESTROY,
     });

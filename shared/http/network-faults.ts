@@ -1,0 +1,123 @@
+/** What a failure of the network means, for whoever has to mend it. */
+export interface Meaning {
+  /** The rest of a sentence about the other side: "its host name is not known". */
+  readonly what: string;
+  /** What to do, in whole sentences. */
+  readonly advice: string;
+  /** Nothing can have been sent. */
+  readonly isUnsent: boolean;
+  /** It may be over in a moment. */
+  readonly passes: boolean;
+}
+
+type Told = Pick<Meaning, "what" | "advice">;
+
+const proxy = "Where a proxy is the way out, set HTTPS_PROXY.";
+const trust =
+  "If your own network looks into TLS, name a file with its root certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA=1 to trust what this machine trusts.";
+
+const unknownIssuer: Told = { what: "its certificate comes from an authority that is not trusted here", advice: trust };
+const clock: Told = {
+  what: "its certificate is out of its time",
+  advice: "Check this machine's clock; if that is right, whoever runs the server has to renew it.",
+};
+const unusable: Told = {
+  what: "its certificate cannot be used",
+  advice: `Whoever runs the server has to replace it. ${trust}`,
+};
+const cut: Told = {
+  what: "the connection was cut",
+  advice: "Try again. If it goes on, look for a firewall or a proxy on the way.",
+};
+const silent: Told = {
+  what: "no answer came in time",
+  advice: `Try again. If it goes on, a firewall may drop the connection. ${proxy}`,
+};
+const noWay: Told = { what: "there is no way to it from here", advice: `Check the network. ${proxy}` };
+const notTls: Told = {
+  what: "what answers does not speak TLS as it should",
+  advice: "Check the port, and whether the URL is to begin with https. A proxy or a firewall may answer in its place.",
+};
+const notHttp: Told = { what: "what answers does not speak HTTP", advice: "Check the host and the port." };
+
+const beforeSending = (told: Told): Meaning => ({ ...told, isUnsent: true, passes: false });
+const passing = (told: Told): Meaning => ({ ...told, isUnsent: false, passes: true });
+const lasting = (told: Told): Meaning => ({ ...told, isUnsent: false, passes: false });
+
+/** By the code of the system (errno), OpenSSL (X509_V_ERR_…, as Node.js spells them), Node.js or undici. */
+const byCode: Readonly<Record<string, Meaning>> = {
+  ENOTFOUND: beforeSending({ what: "its host name is not known", advice: `Check how it is spelled. ${proxy}` }),
+  EAI_AGAIN: beforeSending({
+    what: "no name server answers",
+    advice: `Check this machine's network and DNS. ${proxy}`,
+  }),
+  ECONNREFUSED: beforeSending({
+    what: "nothing listens there",
+    advice: "Check the host and the port, and those of the proxy if HTTPS_PROXY names one.",
+  }),
+  EHOSTUNREACH: beforeSending(noWay),
+  ENETUNREACH: beforeSending(noWay),
+  EHOSTDOWN: beforeSending(noWay),
+  ENETDOWN: beforeSending(noWay),
+  EADDRNOTAVAIL: beforeSending(noWay),
+  UND_ERR_CONNECT_TIMEOUT: beforeSending(silent),
+  ECONNRESET: passing(cut),
+  ECONNABORTED: passing(cut),
+  EPIPE: passing(cut),
+  UND_ERR_SOCKET: passing(cut),
+  ETIMEDOUT: passing(silent),
+  UND_ERR_HEADERS_TIMEOUT: passing(silent),
+  UND_ERR_BODY_TIMEOUT: passing(silent),
+  CERT_HAS_EXPIRED: beforeSending({ ...clock, what: "its certificate has expired" }),
+  CERT_NOT_YET_VALID: beforeSending({ ...clock, what: "its certificate is not valid yet" }),
+  SELF_SIGNED_CERT_IN_CHAIN: beforeSending(unknownIssuer),
+  UNABLE_TO_GET_ISSUER_CERT: beforeSending(unknownIssuer),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: beforeSending(unknownIssuer),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: beforeSending(unknownIssuer),
+  CERT_UNTRUSTED: beforeSending(unknownIssuer),
+  DEPTH_ZERO_SELF_SIGNED_CERT: beforeSending({ ...unknownIssuer, what: "its certificate is signed by itself" }),
+  ERR_TLS_CERT_ALTNAME_INVALID: beforeSending({
+    what: "its certificate is for another host",
+    advice: "Check the host name. A proxy or the sign-in page of a network may answer in its place.",
+  }),
+  HOSTNAME_MISMATCH: beforeSending({ what: "its certificate is for another host", advice: "Check the host name." }),
+  ERR_PROXY_INVALID_CONFIG: beforeSending({
+    what: "the proxy's URL cannot be used",
+    advice: "Expected one such as http://proxy.example.com:3128 in HTTPS_PROXY.",
+  }),
+};
+
+/** Whole families, by how their codes begin or end. */
+const byPattern: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
+  [/^EPROTO$|^ERR_SSL_|^ERR_TLS_/, lasting(notTls)],
+  [/^CERT_|_CERT$|_CERT_|^INVALID_(CA|PURPOSE)$|^(PATH_LENGTH_EXCEEDED|CRL_)/, beforeSending(unusable)],
+  [/^HPE_/, lasting(notHttp)],
+];
+
+/** Of a failure whose code is not known here. */
+export const unknownMeaning: Meaning = lasting({
+  what: "the connection failed",
+  advice: "The code is Node.js's or the system's.",
+});
+
+/** @returns undefined for a code that is not the network's */
+export function meaningOfCode(code: string): Meaning | undefined {
+  return byCode[code] ?? byPattern.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+/** What the HTTP status means with which a proxy refuses to connect. */
+export function meaningOfProxyStatus(status: number): Meaning {
+  const told =
+    status === 407
+      ? {
+          what: "the proxy asks for a name and a password",
+          advice:
+            "Put them into HTTPS_PROXY: http://name:password@host:port, with what is special in them percent-encoded.",
+        }
+      : {
+          what: "the proxy does not connect to it",
+          advice:
+            "Ask whoever runs the proxy to let this host through; if it is reached without the proxy, name it in NO_PROXY.",
+        };
+  return beforeSending(told);
+}
