@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleOperations } from "./assemble.ts";
@@ -8,4 +9,5 @@ export const handler = assembleOperations({
   environment: process.env,
   clock: systemClock,
   dynamo: documents(new DynamoDBClient()),
+  sqs: new SQSClient(),
 });

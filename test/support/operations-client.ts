@@ -11,7 +11,16 @@ const operationView = z.strictObject({
   attempts: z.int(),
   acceptedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-  waiting: z.optional(z.strictObject({ until: z.iso.datetime(), reason: z.string() })),
+  /** Of a single operation. */
+  do: z.optional(z.array(z.record(z.string(), z.unknown()))),
+  waiting: z.optional(
+    z.strictObject({
+      until: z.optional(z.iso.datetime()),
+      reason: z.string(),
+      ahead: z.optional(z.int().check(z.nonnegative())),
+      expectedAt: z.optional(z.iso.datetime()),
+    }),
+  ),
   error: z.optional(
     z.strictObject({
       code: z.string(),
@@ -33,6 +42,8 @@ const accepted = z.strictObject({
 export interface Answer {
   readonly status: number;
   readonly contentType: string | null;
+  /** Of a call that was accepted before under the same key. */
+  readonly replayed: boolean;
   readonly body: unknown;
 }
 
@@ -110,6 +121,7 @@ async function answerOf(response: Response): Promise<Answer> {
   return {
     status: response.status,
     contentType: response.headers.get("content-type"),
+    replayed: response.headers.get("idempotency-replayed") === "true",
     body: await response.json(),
   };
 }

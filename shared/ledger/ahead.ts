@@ -1,0 +1,28 @@
+import type { Operation } from "../operation/operation.ts";
+import { orderOf } from "./item.ts";
+import type { Listing } from "./listing.ts";
+
+export interface AheadServices {
+  readonly listing: Listing;
+  /** About how many messages the lane's queue holds; undefined if that cannot be told. */
+  readonly queueDepth: () => Promise<number | undefined>;
+}
+
+/** How far operations are counted, on either side of one: 32 read units of DynamoDB, at 250 bytes each. */
+export const mostCounted = 1000;
+
+/**
+ * About how many operations stand before a queued one. Those before it are counted; if they are too many, those behind
+ * it are, and taken from the queue's own depth. So it costs two short queries at most, however long the queue is.
+ *
+ * @returns `mostCounted` where it is that or more, and nobody knows how many more
+ */
+export async function aheadOf(operation: Operation, { listing, queueDepth }: AheadServices): Promise<number> {
+  const { id, generation, queuedAt } = operation;
+  const place = orderOf(queuedAt, id);
+  const before = await listing.countQueued("before", place, mostCounted);
+  // A retried operation stands at the end of the order, and is listed where it was first accepted.
+  if (before < mostCounted) return generation === 0 ? before : Math.max(0, before - 1);
+  const [behind, depth] = await Promise.all([listing.countQueued("behind", place, mostCounted), queueDepth()]);
+  return depth === undefined || behind === mostCounted ? mostCounted : Math.max(mostCounted + 1, depth - behind - 1);
+}
