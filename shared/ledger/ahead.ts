@@ -18,11 +18,12 @@ export const mostCounted = 1000;
  * @returns `mostCounted` where it is that or more, and nobody knows how many more
  */
 export async function aheadOf(operation: Operation, { listing, queueDepth }: AheadServices): Promise<number> {
-  const { id, generation, queuedAt } = operation;
-  const place = orderOf(queuedAt, id);
+  const { id, generation, acceptedAt, queuedAt } = operation;
+  // A retried operation stands at the end of the order, and is still listed where it was accepted.
+  const isRetried = generation > 0;
+  const place = orderOf(isRetried ? queuedAt : acceptedAt, id);
   const before = await listing.countQueued("before", place, mostCounted);
-  // A retried operation stands at the end of the order, and is listed where it was first accepted.
-  if (before < mostCounted) return generation === 0 ? before : Math.max(0, before - 1);
+  if (before < mostCounted) return isRetried ? Math.max(0, before - 1) : before;
   const [behind, depth] = await Promise.all([listing.countQueued("behind", place, mostCounted), queueDepth()]);
   return depth === undefined || behind === mostCounted ? mostCounted : Math.max(mostCounted + 1, depth - behind - 1);
 }

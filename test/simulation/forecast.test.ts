@@ -117,4 +117,17 @@ describe("An operation that waits", () => {
     const behind = await accepted(world, users(100, "behind").map(create));
     expect((await seen(behind, [99]))[0]?.waiting?.ahead).toBe(250);
   });
+
+  test("of a call that was queued in part, and later whole, does not stand before itself", async () => {
+    await queued(30, throttle);
+    const key = { "idempotency-key": "in part" };
+    const people = users(12, "part");
+    const stopRefusing = world.sqs.refuse({ action: "SendMessageBatch", times: 99 });
+    expect((await world.post(people.map(create), key)).status).toBe(503);
+    stopRefusing();
+    await world.clock.advance(5000);
+    const ids = await accepted(world, people.map(create), key);
+    const places = [0, 5, 11];
+    expect((await seen(ids, places)).map(({ waiting }) => waiting?.ahead)).toEqual(places.map((place) => 30 + place));
+  });
 });
