@@ -6,9 +6,11 @@ import { readInput } from "../input/read-input.ts";
 import { callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
 import { areHandedIn, handIn } from "../operations/hand-in.ts";
+import { forPrograms } from "../operations/repeats.ts";
 import { seeThrough } from "../operations/see-through.ts";
 import { followUp } from "../output/follow-up.ts";
-import { handedInText, outcomeText } from "../output/operations.ts";
+import { lookOf } from "../output/look.ts";
+import { handedInText, outcomeText } from "../output/outcome.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
 import { counted, grouped } from "../output/text.ts";
@@ -47,19 +49,22 @@ export function submitCommand(surroundings: Surroundings) {
       ) + formats,
     )
     .action(async (file, { type, ifExists, skipBad = false, testOnly = false, wait, key, json, url }) => {
-      const { clock, stdout, stderr } = surroundings;
+      const { clock, environment, stdout, stderr } = surroundings;
       const input = await readInput(file, { type, ifExists }, surroundings);
       await refuseFaults(input, file, skipBad, surroundings);
       const progress = new Progress(stderr, clock);
       const api = await connect(url, { ...surroundings, stderr: progress.aside });
       const calls = callsOf(input.entries, testOnly, key);
-      const ids = await handIn(calls, api, testOnly, progress, surroundings);
+      const { ids, repeats } = await handIn(calls, api, testOnly, progress, surroundings);
       const operations =
         wait === undefined ? undefined : await seeThrough(ids, api, progress, areHandedIn(ids.length), surroundings);
       const next = followUp(url, surroundings);
-      if (json) await printJsonArray(stdout, operations ?? ids.map((id) => ({ id, status: "queued" })));
-      else if (operations === undefined) await printLine(stdout, handedInText(ids, next));
-      else await printLine(stdout, outcomeText(operations, next, testOnly));
+      if (json) await printJsonArray(stdout, forPrograms(ids, operations, repeats));
+      else if (operations === undefined) await printLine(stdout, handedInText(ids, repeats.size, next));
+      else {
+        const look = lookOf(stdout, environment);
+        await printLine(stdout, outcomeText(operations, { followUp: next, look, repeats, testOnly }));
+      }
       const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
       if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
     });

@@ -1,8 +1,8 @@
+import { maxCountedAhead } from "../operation/limits.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { nextPause, requestTime } from "../pacing/forecast.ts";
 import { type Block, blockAt, fatesAt, type Lane } from "../pacing/lane.ts";
 import { maxCommandsPerRequest } from "../planning/plan.ts";
-import { mostCounted } from "./ahead.ts";
 import type { OperationSummary } from "./item.ts";
 
 /** What a queued operation is known to wait for; one that has none is being sent, or goes next. Times are in ISO 8601. */
@@ -10,7 +10,7 @@ export interface Waiting {
   /** When there is a next try: of the lane, or of the operation where it alone is held. */
   readonly until: string;
   readonly reason: Reason;
-  /** About how many operations stand before it; `mostCounted` means that many or more. */
+  /** About how many operations stand before it; `maxCountedAhead` means that many or more. */
   readonly ahead?: number;
   /** When it is expected to be sent. Absent where nobody can know. */
   readonly expectedAt?: string;
@@ -38,7 +38,7 @@ export function waitingOf(
   if (cause === undefined) return undefined;
   const { until, reason } = cause;
   const expectedAt =
-    ahead === undefined || ahead === mostCounted || unforeseeable.includes(reason)
+    ahead === undefined || ahead === maxCountedAhead || unforeseeable.includes(reason)
       ? undefined
       : Math.max(until, requestTime(lane, budget, requestsBefore(ahead), blockAt(lane, now)?.until ?? now));
   return {
