@@ -80,7 +80,8 @@ without @ is one in the email's domain. JSON is what POST /v1/operations takes;
 JSON lines has a command a line.
 
 The same file means the same operations for 14 days: run again after a break,
-it goes on where it stopped, and does nothing twice.
+it goes on where it stopped, and does nothing twice. What had succeeded before
+is counted as repeated; --key hands it in anew.
 `;
 
 /** @throws CommandError unless there is something to hand in, and nothing bad or bad lines may be skipped */
