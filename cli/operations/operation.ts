@@ -11,7 +11,9 @@ export const operationSchema = z.looseObject({
   /** ISO 8601, as all times. */
   acceptedAt: z.string(),
   updatedAt: z.string(),
-  /** Of a single operation. */
+  /** These and `do` are told of a single operation only. */
+  domain: z.exactOptional(z.string()),
+  useAdobeID: z.exactOptional(z.boolean()),
   do: z.exactOptional(z.array(z.record(z.string(), z.unknown()))),
   waiting: z.exactOptional(
     z.looseObject({

@@ -12,7 +12,7 @@ import { waitingFor } from "./waiting.ts";
 export function operationText(operation: Operation, look: Look, now: number): string {
   const { id, status, attempts, acceptedAt, updatedAt, waiting, error, do: steps = [] } = operation;
   const details: Detail[] = [
-    ["on", rootOf(operation)],
+    ["on", rootText(operation)],
     ...steps.map((step, index): Detail => [index === 0 ? "do" : "", stepText(step)]),
     ["accepted", moment(acceptedAt, now)],
     ["updated", moment(updatedAt, now)],
@@ -21,6 +21,16 @@ export function operationText(operation: Operation, look: Look, now: number): st
     ...(error === undefined ? [] : errorDetails(error)),
   ];
   return [`${id} ${look.styled(statusStyle(status), status)}`, ...detailLines(details, look)].join("\n");
+}
+
+/** For example `jane.doe@example.com`, or `jdoe in example.com`. */
+function rootText(operation: Operation): string {
+  const { domain, useAdobeID } = operation;
+  return [
+    rootOf(operation),
+    ...(domain === undefined ? [] : [`in ${domain}`]),
+    ...(useAdobeID === true ? ["(the Adobe ID)"] : []),
+  ].join(" ");
 }
 
 function waitDetails(waiting: Waiting, now: number): Detail[] {

@@ -7,7 +7,7 @@ import type { CallListing } from "./call-listing.ts";
 import { toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
-import { type OperationView, viewOf } from "./view.ts";
+import { type OperationView, toldOf, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
   readonly clock: Clock;
@@ -53,8 +53,8 @@ export class OperationReader {
       lanes.read(),
       row.status === "queued" ? aheadOf(row.operation, this.#services) : undefined,
     ]);
-    const { do: steps } = row.operation.command;
-    return { ...viewOf(toSummaryOfRow(row), lane, budget, clock.now(), ahead), do: steps };
+    const view = viewOf(toSummaryOfRow(row), lane, budget, clock.now(), ahead);
+    return { ...view, ...toldOf(row.operation.command) };
   }
 
   /** From new to old; the operations of one call in the order handed in. */

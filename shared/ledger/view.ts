@@ -13,7 +13,10 @@ export interface OperationView {
   readonly user?: string;
   readonly usergroup?: string;
   readonly requestID?: string;
-  /** The steps that were handed in. Told of a single operation only, as `waiting.ahead` is. */
+  /** The domain of a user that is not an email. Told of a single operation only, as the two that follow. */
+  readonly domain?: string;
+  readonly useAdobeID?: boolean;
+  /** The steps that were handed in. */
   readonly do?: Command["do"];
   /** Attempts that counted against the operation; 0 where the first succeeded. */
   readonly attempts: number;
@@ -53,4 +56,11 @@ export function viewOf(
     ...(waiting === undefined ? {} : { waiting }),
     ...(error === undefined ? {} : { error: { ...error, hint: hintOn(error) } }),
   };
+}
+
+/** What an operation was, beyond what every listing says of it. */
+export function toldOf(command: Command): Pick<OperationView, "domain" | "useAdobeID" | "do"> {
+  if ("usergroup" in command) return { do: command.do };
+  const { domain, useAdobeID, do: steps } = command;
+  return { ...(domain !== undefined && { domain }), ...(useAdobeID !== undefined && { useAdobeID }), do: steps };
 }

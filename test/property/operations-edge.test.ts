@@ -191,6 +191,18 @@ describe("whatever id is asked for", () => {
   });
 });
 
+test.each([
+  { user, useAdobeID: true, do: [{ add: { group: ["Design"] } }, { removeFromOrg: {} }] },
+  { user: "jdoe", domain: "example.com", requestID: "r-1", do: [{ update: { lastname: "Doe" } }] },
+  { usergroup: "Design", do: [{ add: { user: ["ada@example.com"] } }, { deleteUserGroup: {} }] },
+])("an operation is shown as it was handed in: %o", async (handedIn) => {
+  const edge = await Edge.create();
+  const [id = ""] = acceptedIds(await edge.submit({ headers: [asJson], body: Buffer.from(JSON.stringify(handedIn)) }));
+  const { status, attempts, acceptedAt, updatedAt, ...shown } = JSON.parse((await edge.read(id)).text);
+  expect({ status, attempts, acceptedAt, updatedAt }).toMatchObject({ status: "queued", attempts: 0 });
+  expect(shown).toEqual({ id, ...handedIn });
+});
+
 test("to ask for an operation takes as many reads in a queue of 4,000 as in one of 2,500, wherever it stands", async () => {
   const edge = await Edge.create();
   const ids: string[] = [];

@@ -6,6 +6,8 @@ export const operationSchema = z.strictObject({
   user: z.optional(z.string()),
   usergroup: z.optional(z.string()),
   requestID: z.optional(z.string()),
+  domain: z.optional(z.string()),
+  useAdobeID: z.optional(z.boolean()),
   do: z.optional(z.array(z.unknown())),
   acceptedAt: z.string(),
   updatedAt: z.string(),

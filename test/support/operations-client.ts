@@ -11,7 +11,9 @@ const operationView = z.strictObject({
   attempts: z.int(),
   acceptedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-  /** Of a single operation. */
+  /** These and `do` are told of a single operation only. */
+  domain: z.optional(z.string()),
+  useAdobeID: z.optional(z.boolean()),
   do: z.optional(z.array(z.record(z.string(), z.unknown()))),
   waiting: z.optional(
     z.strictObject({

@@ -64,6 +64,14 @@ describe("the status of an operation", () => {
     expect(text.includes("expected")).toBe("expectedAt" in waiting);
   });
 
+  test.each([
+    [{}, "jane.doe@example.com"],
+    [{ user: "jdoe", domain: "example.com" }, "jdoe in example.com"],
+    [{ useAdobeID: true }, "jane.doe@example.com (the Adobe ID)"],
+  ])("says on whom it is: %o", (more, told) => {
+    expect(operationText(operation(more), look, now).split("\n")[1]).toBe(`  on        ${told}`);
+  });
+
   test("that failed says why and what to do, in lines that fit", () => {
     const error = { code: "error.country.invalid", message: "Invalid country code: XX", step: 0, certain: true };
     const failed = operation({ status: "failed", error: { ...error, hint: hintOn(error) }, do: [create] });
