@@ -70,7 +70,7 @@ async function failedOf(
   if (hopeless > 0)
     await printLine(
       stderr,
-      `${counted(hopeless, "operation")} left out: a retry would change nothing. To put one back all the same, name it by its id.`,
+      `${counted(hopeless, "operation")} ${hopeless === 1 ? "is" : "are"} left out, which a retry would not help: see the hints. To put one back all the same, name it by its id.`,
     );
   return { worthIt, hopeless };
 }

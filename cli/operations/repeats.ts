@@ -1,7 +1,6 @@
 import { CommandError } from "../errors.ts";
 import { collected } from "../items.ts";
-import type { Operation } from "./operation.ts";
-import { callOf } from "./operation.ts";
+import { callOf, type Operation } from "./operation.ts";
 import type { HandedInCall, OperationsApi } from "./operations-api.ts";
 
 /** Operations that had been handed in before, as they were found then; undefined where that could not be told. */

@@ -25,7 +25,7 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
   let queued = await queuedNow(api);
   let told = new Set((await newestOf(api)).filter(isFinished).map(({ id }) => id));
   for (;;) {
-    const waiting = await waitOf([...queued.values()], api);
+    const waiting = await waitOfLast([...queued.values()], api);
     watcher.backlog({ queued: queued.size, ...(waiting === undefined ? {} : { waiting }) });
     await clock.sleep(pauseMs);
     const recent = (await newestOf(api)).filter(isFinished);
@@ -46,7 +46,7 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
 }
 
 /** @param queued from new to old */
-async function waitOf(queued: readonly Operation[], api: OperationsApi): Promise<Waiting | undefined> {
+async function waitOfLast(queued: readonly Operation[], api: OperationsApi): Promise<Waiting | undefined> {
   const [last] = queued;
   // Only of one operation is it told when it is expected.
   return (last === undefined ? undefined : (await api.operation(last.id))?.waiting) ?? waitingOf(queued);

@@ -227,6 +227,18 @@ test("grant, revoke and grant again, each handed in by itself: the third is told
   expect(await groups()).toEqual(["TestGroup1"]);
 });
 
+test.each(["_support_admin", "_deployment_admin", "Creative Cloud 1"])(
+  "that %s has no members is said",
+  async (group) => {
+    const adobe = ["--adobe-url", `http://127.0.0.1:${stack.ports.adobe}`];
+    const users = async (...more: readonly string[]) =>
+      await ended(runUmapi(["users", "--group", group, ...adobe, ...more], folder));
+    const [table, json] = await Promise.all([users(), users("--json")]);
+    expect(table).toEqual({ code: 0, stdout: `"${group}" has no members.\n`, stderr: "" });
+    expect(json).toEqual({ code: 0, stdout: "[]\n", stderr: "" });
+  },
+);
+
 describe("Ctrl-C", () => {
   test("while waiting says what goes on without it; the same command watches it again, and nothing is done twice", async () => {
     const file = csv("waited.csv", people("waited", 300));
