@@ -40,7 +40,7 @@ export function waitingOf(
   const expectedAt =
     ahead === undefined || ahead === maxCountedAhead || unforeseeable.includes(reason)
       ? undefined
-      : Math.max(until, requestTime(lane, budget, requestsBefore(ahead), blockAt(lane, now)?.until ?? now));
+      : Math.max(until, requestTime(lane, budget, requestsBefore(ahead, lane, now), blockAt(lane, now)?.until ?? now));
   return {
     until: iso(until),
     reason,
@@ -71,10 +71,12 @@ function causeOf(
   if (openUntil !== undefined) return lane.faults > 0 ? { until: openUntil, reason: "adobe-unavailable" } : undefined;
   if (notBefore !== undefined && notBefore > now) return { until: notBefore, reason: "held" };
   const pause = nextPause(lane, budget, now);
-  return requestsBefore(ahead) < pause.after ? undefined : { until: pause.until, reason: "budget" };
+  return requestsBefore(ahead, lane, now) < pause.after ? undefined : { until: pause.until, reason: "budget" };
 }
 
-/** How many requests go out before the one that has room for an operation with so many before it. */
-function requestsBefore(ahead: number): number {
-  return Math.floor(ahead / maxCommandsPerRequest);
+/** How many requests are yet to go out before the one that has room for an operation with so many before it. */
+function requestsBefore(ahead: number, lane: Lane, now: number): number {
+  // Those that are being sent have their slot already. After a fault they go again.
+  const sending = lane.faults > 0 ? 0 : fatesAt(lane, now).open.size;
+  return Math.floor(Math.max(0, ahead - sending) / maxCommandsPerRequest);
 }
