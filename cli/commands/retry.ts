@@ -19,7 +19,10 @@ export function retryCommand(surroundings: Surroundings) {
   return new Command("retry")
     .description("put operations that have failed back, behind all that waits")
     .argument("[id...]", "ids of operations")
-    .option("--call <call>", "all of this call that have failed, and that a retry may help: see their hints")
+    .option(
+      "--call <call>",
+      "all of this call (what ids have before the hyphen) that have failed and that a retry may help",
+    )
     .option("--confirm", "also where newer work on the same user or group has succeeded")
     .option("-w, --wait", "wait until each has succeeded or failed")
     .addOption(jsonOption("print those that were put back as a JSON array"))
