@@ -66,7 +66,7 @@ export function rootKey(kind: "user" | "usergroup", name: string): string {
 
 /**
  * The names that the index by root may have a user under who was asked for in a query. There a plus sign means a space
- * unless it is sent as `%2B`, which few know: an email has no space, and a username may have either.
+ * unless it is sent as `%2B`, which few know. An email has no space; usernames with one were taken by older versions.
  */
 export function userKeys(asked: string): string[] {
   const withPlus = rootKey("user", asked.replaceAll(" ", "+"));

@@ -19,7 +19,7 @@ export interface Waiting {
 type Reason = Block["reason"] | "held" | "budget";
 
 /** How long an outage or a refused credential lasts, nobody knows. */
-const unforeseeable: readonly Reason[] = ["adobe-unavailable", "credentials-refused"];
+const unforeseeable: readonly Reason[] = ["adobe-unavailable", "credentials-refused", "credentials-unreadable"];
 
 /**
  * What an operation waits for, and until when.

@@ -121,13 +121,22 @@ describe("the listing of a call", () => {
 });
 
 describe("a user who is asked for", () => {
-  const on = async (user: string) => {
+  /** An edge whose ledger has an operation on each of these users. @returns their ids, in order */
+  const withUsers = async (users: readonly string[]) => {
     const edge = await Edge.create();
-    const domain = user.includes("@") ? {} : { domain: "example.com" };
-    const other = { ...command, user: "someone@example.com" };
-    const body = Buffer.from(JSON.stringify([{ ...command, user, ...domain }, other]));
-    const [id = ""] = acceptedIds(await edge.submit({ headers: [asJson], body }));
-    return { edge, id };
+    const body = Buffer.from(JSON.stringify([...users, user].map(() => command)));
+    const ids = acceptedIds(await edge.submit({ headers: [asJson], body }));
+    const stored = await edge.takeQueued();
+    for (const [index, name] of users.entries()) {
+      const id = itemAt(stored, index).id;
+      const row = (await edge.ledger.read([id])).get(id);
+      if (row === undefined) throw new Error(`${id} has no row`);
+      const domain = name.includes("@") ? {} : { domain: "example.com" };
+      // Written past the check of today, which no longer takes a username with a space.
+      const renamed = { user: name, ...domain, do: [{ remove: "all" as const }] };
+      await edge.ledger.write({ ...row, operation: { ...row.operation, command: renamed } });
+    }
+    return { edge, ids: ids.slice(0, users.length) };
   };
 
   test.each([
@@ -136,25 +145,26 @@ describe("a user who is asked for", () => {
       ["a+b@example.com", "a%2Bb@example.com", "a%2bb%40example.com", "A+B@EXAMPLE.COM", "a%20b@example.com"],
     ],
     ["A+B+1@Example.com", ["a+b+1@example.com", "a%2bb+1@example.com", "a%2Bb%2B1%40example.com"]],
-    ["zoë+x@example.com", ["zo%C3%AB+x@example.com", "ZO%C3%8B%2BX@example.com"]],
+    ["zoë+x@example.com", ["zo%C3%AB+x@example.com", "ZO%C3%8B%2BX@example.com", "zoe%CC%88+x@example.com"]],
     ["jo doe", ["jo+doe", "jo%20doe", "JO+DOE"]],
     ["jo+doe", ["jo+doe", "jo%2Bdoe", "JO+DOE"]],
-  ])("as %s is found however the query writes it", async (user, queries) => {
-    const { edge, id } = await on(user);
+  ])("as %s is found however the query writes it", async (name, queries) => {
+    const { edge, ids } = await withUsers([name]);
+    const [id = ""] = ids;
     for (const query of queries)
       for (const more of ["", "&status=queued", `&call=${id.split("-")[0]}`])
-        expect(expectPage(await edge.list(`user=${query}${more}`)).operations, query).toMatchObject([{ id, user }]);
+        expect(expectPage(await edge.list(`user=${query}${more}`)).operations, query).toMatchObject([
+          { id, user: name },
+        ]);
   });
 
   test.each(["a%252Bb@example.com", "ab@example.com", "a-b@example.com"])("is no other: %s", async (query) => {
-    const { edge } = await on("a+b@example.com");
+    const { edge } = await withUsers(["a+b@example.com"]);
     expect(expectPage(await edge.list(`user=${query}`)).operations).toEqual([]);
   });
 
   test("is found page by page where a plus may mean two usernames", async () => {
-    const edge = await Edge.create();
-    const body = ["jo doe", "jo+doe", "jo doe"].map((user) => ({ ...command, user, domain: "example.com" }));
-    const ids = acceptedIds(await edge.submit({ headers: [asJson], body: Buffer.from(JSON.stringify(body)) }));
+    const { edge, ids } = await withUsers(["jo doe", "jo+doe", "jo doe"]);
     const found: string[] = [];
     let cursor: string | undefined;
     do {

@@ -16,8 +16,9 @@ const rate = { requests: 10, seconds: 60 };
 const hour = 60 * 60;
 
 /** A lane that has something to wait for, and so many operations behind it. @returns their ids, in order */
-async function queued(count: number, fault: object): Promise<string[]> {
+async function queued(count: number, fault: object, secret = JSON.stringify(credentials)): Promise<string[]> {
   world = await SimulatedWorld.create({ seed: 3, credentials, rate });
+  await world.putSecretText(secret);
   await world.sandbox("faults", [{ on: "action", ...fault }]);
   const people = users(count);
   const ids: string[] = [];
@@ -89,13 +90,17 @@ describe("An operation that waits", () => {
   });
 
   test.each([
-    ["an outage", { status: 503, times: 1_000_000 }, "adobe-unavailable"],
-    ["a credential that is refused", { status: 403, times: 1_000_000 }, "credentials-refused"],
-  ])("for the end of %s says how many stand before it, and not when it is expected", async (_, fault, reason) => {
-    const ids = await queued(40, fault);
-    for (const [place, view] of (await seen(ids, [12, 20, 39])).entries())
-      expect(view.waiting).toEqual({ reason, until: expect.any(String), ahead: [12, 20, 39][place] });
-  });
+    ["an outage", { status: 503, times: 1_000_000 }, "adobe-unavailable", undefined],
+    ["a credential that is refused", { status: 403, times: 1_000_000 }, "credentials-refused", undefined],
+    ["a secret that cannot be used", throttle, "credentials-unreadable", "{}"],
+  ])(
+    "for the end of %s says how many stand before it, and not when it is expected",
+    async (_, fault, reason, secret) => {
+      const ids = await queued(40, fault, secret);
+      for (const [place, view] of (await seen(ids, [12, 20, 39])).entries())
+        expect(view.waiting).toEqual({ reason, until: expect.any(String), ahead: [12, 20, 39][place] });
+    },
+  );
 
   test("after a retry stands behind all that was queued before it", async () => {
     world = await SimulatedWorld.create({ seed: 3, credentials, rate });
