@@ -2,9 +2,11 @@ import { Construct } from "constructs";
 import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
 import { WorkerFunction } from "./worker-function.ts";
 
 export interface OperationReaderProps {
+  readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
   readonly lane: string;
   /** Dispatch's own, to say until when an operation waits for it. */
@@ -13,12 +15,13 @@ export interface OperationReaderProps {
   readonly tracing: boolean;
 }
 
-/** Tells what became of operations. It can read the ledger and change nothing. */
+/** Tells what became of operations. It can read the ledger and the length of the queue, and change nothing. */
 export class OperationReader extends Construct {
   readonly worker: WorkerFunction;
 
   constructor(scope: Construct, id: string, props: OperationReaderProps) {
     super(scope, id);
+    const { queue } = props.workQueue;
     const { table, byStatusArn, byRootArn } = props.ledger;
 
     this.worker = new WorkerFunction(this, "Worker", {
@@ -27,8 +30,14 @@ export class OperationReader extends Construct {
       code: props.workerCode("operations"),
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
       tracing: props.tracing,
-      environment: { TABLE_NAME: table.tableName, LANE: props.lane, ACTION_BUDGET: props.actionBudget },
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        TABLE_NAME: table.tableName,
+        LANE: props.lane,
+        ACTION_BUDGET: props.actionBudget,
+      },
     });
+    this.worker.allow(["sqs:GetQueueAttributes"], [queue.queueArn]);
     this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [table.tableArn]);
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn]);
   }

@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { connectToAdobe } from "../adobe/connection.ts";
 import { mapped } from "../items.ts";
+import { lookOf } from "../output/look.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -17,20 +18,22 @@ export function groupsCommand(surroundings: Surroundings) {
     .addOption(adobeUrlOption())
     .addHelpText("after", examples(["umapi groups", "every group, its kind and how many are in it"]))
     .action(async ({ json, ...options }) => {
-      const { stdout } = surroundings;
+      const { environment, stdout } = surroundings;
       const { reads } = await connectToAdobe(options, surroundings);
       const groups = reads.groups({ onWait: sayWait(surroundings) });
       if (json) await printJsonArray(stdout, groups);
       else
         await printTable(
           stdout,
-          ["NAME", "TYPE", "MEMBERS", "PRODUCT OR CONTRACT"],
+          lookOf(stdout, environment),
+          ["NAME", "TYPE", "MEMBERS", "PRODUCT OR CONTRACT"].map((heading) => ({ heading })),
           mapped(groups, ({ groupName, type = "", memberCount = 0, productName, contractName }) => [
             groupName,
             type,
             String(memberCount),
             productName ?? contractName ?? "",
           ]),
+          "The organisation has no groups.",
         );
     });
 }

@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { first, mapped } from "../items.ts";
 import { connect } from "../operations/connection.ts";
-import { operationHeading, operationRow } from "../output/operations.ts";
-import { printJsonArray } from "../output/print.ts";
+import { wrapped } from "../output/details.ts";
+import { lookOf } from "../output/look.ts";
+import { operationColumns, operationRow } from "../output/operation-table.ts";
+import { printJsonArray, printLine } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
+import { queueWaits } from "../output/waiting.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { printCsv } from "./list-csv.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
@@ -30,12 +33,22 @@ export function listCommand(surroundings: Surroundings) {
       ),
     )
     .action(async ({ status, user, call, limit, json, csv, url }) => {
-      const { stdout } = surroundings;
+      const { clock, environment, stdout } = surroundings;
       const api = await connect(url, surroundings);
       const operations = first(limit ?? (csv ? Number.POSITIVE_INFINITY : 50), api.list({ status, user, call }));
       if (csv) await printCsv(operations, api, surroundings);
       else if (json) await printJsonArray(stdout, operations);
-      else await printTable(stdout, operationHeading, mapped(operations, operationRow));
+      else {
+        const now = clock.now();
+        let wait: string | undefined;
+        const rows = mapped(operations, (operation) => {
+          wait ??= queueWaits(operation.waiting, now);
+          return operationRow(operation, now);
+        });
+        const look = lookOf(stdout, environment);
+        await printTable(stdout, look, operationColumns, rows, "There is no such operation.");
+        if (wait !== undefined) await printLine(stdout, wrapped(wait, look).join("\n"));
+      }
     });
 }
 

@@ -2,11 +2,13 @@ import { Command } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { collected } from "../items.ts";
 import { connect } from "../operations/connection.ts";
+import { isWorthRetrying } from "../operations/operation.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { ApiError } from "../operations/problem.ts";
 import { seeThrough } from "../operations/see-through.ts";
 import { followUp } from "../output/follow-up.ts";
-import { outcomeText } from "../output/operations.ts";
+import { lookOf } from "../output/look.ts";
+import { outcomeText } from "../output/outcome.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
 import { counted } from "../output/text.ts";
@@ -17,7 +19,10 @@ export function retryCommand(surroundings: Surroundings) {
   return new Command("retry")
     .description("put operations that have failed back, behind all that waits")
     .argument("[id...]", "ids of operations")
-    .option("--call <call>", "all of this call that have failed: what their ids have before the hyphen")
+    .option(
+      "--call <call>",
+      "all of this call (what ids have before the hyphen) that have failed and that a retry may help",
+    )
     .option("--confirm", "also where newer work on the same user or group has succeeded")
     .option("-w, --wait", "wait until each has succeeded or failed")
     .addOption(jsonOption("print those that were put back as a JSON array"))
@@ -30,11 +35,9 @@ export function retryCommand(surroundings: Surroundings) {
       const { clock, stdout, stderr } = surroundings;
       const progress = new Progress(stderr, clock);
       const api = await connect(url, { ...surroundings, stderr: progress.aside });
-      const wanted = [...ids, ...(call === undefined ? [] : await failedOf(call, api))];
-      if (wanted.length === 0)
-        throw new CommandError(
-          call === undefined ? "Name operations by their ids, or by --call." : "No operation of this call has failed.",
-        );
+      if (ids.length === 0 && call === undefined) throw new CommandError("Name operations by their ids, or by --call.");
+      const found = call === undefined ? { worthIt: [], hopeless: 0 } : await failedOf(call, api, surroundings);
+      const wanted = [...ids, ...found.worthIt];
       const retried = await retryEach(wanted, confirm, api, surroundings);
       const operations =
         wait === undefined
@@ -42,16 +45,37 @@ export function retryCommand(surroundings: Surroundings) {
           : await seeThrough(retried, api, progress, putBack(retried.length), surroundings);
       if (json) await printJsonArray(stdout, operations ?? retried.map((id) => ({ id, status: "queued" })));
       else if (operations === undefined || operations.length === 0) await printLine(stdout, putBack(retried.length));
-      else await printLine(stdout, outcomeText(operations, followUp(url, surroundings)));
+      else {
+        const look = lookOf(stdout, surroundings.environment);
+        await printLine(stdout, outcomeText(operations, { followUp: followUp(url, surroundings), look }));
+      }
       const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
-      if (!isAllGood || retried.length < wanted.length) throw new Unsuccessful();
+      if (!isAllGood || retried.length < wanted.length + found.hopeless) throw new Unsuccessful();
     });
 }
 
 const putBack = (count: number) => `${counted(count, "operation")} put back.`;
 
-async function failedOf(call: string, api: OperationsApi): Promise<string[]> {
-  return (await collected(api.list({ call, status: "failed" }))).map(({ id }) => id);
+/**
+ * Finds what of a call has failed and is worth a retry, and says how much is not.
+ *
+ * @throws CommandError if none has failed
+ */
+async function failedOf(
+  call: string,
+  api: OperationsApi,
+  { stderr }: Surroundings,
+): Promise<{ readonly worthIt: readonly string[]; readonly hopeless: number }> {
+  const failed = await collected(api.list({ call, status: "failed" }));
+  if (failed.length === 0) throw new CommandError("No operation of this call has failed.");
+  const worthIt = failed.filter(isWorthRetrying).map(({ id }) => id);
+  const hopeless = failed.length - worthIt.length;
+  if (hopeless > 0)
+    await printLine(
+      stderr,
+      `${counted(hopeless, "operation")} ${hopeless === 1 ? "is" : "are"} left out, which a retry would not help: see the hints. To put one back all the same, name it by its id.`,
+    );
+  return { worthIt, hopeless };
 }
 
 /** @returns the ids of those that were put back; of the others it is said why not */

@@ -2,7 +2,8 @@ import { Command } from "@commander-js/extra-typings";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
 import type { Operation } from "../operations/operation.ts";
-import { operationText } from "../output/operations.ts";
+import { lookOf } from "../output/look.ts";
+import { operationText } from "../output/operation-text.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
@@ -17,7 +18,7 @@ export function statusCommand(surroundings: Surroundings) {
       "after",
       examples([
         "umapi status 0123456789abcdef0123456789abcdef-000",
-        "whether it succeeded, what it waits for, or why it failed",
+        "what it was, and whether it succeeded, what it waits for, or why it failed",
       ]),
     )
     .action(async (ids, { url, json }) => {
@@ -29,9 +30,10 @@ export function statusCommand(surroundings: Surroundings) {
         if (operation === undefined) unknown.push(JSON.stringify(id));
         else operations.push(operation);
       }
-      const { stdout } = surroundings;
+      const { clock, environment, stdout } = surroundings;
+      const look = lookOf(stdout, environment);
       if (json) await printJsonArray(stdout, operations);
-      else for (const operation of operations) await printLine(stdout, operationText(operation));
+      else for (const operation of operations) await printLine(stdout, operationText(operation, look, clock.now()));
       if (unknown.length > 0)
         throw new CommandError(`There is no operation ${unknown.join(", ")}, or it is no longer kept.`);
       if (operations.some(({ status }) => status === "failed")) throw new Unsuccessful();

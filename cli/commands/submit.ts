@@ -9,10 +9,12 @@ import { readInput } from "../input/read-input.ts";
 import { callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
 import { areHandedIn, handIn } from "../operations/hand-in.ts";
+import { forPrograms } from "../operations/repeats.ts";
 import { seeThrough } from "../operations/see-through.ts";
 import { followUp } from "../output/follow-up.ts";
+import { lookOf } from "../output/look.ts";
 import { mendText } from "../output/mend.ts";
-import { handedInText, outcomeText } from "../output/operations.ts";
+import { handedInText, outcomeText } from "../output/outcome.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -53,7 +55,7 @@ export function submitCommand(surroundings: Surroundings) {
       ) + formats,
     )
     .action(async (file, { skipBad = false, testOnly = false, yes = false, wait, key, json, url, ...csv }) => {
-      const { clock, stdout, stderr } = surroundings;
+      const { clock, environment, stdout, stderr } = surroundings;
       const name = nameOf(file);
       const input = await readInput(file, csv, surroundings);
       await refuseFaults(input, name, skipBad, surroundings);
@@ -61,13 +63,16 @@ export function submitCommand(surroundings: Surroundings) {
       const progress = new Progress(stderr, clock);
       const api = await connect(url, { ...surroundings, stderr: progress.aside });
       const calls = callsOf(input.entries, testOnly, key);
-      const ids = await handIn(calls, api, testOnly, progress, surroundings);
+      const { ids, repeats } = await handIn(calls, api, testOnly, progress, surroundings);
       const operations =
         wait === undefined ? undefined : await seeThrough(ids, api, progress, areHandedIn(ids.length), surroundings);
       const next = followUp(url, surroundings);
-      if (json) await printJsonArray(stdout, operations ?? ids.map((id) => ({ id, status: "queued" })));
-      else if (operations === undefined) await printLine(stdout, handedInText(ids, next));
-      else await printLine(stdout, outcomeText(operations, next, testOnly));
+      if (json) await printJsonArray(stdout, forPrograms(ids, operations, repeats));
+      else if (operations === undefined) await printLine(stdout, handedInText(ids, repeats.size, next));
+      else {
+        const look = lookOf(stdout, environment);
+        await printLine(stdout, outcomeText(operations, { followUp: next, look, repeats, testOnly }));
+      }
       const failed = operations?.filter(({ status }) => status !== "succeeded").map(({ id }) => id) ?? [];
       if (failed.length > 0 && input.form === "CSV" && !json) await printLine(stdout, mendText(failed, next));
       if (failed.length > 0 || input.faults.length > 0) throw new Unsuccessful();
@@ -83,7 +88,8 @@ JSON is what POST /v1/operations takes; JSON lines has a command a line.
 docs/files.md has all about files.
 
 The same file means the same operations for 14 days: run again after a break,
-it goes on where it stopped, and does nothing twice.
+it goes on where it stopped, and does nothing twice. What had succeeded before
+is counted as repeated; --key hands it in anew.
 `;
 
 function country(text: string): string {

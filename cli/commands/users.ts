@@ -1,9 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
 import { connectToAdobe } from "../adobe/connection.ts";
 import { mapped } from "../items.ts";
+import { lookOf } from "../output/look.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
-import { userHeading, userRow } from "../output/users.ts";
+import { userColumns, userRow } from "../output/users.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { adobeUrlOption, authOption, credentialNameOption, credentialsOption, sayWait } from "./adobe-options.ts";
 import { examples, jsonOption } from "./options.ts";
@@ -25,11 +26,15 @@ export function usersCommand(surroundings: Surroundings) {
       )}\nAdobe answers 25 pages a minute, and blocks for an hour who lists everybody again and again.\n`,
     )
     .action(async ({ group, json, ...options }) => {
-      const { stdout } = surroundings;
+      const { environment, stdout } = surroundings;
       const { reads } = await connectToAdobe(options, surroundings);
       const wait = { onWait: sayWait(surroundings) };
       const users = group === undefined ? reads.users(wait) : reads.members(group, wait);
       if (json) await printJsonArray(stdout, users);
-      else await printTable(stdout, userHeading, mapped(users, userRow));
+      else {
+        const none =
+          group === undefined ? "The organisation has no users." : `${JSON.stringify(group)} has no members.`;
+        await printTable(stdout, lookOf(stdout, environment), userColumns, mapped(users, userRow), none);
+      }
     });
 }

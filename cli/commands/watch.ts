@@ -3,10 +3,12 @@ import { connect } from "../operations/connection.ts";
 import { rootOf } from "../operations/operation.ts";
 import { type Backlog, watch } from "../operations/watch.ts";
 import { drawnLine } from "../output/drawn-line.ts";
-import { errorCode } from "../output/operations.ts";
+import { errorCode } from "../output/failure.ts";
+import { lookOf } from "../output/look.ts";
+import { statusStyle } from "../output/operation-table.ts";
 import { printLine } from "../output/print.ts";
 import { counted, plainText, timeOfDay } from "../output/text.ts";
-import { waitingFor } from "../output/waiting.ts";
+import { timeLeft, waitingFor } from "../output/waiting.ts";
 import type { Output, Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 
@@ -17,15 +19,17 @@ export function watchCommand(surroundings: Surroundings) {
     .addOption(urlOption())
     .addHelpText("after", examples(["umapi watch", "what the service does, and what waits"]))
     .action(async ({ url, json }) => {
-      const { clock, stdout, stderr, ifStopped } = surroundings;
+      const { clock, environment, stdout, stderr, ifStopped } = surroundings;
+      const { styled } = lookOf(stdout, environment);
       const api = await connect(url, surroundings);
       ifStopped(undefined);
-      const backlog = backlogLine(stderr);
+      const backlog = backlogLine(stderr, () => clock.now());
       await watch(api, clock, {
         backlog: backlog.show,
         async finished(operation) {
           const { id, status, error } = operation;
-          const fields = [timeOfDay(clock.now()), status.padEnd(9), plainText(rootOf(operation)), id];
+          const told = styled(statusStyle(status), status.padEnd(9));
+          const fields = [timeOfDay(clock.now()), told, plainText(rootOf(operation)), id];
           backlog.clear();
           await printLine(
             stdout,
@@ -39,9 +43,13 @@ export function watchCommand(surroundings: Surroundings) {
 }
 
 /** What is queued: a line that stays at the end on a terminal; elsewhere one where it was nothing, or becomes nothing. */
-function backlogLine(output: Output): { show(backlog: Backlog): void; clear(): void } {
+function backlogLine(output: Output, now: () => number): { show(backlog: Backlog): void; clear(): void } {
   const textOf = ({ queued, waiting }: Backlog) =>
-    [`${counted(queued, "operation")} queued`, ...(waiting === undefined ? [] : [waitingFor(waiting)])].join(" · ");
+    [
+      `${counted(queued, "operation")} queued`,
+      ...timeLeft(waiting, now()),
+      ...(waiting === undefined ? [] : [waitingFor(waiting)]),
+    ].join(" · ");
   if (output.isTTY === true) {
     const line = drawnLine(output);
     return { show: (backlog) => line(textOf(backlog)), clear: () => line.clear() };

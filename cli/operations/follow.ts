@@ -1,5 +1,5 @@
 import type { Clock } from "../../shared/time/clock.ts";
-import { callOf, type Operation, waitingOf } from "./operation.ts";
+import { callOf, type Operation, type Waiting, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
 /** How far operations are. */
@@ -7,9 +7,8 @@ export interface Standing {
   readonly total: number;
   readonly succeeded: number;
   readonly failed: number;
-  /** When the first of them was. ISO 8601. */
-  readonly acceptedAt?: string;
-  readonly waiting?: NonNullable<Operation["waiting"]>;
+  /** What the last of them waits for, or one before it, where it is said. */
+  readonly waiting?: Waiting;
 }
 
 const firstPauseMs = 500;
@@ -34,22 +33,23 @@ export async function follow(
     for (const call of open) {
       for await (const operation of api.list({ call })) if (wanted.has(operation.id)) seen.set(operation.id, operation);
     }
-    onStanding(standingOf([...seen.values()], wanted.size));
+    const last = ids.findLast((id) => seen.get(id)?.status === "queued");
+    const waiting = last === undefined ? undefined : (await api.operation(last))?.waiting;
+    onStanding(standingOf([...seen.values()], wanted.size, waiting));
     open = [...new Set(ids.filter((id) => (seen.get(id)?.status ?? "queued") === "queued").map(callOf))];
     if (open.length === 0) return ids.flatMap((id) => seen.get(id) ?? []);
     await clock.sleep(pauseMs);
   }
 }
 
-function standingOf(operations: readonly Operation[], total: number): Standing {
+/** @param ofLast what the last that is queued waits for: only of one operation is it told when it is expected */
+function standingOf(operations: readonly Operation[], total: number, ofLast: Waiting | undefined): Standing {
   const count = (status: Operation["status"]) => operations.filter((each) => each.status === status).length;
-  const waiting = waitingOf(operations);
-  const acceptedAt = operations[0]?.acceptedAt;
+  const waiting = ofLast ?? waitingOf(operations);
   return {
     total,
     succeeded: count("succeeded"),
     failed: count("failed"),
-    ...(acceptedAt === undefined ? {} : { acceptedAt }),
     ...(waiting === undefined ? {} : { waiting }),
   };
 }

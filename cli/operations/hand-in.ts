@@ -1,23 +1,29 @@
 import { CommandError } from "../errors.ts";
 import type { Entry } from "../input/input.ts";
+import { wrapped } from "../output/details.ts";
+import { lookOf } from "../output/look.ts";
 import { printLine } from "../output/print.ts";
 import type { Progress } from "../output/progress.ts";
+import { repeatsText } from "../output/repeats.ts";
 import { counted, grouped } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { Call } from "./calls.ts";
-import { callOf } from "./operation.ts";
-import type { OperationsApi } from "./operations-api.ts";
+import type { HandedInCall, OperationsApi } from "./operations-api.ts";
 import { ApiError } from "./problem.ts";
+import { type Repeats, repeatsAmong } from "./repeats.ts";
 
-/** What the service's clock may differ by from ours. */
-const skewMs = 60_000;
+export interface HandedIn {
+  /** Of the operations, in order. */
+  readonly ids: readonly string[];
+  readonly repeats: Repeats;
+}
+
 /** The most faults that the message of a refusal names. */
 const mostFaults = 10;
 
 /**
  * Hands in call after call, and says so where one was handed in before.
  *
- * @returns the operations' ids, in order
  * @throws CommandError that says what was handed in, and how to go on
  */
 export async function handIn(
@@ -26,8 +32,9 @@ export async function handIn(
   testOnly: boolean,
   progress: Progress,
   surroundings: Surroundings,
-): Promise<string[]> {
-  const { clock, ifStopped } = surroundings;
+): Promise<HandedIn> {
+  const { clock, environment, stderr, ifStopped } = surroundings;
+  const accepted: HandedInCall[] = [];
   const ids: string[] = [];
   const total = calls.reduce((sum, { entries }) => sum + entries.length, 0);
   const done = () => {
@@ -40,7 +47,9 @@ export async function handIn(
   for (const { key, entries } of calls) {
     const commands = entries.map(({ command }) => command);
     try {
-      ids.push(...(await api.handIn(commands, key, testOnly)));
+      const call = await api.handIn(commands, key, testOnly);
+      accepted.push(call);
+      ids.push(...call.ids);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       const isRefusal = error instanceof ApiError && error.isRefusal;
@@ -56,8 +65,12 @@ export async function handIn(
   }
   progress.end();
   ifStopped(() => areHandedIn(total));
-  await sayIfRepeated(ids, api, startedAt, surroundings);
-  return ids;
+  const repeats = await repeatsAmong(accepted, api, startedAt);
+  if (repeats.size > 0) {
+    const text = repeatsText(repeats, total, clock.now());
+    await printLine(stderr, wrapped(text, lookOf(stderr, environment)).join("\n"));
+  }
+  return { ids, repeats };
 }
 
 /** What is left to say to who no longer waits. */
@@ -79,36 +92,4 @@ function refusedAt(error: CommandError, entries: readonly Entry[]): string {
     })
     .join("");
   return more === 0 ? named : `${named} And ${grouped(more)} more.`;
-}
-
-/** A key that came before gave the operations of then. */
-async function sayIfRepeated(
-  ids: readonly string[],
-  api: OperationsApi,
-  startedAt: number,
-  { stderr }: Surroundings,
-): Promise<void> {
-  const calls = new Map(ids.map((id) => [callOf(id), id]));
-  const before: string[] = [];
-  for (const id of calls.values()) {
-    const acceptedAt = await acceptedAtOf(id, api);
-    if (acceptedAt !== undefined && Date.parse(acceptedAt) < startedAt - skewMs) before.push(acceptedAt);
-  }
-  const [first] = before;
-  if (first === undefined) return;
-  const what = before.length === calls.size ? "This" : "Some of this";
-  await printLine(
-    stderr,
-    `${what} was handed in before, at ${first}, and is not done twice. To hand it in anew, give it a --key.`,
-  );
-}
-
-/** It is but a courtesy: who cannot tell says nothing. */
-async function acceptedAtOf(id: string, api: OperationsApi): Promise<string | undefined> {
-  try {
-    return (await api.operation(id))?.acceptedAt;
-  } catch (error) {
-    if (error instanceof CommandError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { retryMayHelp } from "../../shared/umapi/errors/hint.ts";
 
 /** An operation as the API shows it. What a newer service adds comes through as it is. */
 export const operationSchema = z.looseObject({
@@ -10,7 +11,19 @@ export const operationSchema = z.looseObject({
   /** ISO 8601, as all times. */
   acceptedAt: z.string(),
   updatedAt: z.string(),
-  waiting: z.exactOptional(z.looseObject({ until: z.string(), reason: z.string() })),
+  /** These and `do` are told of a single operation only. */
+  domain: z.exactOptional(z.string()),
+  useAdobeID: z.exactOptional(z.boolean()),
+  do: z.exactOptional(z.array(z.record(z.string(), z.unknown()))),
+  waiting: z.exactOptional(
+    z.looseObject({
+      until: z.exactOptional(z.string()),
+      reason: z.string(),
+      /** About how many operations stand before it. */
+      ahead: z.exactOptional(z.number()),
+      expectedAt: z.exactOptional(z.string()),
+    }),
+  ),
   error: z.exactOptional(
     z.looseObject({
       code: z.string(),
@@ -24,6 +37,7 @@ export const operationSchema = z.looseObject({
 
 export type Operation = Readonly<z.output<typeof operationSchema>>;
 export type Status = Operation["status"];
+export type Waiting = Readonly<NonNullable<Operation["waiting"]>>;
 
 /** By which `?call=` lists it. */
 export function callOf(id: string): string {
@@ -36,6 +50,11 @@ export function rootOf({ user, usergroup }: Operation): string {
 }
 
 /** What one of the operations waits for; undefined if each waits for its turn, or is being sent. */
-export function waitingOf(operations: readonly Operation[]): Operation["waiting"] {
+export function waitingOf(operations: readonly Operation[]): Waiting | undefined {
   return operations.find(({ waiting }) => waiting !== undefined)?.waiting;
+}
+
+/** Whether a retry of an operation that has failed may change anything. */
+export function isWorthRetrying({ error }: Operation): boolean {
+  return error === undefined || retryMayHelp(error);
 }

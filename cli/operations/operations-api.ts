@@ -28,6 +28,14 @@ export interface Filter {
   readonly call?: string | undefined;
 }
 
+/** A call that the service has accepted. */
+export interface HandedInCall {
+  /** In the order handed in. */
+  readonly ids: readonly string[];
+  /** Whether it had been accepted before, under the same key: perhaps by a try of ours whose answer was lost. */
+  readonly repeated: boolean | "perhaps";
+}
+
 const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
 const pageSchema = z.object({ operations: z.array(operationSchema), cursor: z.exactOptional(z.string()) });
 
@@ -51,16 +59,17 @@ export class OperationsApi {
    * Hands in one call.
    *
    * @param key under which a repeat means the same operations
-   * @returns their ids, in order
    * @throws ApiError if it is refused
    */
-  async handIn(commands: readonly Command[], key: string, testOnly: boolean): Promise<string[]> {
+  async handIn(commands: readonly Command[], key: string, testOnly: boolean): Promise<HandedInCall> {
     const response = await this.#send(`/v1/operations${testOnly ? "?testOnly=true" : ""}`, {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": key },
       body: JSON.stringify(commands),
     });
-    return (await this.#read(response, 202, acceptedSchema)).operations.map(({ id }) => id);
+    const { operations } = await this.#read(response, 202, acceptedSchema);
+    const { isReplay, tries } = response;
+    return { ids: operations.map(({ id }) => id), repeated: isReplay && tries > 1 ? "perhaps" : isReplay };
   }
 
   /** @returns undefined if there is no such operation */
@@ -104,14 +113,14 @@ export class OperationsApi {
   }
 
   /** Repeats what had no answer, or one that says to come back: with its key a call may be repeated at will. */
-  async #send(path: string, init: RequestInit = {}): Promise<Answer> {
+  async #send(path: string, init: RequestInit = {}): Promise<Answer & { readonly tries: number }> {
     const { url, clock, stderr } = this.#services;
     for (let tries = 0; ; tries++) {
       const answer = await this.#attempt(path, init);
       const repeat = repeatOf(answer);
       const pauseMs = repeat?.pausesMs[tries];
       if (repeat === undefined || pauseMs === undefined) {
-        if (answer.kind === "answer") return answer;
+        if (answer.kind === "answer") return { ...answer, tries: tries + 1 };
         throw new CommandError(withFault(`${url} does not answer`, answer.fault));
       }
       stderr.write(`${repeat.reason}; asking again in ${duration(pauseMs)}.\n`);
@@ -125,7 +134,8 @@ export class OperationsApi {
     try {
       const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(timeoutMs), redirect: "manual" });
       const json = parseJson(await response.text());
-      return { kind: "answer", status: response.status, json, problem: problemOf(json) };
+      const isReplay = response.headers.get("idempotency-replayed") === "true";
+      return { kind: "answer", status: response.status, json, problem: problemOf(json), isReplay };
     } catch (error) {
       if (error instanceof CommandError) throw error;
       const fault = networkFault(error);
@@ -141,6 +151,8 @@ interface Answer {
   readonly status: number;
   readonly json: unknown;
   readonly problem: Problem | undefined;
+  /** The same as to an earlier call under the same key. */
+  readonly isReplay: boolean;
 }
 
 interface NoAnswer {

@@ -1,11 +1,12 @@
 import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
-import { callOf, type Operation, waitingOf } from "./operation.ts";
+import { callOf, type Operation, type Waiting, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
 export interface Backlog {
   readonly queued: number;
-  readonly waiting?: NonNullable<Operation["waiting"]>;
+  /** What the last of them waits for, or one before it, where it is said. */
+  readonly waiting?: Waiting;
 }
 
 export interface Watcher {
@@ -24,7 +25,7 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
   let queued = await queuedNow(api);
   let told = new Set((await newestOf(api)).filter(isFinished).map(({ id }) => id));
   for (;;) {
-    const waiting = waitingOf([...queued.values()]);
+    const waiting = await waitOfLast([...queued.values()], api);
     watcher.backlog({ queued: queued.size, ...(waiting === undefined ? {} : { waiting }) });
     await clock.sleep(pauseMs);
     const recent = (await newestOf(api)).filter(isFinished);
@@ -42,6 +43,13 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
     told = new Set([...recent, ...finished].map(({ id }) => id));
     queued = now;
   }
+}
+
+/** @param queued from new to old */
+async function waitOfLast(queued: readonly Operation[], api: OperationsApi): Promise<Waiting | undefined> {
+  const [last] = queued;
+  // Only of one operation is it told when it is expected.
+  return (last === undefined ? undefined : (await api.operation(last.id))?.waiting) ?? waitingOf(queued);
 }
 
 const isFinished = ({ status }: Operation) => status !== "queued";

@@ -3,12 +3,11 @@ import type { Clock } from "../../shared/time/clock.ts";
 import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
 import { drawnLine, passingOnTo } from "./drawn-line.ts";
-import { duration, grouped } from "./text.ts";
-import { waitingFor } from "./waiting.ts";
+import { grouped } from "./text.ts";
+import { nextTry, timeLeft, waitOf } from "./waiting.ts";
 
 const barWidth = 24;
-/** A rate of less time than this says nothing. */
-const fewestMinutes = 0.05;
+const separator = " · ";
 /** Where there is no terminal, a line is written this often at most. */
 const lineEveryMs = 10_000;
 
@@ -19,8 +18,6 @@ export class Progress {
   readonly #output: Output;
   readonly #clock: Clock;
   readonly #bar: ReturnType<typeof drawnLine> | undefined;
-  readonly #startedAt: number;
-  #finishedAtStart: number | undefined;
   #lineAt = 0;
   #lastLine = "";
 
@@ -31,29 +28,28 @@ export class Progress {
     this.#bar = line;
     // What is written while the bar is drawn would be drawn over.
     this.aside = line === undefined ? output : passingOnTo(output, () => line.clear());
-    this.#startedAt = clock.now();
   }
 
   show(standing: Standing): void {
-    const now = this.#clock.now();
     const finished = standing.succeeded + standing.failed;
-    this.#finishedAtStart ??= finished;
-    const text = [
+    const { waiting } = standing;
+    const parts = [
       `${grouped(finished)} of ${grouped(standing.total)} finished`,
       ...(standing.failed === 0 ? [] : [`${grouped(standing.failed)} failed`]),
-      ...this.#pace(finished, standing, now),
-      ...(standing.waiting === undefined ? [] : [waitingFor(standing.waiting)]),
-    ].join(" · ");
-    this.#draw(text, finished, standing.total);
+      ...timeLeft(waiting, this.#clock.now()),
+      ...(waiting === undefined ? [] : [waitOf(waiting), ...nextTry(waiting)]),
+    ];
+    this.#draw(parts, finished, standing.total);
   }
 
   /** How much of a file has been handed in. */
   handedIn(count: number, total: number): void {
-    this.#draw(`${grouped(count)} of ${grouped(total)} handed in`, count, total);
+    this.#draw([`${grouped(count)} of ${grouped(total)} handed in`], count, total);
   }
 
-  #draw(text: string, part: number, total: number): void {
-    if (this.#bar !== undefined) this.#bar(fitting(bar(part / total), text, this.#output.columns));
+  #draw(parts: readonly string[], part: number, total: number): void {
+    const text = parts.join(separator);
+    if (this.#bar !== undefined) this.#bar(fitting(bar(part / total), parts, this.#output.columns));
     else if (text !== this.#lastLine && (this.#clock.now() - this.#lineAt >= lineEveryMs || part === total)) {
       this.#lineAt = this.#clock.now();
       this.#lastLine = text;
@@ -65,30 +61,17 @@ export class Progress {
   end(): void {
     this.#bar?.done();
   }
-
-  /** The rate, and how long the rest takes at it. */
-  #pace(finished: number, { total, waiting, acceptedAt }: Standing, now: number): string[] {
-    const left = total - finished;
-    const seen = finished - (this.#finishedAtStart ?? 0);
-    // Until one is seen to finish, those count that were finished at the first look.
-    const [done, since] =
-      seen > 0 || acceptedAt === undefined ? [seen, this.#startedAt] : [finished, Date.parse(acceptedAt)];
-    const waitMs = waiting === undefined ? 0 : Math.max(0, Date.parse(waiting.until) - now);
-    // What Adobe's limit lets through at once is all until it ends, again and again; any other wait comes once.
-    const isLimit = waiting?.reason === "budget";
-    const minutes = (now - since + (isLimit ? waitMs : 0)) / 60_000;
-    if (done === 0 || left === 0 || minutes < fewestMinutes) return [];
-    const perMinute = done / minutes;
-    const leftMs = (left / perMinute) * 60_000 + (isLimit ? 0 : waitMs);
-    return [`${grouped(Math.round(perMinute))} a minute`, `${duration(leftMs)} left`];
-  }
 }
 
-/** In one line: a narrow terminal goes without the bar, a very narrow one without the end. */
-function fitting(bar: string, text: string, columns = 80): string {
+/** In one line: a narrow terminal goes without the bar, then without the last parts, one by one. */
+function fitting(bar: string, parts: readonly string[], columns = 80): string {
   const room = columns === 0 ? 80 : columns - 1;
-  if (stringWidth(`${bar} ${text}`) <= room) return `${bar} ${text}`;
-  return stringWidth(text) <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+  const shorter = parts.map((_, left) => parts.slice(0, parts.length - left).join(separator));
+  const [least = ""] = parts;
+  return (
+    [`${bar} ${shorter[0]}`, ...shorter].find((text) => stringWidth(text) <= room) ??
+    `${least.slice(0, Math.max(1, room - 1))}…`
+  );
 }
 
 function bar(share: number): string {

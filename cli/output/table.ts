@@ -1,42 +1,50 @@
-import stringWidth from "string-width";
 import type { Output } from "../surroundings.ts";
+import { type Cell, foldedRow, widthOf } from "./fold.ts";
+import type { Look, Style } from "./look.ts";
 import { printLine } from "./print.ts";
-import { plainText } from "./text.ts";
 
-/** The rows by which the columns' widths are chosen; later ones may stick out. */
+export interface Column {
+  readonly heading: string;
+  readonly style?: (text: string) => Style | undefined;
+}
+
+/** The rows by which the columns' widths are chosen. */
 const sampleRows = 200;
-const gap = "  ";
 
-/** Writes rows as they come, in columns under a heading. */
+/**
+ * Writes rows as they come, in columns under a heading. Where they do not fit the output, whole columns go to further
+ * lines of their row.
+ *
+ * @param none what is said where there are no rows
+ */
 export async function printTable(
   output: Output,
-  heading: readonly string[],
-  rows: AsyncIterable<readonly string[]>,
+  look: Look,
+  columns: readonly Column[],
+  rows: AsyncIterable<readonly Cell[]>,
+  none: string,
 ): Promise<void> {
-  const sample: (readonly string[])[] = [heading];
+  const sample: (readonly Cell[])[] = [];
   let widths: readonly number[] | undefined;
-  for await (const row of rows) {
-    const cells = row.map(plainText);
-    if (widths !== undefined) {
-      await printLine(output, inColumns(cells, widths));
-      continue;
+  const print = async (row: readonly Cell[], style: (text: string, column: number) => Style | undefined) => {
+    for (const line of foldedRow(row, widths ?? [], look.columns)) {
+      const pieces = line.map(
+        ({ before, text, column }) => " ".repeat(before) + look.styled(style(text, column), text),
+      );
+      await printLine(output, pieces.join("").trimEnd());
     }
-    sample.push(cells);
-    if (sample.length > sampleRows) widths = await printSample(output, sample);
+  };
+  const printRow = (row: readonly Cell[]) => print(row, (text, column) => columns[column]?.style?.(text));
+  const printSample = async () => {
+    const heading = columns.map((column) => column.heading);
+    widths = columns.map((_, column) => Math.max(...[heading, ...sample].map((row) => widthOf(row[column] ?? ""))));
+    await print(heading, () => "dim");
+    for (const row of sample) await printRow(row);
+  };
+  for await (const row of rows) {
+    if (widths !== undefined) await printRow(row);
+    else if (sample.push(row) === sampleRows) await printSample();
   }
-  if (widths === undefined) await printSample(output, sample);
-}
-
-async function printSample(output: Output, sample: readonly (readonly string[])[]): Promise<number[]> {
-  const [heading = []] = sample;
-  const widths = heading.map((_, column) => Math.max(...sample.map((row) => stringWidth(row[column] ?? ""))));
-  for (const row of sample) await printLine(output, inColumns(row, widths));
-  return widths;
-}
-
-function inColumns(row: readonly string[], widths: readonly number[]): string {
-  return row
-    .map((cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
-    .join(gap)
-    .trimEnd();
+  if (sample.length === 0) await printLine(output, none);
+  else if (widths === undefined) await printSample();
 }

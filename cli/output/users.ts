@@ -1,12 +1,16 @@
 import type { User } from "../../shared/reads/user.ts";
+import type { Cell } from "./fold.ts";
+import type { Column } from "./table.ts";
 import { plainText } from "./text.ts";
 
-export const userHeading = ["USER", "NAME", "TYPE", "STATUS", "COUNTRY", "GROUPS"];
+export const userColumns: readonly Column[] = ["USER", "NAME", "TYPE", "STATUS", "COUNTRY", "GROUPS"].map(
+  (heading) => ({ heading }),
+);
 
-/** A row of a table under `userHeading`. */
-export function userRow(user: User): string[] {
+/** A row of a table under `userColumns`. */
+export function userRow(user: User): Cell[] {
   const { type = "", status = "", country = "", groups = [] } = user;
-  return [nameOf(user), fullName(user), type, status, country, groups.join(", ")];
+  return [nameOf(user), fullName(user), type, status, country, groups];
 }
 
 /** All there is to say of one user. */

@@ -7,15 +7,16 @@ import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
 import { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
+import { queueDepth } from "../../shared/queue/queue-depth.ts";
 import { operationsHandler } from "./handler.ts";
 
-const { TABLE_NAME, LANE, ACTION_BUDGET } = variables;
-const environmentSchema = z.object({ TABLE_NAME, LANE, ACTION_BUDGET });
+const { QUEUE_URL, TABLE_NAME, LANE, ACTION_BUDGET } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE, ACTION_BUDGET });
 
-export type OperationsWorld = Pick<World, "environment" | "clock" | "dynamo">;
+export type OperationsWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
 
 /** @throws EnvironmentError */
-export function assembleOperations({ environment, clock, dynamo }: OperationsWorld) {
+export function assembleOperations({ environment, clock, dynamo, sqs }: OperationsWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const ledger = new Ledger(dynamo, settings.TABLE_NAME);
   const reader = new OperationReader({
@@ -25,6 +26,7 @@ export function assembleOperations({ environment, clock, dynamo }: OperationsWor
     callListing: new CallListing(ledger),
     lanes: new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
     budget: settings.ACTION_BUDGET,
+    queueDepth: () => queueDepth(sqs, settings.QUEUE_URL),
   });
   return operationsHandler(reader, new Logger());
 }

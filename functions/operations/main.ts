@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { takeWayOut } from "../../shared/lambda/way-out.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
@@ -11,4 +12,5 @@ export const handler = assembleOperations({
   environment: process.env,
   clock: systemClock,
   dynamo: documents(new DynamoDBClient(wayOut)),
+  sqs: new SQSClient(wayOut),
 });

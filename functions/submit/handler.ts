@@ -25,7 +25,11 @@ export function submitHandler(submitter: Submitter, rules: SubmissionRules, logg
 function answer(submitted: Submitted) {
   switch (submitted.kind) {
     case "queued":
-      return json(202, { operations: submitted.ids.map((id) => ({ id, status: "queued" })) });
+      return json(
+        202,
+        { operations: submitted.ids.map((id) => ({ id, status: "queued" })) },
+        submitted.replayed ? { "idempotency-replayed": "true" } : {},
+      );
     case "incomplete": {
       const detail =
         "The queue did not take everything. Send the same request with the same Idempotency-Key to queue the rest.";

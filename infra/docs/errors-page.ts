@@ -15,6 +15,7 @@ What an operation that failed has in \`error.code\`, and what to do about it. Th
 Adobe's own list: [Error conditions](https://adobe-apiplatform.github.io/umapi-documentation/en/api/ErrorRef.html).
 
 * **Retry** is \`POST /v1/operations/{id}/retry\`. It goes on with what is not known to be done.
+* Where what to do says nothing of a retry, a retry cannot change the outcome.
 * What is **handed in anew** starts at its first step. The steps before \`error.step\` normally stand: leave them out, or give a create an option.
 * Where \`error.certain\` is false, the operation may have been applied all the same: look the user or group up first.
 

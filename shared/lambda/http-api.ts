@@ -15,9 +15,13 @@ export function httpApiHandler(logger: Logger, handler: HttpHandler) {
     .handler(handler);
 }
 
-/** An answer in JSON. */
-export function json(statusCode: number, body: unknown): APIGatewayProxyStructuredResultV2 {
-  return { statusCode, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+/** An answer in JSON. `headers` are sent besides the content type. */
+export function json(
+  statusCode: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {

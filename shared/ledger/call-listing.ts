@@ -1,5 +1,5 @@
 import { operationIdsOf } from "../operation/ids.ts";
-import { rootKey, toSummaryOfRow } from "./item.ts";
+import { rootKey, toSummaryOfRow, userKeys } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ListingFilter, ListingPage } from "./listing.ts";
 
@@ -21,6 +21,7 @@ export class CallListing {
    */
   async page(call: string, { status, user }: ListingFilter, limit: number, after?: string): Promise<ListingPage> {
     const ids = operationIdsOf(call).filter((id) => after === undefined || id > after);
+    const keys = user === undefined ? undefined : userKeys(user);
     const found: ListingPage["operations"][number][] = [];
     // One more than asked for shows whether there is a next page.
     for (let from = 0; from < ids.length && found.length <= limit; from += chunk) {
@@ -34,7 +35,7 @@ export class CallListing {
         ...summaries.filter(
           (each) =>
             (status === undefined || each.status === status) &&
-            (user === undefined || (each.user !== undefined && rootKey("user", each.user) === rootKey("user", user))),
+            (keys === undefined || (each.user !== undefined && keys.includes(rootKey("user", each.user)))),
         ),
       );
     }

@@ -64,6 +64,15 @@ export function rootKey(kind: "user" | "usergroup", name: string): string {
   return `${kind}#${foldedName(name)}`;
 }
 
+/**
+ * The names that the index by root may have a user under who was asked for in a query. There a plus sign means a space
+ * unless it is sent as `%2B`, which few know. An email has no space; usernames with one were taken by older versions.
+ */
+export function userKeys(asked: string): string[] {
+  const withPlus = rootKey("user", asked.replaceAll(" ", "+"));
+  return asked.includes(" ") && !asked.includes("@") ? [rootKey("user", asked), withPlus] : [withPlus];
+}
+
 export function rootOf(command: Command): string {
   return "user" in command ? rootKey("user", command.user) : rootKey("usergroup", command.usergroup);
 }

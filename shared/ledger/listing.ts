@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Command } from "../umapi/command.ts";
-import { type OperationSummary, orderOf, rootKey, rootOf, toSummary } from "./item.ts";
+import { type OperationSummary, orderOf, rootOf, toSummary, userKeys } from "./item.ts";
 import type { Status } from "./row.ts";
 
 export interface ListingFilter {
@@ -47,11 +47,41 @@ export class Listing {
     return newest;
   }
 
+  /**
+   * Counts queued operations on one side of a place in the order, of which it may have one itself.
+   *
+   * @param most at which to stop
+   */
+  async countQueued(side: "before" | "behind", place: string, most: number): Promise<number> {
+    let count = 0;
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const { Count = 0, LastEvaluatedKey } = await this.#dynamo.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: "byStatus",
+          KeyConditionExpression: `#status = :status AND #order ${side === "before" ? "<" : ">"} :place`,
+          ExpressionAttributeNames: { "#status": "status", "#order": "order" },
+          ExpressionAttributeValues: { ":status": "queued", ":place": place },
+          Select: "COUNT",
+          Limit: most - count,
+          ExclusiveStartKey: startKey,
+        }),
+      );
+      count += Count;
+      startKey = LastEvaluatedKey;
+    } while (startKey !== undefined && count < most);
+    return count;
+  }
+
   async #newest({ status, user }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
-    if (user !== undefined)
-      return await this.#query("byRoot", "root", rootKey("user", user), count, before, { status });
-    const wanted = status === undefined ? statuses : [status];
-    const lists = await Promise.all(wanted.map((each) => this.#query("byStatus", "status", each, count, before)));
+    const queries =
+      user === undefined
+        ? (status === undefined ? statuses : [status]).map((each) =>
+            this.#query("byStatus", "status", each, count, before),
+          )
+        : userKeys(user).map((each) => this.#query("byRoot", "root", each, count, before, { status }));
+    const lists = await Promise.all(queries);
     return lists
       .flat()
       .map((operation) => ({ operation, order: orderOf(operation.acceptedAt, operation.id) }))

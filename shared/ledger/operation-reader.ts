@@ -2,6 +2,7 @@ import { operationIdSchema } from "../operation/schema.ts";
 import type { Budget } from "../pacing/budget.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { Clock } from "../time/clock.ts";
+import { aheadOf } from "./ahead.ts";
 import type { CallListing } from "./call-listing.ts";
 import { toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
@@ -15,6 +16,8 @@ export interface OperationReaderServices {
   readonly callListing: CallListing;
   readonly lanes: LaneStore;
   readonly budget: Budget;
+  /** About how many messages the lane's queue holds; undefined if that cannot be told. */
+  readonly queueDepth: () => Promise<number | undefined>;
 }
 
 export interface ListingQuery {
@@ -44,10 +47,14 @@ export class OperationReader {
     const { clock, ledger, lanes, budget } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     if (!parsed.success) return undefined;
-    const [rows, { lane }] = await Promise.all([ledger.read([parsed.data]), lanes.read()]);
-    const row = rows.get(parsed.data);
+    const row = (await ledger.read([parsed.data])).get(parsed.data);
     if (row === undefined) return undefined;
-    return { ...viewOf(toSummaryOfRow(row), lane, budget, clock.now()), ...toldOf(row.operation.command) };
+    const [{ lane }, ahead] = await Promise.all([
+      lanes.read(),
+      row.status === "queued" ? aheadOf(row.operation, this.#services) : undefined,
+    ]);
+    const view = viewOf(toSummaryOfRow(row), lane, budget, clock.now(), ahead);
+    return { ...view, ...toldOf(row.operation.command) };
   }
 
   /** From new to old; the operations of one call in the order handed in. */

@@ -1,9 +1,10 @@
 import type { Budget } from "../pacing/budget.ts";
-import { type Block, blockAt, fatesAt, type Lane, slotFreeAt } from "../pacing/lane.ts";
+import type { Lane } from "../pacing/lane.ts";
 import type { Command } from "../umapi/command.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
 import type { OperationSummary } from "./item.ts";
 import type { RowError, Status } from "./row.ts";
+import { type Waiting, waitingOf } from "./waiting.ts";
 
 /** An operation as the API shows it. Times are in ISO 8601. */
 export interface OperationView {
@@ -30,16 +31,19 @@ export interface ErrorView extends RowError {
   readonly hint: string;
 }
 
-/** What a queued operation is known to wait for; one that has none waits for its turn. */
-export interface Waiting {
-  readonly until: string;
-  readonly reason: Block["reason"] | "held" | "budget";
-}
-
-/** @param now milliseconds since the epoch */
-export function viewOf(summary: OperationSummary, lane: Lane, budget: Budget, now: number): OperationView {
+/**
+ * @param now milliseconds since the epoch
+ * @param ahead about how many operations stand before it, where that has been counted
+ */
+export function viewOf(
+  summary: OperationSummary,
+  lane: Lane,
+  budget: Budget,
+  now: number,
+  ahead?: number,
+): OperationView {
   const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, error } = summary;
-  const waiting = waitingOf(summary, lane, budget, now);
+  const waiting = waitingOf(summary, lane, budget, now, ahead);
   return {
     id,
     status,
@@ -52,24 +56,6 @@ export function viewOf(summary: OperationSummary, lane: Lane, budget: Budget, no
     ...(waiting === undefined ? {} : { waiting }),
     ...(error === undefined ? {} : { error: { ...error, hint: hintOn(error) } }),
   };
-}
-
-function waitingOf(
-  { id, status, notBefore }: OperationSummary,
-  lane: Lane,
-  budget: Budget,
-  now: number,
-): Waiting | undefined {
-  if (status !== "queued") return undefined;
-  const waiting = (until: number, reason: Waiting["reason"]) => ({ until: new Date(until).toISOString(), reason });
-  const block = blockAt(lane, now);
-  if (block !== undefined) return waiting(block.until, block.reason);
-  // While Adobe answers, what is in flight is merely being sent.
-  const openUntil = lane.faults > 0 ? fatesAt(lane, now).open.get(id) : undefined;
-  if (openUntil !== undefined) return waiting(openUntil, "adobe-unavailable");
-  if (notBefore !== undefined && notBefore > now) return waiting(notBefore, "held");
-  const freeAt = slotFreeAt(lane, budget, now);
-  return freeAt === undefined ? undefined : waiting(freeAt, "budget");
 }
 
 /** What an operation was, beyond what every listing says of it. */

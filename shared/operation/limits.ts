@@ -7,3 +7,5 @@ export const maxOperationBytes = 128 * 1024;
 export const maxIdempotencyKeyCharacters = 255;
 /** How many faults an answer lists; the rest it counts. */
 export const maxListedFaults = 100;
+/** How far operations are counted on either side of one that waits: 32 read units of DynamoDB, at 250 bytes each. */
+export const maxCountedAhead = 1000;

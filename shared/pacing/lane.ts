@@ -69,12 +69,19 @@ export function blockAt(lane: Lane, now: number): Block | undefined {
 
 /** When the budget has a slot again, if it has none now. */
 export function slotFreeAt(lane: Lane, budget: Budget, now: number): number | undefined {
-  const times = countingAt(lane, budget, now)
-    .map(({ countsFrom }) => countsFrom)
-    .sort((one, other) => one - other);
-  const leaving = times[times.length - budget.requests];
-  // Adobe's window may include both its ends.
-  return leaving === undefined ? undefined : leaving + windowMs(budget) + 1;
+  const times = takenSlots(lane, budget, now);
+  return times.length < budget.requests ? undefined : times[0];
+}
+
+/** When each of the budget's slots that are taken now is free again, the earliest first. */
+export function takenSlots(lane: Lane, budget: Budget, now: number): number[] {
+  return (
+    countingAt(lane, budget, now)
+      // Adobe's window may include both its ends.
+      .map(({ countsFrom }) => countsFrom + windowMs(budget) + 1)
+      .sort((one, other) => one - other)
+      .slice(-budget.requests)
+  );
 }
 
 const countingAt = ({ slots }: Lane, budget: Budget, now: number) =>

@@ -20,7 +20,12 @@ export interface SubmitServices {
 }
 
 export type Submitted =
-  | { readonly kind: "queued"; readonly ids: readonly OperationId[] }
+  | {
+      readonly kind: "queued";
+      readonly ids: readonly OperationId[];
+      /** The call was queued whole before: this time nothing was. */
+      readonly replayed: boolean;
+    }
   /** SQS did not take everything. Repeated under the same key, the call continues where it stopped. */
   | { readonly kind: "incomplete"; readonly queued: readonly OperationId[]; readonly notQueued: readonly OperationId[] }
   /** The key came with another payload before. */
@@ -54,7 +59,7 @@ export class Submitter {
     const known = await calls.read(callId, payloadHash, now);
     if (known.payloadHash !== payloadHash) return { kind: "key-reused" };
     const operations = operationsOf(submission, callId, known.acceptedAt, now);
-    if (known.isComplete) return { kind: "queued", ids: operations.map(({ id }) => id) };
+    if (known.isComplete) return { kind: "queued", ids: operations.map(({ id }) => id), replayed: true };
     if (known.leaseUntil > now) return { kind: "still-running" };
     const record = await calls.write(callId, { ...known, leaseUntil: now + leaseMs });
     return record === undefined ? { kind: "still-running" } : await this.#queue(callId, record, operations);
@@ -74,7 +79,7 @@ export class Submitter {
     await inParallel(queuedOperations, parallelWrites, (operation) => ledger.write(newRow(operation)));
     await calls.write(callId, { ...record, sent: [...sent], isComplete, leaseUntil: 0 });
     const ids = operations.map(({ id }) => id);
-    if (isComplete) return { kind: "queued", ids };
+    if (isComplete) return { kind: "queued", ids, replayed: false };
     const queuedIds = new Set(queuedOperations.map(({ id }) => id));
     return {
       kind: "incomplete",

@@ -71,7 +71,8 @@ describe("a second call under one Idempotency-Key", () => {
         await expectQueued(edge, acceptedIds(answer), commandsIn(first), false);
         const changes = edge.changes.length;
         const again = await edge.submit({ headers: [asJson, key], body: other ?? first });
-        if (other === undefined || isSame(first, other)) expect(again).toEqual(answer);
+        expect(answer.replayed).toBe(false);
+        if (other === undefined || isSame(first, other)) expect(again).toEqual({ ...answer, replayed: true });
         else expect(expectProblem(again, [422]).type).toMatch(/key-reused$/);
         expect(edge.changes).toHaveLength(changes);
         expect(await edge.takeQueued()).toEqual([]);
@@ -111,11 +112,14 @@ describe("a queue that refuses entries", () => {
         for (const id of queued) expect((await edge.read(id)).status).toBe(200);
         for (const id of notQueued) expectProblem(await edge.read(id), [404]);
 
-        const ids = acceptedIds(await edge.submit({ headers: [asJson, key], body }));
+        const completed = await edge.submit({ headers: [asJson, key], body });
+        expect(completed.replayed).toBe(false);
+        const ids = acceptedIds(completed);
         expect(ids.toSorted()).toEqual([...queued, ...notQueued].toSorted());
         const rest = await edge.takeQueued();
         expect(rest.map(({ id }) => id).toSorted()).toEqual(notQueued.toSorted());
         for (const id of ids) expect((await edge.read(id)).status).toBe(200);
+        expect(await edge.submit({ headers: [asJson, key], body })).toEqual({ ...completed, replayed: true });
       }),
       { numRuns: 60 },
     );

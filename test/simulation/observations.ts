@@ -6,11 +6,21 @@ export const operationSchema = z.strictObject({
   user: z.optional(z.string()),
   usergroup: z.optional(z.string()),
   requestID: z.optional(z.string()),
+  domain: z.optional(z.string()),
+  useAdobeID: z.optional(z.boolean()),
+  do: z.optional(z.array(z.unknown())),
   acceptedAt: z.string(),
   updatedAt: z.string(),
   status: z.enum(["queued", "succeeded", "failed"]),
   attempts: z.number(),
-  waiting: z.optional(z.object({ until: z.string(), reason: z.string() })),
+  waiting: z.optional(
+    z.strictObject({
+      until: z.string(),
+      reason: z.string(),
+      ahead: z.optional(z.int().check(z.nonnegative())),
+      expectedAt: z.optional(z.string()),
+    }),
+  ),
   error: z.optional(
     z.strictObject({
       code: z.string(),

@@ -60,6 +60,10 @@ export class StatusWatch {
       this.#violated(id, `was shown as waiting until ${waiting.until}, which was over`);
     if (waiting !== undefined && !this.#hasCause(waiting.reason))
       this.#violated(id, `was shown as waiting for "${waiting.reason}", of which there has been none`);
+    if (waiting?.expectedAt !== undefined && Date.parse(waiting.expectedAt) < Date.parse(waiting.until))
+      this.#violated(id, `was expected at ${waiting.expectedAt}, before the next try at ${waiting.until}`);
+    if ((waiting?.ahead ?? 0) >= this.#world.queue.queued.size)
+      this.#violated(id, `was shown behind ${waiting?.ahead} operations, and there have not been so many`);
     if (waiting !== undefined && status !== "queued") this.#violated(id, `was shown as ${status} and waiting`);
     if ((error !== undefined) !== (status === "failed"))
       this.#violated(id, `was shown as ${status}, ${error === undefined ? "without" : "with"} an error`);

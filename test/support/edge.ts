@@ -29,6 +29,8 @@ export interface EdgeRequest {
 export interface EdgeAnswer {
   readonly status: number;
   readonly contentType: unknown;
+  /** Of a call that was accepted before under the same key. */
+  readonly replayed: boolean;
   readonly text: string;
 }
 
@@ -43,6 +45,8 @@ export class Edge {
   readonly ledger: Ledger;
   /** The actions that have changed the queue or the table, in order; those that failed too. */
   readonly changes: string[] = [];
+  /** The actions that have read them, in order. */
+  readonly reads: string[] = [];
   readonly #queue: SQSClient;
   readonly #submit: Handler;
   readonly #operations: Handler;
@@ -117,7 +121,7 @@ export class Edge {
     return {
       ...service,
       handle: (action, input, signal) => {
-        if (!/^(Get|BatchGet|Query)/.test(action)) this.changes.push(action);
+        (/^(Get|BatchGet|Query)/.test(action) ? this.reads : this.changes).push(action);
         return service.handle(action, input, signal);
       },
     };
@@ -146,6 +150,12 @@ export class Edge {
       },
     );
     const answer = await handler(event, lambdaContext(this.clock, "edge", 29));
-    return { status: answer.statusCode ?? 0, contentType: answer.headers?.["content-type"], text: answer.body ?? "" };
+    const { statusCode = 0, headers: sent = {}, body: text = "" } = answer;
+    return {
+      status: statusCode,
+      contentType: sent["content-type"],
+      replayed: sent["idempotency-replayed"] === "true",
+      text,
+    };
   }
 }

@@ -15,7 +15,14 @@ const operationView = z.strictObject({
   domain: z.optional(z.string()),
   useAdobeID: z.optional(z.boolean()),
   do: z.optional(z.array(z.record(z.string(), z.unknown()))),
-  waiting: z.optional(z.strictObject({ until: z.iso.datetime(), reason: z.string() })),
+  waiting: z.optional(
+    z.strictObject({
+      until: z.optional(z.iso.datetime()),
+      reason: z.string(),
+      ahead: z.optional(z.int().check(z.nonnegative())),
+      expectedAt: z.optional(z.iso.datetime()),
+    }),
+  ),
   error: z.optional(
     z.strictObject({
       code: z.string(),
@@ -37,6 +44,8 @@ const accepted = z.strictObject({
 export interface Answer {
   readonly status: number;
   readonly contentType: string | null;
+  /** Of a call that was accepted before under the same key. */
+  readonly replayed: boolean;
   readonly body: unknown;
 }
 
@@ -114,6 +123,7 @@ async function answerOf(response: Response): Promise<Answer> {
   return {
     status: response.status,
     contentType: response.headers.get("content-type"),
+    replayed: response.headers.get("idempotency-replayed") === "true",
     body: await response.json(),
   };
 }

@@ -28,3 +28,8 @@ export function hintOn({ code, message }: { readonly code: string; readonly mess
   const { explanation, remedy } = adviceOn(code, message);
   return `${explanation} ${remedy}`;
 }
+
+/** Whether a retry of the very operation that failed may succeed, in time or once something outside of it is mended. */
+export function retryMayHelp({ code, message }: { readonly code: string; readonly message: string }): boolean {
+  return adviceOn(code, message).retryMayHelp === true;
+}

@@ -11,6 +11,7 @@ import { closedUrl, type Reply, recordingServer } from "./recording-server.ts";
 const server = await recordingServer();
 const commands = [{ user: "a@example.com", do: [{ remove: "all" as const }] }];
 const accepted = { status: 202, body: { operations: [{ id: "call-000", status: "queued" }] } };
+const taken = { ids: ["call-000"], repeated: false };
 const problem = (status: number, type: string, detail: string, members: object = {}): Reply => ({
   status,
   body: { type: `urn:problem-type:umapi-workers:${type}`, title: "Title", status, detail, ...members },
@@ -60,7 +61,7 @@ describe("a call", () => {
   test("that the queue took in part is sent again under the same key, until all of it is queued", async () => {
     inTurn(problem(503, "not-all-queued", "Not everything.", { queued: 1, notQueued: 1 }), accepted);
     const { handIn } = caller();
-    expect(await handIn()).toEqual(["call-000"]);
+    expect(await handIn()).toEqual(taken);
     expect(server.requests.length).toBe(2);
     expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"]))).toEqual(new Set(["the key"]));
     expect(new Set(server.requests.map(({ body }) => body))).toEqual(new Set([JSON.stringify(commands)]));
@@ -74,7 +75,7 @@ describe("a call", () => {
   test("that is still at work from before is waited for as long as that may take, which is said", async () => {
     inTurn(...Array.from({ length: 13 }, () => problem(409, "still-running", "At work.")), accepted);
     const one = caller();
-    expect(await one.handIn()).toEqual(["call-000"]);
+    expect(await one.handIn()).toEqual(taken);
     expect(one.waitedSeconds).toBe(65);
     expect(one.said).toBe("An earlier run is still at work on this; asking again in 5 s.\n".repeat(13));
   });
@@ -87,10 +88,24 @@ describe("a call", () => {
   ] as const)("that meets %s is sent again, with longer and longer pauses, each of them said", async (_, reply) => {
     inTurn(reply, reply, accepted);
     const one = caller();
-    expect(await one.handIn()).toEqual(["call-000"]);
+    expect(await one.handIn()).toEqual(taken);
     expect(one.waitedSeconds).toBe(3);
     const what = reply === "cut" ? "gives no answer" : `answers ${reply.status}`;
     expect(one.said).toBe(`The service ${what}; asking again in 1 s.\nThe service ${what}; asking again in 2 s.\n`);
+  });
+
+  test.each([
+    ["at the first try was accepted by an earlier run", [], true],
+    ["after a try without an answer may have been accepted by that one", ["cut"], "perhaps"],
+    ["after a failure may have been accepted by that one", [{ status: 504 }], "perhaps"],
+    [
+      "after another run's work may have been accepted by that one",
+      [problem(409, "still-running", "At work.")],
+      "perhaps",
+    ],
+  ] as const)("whose answer is marked as a replay %s", async (_, before, repeated) => {
+    inTurn(...before, { ...accepted, headers: { "Idempotency-Replayed": "true" } });
+    expect(await caller().handIn()).toEqual({ ids: ["call-000"], repeated });
   });
 
   test("that fails again and again is given up after half a minute, with what the service says", async () => {
@@ -180,14 +195,26 @@ describe("a list", () => {
     expect(server.requests[1]?.target).toBe("/v1/operations/a%2F..%2Fb%3Fc");
   });
 
-  test("is what waiting asks for, call by call: no operation by itself, no call that is through again", async () => {
+  test("is what waiting asks for, call by call, no call that is through again; of the last one that waits, when it is expected", async () => {
     const calls = { first: 500, second: 500, third: 1 };
     const ids = Object.entries(calls).flatMap(([call, count]) =>
       Array.from({ length: count }, (_, index) => `${call}-${String(index).padStart(3, "0")}`),
     );
     const rounds = { first: 1, second: 3, third: 2 };
     const asked = { first: 0, second: 0, third: 0 };
+    const waiting = {
+      until: "2026-01-05T09:01:00.000Z",
+      reason: "budget",
+      ahead: 7,
+      expectedAt: "2026-01-05T09:02:00.000Z",
+    };
+    const single: string[] = [];
     server.answer(({ target }) => {
+      const id = /^\/v1\/operations\/(\S+)$/.exec(target)?.[1];
+      if (id !== undefined) {
+        single.push(id);
+        return { status: 200, body: { ...view(id), waiting } };
+      }
       const query = new URL(target, server.url).searchParams;
       const call = (["first", "second", "third"] as const).find((each) => each === query.get("call"));
       if (call === undefined) return { status: 404 };
@@ -206,12 +233,12 @@ describe("a list", () => {
     );
     expect(operations.map(({ id }) => id)).toEqual(ids);
     expect(asked).toEqual(rounds);
-    expect(server.requests.length).toBe(3 * rounds.first + 3 * rounds.second + rounds.third);
-    const acceptedAt = view("call-0").acceptedAt;
+    expect(single).toEqual(["third-000", "second-499"]);
+    expect(server.requests.length).toBe(3 * rounds.first + 3 * rounds.second + rounds.third + single.length);
     expect(standings).toEqual([
-      { total: 1001, succeeded: 499, failed: 1, acceptedAt },
-      { total: 1001, succeeded: 500, failed: 1, acceptedAt },
-      { total: 1001, succeeded: 999, failed: 2, acceptedAt },
+      { total: 1001, succeeded: 499, failed: 1, waiting },
+      { total: 1001, succeeded: 500, failed: 1, waiting },
+      { total: 1001, succeeded: 999, failed: 2 },
     ]);
   });
 });

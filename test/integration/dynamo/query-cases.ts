@@ -86,6 +86,17 @@ export function describeQueries(store: () => Store): void {
       expect(pages).toEqual(expected);
     });
 
+    it.each([2, 3, 5])("count instead of giving, page by page: %i at a time", async (Limit) => {
+      const pk = await fill("words", "word", ["a", "b", "c", "d"]);
+      const count = (start: QueryCommandInput["ExclusiveStartKey"]) =>
+        ask("words", pk, "word > :a", "a", undefined, { Select: "COUNT", Limit, ExclusiveStartKey: start });
+      const first = await count(undefined);
+      expect(first).not.toHaveProperty("Items");
+      expect(first.Count).toBe(Math.min(3, Limit));
+      if (first.LastEvaluatedKey !== undefined)
+        expect((await count(first.LastEvaluatedKey)).Count).toBe(3 - Math.min(3, Limit));
+    });
+
     it("go on behind an item that is not there", async () => {
       const pk = await fill("words", "word", ["a", "c", "e"]);
       const behind = (word: string, ScanIndexForward: boolean) =>

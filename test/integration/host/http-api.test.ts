@@ -158,6 +158,15 @@ describe("the event of payload format 2.0", () => {
     }
   });
 
+  test.each([
+    ["a+b@example.com", "a b@example.com"],
+    ["a%2Bb@example.com", "a+b@example.com"],
+    ["a%2bb%20c%40EXAMPLE.com", "a+b c@EXAMPLE.com"],
+  ])("has a query's values decoded, a plus sign as a space: %s", async (value, decoded) => {
+    const event = await (await fetch(`${await echoApi(["$default"])}/?user=${value}`)).json();
+    expect(event).toMatchObject({ rawQueryString: `user=${value}`, queryStringParameters: { user: decoded } });
+  });
+
   test("joins a header that is sent twice, in lower case", async () => {
     const url = await echoApi(["$default"]);
     const event: unknown = await new Promise((resolve, reject) => {

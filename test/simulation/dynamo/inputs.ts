@@ -70,6 +70,7 @@ export const inputs = {
     KeyConditionExpression: text,
     FilterExpression: z.optional(text),
     ScanIndexForward: z.optional(z.boolean()),
+    Select: z.optional(z.literal("COUNT")),
     Limit: z.optional(z.int().check(z.minimum(1))),
     ExclusiveStartKey: z.optional(attributes),
     ConsistentRead: z.optional(z.boolean()),

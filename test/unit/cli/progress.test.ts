@@ -14,8 +14,10 @@ const standing = (succeeded: number, more: Partial<Standing> = {}): Standing => 
   ...more,
 });
 
+const inMs = (clock: SimulatedClock, ms: number) => new Date(clock.now() + ms).toISOString();
+
 describe("progress on a terminal", () => {
-  test("is one line that moves: a bar, how many, the rate, the time left and what is waited for", async () => {
+  test("is one line that moves: a bar, how many, the time left and what is waited for", async () => {
     const clock = new SimulatedClock();
     const output = kept({ isTTY: true, columns: 200, rows: 50 });
     const progress = new Progress(output, clock);
@@ -23,20 +25,34 @@ describe("progress on a terminal", () => {
     progress.show(standing(0));
     expect(shown()).toBe(`${"░".repeat(24)} 0 of 1,000 finished`);
     await clock.advance(60_000);
-    progress.show(standing(98, { failed: 2 }));
-    expect(shown()).toBe(
-      `${"█".repeat(2)}${"░".repeat(22)} 100 of 1,000 finished · 2 failed · 100 a minute · 9 min left`,
-    );
-    const until = new Date(clock.now() + 20_000).toISOString();
-    progress.show(standing(498, { failed: 2, waiting: { until, reason: "throttled" } }));
+    const limit = { until: inMs(clock, 30_000), reason: "budget", ahead: 899, expectedAt: inMs(clock, 540_000) };
+    progress.show(standing(98, { failed: 2, waiting: limit }));
     expect(shown()).toMatch(
-      /^█{12}░{12} 500 of 1,000 finished · 2 failed · 500 a minute · 80 s left · waits for Adobe's throttle until \d\d:\d\d:20$/,
+      /^█{2}░{22} 100 of 1,000 finished · 2 failed · about 9 min left · waits for Adobe's limit · next try at \d\d:\d\d:30$/,
+    );
+    progress.show(standing(498, { failed: 2, waiting: { until: inMs(clock, 20_000), reason: "adobe-unavailable" } }));
+    expect(shown()).toMatch(
+      /^█{12}░{12} 500 of 1,000 finished · 2 failed · waits for Adobe, which is not available · next try at \d\d:\d\d:20$/,
     );
     progress.show(standing(998, { failed: 2 }));
     progress.end();
     expect(shown()).toBe(`${"█".repeat(24)} 1,000 of 1,000 finished · 2 failed`);
     // Each drawn over the one before, line by line.
     expect(output.text.split(erasedLine).length).toBe(output.text.split("\n").length - 1);
+  });
+
+  test.each([
+    [79, "100 of 1,000 finished · 2 failed · about 9 min left · waits for Adobe's limit"],
+    [60, "100 of 1,000 finished · 2 failed · about 9 min left"],
+    [40, "100 of 1,000 finished · 2 failed"],
+    [26, "100 of 1,000 finished"],
+    [12, "100 of 1,0…"],
+  ])("of %i columns leaves out whole parts, the last first", (columns, expected) => {
+    const clock = new SimulatedClock();
+    const output = kept({ isTTY: true, columns, rows: 50 });
+    const waiting = { until: inMs(clock, 30_000), reason: "budget", expectedAt: inMs(clock, 540_000) };
+    new Progress(output, clock).show(standing(98, { failed: 2, waiting }));
+    expect(stripVTControlCharacters(output.text).trim()).toBe(expected);
   });
 
   test("makes room for what is said meanwhile, which stays", () => {
@@ -51,50 +67,44 @@ describe("progress on a terminal", () => {
     expect(after).not.toContain(erasedLine);
     expect(after).toContain("750 of 1,000 finished");
   });
-
-  test("reckons the rate from what it has seen finish, not from what was finished before", async () => {
-    const clock = new SimulatedClock();
-    const output = kept({ isTTY: true, columns: 200, rows: 50 });
-    const progress = new Progress(output, clock);
-    progress.show(standing(900));
-    await clock.advance(30_000);
-    progress.show(standing(905));
-    progress.end();
-    expect(output.text).toContain("905 of 1,000 finished · 10 a minute · 10 min left");
-  });
 });
 
 describe("the time left", () => {
-  async function said(waiting: Standing["waiting"]): Promise<string> {
+  /** What is said while so much is finished and the service reckons so, minute by minute. */
+  async function said(finished: readonly number[], expectedAfterMinutes: readonly (number | undefined)[]) {
     const clock = new SimulatedClock();
     const output = kept();
     const progress = new Progress(output, clock);
-    progress.show(standing(0));
-    await clock.advance(12_000);
-    progress.show({ ...standing(100), ...(waiting === undefined ? {} : { waiting }) });
-    return output.text.split("\n").at(-2) ?? "";
+    for (const [minute, count] of finished.entries()) {
+      const left = expectedAfterMinutes[minute];
+      const until = inMs(clock, 10_000);
+      const waiting = {
+        until,
+        reason: "budget",
+        ...(left === undefined ? {} : { expectedAt: inMs(clock, left * 60_000) }),
+      };
+      progress.show(standing(count, { waiting }));
+      await clock.advance(60_000);
+    }
+    return output.text.split("\n").map((line) => /about (.*) left/.exec(line)?.[1]);
   }
-  const until = new Date(new SimulatedClock().now() + 60_000).toISOString();
 
-  test("is reckoned from the rate until now where nothing waits", async () => {
-    expect(await said(undefined)).toBe("100 of 1,000 finished · 500 a minute · 2 min left");
+  test("is the service's reckoning, whatever came through in a burst", async () => {
+    expect(await said([0, 100, 100, 300], [28, 27, 26, 25])).toEqual([
+      "28 min",
+      "27 min",
+      "26 min",
+      "25 min",
+      undefined,
+    ]);
   });
 
-  test("is not taken from a burst where Adobe's limit lets nothing more through for the rest of a minute", async () => {
-    expect(await said({ until, reason: "budget" })).toMatch(/ · 100 a minute · 9 min left · waits for Adobe's limit /);
+  test("is not told where nobody knows it", async () => {
+    expect(await said([0, 100, 200], [undefined, undefined, 5])).toEqual([undefined, undefined, "5 min", undefined]);
   });
 
-  test("is told at the first look already, from when the operations were accepted", () => {
-    const clock = new SimulatedClock();
-    const output = kept();
-    const acceptedAt = new Date(clock.now() - 1000).toISOString();
-    new Progress(output, clock).show({ ...standing(100), acceptedAt, waiting: { until, reason: "budget" } });
-    expect(output.text).toMatch(/ · 98 a minute · 9 min left · waits for Adobe's limit /);
-  });
-
-  test("has a throttle on top", async () => {
-    const inAnHour = new Date(Date.parse(until) + 3_600_000).toISOString();
-    expect(await said({ until: inAnHour, reason: "throttled" })).toMatch(/ · 500 a minute · 63 min left · waits /);
+  test("is not told where it is over", async () => {
+    expect(await said([990, 995, 999], [0, -1, 2])).toEqual([undefined, undefined, "2 min", undefined]);
   });
 });
 
@@ -113,16 +123,17 @@ test("progress elsewhere is a plain line at the start, every ten seconds, and at
   const clock = new SimulatedClock();
   const output = kept();
   const progress = new Progress(output, clock);
+  const expectedAt = inMs(clock, 100_000);
   for (let second = 0; second <= 25; second++) {
-    progress.show(standing(second * 10));
+    progress.show(standing(second * 10, { waiting: { until: expectedAt, reason: "held", expectedAt } }));
     await clock.advance(1000);
   }
   progress.show(standing(1000));
   progress.end();
   expect(output.text.split("\n")).toEqual([
-    "0 of 1,000 finished",
-    "100 of 1,000 finished · 600 a minute · 90 s left",
-    "200 of 1,000 finished · 600 a minute · 80 s left",
+    expect.stringMatching(/^0 of 1,000 finished · about 2 min left · waits after a failure · next try at /),
+    expect.stringMatching(/^100 of 1,000 finished · about 90 s left · waits/),
+    expect.stringMatching(/^200 of 1,000 finished · about 80 s left · waits/),
     "1,000 of 1,000 finished",
     "",
   ]);

@@ -53,10 +53,11 @@ describe("each function may do what it must and nothing else", () => {
     ]);
   });
 
-  it("operations reads rows and lists by either index, and changes nothing", () => {
+  it("operations reads rows, lists by either index and asks for the queue's length, and changes nothing", () => {
     expect(permissionsOf("Operations")).toEqual([
       "Allow logs:CreateLogStream on <OperationsWorkerLog>",
       "Allow logs:PutLogEvents on <OperationsWorkerLog>",
+      "Allow sqs:GetQueueAttributes on <WorkQueue>",
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,

@@ -6,7 +6,7 @@ import { viewOf } from "../../../shared/ledger/view.ts";
 import { idleLane } from "../../../shared/pacing/lane.ts";
 import type { Answer } from "../../../shared/umapi/answer.ts";
 import { codeRules } from "../../../shared/umapi/errors/code-rules.ts";
-import { hintOn } from "../../../shared/umapi/errors/hint.ts";
+import { hintOn, retryMayHelp } from "../../../shared/umapi/errors/hint.ts";
 import { adding, judged, now, report, requestOf, response } from "../../support/judging.ts";
 import { operationOf, singleWork } from "../../support/operations.ts";
 
@@ -81,5 +81,39 @@ describe("a hint", () => {
         expect(hints(code)).toContain(hintOn({ code, message }));
       }),
     );
+  });
+});
+
+describe("a failure that a retry cannot change", () => {
+  const own = ["adobe_failed", "unclear_result", "expired", "error.request.refused", "error.nobody.has.documented"];
+  const messages = ["", "lastname FIELD_MIN_LENGTH", "USER_CREATION_NOT_ALLOWED_FOR_DIRECTORY"];
+
+  test.each([...codeRules.keys(), ...own])("is not advised to be retried, and any other is: %s", (code) => {
+    for (const message of messages)
+      expect(/\bretry\b/i.test(hintOn({ code, message })), hintOn({ code, message })).toBe(
+        retryMayHelp({ code, message }),
+      );
+  });
+
+  test.each([
+    "error.country.invalid",
+    "error.user.email.invalid",
+    "error.user.lastname_missing",
+    "error.user.already_in_org",
+    "error.update.country.no_update",
+    "error.usergroup.already_exists",
+    "error.usergroup.readonly.add_user_not_allowed",
+    ...[...codeRules.keys()].filter((code) => /^error\.command\.(create|domain|string|object)/.test(code)),
+  ])("is one where the operation itself is at fault: %s", (code) => {
+    expect(retryMayHelp({ code, message: "" })).toBe(false);
+  });
+
+  test.each([
+    ["a group can be created", "error.group.not_found"],
+    ["a restriction can be lifted", "error.user.domain_enforcement"],
+    ["an account can be created", "error.user.nonexistent_or_has_conflicting_parameters"],
+    ...[...codeRules].filter(([, { meaning }]) => meaning === "transient").map(([code]) => ["it passes in time", code]),
+  ])("is not one where %s: %s", (_, code = "") => {
+    expect(retryMayHelp({ code, message: "" })).toBe(true);
   });
 });

@@ -4,6 +4,11 @@ export interface Advice {
   readonly explanation: string;
   /** What to do about it. */
   readonly remedy: string;
+  /**
+   * Set where a retry of the same operation may succeed: in time, or once something outside of it has been mended.
+   * Otherwise the remedy does not speak of retrying.
+   */
+  readonly retryMayHelp?: true;
 }
 
 export const retryLater = "Retry the operation later.";

@@ -31,14 +31,15 @@ export const adviceOnCommands = {
   "error.command.add_remove.invalid.usergroup_list": {
     explanation: "Adobe finds none of the user groups in the list.",
     remedy: "Compare the names with the Admin Console. If a group is missing, create it, then retry.",
+    retryMayHelp: true,
   },
   "error.command.product.not_found": {
     explanation: "There is no product or profile with this name.",
-    remedy: "Compare the name with the Admin Console, and name the profile in group.",
+    remedy: "Compare the name with the Admin Console, and hand the operation in anew with the profile in group.",
   },
   "error.command.add_remove.list_too_long": {
     explanation: "Adobe takes fewer steps or names at once than were sent, even one step at a time.",
-    remedy: "Hand in the names of the failed step in several steps.",
+    remedy: "Hand the operation in anew with the names of the failed step in several steps.",
   },
   "error.command.add_remove.group_or_product_name_too_long": checkedBefore(
     "The name of a group or profile is too long.",

@@ -9,21 +9,25 @@ const readOnly: Advice = {
 const administrators: Advice = {
   explanation: "Adobe could not change who administers the product or profile.",
   remedy: "Look in the Admin Console whether it is as it should be already; if not, check the user there and retry.",
+  retryMayHelp: true,
 };
 
 const developers: Advice = {
   explanation: "Adobe could not change the profile's developers, at several attempts.",
   remedy: `Check that the profile allows developers. ${retryLater}`,
+  retryMayHelp: true,
 };
 
 export const adviceOnGroups = {
   "error.usergroup.already_exists": {
     explanation: "A user group with this name exists already.",
-    remedy: "Give createUserGroup an option (ignoreIfAlreadyExists or updateIfAlreadyExists), or choose another name.",
+    remedy:
+      "Hand the operation in anew with an option of createUserGroup (ignoreIfAlreadyExists or updateIfAlreadyExists), or with another name.",
   },
   "error.usergroup.not_found": {
     explanation: "There is no user group with this name; a product profile is none.",
     remedy: "Compare the name with the Admin Console. If the group is missing, create it, then retry.",
+    retryMayHelp: true,
   },
   "error.usergroup.user_list.invalid": {
     explanation: "The list changed nothing: those to be added are members already, or those to be removed are none.",
@@ -32,14 +36,18 @@ export const adviceOnGroups = {
   "error.usergroup.update.failed": {
     explanation: "Adobe could not change the user group, at several attempts.",
     remedy: retryLater,
+    retryMayHelp: true,
   },
   "error.usergroup.command.missing.arguments": {
     explanation: "Adobe finds no users or profiles in the step that it could add or remove.",
-    remedy: `Check that those named exist in your organisation. ${handInCorrected}`,
+    remedy:
+      "Check that those named exist in your organisation. If one is missing, create it, then retry; otherwise hand the operation in anew, corrected.",
+    retryMayHelp: true,
   },
   "error.usergroup.exceeds_maximum_member_count": {
     explanation: "The user group has more members than Adobe allows.",
     remedy: "Spread the people over several groups, or ask Adobe's support for a larger one, then retry.",
+    retryMayHelp: true,
   },
   "error.usergroup.readonly.update_not_allowed": readOnly,
   "error.usergroup.readonly.add_user_not_allowed": readOnly,
@@ -49,6 +57,7 @@ export const adviceOnGroups = {
     explanation: "There is no user group or product profile with one of these names.",
     remedy:
       "The whole list was refused: compare every name with the Admin Console, letter by letter. If one is missing, create it, then retry.",
+    retryMayHelp: true,
   },
   "error.group.invalid_list": {
     explanation: "The list of groups is empty or has an empty entry.",
@@ -61,14 +70,16 @@ export const adviceOnGroups = {
   "error.group.remove_failed": {
     explanation: "Adobe could not remove the membership, at several attempts.",
     remedy: retryLater,
+    retryMayHelp: true,
   },
   "plc.not_found": {
     explanation: "There is no product profile with this name.",
     remedy: "Compare the name with the Admin Console. If the profile is missing, create it there, then retry.",
+    retryMayHelp: true,
   },
   "plc.admin.group.not_found": {
     explanation: "The product profile's group of administrators is not there.",
-    remedy: "Check the profile's name; _admin_ goes before the name exactly as the Admin Console shows it.",
+    remedy: "Hand the operation in anew with _admin_ before the profile's name, exactly as the Admin Console shows it.",
   },
   "plc.admin.already_added": {
     explanation: "The user administers the profile already.",

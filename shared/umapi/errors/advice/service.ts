@@ -4,12 +4,14 @@ import { type Advice, retryLater } from "./advice.ts";
 const organisation: Advice = {
   explanation: "Adobe does not know the organisation, or this credential is not for it.",
   remedy: "Compare orgId in the credentials secret with Adobe's Developer Console, correct it, then retry.",
+  retryMayHelp: true,
 };
 
 /** A fault of Adobe's own whose message tells no more. */
 export const internalFault: Advice = {
   explanation: "Something failed inside Adobe, at several attempts.",
   remedy: `${retryLater} If it goes on, look the user or group up in the Admin Console and ask Adobe's support.`,
+  retryMayHelp: true,
 };
 
 /** An internal fault whose message has `FIELD_…`. */
@@ -22,6 +24,7 @@ export const internalFieldRule: Advice = {
 export const internalNotAllowed: Advice = {
   explanation: "Adobe forbids this change, most often because the directory is synced from Entra or Google.",
   remedy: "Make the change where the directory is synced from, or end the sync in the Admin Console and retry.",
+  retryMayHelp: true,
 };
 
 export const adviceOnService = {
@@ -30,14 +33,17 @@ export const adviceOnService = {
   "error.organization.migrating": {
     explanation: "Adobe is migrating the organisation, and nothing in it can change meanwhile.",
     remedy: "Retry the operation when Adobe has finished.",
+    retryMayHelp: true,
   },
   "error.apikey.invalid": {
     explanation: "Adobe does not accept the credential's client id.",
     remedy: "Compare clientId in the credentials secret with Adobe's Developer Console, correct it, then retry.",
+    retryMayHelp: true,
   },
   "error.api.not_available": {
     explanation: "A part of Adobe's service was not available, at several attempts.",
     remedy: retryLater,
+    retryMayHelp: true,
   },
   "error.throttled_by_external_service": {
     explanation: "A service behind Adobe's was too busy.",

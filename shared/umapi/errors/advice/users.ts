@@ -5,22 +5,25 @@ const notInOrganisation: Advice = {
   explanation: "Adobe finds no such user in your organisation, or your organisation does not own the account.",
   remedy:
     "Check the email, or the username and its domain. If another operation created the account moments ago, retry; if it is missing, create it first, then retry.",
+  retryMayHelp: true,
 };
 
 const existsAlready: Advice = {
   explanation: "The user is in your organisation already, or has been invited to it.",
   remedy:
-    "To take an existing user as well, give the create an option (ignoreIfAlreadyExists or updateIfAlreadyExists); otherwise leave the create out.",
+    "Hand the operation in anew: to take an existing user as well, with an option of the create (ignoreIfAlreadyExists or updateIfAlreadyExists), otherwise without the create.",
 };
 
 const typeUndetermined: Advice = {
   explanation: "Adobe cannot tell of which type the account is.",
   remedy: "Look the user up in the Admin Console. If the account is sound there, retry; otherwise ask Adobe's support.",
+  retryMayHelp: true,
 };
 
 const nameTaken: Advice = {
   explanation: "Another account has the new email or username.",
   remedy: "Free it by renaming or removing the other account, then retry; or choose another.",
+  retryMayHelp: true,
 };
 
 const noAdobeId: Advice = {
@@ -36,6 +39,7 @@ const nameMissing: Advice = {
 const productAdministrator: Advice = {
   explanation: "Adobe could not change who administers the product.",
   remedy: "Check in the Admin Console that user and product exist and who administers it now, then retry.",
+  retryMayHelp: true,
 };
 
 export const adviceOnUsers = {
@@ -44,12 +48,15 @@ export const adviceOnUsers = {
   "error.user.nonexistent": notInOrganisation,
   "error.user.nonexistent_or_has_conflicting_parameters": {
     explanation: "Adobe finds no such user, or one whose domain or type is not as the operation says.",
-    remedy: `Compare email, username, domain and useAdobeID with the account in the Admin Console. ${handInCorrected}`,
+    remedy:
+      "Compare email, username, domain and useAdobeID with the account in the Admin Console. If it is missing, create it, then retry; otherwise hand the operation in anew, corrected.",
+    retryMayHelp: true,
   },
   "error.user.not_found_or_ambiguous": {
     explanation: "Adobe finds no such user, or several.",
     remedy:
-      "Address the user by email, or by username with domain; where an Adobe ID has the same email, set useAdobeID.",
+      "If there is no account, create it, then retry. Otherwise hand the operation in anew with the email, or with username and domain; where an Adobe ID has the same email, with useAdobeID.",
+    retryMayHelp: true,
   },
   "error.user.already_in_org": existsAlready,
   "error.user.already_invited": existsAlready,
@@ -59,7 +66,7 @@ export const adviceOnUsers = {
   },
   "error.user.must_match_email": {
     explanation: "In this domain the username has to be the email.",
-    remedy: "Put the same email into user and into the create, without domain.",
+    remedy: "Hand the operation in anew with the same email in user and in the create, and without domain.",
   },
   "error.user.name.invalid": {
     explanation: "Adobe does not take the username: it is too long or has a character that is not allowed.",
@@ -67,7 +74,8 @@ export const adviceOnUsers = {
   },
   "error.user.name.contains.email": {
     explanation: "The directory uses usernames that are not emails, and an email was given as the username.",
-    remedy: "Put the username into user and its domain into domain; the email stays in the create.",
+    remedy:
+      "Hand the operation in anew with the username in user and its domain in domain; the email stays in the create.",
   },
   "error.user.name_in_use": nameTaken,
   "error.user.email.name_in_use": nameTaken,
@@ -84,7 +92,9 @@ export const adviceOnUsers = {
   "error.user.lastname_missing": nameMissing,
   "error.user.user_list.invalid": {
     explanation: "A user in the list cannot be taken: not in your organisation, too long, or not well formed.",
-    remedy: `The whole list was refused: check every user in it. ${handInCorrected}`,
+    remedy:
+      "The whole list was refused: check every user in it. If an account is missing, create it, then retry; otherwise hand the operation in anew, corrected.",
+    retryMayHelp: true,
   },
   "error.user.type_must_not_be_adobeid": noAdobeId,
   "error.update.adobeid.no": noAdobeId,
@@ -92,21 +102,24 @@ export const adviceOnUsers = {
   "error.user.type.missing": typeUndetermined,
   "error.user.type_not_available": {
     explanation: "Your organisation cannot have accounts of this type.",
-    remedy: "Use the create step of a type that the Admin Console offers for the domain.",
+    remedy: "Hand the operation in anew with the create of a type that the Admin Console offers for the domain.",
   },
   "error.user.type_mismatch": {
     explanation:
       "The domain's directory is for another type of account: Enterprise ID instead of Federated ID or the reverse.",
-    remedy: "Use the create step of the type that the Admin Console shows for the domain's directory.",
+    remedy:
+      "Hand the operation in anew with the create of the type that the Admin Console shows for the domain's directory.",
   },
   "error.user.belongs_to_another_org": {
     explanation: "The account, or the domain of its email, belongs to another organisation.",
     remedy:
-      "Check in the Admin Console that the domain is claimed and active, or trusted by its owner. If another organisation owns it, ask its administrators.",
+      "Check in the Admin Console that the domain is claimed and active, or trusted by its owner, then retry. If another organisation owns it, ask its administrators.",
+    retryMayHelp: true,
   },
   "error.user.domain_enforcement": {
     explanation: "Domain restrictions keep this account out of your organisation.",
     remedy: "Change the restriction in the Admin Console and retry, or use an email of an allowed domain.",
+    retryMayHelp: true,
   },
   "error.user.change_domain_update.no": {
     explanation: "An update cannot move a user to an email of this other domain.",
@@ -118,7 +131,9 @@ export const adviceOnUsers = {
   },
   "error.update.no": {
     explanation: "Adobe does not take the new email.",
-    remedy: "Check that its domain is claimed by your organisation and that nobody else has it.",
+    remedy:
+      "Check that its domain is claimed by your organisation and that nobody else has it, then retry; or choose another.",
+    retryMayHelp: true,
   },
   "error.update.username.no": {
     explanation: "The username of this account cannot change by itself.",
@@ -126,11 +141,12 @@ export const adviceOnUsers = {
   },
   "error.update.country.no_update": {
     explanation: "The country of an account never changes.",
-    remedy: "Leave it out. Only a new account can have another country.",
+    remedy: "Hand the operation in anew without it. Only a new account can have another country.",
   },
   "error.country.invalid": {
     explanation: "The country is no ISO 3166 code, or one where Adobe does no business.",
-    remedy: "Give two upper-case letters such as US, of a country that the Admin Console offers.",
+    remedy:
+      "Hand the operation in anew with two upper-case letters such as US, of a country that the Admin Console offers.",
   },
   "error.option.illegal": {
     explanation: "A create has only the options ignoreIfAlreadyExists and updateIfAlreadyExists.",
@@ -139,6 +155,7 @@ export const adviceOnUsers = {
   "error.domain.trust.nonexistent": {
     explanation: "Your organisation does not own the domain of this account, and its owner does not trust it.",
     remedy: "Let the owning organisation do it, or set up domain trust in the Admin Console, then retry.",
+    retryMayHelp: true,
   },
   "error.api.user.not.parent.org": {
     explanation: "The account's domain is only shared with your organisation: another one owns it.",
@@ -147,6 +164,7 @@ export const adviceOnUsers = {
   "error.user.update_failed": {
     explanation: "Adobe could not change the user's memberships, at several attempts.",
     remedy: retryLater,
+    retryMayHelp: true,
   },
   "error.user.command.missing.arguments": {
     explanation: "A step lacks something that Adobe needs.",
@@ -154,7 +172,8 @@ export const adviceOnUsers = {
   },
   "error.user.productadmin.group.not_found": {
     explanation: "The product's group of administrators is not there.",
-    remedy: "Check the product's name; _product_admin_ goes before the name exactly as the Admin Console shows it.",
+    remedy:
+      "Hand the operation in anew with _product_admin_ before the product's name, exactly as the Admin Console shows it.",
   },
   "error.user.productadmin.add.user.failed": productAdministrator,
   "error.user.productadmin.remove.admin.failed": productAdministrator,

@@ -1,0 +1,31 @@
+import wrapAnsi from "wrap-ansi";
+import type { Look } from "./look.ts";
+import { plainText } from "./text.ts";
+
+/** A name, and what is to say under it. */
+export type Detail = readonly [name: string, value: string];
+
+const labelWidth = 10;
+const indent = "  ";
+/** Less makes a column of single words. */
+const fewestColumns = 20;
+
+/** Lines with a name and a value each; a value that does not fit goes on under itself. */
+export function detailLines(details: readonly Detail[], look: Look): string[] {
+  const hanging = " ".repeat(indent.length + labelWidth);
+  return details.flatMap(([name, value]) => {
+    const label =
+      indent + (name === "" ? "" : look.styled("dim", name)) + " ".repeat(Math.max(1, labelWidth - name.length));
+    const [first = "", ...rest] = wrapped(plainText(value), look, hanging.length);
+    return [label + first, ...rest.map((line) => hanging + line)];
+  });
+}
+
+/**
+ * The text in lines that fit, parted between words; a word that is longer than a line sticks out.
+ *
+ * @param used of each line for something else. @default 0
+ */
+export function wrapped(text: string, { columns }: Look, used = 0): string[] {
+  return columns === undefined ? [text] : wrapAnsi(text, Math.max(fewestColumns, columns - used)).split("\n");
+}

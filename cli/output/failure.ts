@@ -1,0 +1,19 @@
+import type { Operation } from "../operations/operation.ts";
+import type { Detail } from "./details.ts";
+
+type Failure = NonNullable<Operation["error"]>;
+
+/** All there is to say of an error. */
+export function errorDetails(error: Failure): Detail[] {
+  return [
+    ["error", errorCode(error)],
+    ["message", error.message],
+    ...(error.hint === undefined ? [] : [["hint", error.hint] as const]),
+    ...(error.certain ? [] : [["certain", "no: it may have been applied all the same"] as const]),
+  ];
+}
+
+/** For example `error.group.not_found at step 1`. */
+export function errorCode({ code, step }: Failure): string {
+  return step === undefined ? code : `${code} at step ${step}`;
+}

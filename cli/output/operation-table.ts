@@ -1,0 +1,33 @@
+import { type Operation, rootOf } from "../operations/operation.ts";
+import { errorCode } from "./failure.ts";
+import type { Style } from "./look.ts";
+import type { Column } from "./table.ts";
+import { relative } from "./text.ts";
+import { isOwn, waitOf } from "./waiting.ts";
+
+export const operationColumns: readonly Column[] = [
+  { heading: "ID" },
+  { heading: "STATUS", style: statusStyle },
+  { heading: "ON" },
+  { heading: "ACCEPTED" },
+  { heading: "WHY" },
+];
+
+export function statusStyle(status: string): Style | undefined {
+  const styles: Readonly<Record<string, Style>> = { queued: "yellow", succeeded: "green", failed: "red" };
+  return styles[status];
+}
+
+/** A row under `operationColumns`; its times are told from now. @param now milliseconds since the epoch */
+export function operationRow(operation: Operation, now: number): string[] {
+  return [operation.id, operation.status, rootOf(operation), relative(operation.acceptedAt, now), why(operation, now)];
+}
+
+/** What the whole queue waits for is the same for each row, so that its time is told once, under the table. */
+function why({ error, waiting }: Operation, now: number): string {
+  if (error !== undefined) return errorCode(error);
+  if (waiting === undefined) return "";
+  return isOwn(waiting) && waiting.until !== undefined
+    ? `${waitOf(waiting)}, next try ${relative(waiting.until, now)}`
+    : waitOf(waiting);
+}

@@ -1,0 +1,48 @@
+import { maxCountedAhead } from "../../shared/operation/limits.ts";
+import { type Operation, rootOf, type Waiting } from "../operations/operation.ts";
+import { type Detail, detailLines } from "./details.ts";
+import { errorDetails } from "./failure.ts";
+import type { Look } from "./look.ts";
+import { statusStyle } from "./operation-table.ts";
+import { stepText } from "./steps.ts";
+import { counted, grouped, moment } from "./text.ts";
+import { waitingFor } from "./waiting.ts";
+
+/** All there is to say of one operation. @param now milliseconds since the epoch */
+export function operationText(operation: Operation, look: Look, now: number): string {
+  const { id, status, attempts, acceptedAt, updatedAt, waiting, error, do: steps = [] } = operation;
+  const details: Detail[] = [
+    ["on", rootText(operation)],
+    ...steps.map((step, index): Detail => [index === 0 ? "do" : "", stepText(step)]),
+    ["accepted", moment(acceptedAt, now)],
+    ["updated", moment(updatedAt, now)],
+    ...(attempts === 0 ? [] : [["charged", counted(attempts, "attempt")] as const]),
+    ...(waiting === undefined ? [] : waitDetails(waiting, now)),
+    ...(error === undefined ? [] : errorDetails(error)),
+  ];
+  return [`${id} ${look.styled(statusStyle(status), status)}`, ...detailLines(details, look)].join("\n");
+}
+
+/** For example `jane.doe@example.com`, or `jdoe in example.com`. */
+function rootText(operation: Operation): string {
+  const { domain, useAdobeID } = operation;
+  return [
+    rootOf(operation),
+    ...(domain === undefined ? [] : [`in ${domain}`]),
+    ...(useAdobeID === true ? ["(the Adobe ID)"] : []),
+  ].join(" ");
+}
+
+function waitDetails(waiting: Waiting, now: number): Detail[] {
+  const { ahead, expectedAt } = waiting;
+  return [
+    ["waits", waitingFor(waiting, (time) => moment(time, now)).replace(/^waits /, "")],
+    ...(ahead === undefined ? [] : [["ahead", aheadText(ahead)] as const]),
+    ...(expectedAt === undefined ? [] : [["expected", `about ${moment(expectedAt, now)}`] as const]),
+  ];
+}
+
+function aheadText(ahead: number): string {
+  if (ahead === 0) return "none";
+  return ahead === maxCountedAhead ? `${grouped(ahead)} operations or more` : `about ${counted(ahead, "operation")}`;
+}

@@ -1,0 +1,105 @@
+import { callOf, isWorthRetrying, type Operation, rootOf } from "../operations/operation.ts";
+import { isRepeated, type Repeats } from "../operations/repeats.ts";
+import { detailLines, wrapped } from "./details.ts";
+import { errorDetails } from "./failure.ts";
+import type { FollowUp } from "./follow-up.ts";
+import type { Look } from "./look.ts";
+import { counted, grouped, plainText } from "./text.ts";
+
+/** The most of alike failures that are named. */
+const mostNamed = 20;
+
+export interface OutcomeOptions {
+  readonly followUp: FollowUp;
+  readonly look: Look;
+  /** @default - none was handed in before */
+  readonly repeats?: Repeats;
+  /** @default false */
+  readonly testOnly?: boolean;
+}
+
+/** What became of operations that were handed in together, and what to do about those that failed. */
+export function outcomeText(operations: readonly Operation[], options: OutcomeOptions): string {
+  const { followUp, look, repeats = new Map(), testOnly = false } = options;
+  const failed = operations.filter(({ status }) => status === "failed");
+  return [
+    ...failureTexts(failed, followUp, look),
+    `${summary(operations, repeats)}${testOnly ? " Adobe has only checked, and changed nothing." : ""}`,
+    ...repeatedPart(operations, repeats),
+    ...adviceOn(failed, followUp, look),
+  ].join("\n");
+}
+
+/** Alike failures together: Adobe's own words may name the person, and its code and our hint do not. */
+function failureTexts(failed: readonly Operation[], followUp: FollowUp, look: Look): string[] {
+  const alike = Map.groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
+  return [...alike.values()].map((failures) => {
+    const error = failures[0]?.error;
+    const named = failures.slice(0, mostNamed).map((failure) => `  ${failure.id}  ${plainText(rootOf(failure))}`);
+    const lists = callsOf(failures).map((call) => `    ${followUp(`list --status failed --call ${call}`)}`);
+    return [
+      `${counted(failures.length, "operation")} failed:`,
+      ...named,
+      ...(failures.length <= mostNamed ? [] : [`  … and ${grouped(failures.length - mostNamed)} more:`, ...lists]),
+      ...(error === undefined ? [] : detailLines(errorDetails(error), look)),
+    ].join("\n");
+  });
+}
+
+/**
+ * For example `1,000 operations: 995 succeeded, 5 failed.` What had succeeded already when it was handed in again is told
+ * as repeated.
+ */
+function summary(operations: readonly Operation[], repeats: Repeats): string {
+  const counts = Map.groupBy(operations, (operation) =>
+    isRepeated(operation, repeats) ? "repeated" : operation.status,
+  );
+  const parts = (["succeeded", "failed", "repeated"] as const).flatMap((outcome) => {
+    const count = counts.get(outcome)?.length ?? 0;
+    return count === 0 ? [] : [`${grouped(count)} ${outcome}`];
+  });
+  return `${counted(operations.length, "operation")}: ${parts.join(", ")}.`;
+}
+
+function repeatedPart({ length }: readonly Operation[], { size }: Repeats): string[] {
+  if (size === 0) return [];
+  if (size < length) return [`${grouped(size)} of them were handed in before: these were not queued again.`];
+  return [`${length === 1 ? "It was" : "They were"} handed in before: nothing was queued now.`];
+}
+
+/** What to do about failures: to retry them only where that may help. */
+function adviceOn(failed: readonly Operation[], followUp: FollowUp, look: Look): string[] {
+  const worthIt = failed.filter(isWorthRetrying);
+  const hopeless = failed.length - worthIt.length;
+  const which = (count: number) =>
+    count === failed.length ? (count === 1 ? "it" : "them") : `${grouped(count)} of them`;
+  return [
+    ...(worthIt.length === 0
+      ? []
+      : [
+          `Once what made ${which(worthIt.length)} fail is mended:`,
+          ...callsOf(worthIt).map((call) => `  ${followUp(`retry --call ${call} --wait`)}`),
+        ]),
+    ...(hopeless === 0
+      ? []
+      : wrapped(
+          `A retry would change nothing for ${which(hopeless)}: correct what was handed in, and hand it in anew.`,
+          look,
+        )),
+  ];
+}
+
+/** What to say of operations that nobody waits for. @param known how many had been handed in before */
+export function handedInText(ids: readonly string[], known: number, followUp: FollowUp): string {
+  const them = ids.length === 1 ? "it" : "them";
+  const lists = callsOf(ids.map((id) => ({ id }))).map((call) => `  ${followUp(`list --call ${call}`)}`);
+  const isNew = ids.length > known;
+  const told = isNew
+    ? `${counted(ids.length - known, "operation")} ${ids.length - known === 1 ? "is" : "are"} handed in. `
+    : "Nothing was queued now. ";
+  return [`${told}See what ${isNew ? "becomes" : "became"} of ${them}:`, ...lists].join("\n");
+}
+
+const callsOf = (operations: readonly { readonly id: string }[]) => [
+  ...new Set(operations.map(({ id }) => callOf(id))),
+];
