@@ -6,7 +6,7 @@ import type { CallListing } from "./call-listing.ts";
 import { toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
-import { type OperationView, viewOf } from "./view.ts";
+import { type OperationView, toldOf, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
   readonly clock: Clock;
@@ -46,7 +46,8 @@ export class OperationReader {
     if (!parsed.success) return undefined;
     const [rows, { lane }] = await Promise.all([ledger.read([parsed.data]), lanes.read()]);
     const row = rows.get(parsed.data);
-    return row === undefined ? undefined : viewOf(toSummaryOfRow(row), lane, budget, clock.now());
+    if (row === undefined) return undefined;
+    return { ...viewOf(toSummaryOfRow(row), lane, budget, clock.now()), ...toldOf(row.operation.command) };
   }
 
   /** From new to old; the operations of one call in the order handed in. */

@@ -1,5 +1,6 @@
 import type { Budget } from "../pacing/budget.ts";
 import { type Block, blockAt, fatesAt, type Lane, slotFreeAt } from "../pacing/lane.ts";
+import type { Command } from "../umapi/command.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
 import type { OperationSummary } from "./item.ts";
 import type { RowError, Status } from "./row.ts";
@@ -11,6 +12,11 @@ export interface OperationView {
   readonly user?: string;
   readonly usergroup?: string;
   readonly requestID?: string;
+  /** The domain of a user that is not an email. Told of a single operation only, as the two that follow. */
+  readonly domain?: string;
+  readonly useAdobeID?: boolean;
+  /** The steps that were handed in. */
+  readonly do?: Command["do"];
   /** Attempts that counted against the operation; 0 where the first succeeded. */
   readonly attempts: number;
   readonly acceptedAt: string;
@@ -64,4 +70,11 @@ function waitingOf(
   if (notBefore !== undefined && notBefore > now) return waiting(notBefore, "held");
   const freeAt = slotFreeAt(lane, budget, now);
   return freeAt === undefined ? undefined : waiting(freeAt, "budget");
+}
+
+/** What an operation was, beyond what every listing says of it. */
+export function toldOf(command: Command): Pick<OperationView, "domain" | "useAdobeID" | "do"> {
+  if ("usergroup" in command) return { do: command.do };
+  const { domain, useAdobeID, do: steps } = command;
+  return { ...(domain !== undefined && { domain }), ...(useAdobeID !== undefined && { useAdobeID }), do: steps };
 }

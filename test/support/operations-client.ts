@@ -11,6 +11,10 @@ const operationView = z.strictObject({
   attempts: z.int(),
   acceptedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  /** These and `do` are told of a single operation only. */
+  domain: z.optional(z.string()),
+  useAdobeID: z.optional(z.boolean()),
+  do: z.optional(z.array(z.record(z.string(), z.unknown()))),
   waiting: z.optional(z.strictObject({ until: z.iso.datetime(), reason: z.string() })),
   error: z.optional(
     z.strictObject({
