@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { CommandError } from "./errors.ts";
@@ -18,15 +19,43 @@ export function nameOf(file: string): string {
   return file === "-" ? "standard input" : file;
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** Text in another encoding would become people's names with characters lost. A byte order mark is left out. */
+/** Text of another encoding would become people's names with characters lost. A byte order mark is left out. */
 function decoded(bytes: Uint8Array, file: string): string {
+  const encoding = encodingOf(bytes);
+  // No text has it; in UTF-16 without a byte order mark every other byte is one.
+  if (encoding === "utf-8" && bytes.includes(0))
+    throw new CommandError(`${nameOf(file)} cannot be read: it is not text in UTF-8. Save it as that.`);
   try {
-    return utf8.decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new CommandError(`${nameOf(file)} cannot be read: it is not text in UTF-8 (in Excel: CSV UTF-8).`, { cause });
+    throw new CommandError(encoding === "utf-8" ? notUtf8(bytes, file) : notUtf16(file), { cause });
   }
+}
+
+/** By its byte order mark: what Windows calls Unicode is UTF-16. What has none is to be UTF-8. */
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}
+
+/** Which older encoding it may be, nobody can tell for certain; the way out of each is the same. */
+function notUtf8(bytes: Uint8Array, file: string): string {
+  return [
+    `${nameOf(file)} cannot be read: line ${lineOfFlaw(bytes)} is not text in UTF-8.`,
+    "It may be in an encoding of older Windows, such as Windows-1252. Save it as UTF-8:",
+    '  in Excel as "CSV UTF-8"; in PowerShell by Export-Csv -Encoding utf8; elsewhere by',
+    "  iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
+  ].join("\n");
+}
+
+function notUtf16(file: string): string {
+  return `${nameOf(file)} cannot be read: it begins as text in UTF-16, and does not go on so. Save it as UTF-8.`;
+}
+
+/** The first line that is not UTF-8. */
+function lineOfFlaw(bytes: Uint8Array): number {
+  const lines = Buffer.from(bytes).toString("latin1").split("\n");
+  return lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1"))) + 1;
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

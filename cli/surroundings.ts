@@ -6,7 +6,7 @@ export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: n
 
 /** Everything outside that the commands touch. */
 export interface Surroundings extends Pick<World, "environment" | "clock" | "random" | "newId" | "fetch"> {
-  readonly stdin: Readable;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   /** For what was asked for. */
   readonly stdout: Output;
   /** For everything else: progress, waits, faults. */

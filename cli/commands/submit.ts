@@ -1,7 +1,10 @@
-import { Command, Option } from "@commander-js/extra-typings";
-import { CommandError, Unsuccessful } from "../errors.ts";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Unsuccessful } from "../errors.ts";
 import { nameOf } from "../files.ts";
-import { type Input, identityTypes } from "../input/input.ts";
+import { countryCode, likelyCountry } from "../input/countries.ts";
+import { columnNames } from "../input/csv/column-names.ts";
+import { didYouMean } from "../input/did-you-mean.ts";
+import { actions, identityTypes, ifExistsChoices } from "../input/input.ts";
 import { readInput } from "../input/read-input.ts";
 import { callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
@@ -11,12 +14,9 @@ import { followUp } from "../output/follow-up.ts";
 import { handedInText, outcomeText } from "../output/operations.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
-import { counted, grouped } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
-
-/** The most faults that are written one by one. */
-const mostFaults = 50;
+import { confirmRemovals, refuseFaults } from "./submit-checks.ts";
 
 export function submitCommand(surroundings: Surroundings) {
   return new Command("submit")
@@ -25,16 +25,20 @@ export function submitCommand(surroundings: Surroundings) {
     .option("-w, --wait", "wait until every operation has succeeded or failed")
     .option("--test-only", "have Adobe check everything and change nothing")
     .option("--skip-bad", "hand in the good lines although there are bad ones")
+    .addOption(new Option("--action <what>", "CSV: what to do, where a line does not say").choices(actions))
+    .option("-y, --yes", "CSV: remove people, or take groups from them, without being asked")
     .addOption(
       new Option("--type <type>", "CSV: the kind of account, where a line does not say")
         .choices(identityTypes)
         .default("federatedID" as const),
     )
+    .option("--country <country>", "CSV: the country, where a line does not say", country)
     .addOption(
       new Option("--if-exists <what>", "CSV: what to do with a user who is there already")
-        .choices(["update", "ignore", "fail"] as const)
+        .choices(ifExistsChoices)
         .default("update" as const),
     )
+    .option("--columns <names>", "CSV: what columns are called, for example email=Mail,country=Land", columnNames)
     .option("--key <text>", "hand the file in anew, once for each text given")
     .addOption(jsonOption("print the operations as a JSON array"))
     .addOption(urlOption())
@@ -43,13 +47,16 @@ export function submitCommand(surroundings: Surroundings) {
       examples(
         ["umapi submit joiners.csv --wait", "hand in a CSV file and see it through"],
         ["umapi submit joiners.csv --wait --test-only", "have Adobe check it first"],
+        ["umapi submit leavers.csv --action remove", "remove people from the organisation"],
         ["umapi submit - < commands.json", "hand in commands of Adobe's User Management API"],
       ) + formats,
     )
-    .action(async (file, { type, ifExists, skipBad = false, testOnly = false, wait, key, json, url }) => {
+    .action(async (file, { skipBad = false, testOnly = false, yes = false, wait, key, json, url, ...csv }) => {
       const { clock, stdout, stderr } = surroundings;
-      const input = await readInput(file, { type, ifExists }, surroundings);
-      await refuseFaults(input, file, skipBad, surroundings);
+      const name = nameOf(file);
+      const input = await readInput(file, csv, surroundings);
+      await refuseFaults(input, name, skipBad, surroundings);
+      if (!testOnly) await confirmRemovals(input, name, yes, surroundings);
       const progress = new Progress(stderr, clock);
       const api = await connect(url, { ...surroundings, stderr: progress.aside });
       const calls = callsOf(input.entries, testOnly, key);
@@ -66,29 +73,19 @@ export function submitCommand(surroundings: Surroundings) {
 }
 
 const formats = `
-CSV has a heading with the columns of Adobe's samples
-  upn,mail,firstname,lastname,country_code,groups
-or of Adobe's user sync tool
-  firstname,lastname,email,country,groups,type,username,domain
-in any order; groups are separated by commas (in quotation marks). A username
-without @ is one in the email's domain. JSON is what POST /v1/operations takes;
-JSON lines has a command a line.
+CSV has a heading, whose columns are told by what people call them: those of
+Adobe's samples, its sync tool and its Admin Console, and many others.
+  email or mail, username or upn, firstname, lastname, country or country_code,
+  groups, type, domain; action, add_groups, remove_groups, email_new
+JSON is what POST /v1/operations takes; JSON lines has a command a line.
+docs/files.md has all about files.
 
 The same file means the same operations for 14 days: run again after a break,
 it goes on where it stopped, and does nothing twice.
 `;
 
-/** @throws CommandError unless there is something to hand in, and nothing bad or bad lines may be skipped */
-async function refuseFaults({ entries, faults }: Input, file: string, skipBad: boolean, { stderr }: Surroundings) {
-  const name = nameOf(file);
-  const lines = faults.map(({ at, detail }) => `${name}, ${at}: ${detail}`);
-  const [only, ...others] = lines;
-  const mend = (what: string) =>
-    `Nothing was handed in: mend ${what}${entries.length === 0 ? "" : `, or leave ${what} out with --skip-bad`}.`;
-  if (only !== undefined && !skipBad && others.length === 0) throw new CommandError(`${only}. ${mend("it")}`);
-  for (const line of lines.slice(0, mostFaults)) await printLine(stderr, line);
-  if (lines.length > mostFaults) await printLine(stderr, `… and ${grouped(lines.length - mostFaults)} more`);
-  if (lines.length > 0 && !skipBad)
-    throw new CommandError(`${counted(lines.length, "fault")} in ${name}. ${mend("them")}`);
-  if (entries.length === 0) throw new CommandError(`There is nothing to hand in in ${name}.`);
+function country(text: string): string {
+  const code = countryCode(text);
+  if (code !== undefined) return code;
+  throw new InvalidArgumentError(`It is not a country${didYouMean(likelyCountry(text))}. Expected one such as GB.`);
 }

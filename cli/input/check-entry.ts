@@ -1,13 +1,57 @@
 import { sizeFaults } from "../../shared/submit/operation-size.ts";
-import { type CheckedCommand, checkCommand } from "../../shared/umapi/check-command.ts";
+import { checkCommand } from "../../shared/umapi/check-command.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import { pointerTo } from "../../shared/umapi/fault.ts";
+import { isObject } from "../../shared/umapi/unchecked.ts";
+import { countryCode, likelyCountry } from "./countries.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { type NamedFault, named } from "./named-fault.ts";
 
-/** Checks a command as the service will, so that nothing of a file is handed in before all of it can be. */
-export function checkEntry(value: unknown): CheckedCommand {
-  const checked = checkCommand(value);
-  if (!checked.ok) return checked;
-  const faults = sizeFaults(checked.command, "").map(({ pointer, detail }) => ({
+export type CheckedEntry =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly faults: readonly NamedFault[] };
+
+/**
+ * Checks a command as the service will, so that nothing of a file is handed in before all of it can be. Beyond that, it
+ * takes countries as people write them.
+ */
+export function checkEntry(value: unknown): CheckedEntry {
+  const { command, strange } = withCountryCodes(value);
+  const checked = checkCommand(command);
+  const isCountry = (pointer: string) => strange.some((fault) => fault.pointer === pointer);
+  const faults = checked.ok ? tooLarge(checked.command) : checked.faults.filter(({ pointer }) => !isCountry(pointer));
+  if (checked.ok && faults.length === 0 && strange.length === 0) return checked;
+  return { ok: false, faults: [...faults.map((fault) => named(fault, command)), ...strange] };
+}
+
+function tooLarge(command: Command) {
+  return sizeFaults(command, "").map(({ pointer, detail }) => ({
     pointer,
     detail: `${detail}: divide its steps among several`,
   }));
-  return faults.length === 0 ? checked : { ok: false, faults };
+}
+
+/** The command with its countries by their codes, and a fault for each that is none. */
+function withCountryCodes(value: unknown): { readonly command: unknown; readonly strange: readonly NamedFault[] } {
+  if (!isObject(value) || !Array.isArray(value["do"])) return { command: value, strange: [] };
+  const strange: NamedFault[] = [];
+  const steps = value["do"].map((step: unknown, index) => {
+    if (!isObject(step)) return step;
+    const read = Object.entries(step).map(([name, details]) => {
+      const country = isObject(details) ? details["country"] : undefined;
+      if (!isObject(details) || typeof country !== "string" || country.trim() === "") return [name, details];
+      const code = countryCode(country);
+      if (code !== undefined) return [name, { ...details, country: code }];
+      const pointer = pointerTo("", ["do", index, name, "country"]);
+      strange.push(named({ pointer, detail: notACountry(country) }, value));
+      return [name, details];
+    });
+    return Object.fromEntries(read);
+  });
+  return { command: { ...value, do: steps }, strange };
+}
+
+function notACountry(written: string): string {
+  const hint = didYouMean(likelyCountry(written));
+  return `is not a country${hint}; expected two letters of ISO 3166, such as GB, or an English name, such as United Kingdom`;
 }

@@ -1,16 +1,17 @@
 import { parseJson } from "../../shared/http/parse-json.ts";
 import { type JsonFlaw, parseJsonText } from "../../shared/submit/json-text.ts";
-import { unknownKeys } from "../../shared/umapi/fault.ts";
+import { kindOf, unknownKeys } from "../../shared/umapi/fault.ts";
 import { isObject } from "../../shared/umapi/unchecked.ts";
 import { checkEntry } from "./check-entry.ts";
 import type { Entry, Input, InputFault } from "./input.ts";
+import { named, strangeKeys } from "./named-fault.ts";
 
 /** Reads one command, a list of commands, `{"operations": […]}`, or a command a line. */
 export function readJson(content: string): Input {
   const whole = parseJsonText(content);
   if (whole.ok) return readWhole(whole.value);
   const lines = content.split("\n").flatMap((text, index) => (text.trim() === "" ? [] : [{ text, line: index + 1 }]));
-  if (!lines.some(({ text }) => isCommand(parseJson(text))))
+  if (!areCommands(lines.map(({ text }) => text.trim())))
     return gathered([flawAt(whole.line, whole.column, whole.flaw)]);
   return gathered(
     lines.map(({ text, line }) => {
@@ -20,26 +21,30 @@ export function readJson(content: string): Input {
   );
 }
 
+/** Whether each line is to stand for itself, and is not a part of a list or an object of several lines. */
+function areCommands([first = "", ...others]: readonly string[]): boolean {
+  if (others.length === 0) return false;
+  if ([first, ...others].every((line) => line.startsWith("{"))) return true;
+  const goesOn = /[[{,:]$/.test(first) || (first.startsWith("[") && parseJson(first) === undefined);
+  return !goesOn && [first, ...others].some((line) => typeof parseJson(line) === "object");
+}
+
 function readWhole(value: unknown): Input {
   if (!isObject(value) || !Array.isArray(value["operations"])) return readList(Array.isArray(value) ? value : [value]);
   const { operations, ...others } = value;
   const unknown = Object.keys(others);
+  if (unknown.length === 0) return readList(operations);
   // Whoever writes `testOnly` there means something by it.
-  if (unknown.length > 0)
-    return { entries: [], faults: [{ at: "beside operations", detail: unknownKeys(unknown, ["operations"]) }] };
-  return readList(operations);
+  const { detail } = named({ pointer: "", detail: unknownKeys(unknown, ["operations"]) }, value);
+  return { form: "JSON", entries: [], faults: [{ at: "beside operations", detail }], warnings: [] };
 }
 
 function readList(values: readonly unknown[]): Input {
   return gathered(values.map((value, index) => read(`operation ${index + 1}`, value)));
 }
 
-/** Whether a line stands for itself, and is no part of a list or an object of several lines. */
-const isCommand = (value: unknown) =>
-  isObject(value) && Object.hasOwn(value, "do") && (Object.hasOwn(value, "user") || Object.hasOwn(value, "usergroup"));
-
 const flaws = {
-  syntax: "no JSON; expected commands as JSON, JSON lines or CSV",
+  syntax: "the JSON breaks here; look for a comma, a bracket or a quotation mark that is missing or too many",
   "repeated-key": "a key that the object has already; expected each once",
   "too-deep": "lists and objects nested too deep",
 };
@@ -48,15 +53,31 @@ function flawAt(line: number, column: number, flaw: JsonFlaw): readonly InputFau
   return [{ at: `line ${line}, column ${column}`, detail: flaws[flaw] }];
 }
 
+/** The keys of a command, and of a file's whole. */
+const commandKeys = ["user", "usergroup", "domain", "useAdobeID", "requestID", "do", "operations"];
+
 function read(at: string, value: unknown): Entry | readonly InputFault[] {
+  if (!isCommand(value)) return [{ at, detail: notACommand(value) }];
   const checked = checkEntry(value);
   if (checked.ok) return { at, command: checked.command };
   return checked.faults.map(({ pointer, detail }) => ({ at: pointer === "" ? at : `${at}, ${pointer}`, detail }));
 }
 
+/** Whether it says on whom or what it is, and so can be judged as a command. */
+const isCommand = (value: unknown) =>
+  isObject(value) && (Object.hasOwn(value, "user") || Object.hasOwn(value, "usergroup"));
+
+function notACommand(value: unknown): string {
+  const expected = 'expected an object with "user" or "usergroup", and "do"';
+  const strange = isObject(value) ? strangeKeys(value, commandKeys) : "";
+  return `not a command: ${strange === "" ? kindOf(value) : strange}; ${expected}`;
+}
+
 function gathered(read: readonly (Entry | readonly InputFault[])[]): Input {
   return {
+    form: "JSON",
     entries: read.flatMap((each) => ("command" in each ? [each] : [])),
     faults: read.flatMap((each) => ("command" in each ? [] : each)),
+    warnings: [],
   };
 }

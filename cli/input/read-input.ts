@@ -1,7 +1,7 @@
 import { CommandError } from "../errors.ts";
 import { nameOf, readTextOrInput } from "../files.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { readCsv } from "./csv.ts";
+import { readCsv } from "./csv/read-csv.ts";
 import type { CsvChoices, Input } from "./input.ts";
 import { readJson } from "./json.ts";
 
@@ -13,6 +13,17 @@ import { readJson } from "./json.ts";
  */
 export async function readInput(file: string, csv: CsvChoices, input: Pick<Surroundings, "stdin">): Promise<Input> {
   const content = await readTextOrInput(file, input);
-  if (content.trim() === "") throw new CommandError(`${nameOf(file)} is empty.`);
-  return /^\s*[[{]/.test(content) ? readJson(content) : readCsv(content, csv);
+  const name = nameOf(file);
+  if (content.trim() === "") throw new CommandError(`${name} is empty.`);
+  if (!/^\s*[[{]/.test(content)) return readCsv(content, name, csv);
+  const unheard = unheardByJson(csv);
+  if (unheard !== undefined)
+    throw new CommandError(`${unheard} is for CSV, and ${name} is JSON, whose commands say that.`);
+  return readJson(content);
+}
+
+function unheardByJson({ action, country, columns }: CsvChoices): string | undefined {
+  if (action !== undefined) return "--action";
+  if (country !== undefined) return "--country";
+  return columns === undefined ? undefined : "--columns";
 }

@@ -35,6 +35,12 @@ export function unknownKeys(keys: readonly string[], known: readonly string[], n
   return `${count}${hint}; ${allowed}${note === undefined ? "" : `: ${note}`}`;
 }
 
+/** The keys that a fault of `unknownKeys` names as known; undefined if it is another one. */
+export function knownKeysIn(detail: string): readonly string[] | undefined {
+  if (!/^(an|\d+) unknown keys?[ ;]/.test(detail)) return undefined;
+  return /; the keys known here are ([\w, ]+)/.exec(detail)?.[1]?.split(", ") ?? [];
+}
+
 /** The kind of a JSON value in words that give nothing of its content away. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";

@@ -36,8 +36,9 @@ export const username = text(
 /** Field: Adobe answers a blank last name with `error.internal.create_failed … FIELD_MIN_LENGTH`, for good. */
 export const personName = text("a name of 1 to 250 characters, not blank", (value) => isBetween1And(250, value));
 
-export const country = text("a country as two upper-case letters (ISO 3166), such as US", (value) =>
-  /^[A-Z]{2}$/.test(value),
+export const country = text(
+  "a country as two upper-case letters of ISO 3166, such as GB for the United Kingdom",
+  (value) => /^[A-Z]{2}$/.test(value),
 );
 
 export const requestID = text("a string of at most 250 characters", (value) => value.length <= 250);

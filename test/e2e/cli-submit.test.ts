@@ -58,6 +58,9 @@ describe("a file of 1,000 lines, five of which Adobe refuses", () => {
     expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^1,000 of 1,000 finished · 5 failed/);
     expect(stdout.split("\n")).toContain("1,000 operations: 995 succeeded, 5 failed.");
     expect(stdout.match(/^ {2}umapi retry --call \w{32} --wait --url \S+$/gm)?.length).toBe(2);
+    expect(
+      stdout.match(/^ {2}umapi list --status failed --call \w{32} --csv --url \S+ > failed-[12]\.csv$/gm)?.length,
+    ).toBe(2);
     const failed = stdout.split("\n").filter((line) => /^ {2}\S+-\d{3} {2}\S+@/.test(line));
     expect(failed.map((line) => line.split("  ").at(-1)).toSorted()).toEqual([
       "big640@example.com",
@@ -97,15 +100,16 @@ describe("a file with a bad line", () => {
   const emails = people("bad", 3);
   const file = write("bad.csv", [
     heading,
-    ...emails.map((email, index) => `${email},${email},First,Last,${index === 1 ? "Utopia" : "US"},`),
+    ...emails.map((email, index) => `${email},${email},First,Last,${index === 1 ? "Germny" : "us"},`),
   ]);
 
-  test("is not handed in, and its line, column and fault are told in one line", async () => {
+  test("is not handed in, and its line, column, value and fault are told in one line", async () => {
     const sent = await commandsSent();
     const { code, stdout, stderr } = await umapi("submit", file, "--wait");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^umapi: bad\.csv, line 3, column country_code: .*two upper-case letters.*--skip-bad\.\n$/);
-    expect(stderr).not.toContain("Utopia");
+    expect(stderr).toMatch(
+      /^umapi: bad\.csv, line 3, column country_code: "Germny" is not a country \(did you mean DE .*--skip-bad\.\n$/,
+    );
     expect(await commandsSent()).toBe(sent);
   });
 
@@ -117,6 +121,24 @@ describe("a file with a bad line", () => {
     const users = (await sandbox.users()).map(({ email }) => email);
     expect(emails.map((email) => users.includes(email))).toEqual([true, false, true]);
   });
+});
+
+test("the sync tool's list of who is to go is handed in only if that is said, and removes those and no others", async () => {
+  const emails = people("going", 3);
+  const [, ...going] = emails;
+  expect(await umapi("submit", csv("coming.csv", emails), "--wait")).toMatchObject({ code: 0 });
+  const file = write("going.csv", ["type,username,domain", ...going.map((email) => `federatedID,${email},`)]);
+  const sent = await commandsSent();
+  const refused = await umapi("submit", file, "--wait");
+  expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(oneLine("add --yes\\.")) });
+  expect(refused.stderr).toMatch(/^going\.csv removes 2 people from the organisation:\n/);
+  expect(await commandsSent()).toBe(sent);
+  expect(await umapi("submit", file, "--wait", "--yes")).toMatchObject({
+    code: 0,
+    stdout: "2 operations: 2 succeeded.\n",
+  });
+  const left = (await sandbox.users()).map((user) => user.email);
+  expect(emails.map((email) => left.includes(email))).toEqual([true, false, false]);
 });
 
 test("--test-only has Adobe check everything, changes nothing, and is not taken for the same file later", async () => {

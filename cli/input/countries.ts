@@ -1,0 +1,116 @@
+import { iso31661 } from "iso-3166/1.js";
+import { likest } from "./did-you-mean.ts";
+
+/** What people write beside ISO's own names and today's English ones. */
+const usual = {
+  AE: ["UAE", "Emirates"],
+  BA: ["Bosnia"],
+  BR: ["Brasil"],
+  CD: ["DR Congo", "DRC", "Zaire"],
+  CG: ["Republic of the Congo"],
+  CI: ["Ivory Coast"],
+  CN: ["PRC", "People's Republic of China", "Mainland China"],
+  CV: ["Cape Verde"],
+  CZ: ["Czech Republic"],
+  GB: ["UK", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland"],
+  // The European Union's own code.
+  GR: ["EL", "Hellenic Republic"],
+  HK: ["Hong Kong SAR"],
+  IE: ["Republic of Ireland", "Eire"],
+  KG: ["Kyrgyz Republic"],
+  KR: ["Republic of Korea"],
+  MK: ["Macedonia"],
+  MM: ["Burma"],
+  MO: ["Macau", "Macau SAR", "Macao SAR"],
+  NL: ["Holland"],
+  PS: ["Palestine"],
+  SA: ["KSA"],
+  SK: ["Slovak Republic"],
+  SZ: ["Swaziland"],
+  TL: ["East Timor"],
+  TR: ["Turkey"],
+  TW: ["Republic of China"],
+  US: ["US of A", "America"],
+  VA: ["Vatican"],
+} as const;
+
+/** The codes that ISO 3166-1 assigns, by themselves and by its codes of three letters. */
+const codes = new Map(
+  iso31661.flatMap(({ alpha2, alpha3 }) => [alpha2, alpha3].map((code) => [code, alpha2] as const)),
+);
+
+/** Made once somebody writes a name, because it takes a while. */
+let made: { readonly english: Intl.DisplayNames; readonly names: ReadonlyMap<string, string> } | undefined;
+
+/** Today's English names, and the codes by all names. */
+function known() {
+  if (made !== undefined) return made;
+  const english = new Intl.DisplayNames("en", { type: "region" });
+  const names = new Map([
+    ...iso31661.flatMap(({ alpha2, name }) =>
+      [name, english.of(alpha2) ?? name].map((each) => [folded(each), alpha2] as const),
+    ),
+    ...Object.entries(usual).flatMap(([code, written]) => written.map((name) => [folded(name), code] as const)),
+  ]);
+  made = { english, names };
+  return made;
+}
+
+/**
+ * The code of ISO 3166-1 for a country as people write it: in two or three letters of any case, by an English name, its
+ * words in any order, or by both (`United States (US)`).
+ *
+ * @returns undefined if it is none that is known
+ */
+export function countryCode(text: string): string | undefined {
+  return oneName(text) ?? oneName(text.replace(form, "")) ?? bothNames(text);
+}
+
+/** For example `DE for Germany`, of what is like a name, or is one in another language. */
+export function likelyCountry(text: string): string | undefined {
+  const { english, names } = known();
+  const code = foreign(text) ?? names.get(likest(folded(text), names.keys()) ?? "");
+  return code === undefined ? undefined : `${code} for ${english.of(code)}`;
+}
+
+/** What kind of state it is, which its short name leaves out. */
+const form =
+  /^(the )?((federal|federative|islamic|people's|plurinational) )?(republic|kingdom|commonwealth|state|states|principality|grand duchy|sultanate) of /i;
+
+function oneName(text: string): string | undefined {
+  return codes.get(initials(text)) ?? known().names.get(folded(text));
+}
+
+function bothNames(text: string): string | undefined {
+  const parts = text.split(/[()[\]/|–-]/).flatMap((part) => (part.trim() === "" ? [] : [oneName(part)]));
+  return parts.length > 1 && new Set(parts).size === 1 ? parts[0] : undefined;
+}
+
+const languages = ["de", "fr", "es", "it", "pt", "nl", "pl", "sv", "ja", "zh", "ko"];
+
+function foreign(text: string): string | undefined {
+  const written = text.trim().toLowerCase();
+  for (const language of languages) {
+    const local = new Intl.DisplayNames(language, { type: "region", fallback: "none" });
+    const found = iso31661.find(({ alpha2 }) => local.of(alpha2)?.toLowerCase() === written);
+    if (found !== undefined) return found.alpha2;
+  }
+  return undefined;
+}
+
+/** `U.S.A.` without its dots. */
+function initials(text: string): string {
+  return text.replaceAll(/[.\s]/g, "").toUpperCase();
+}
+
+/** Names are alike whose words are: without accents and small words, in any order, so `Korea, Republic of` is clear. */
+function folded(name: string): string {
+  const words = name
+    .normalize("NFKD")
+    .replaceAll(/[\p{M}.'’`]/gu, "")
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => !["", "the", "of", "and"].includes(word))
+    .map((word) => (word === "st" ? "saint" : word));
+  return words.toSorted().join(" ");
+}
