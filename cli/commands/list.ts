@@ -5,6 +5,7 @@ import { operationHeading, operationRow } from "../output/operations.ts";
 import { printJsonArray } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { printCsv } from "./list-csv.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 
 export function listCommand(surroundings: Surroundings) {
@@ -13,8 +14,11 @@ export function listCommand(surroundings: Surroundings) {
     .addOption(new Option("--status <status>", "only those").choices(["queued", "succeeded", "failed"] as const))
     .option("--user <who>", "only those on this user, by email or username")
     .option("--call <call>", "only those of one call, in the order handed in: what their ids have before the hyphen")
-    .option("--limit <count>", "the most to list", wholeNumber, 50)
+    .option("--limit <count>", "the most to list (default: 50; with --csv all)", wholeNumber)
     .addOption(jsonOption("print the operations as a JSON array"))
+    .addOption(
+      new Option("--csv", "write them as a file for umapi submit, with what they failed for").conflicts("json"),
+    )
     .addOption(urlOption())
     .addHelpText(
       "after",
@@ -22,13 +26,15 @@ export function listCommand(surroundings: Surroundings) {
         ["umapi list --status failed", "what has failed lately, and why"],
         ["umapi list --user jane.doe@example.com", "what was done about Jane"],
         ["umapi list --status queued --limit 1000 --json", "what waits, for a program"],
+        ["umapi list --status failed --csv > failed.csv", "to mend them, and hand in only them"],
       ),
     )
-    .action(async ({ status, user, call, limit, json, url }) => {
+    .action(async ({ status, user, call, limit, json, csv, url }) => {
       const { stdout } = surroundings;
       const api = await connect(url, surroundings);
-      const operations = first(limit, api.list({ status, user, call }));
-      if (json) await printJsonArray(stdout, operations);
+      const operations = first(limit ?? (csv ? Number.POSITIVE_INFINITY : 50), api.list({ status, user, call }));
+      if (csv) await printCsv(operations, api, surroundings);
+      else if (json) await printJsonArray(stdout, operations);
       else await printTable(stdout, operationHeading, mapped(operations, operationRow));
     });
 }

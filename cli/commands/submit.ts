@@ -11,6 +11,7 @@ import { connect } from "../operations/connection.ts";
 import { areHandedIn, handIn } from "../operations/hand-in.ts";
 import { seeThrough } from "../operations/see-through.ts";
 import { followUp } from "../output/follow-up.ts";
+import { mendText } from "../output/mend.ts";
 import { handedInText, outcomeText } from "../output/operations.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { Progress } from "../output/progress.ts";
@@ -67,8 +68,9 @@ export function submitCommand(surroundings: Surroundings) {
       if (json) await printJsonArray(stdout, operations ?? ids.map((id) => ({ id, status: "queued" })));
       else if (operations === undefined) await printLine(stdout, handedInText(ids, next));
       else await printLine(stdout, outcomeText(operations, next, testOnly));
-      const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
-      if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
+      const failed = operations?.filter(({ status }) => status !== "succeeded").map(({ id }) => id) ?? [];
+      if (failed.length > 0 && input.form === "CSV" && !json) await printLine(stdout, mendText(failed, next));
+      if (failed.length > 0 || input.faults.length > 0) throw new Unsuccessful();
     });
 }
 

@@ -1,9 +1,13 @@
 import { once } from "node:events";
 import type { Output } from "../surroundings.ts";
 
-/** Writes a line, and waits where the reader is slower than we are, so that nothing piles up in memory. */
+/** Writes text, and waits where the reader is slower than we are, so that nothing piles up in memory. */
+export async function printText(output: Output, text: string): Promise<void> {
+  if (!output.write(text)) await once(output, "drain");
+}
+
 export async function printLine(output: Output, line: string): Promise<void> {
-  if (!output.write(`${line}\n`)) await once(output, "drain");
+  await printText(output, `${line}\n`);
 }
 
 /** Writes items as they come as one JSON array, an item a line. */

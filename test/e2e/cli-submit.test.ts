@@ -123,6 +123,29 @@ describe("a file with a bad line", () => {
   });
 });
 
+test("what has failed is written as a file, mended there, and handed in without the rest", async () => {
+  const [good = "", bad = ""] = people("mended", 2);
+  const file = write("mended.csv", [
+    "email,username,domain,firstname,lastname,country,groups",
+    `${good},,,First,Last,US,TestGroup1`,
+    `${bad},mended1,example.com,First,Last,US,"TestGroup1,No such group"`,
+  ]);
+  const first = await umapi("submit", file, "--wait", "--json");
+  expect(first.code).toBe(1);
+  const [{ id = "" } = {}] = operations.parse(JSON.parse(first.stdout));
+  const list = `umapi list --status failed --call ${id.split("-")[0]} --csv --url ${apiUrl}`;
+  const mended = `sed "s/,No such group//" > mended-again.csv`;
+  expect(await ended(runShell(`${list} | ${mended}`, folder))).toMatchObject({ code: 0, stderr: "" });
+  const sent = await commandsSent();
+  expect(await umapi("submit", "mended-again.csv", "--wait")).toEqual({
+    code: 0,
+    stdout: "1 operation: 1 succeeded.\n",
+    stderr: expect.stringMatching(/^1 of 1 finished/),
+  });
+  expect(await commandsSent()).toBe(sent + 1);
+  expect(await sandbox.user(bad)).toMatchObject({ username: "mended1", groups: ["TestGroup1"] });
+});
+
 test("the sync tool's list of who is to go is handed in only if that is said, and removes those and no others", async () => {
   const emails = people("going", 3);
   const [, ...going] = emails;

@@ -1,0 +1,41 @@
+import { CommandError } from "../errors.ts";
+import { type Written, writtenFile } from "../input/csv/written-file.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { OperationsApi } from "../operations/operations-api.ts";
+import { toldCommand } from "../operations/told-command.ts";
+import { printText } from "../output/print.ts";
+import { counted } from "../output/text.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+/**
+ * Writes operations in the form that `umapi submit` takes, with what they failed for.
+ *
+ * @throws CommandError that names those that are left out, if there are any
+ */
+export async function printCsv(
+  operations: AsyncIterable<Operation>,
+  api: OperationsApi,
+  { stdout }: Pick<Surroundings, "stdout">,
+): Promise<void> {
+  const told: Written[] = [];
+  const untold: string[] = [];
+  for await (const { id, error } of operations) {
+    // A listing does not say what operations were.
+    const operation = await api.operation(id);
+    const command = operation === undefined ? undefined : toldCommand(operation);
+    if (command === undefined) untold.push(id);
+    else told.push({ id, command, error });
+  }
+  const { text, unwritten } = writtenFile(told);
+  await printText(stdout, text);
+  const out = [
+    ...leftOut(unwritten, "no line of a CSV file can say what they do"),
+    ...leftOut(untold, "the service does not tell what they were to do"),
+  ];
+  if (out.length > 0) throw new CommandError(out.join("\n"));
+}
+
+function leftOut(ids: readonly string[], why: string): string[] {
+  if (ids.length === 0) return [];
+  return [[`${counted(ids.length, "operation")} left out, because ${why}:`, ...ids.map((id) => `  ${id}`)].join("\n")];
+}

@@ -1,0 +1,17 @@
+import { checkCommand } from "../../shared/umapi/check-command.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import type { Operation } from "./operation.ts";
+
+/** What an operation was to do, as the API tells it of one; undefined if the service does not tell it. */
+export function toldCommand({
+  user,
+  usergroup,
+  domain,
+  useAdobeID,
+  requestID,
+  do: steps,
+}: Operation): Command | undefined {
+  const told = { user, usergroup, domain, useAdobeID, requestID, do: steps };
+  const checked = checkCommand(Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)));
+  return checked.ok ? checked.command : undefined;
+}
