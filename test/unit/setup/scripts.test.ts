@@ -13,9 +13,9 @@ const commands = [...Object.values(scripts), app].flatMap((script) => script.spl
 
 test("Every command is one that Windows' shell understands as a POSIX shell does", () => {
   for (const command of commands) expect(command).toMatch(/^[\w./@ -]+$/);
-  const words = new Set(commands.map((command) => command.split(" ")[0] ?? ""));
   // Where exec is not the shell's own, npm finds the project's.
-  expect([...words].filter((word) => !["node", "npm"].includes(word))).toEqual(Object.keys(bin));
+  const words = ["node", "npm", ...Object.keys(bin)];
+  for (const command of commands) expect(words).toContain(command.split(" ")[0]);
 });
 
 test("Every program runs on the project's Node, and is there", () => {
