@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { callOf, isWorthRetrying, type Operation, rootOf } from "../operations/operation.ts";
 import { isRepeated, type Repeats } from "../operations/repeats.ts";
 import { detailLines, wrapped } from "./details.ts";
@@ -32,7 +33,7 @@ export function outcomeText(operations: readonly Operation[], options: OutcomeOp
 
 /** Alike failures together: Adobe's own words may name the person, and its code and our hint do not. */
 function failureTexts(failed: readonly Operation[], followUp: FollowUp, look: Look): string[] {
-  const alike = Map.groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
+  const alike = groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
   return [...alike.values()].map((failures) => {
     const error = failures[0]?.error;
     const named = failures.slice(0, mostNamed).map((failure) => `  ${failure.id}  ${plainText(rootOf(failure))}`);
@@ -51,9 +52,7 @@ function failureTexts(failed: readonly Operation[], followUp: FollowUp, look: Lo
  * as repeated.
  */
 function summary(operations: readonly Operation[], repeats: Repeats): string {
-  const counts = Map.groupBy(operations, (operation) =>
-    isRepeated(operation, repeats) ? "repeated" : operation.status,
-  );
+  const counts = groupBy(operations, (operation) => (isRepeated(operation, repeats) ? "repeated" : operation.status));
   const parts = (["succeeded", "failed", "repeated"] as const).flatMap((outcome) => {
     const count = counts.get(outcome)?.length ?? 0;
     return count === 0 ? [] : [`${grouped(count)} ${outcome}`];

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import { likest } from "../did-you-mean.ts";
 import type { ColumnNames } from "../input.ts";
 import { listed, quoted } from "../quoted.ts";
@@ -104,7 +105,7 @@ function foundPlaces(names: readonly string[], said: ReadonlyMap<number, Field>,
   });
   const places = new Map<number, Field>();
   const faults: string[] = [];
-  for (const [field, columns] of Map.groupBy(found, (column) => column.field)) {
+  for (const [field, columns] of groupBy(found, (column) => column.field)) {
     const best = Math.min(...columns.map(({ rank }) => rank));
     // Who is meant is not for us to choose; what a country's code is beside its name is plain.
     const takesAll = listFields.has(field) || field === "email" || field === "username";
