@@ -4,8 +4,8 @@ import { broughtNode, lambdaMajor, suitableNodes } from "./nodes.js";
 const platform = `${process.platform}-${process.arch}`;
 /** @type {readonly NodeJS.Signals[]} */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-/** npm lets Ctrl+C kill it as soon as its script has ended: one pressed twice is still to meet the script. */
-const secondCtrlCMs = 400;
+/** npm lets a Ctrl+C kill it as soon as its script has ended: one that is pressed twice is still to meet the script. */
+const secondCtrlCMs = process.env["npm_lifecycle_event"] === undefined ? 0 : 1000;
 
 /**
  * Runs a program on the project's Node, in place of this process: with its terminal, and to its end, which becomes this
@@ -45,14 +45,14 @@ function runOnFirst([node, ...others], args, trouble = `The project brings no No
  * @param {import("node:child_process").ChildProcess} child
  */
 function passOn(child) {
-  let lingerMs = 0;
+  let isInterrupted = false;
   for (const signal of signals)
     process.on(signal, () => {
-      if (signal === "SIGINT") lingerMs = secondCtrlCMs;
+      isInterrupted ||= signal === "SIGINT";
       if (process.platform !== "win32") child.kill(signal);
     });
   child.once("exit", (code, signal) => {
-    if (signal === null) setTimeout(() => process.exit(code ?? 1), lingerMs);
+    if (signal === null) setTimeout(() => process.exit(code ?? 1), isInterrupted && code === 0 ? secondCtrlCMs : 0);
     else {
       for (const handled of signals) process.removeAllListeners(handled);
       process.kill(process.pid, signal);
