@@ -1,3 +1,5 @@
+import type { CreateOption } from "../../shared/umapi/command.ts";
+import type { UserStepValues } from "../../shared/umapi/steps/user.ts";
 import type { Values } from "./csv-columns.ts";
 import type { CsvChoices, IdentityType } from "./input.ts";
 
@@ -6,9 +8,13 @@ export const stepNames = {
   federatedID: "createFederatedID",
   enterpriseID: "createEnterpriseID",
   adobeID: "addAdobeID",
-} as const satisfies Readonly<Record<IdentityType, string>>;
+} as const satisfies Readonly<Record<IdentityType, keyof UserStepValues>>;
 
-const options = { update: "updateIfAlreadyExists", ignore: "ignoreIfAlreadyExists", fail: undefined } as const;
+const options: Readonly<Record<CsvChoices["ifExists"], CreateOption | undefined>> = {
+  update: "updateIfAlreadyExists",
+  ignore: "ignoreIfAlreadyExists",
+  fail: undefined,
+};
 
 /** A line's command, still unchecked: create the user, and add them to their groups. */
 export function commandOf(values: Values, type: IdentityType, ifExists: CsvChoices["ifExists"]): unknown {

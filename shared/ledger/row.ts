@@ -2,7 +2,7 @@ import type { Operation } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
 import { backoffMs } from "../pacing/backoff.ts";
-import { creates } from "../planning/lawful-steps.ts";
+import { factsOf } from "../umapi/steps/look-up.ts";
 
 /** What the ledger knows of one operation. All times are milliseconds since the epoch. */
 export interface LedgerRow {
@@ -77,7 +77,8 @@ export function rowFor(row: LedgerRow | undefined, operation: Operation): Ledger
 /** Whether the operation begins with the create of its root, and that is known to have been done. */
 export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
   const [first] = row?.operation.command.do ?? [];
-  if (row === undefined || first === undefined || !creates(first)) return false;
+  if (row === undefined || first === undefined) return false;
+  if (factsOf(row.operation.command, first).kind !== "create") return false;
   return row.status === "succeeded" || row.progress.stepsDone > 0 || (row.error?.step ?? 0) > 0;
 }
 
@@ -87,7 +88,8 @@ export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
  */
 export function reopen({ progress, error, revision }: LedgerRow, operation: Operation): LedgerRow {
   const [first] = operation.command.do;
-  const failedAtCreate = error?.step === 0 && first !== undefined && creates(first);
+  const failedAtCreate =
+    error?.step === 0 && first !== undefined && factsOf(operation.command, first).kind === "create";
   const wasNeverSent = error?.code === expiredCode && error.certain;
   const uncertain = progress.uncertain || !(failedAtCreate || wasNeverSent);
   return { ...newRow(operation), progress: { ...untouched, stepsDone: progress.stepsDone, uncertain }, revision };

@@ -61,7 +61,7 @@ const userGroupStep = z.union([
     }),
   }),
   z.strictObject({ updateUserGroup: z.looseObject({ name: optional(text), description: optional(text) }) }),
-  z.strictObject({ deleteUserGroup: z.looseObject({}) }),
+  z.strictObject({ deleteUserGroup: z.object({}) }),
   z.strictObject({ add: members }),
   z.strictObject({ remove: members }),
 ]);
