@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { isSuccess } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { collected } from "../items.ts";
 import { connect } from "../operations/connection.ts";
@@ -43,7 +44,7 @@ export function retryCommand(surroundings: Surroundings) {
       if (json) await printJsonArray(stdout, operations ?? retried.map((id) => ({ id, status: "queued" })));
       else if (operations === undefined || operations.length === 0) await printLine(stdout, putBack(retried.length));
       else await printLine(stdout, outcomeText(operations, followUp(url, surroundings)));
-      const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
+      const isAllGood = operations?.every(({ status }) => isSuccess(status)) ?? true;
       if (!isAllGood || retried.length < wanted.length) throw new Unsuccessful();
     });
 }

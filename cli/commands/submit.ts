@@ -1,4 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
+import { isSuccess } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { nameOf } from "../files.ts";
 import { type Input, identityTypes } from "../input/input.ts";
@@ -60,7 +61,7 @@ export function submitCommand(surroundings: Surroundings) {
       if (json) await printJsonArray(stdout, operations ?? ids.map((id) => ({ id, status: "queued" })));
       else if (operations === undefined) await printLine(stdout, handedInText(ids, next));
       else await printLine(stdout, outcomeText(operations, next, testOnly));
-      const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
+      const isAllGood = operations?.every(({ status }) => isSuccess(status)) ?? true;
       if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
     });
 }

@@ -1,12 +1,11 @@
+import { type FinalStatus, isFinal } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { callOf, type Operation, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
-/** How far operations are. */
-export interface Standing {
+/** How far operations are: how many there are in all, and how many have each final status. */
+export interface Standing extends Readonly<Record<FinalStatus, number>> {
   readonly total: number;
-  readonly succeeded: number;
-  readonly failed: number;
   /** When the first of them was. ISO 8601. */
   readonly acceptedAt?: string;
   readonly waiting?: NonNullable<Operation["waiting"]>;
@@ -35,14 +34,14 @@ export async function follow(
       for await (const operation of api.list({ call })) if (wanted.has(operation.id)) seen.set(operation.id, operation);
     }
     onStanding(standingOf([...seen.values()], wanted.size));
-    open = [...new Set(ids.filter((id) => (seen.get(id)?.status ?? "queued") === "queued").map(callOf))];
+    open = [...new Set(ids.filter((id) => !isFinal(seen.get(id)?.status ?? "queued")).map(callOf))];
     if (open.length === 0) return ids.flatMap((id) => seen.get(id) ?? []);
     await clock.sleep(pauseMs);
   }
 }
 
 function standingOf(operations: readonly Operation[], total: number): Standing {
-  const count = (status: Operation["status"]) => operations.filter((each) => each.status === status).length;
+  const count = (status: FinalStatus) => operations.filter((each) => each.status === status).length;
   const waiting = waitingOf(operations);
   const acceptedAt = operations[0]?.acceptedAt;
   return {

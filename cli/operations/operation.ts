@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
+import { statusSchema } from "../../shared/operation/status.ts";
 
 /** An operation as the API shows it. What a newer service adds comes through as it is. */
 export const operationSchema = z.looseObject({
   id: z.string(),
-  status: z.enum(["queued", "succeeded", "failed"]),
+  status: statusSchema,
   user: z.exactOptional(z.string()),
   usergroup: z.exactOptional(z.string()),
   attempts: z.number(),
@@ -23,7 +24,6 @@ export const operationSchema = z.looseObject({
 });
 
 export type Operation = Readonly<z.output<typeof operationSchema>>;
-export type Status = Operation["status"];
 
 /** By which `?call=` lists it. */
 export function callOf(id: string): string {

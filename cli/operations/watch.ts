@@ -1,3 +1,4 @@
+import { isFinal } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
 import { callOf, type Operation, waitingOf } from "./operation.ts";
@@ -44,7 +45,7 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
   }
 }
 
-const isFinished = ({ status }: Operation) => status !== "queued";
+const isFinished = ({ status }: Operation) => isFinal(status);
 
 async function queuedNow(api: OperationsApi): Promise<Map<string, Operation>> {
   return new Map((await collected(api.list({ status: "queued" }))).map((operation) => [operation.id, operation]));

@@ -1,3 +1,4 @@
+import { finalStatuses, isFailure } from "../../shared/operation/status.ts";
 import { callOf, type Operation, rootOf } from "../operations/operation.ts";
 import type { FollowUp } from "./follow-up.ts";
 import { counted, grouped, plainText } from "./text.ts";
@@ -31,7 +32,7 @@ const mostNamed = 20;
 
 /** What became of operations that were handed in together, and what to do about those that failed. */
 export function outcomeText(operations: readonly Operation[], followUp: FollowUp, testOnly = false): string {
-  const failed = operations.filter(({ status }) => status === "failed");
+  const failed = operations.filter(({ status }) => isFailure(status));
   const retries = callsOf(failed).map((call) => `  ${followUp(`retry --call ${call} --wait`)}`);
   return [
     ...failureTexts(failed, followUp),
@@ -65,7 +66,7 @@ function failureTexts(failed: readonly Operation[], followUp: FollowUp): string[
 
 /** For example `1,000 operations: 995 succeeded, 5 failed.` */
 function summary(operations: readonly Operation[]): string {
-  const parts = (["succeeded", "failed"] as const).flatMap((status) => {
+  const parts = finalStatuses.flatMap((status) => {
     const count = operations.filter((operation) => operation.status === status).length;
     return count === 0 ? [] : [`${grouped(count)} ${status}`];
   });

@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import type { OperationId } from "../operation/operation.ts";
 import { operationIdSchema, operationSchema } from "../operation/schema.ts";
+import { isFinal, statusSchema } from "../operation/status.ts";
 import type { Command } from "../umapi/command.ts";
 import { foldedName } from "../umapi/folded-name.ts";
 import type { LedgerRow } from "./row.ts";
-
-const statusSchema = z.enum(["queued", "succeeded", "failed"]);
 
 const errorSchema = z.object({
   code: z.string(),
@@ -77,7 +76,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
     row: JSON.stringify(row),
-    expiresAt: row.status === "queued" ? undefined : Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds,
+    expiresAt: isFinal(row.status) ? Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Operation } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
+import { isFinal, isSuccess, type Status } from "../operation/status.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { factsOf } from "../umapi/steps/look-up.ts";
 
@@ -20,8 +21,6 @@ export interface LedgerRow {
   /** One more for each write; 0 for a row that has not been written. */
   readonly revision: number;
 }
-
-export type Status = "queued" | "succeeded" | "failed";
 
 export interface RowError {
   readonly code: string;
@@ -71,7 +70,7 @@ export function newRow(operation: Operation): LedgerRow {
 export function rowFor(row: LedgerRow | undefined, operation: Operation): LedgerRow | undefined {
   if (row === undefined) return newRow(operation);
   if (operation.generation > row.operation.generation) return reopen(row, operation);
-  return operation.generation === row.operation.generation && row.status === "queued" ? row : undefined;
+  return operation.generation === row.operation.generation && !isFinal(row.status) ? row : undefined;
 }
 
 /** Whether the operation begins with the create of its root, and that is known to have been done. */
@@ -79,7 +78,7 @@ export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
   const [first] = row?.operation.command.do ?? [];
   if (row === undefined || first === undefined) return false;
   if (factsOf(row.operation.command, first).kind !== "create") return false;
-  return row.status === "succeeded" || row.progress.stepsDone > 0 || (row.error?.step ?? 0) > 0;
+  return isSuccess(row.status) || row.progress.stepsDone > 0 || (row.error?.step ?? 0) > 0;
 }
 
 /**
@@ -103,7 +102,7 @@ export function expire(row: LedgerRow, certain: boolean, now: number): LedgerRow
 
 /** The row after an outcome. A final row stays as it is. */
 export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, random: () => number): LedgerRow {
-  if (row.status !== "queued") return row;
+  if (isFinal(row.status)) return row;
   const { notBefore: _, ...open } = row;
   switch (outcome.kind) {
     case "succeeded":

@@ -1,8 +1,9 @@
+import { isFinal, type Status } from "../operation/status.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { type Block, blockAt, fatesAt, type Lane, slotFreeAt } from "../pacing/lane.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
 import type { OperationSummary } from "./item.ts";
-import type { RowError, Status } from "./row.ts";
+import type { RowError } from "./row.ts";
 
 /** An operation as the API shows it. Times are in ISO 8601. */
 export interface OperationView {
@@ -54,7 +55,7 @@ function waitingOf(
   budget: Budget,
   now: number,
 ): Waiting | undefined {
-  if (status !== "queued") return undefined;
+  if (isFinal(status)) return undefined;
   const waiting = (until: number, reason: Waiting["reason"]) => ({ until: new Date(until).toISOString(), reason });
   const block = blockAt(lane, now);
   if (block !== undefined) return waiting(block.until, block.reason);
