@@ -1,35 +1,19 @@
 import type { Operation } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
-import { isFinal, isSuccess, type Status } from "../operation/status.ts";
+import { isFinal, isSuccess } from "../operation/status.ts";
 import { backoffMs } from "../pacing/backoff.ts";
+import type { Read } from "../schema/read.ts";
 import { factsOf } from "../umapi/steps/look-up.ts";
+import type { errorSchema, rowSchema } from "./row-schema.ts";
 
-/** What the ledger knows of one operation. All times are milliseconds since the epoch. */
-export interface LedgerRow {
-  readonly operation: Operation;
-  readonly status: Status;
-  readonly progress: Progress;
-  /** Attempts that count against the operation. */
-  readonly charges: number;
-  /** Times in a row that the operation alone had to wait. */
-  readonly holds: number;
-  /** Until then the operation, and what conflicts with it, is not sent. */
-  readonly notBefore?: number;
-  readonly error?: RowError;
-  readonly updatedAt: number;
+/** What the ledger knows of one operation. */
+export type LedgerRow = Read<typeof rowSchema> & {
   /** One more for each write; 0 for a row that has not been written. */
   readonly revision: number;
-}
+};
 
-export interface RowError {
-  readonly code: string;
-  readonly message: string;
-  /** Index of the failed step in the caller's `do`. */
-  readonly step?: number;
-  /** False if the operation may have been applied all the same. */
-  readonly certain: boolean;
-}
+export type RowError = Read<typeof errorSchema>;
 
 /** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
 export const lastCharge = 4;

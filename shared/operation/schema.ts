@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { SchemaOf } from "../schema/read.ts";
 import type { Operation, OperationId } from "./operation.ts";
 import { storedCommandSchema } from "./stored-command.ts";
 
@@ -8,7 +9,7 @@ export const operationIdSchema = z.pipe(
 );
 
 /** An operation as this project writes it into messages and rows. */
-export const operationSchema: z.ZodMiniType<Operation> = z.object({
+export const operationSchema: SchemaOf<Operation> = z.object({
   id: operationIdSchema,
   command: storedCommandSchema,
   testOnly: z.boolean(),

@@ -9,3 +9,8 @@ export type Read<Schema extends z.core.$ZodType> = Immutable<z.output<Schema>>;
 type Immutable<Value> = Value extends string | number | boolean
   ? Value
   : { readonly [Key in keyof Value]: Immutable<Value[Key]> };
+
+/** A schema of an object of the type, which names every field of it, those too that may be absent. */
+export type SchemaOf<Type> = z.ZodMiniType<Type> & {
+  readonly shape: { readonly [Field in keyof Required<Type>]: z.core.$ZodType };
+};
