@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ParsedSubmission, parseSubmission } from "../../shared/submit/parse.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
+import { stepFacts } from "../../shared/umapi/steps/facts.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 
 const rules = { allowAccountDeletion: false };
@@ -40,14 +41,8 @@ const umapiWords = [
   "requestID",
   "do",
   "operations",
-  "addAdobeID",
-  "createFederatedID",
-  "update",
-  "add",
-  "remove",
-  "removeFromOrg",
-  "createUserGroup",
-  "deleteUserGroup",
+  ...stepFacts.user.keys(),
+  ...stepFacts.usergroup.keys(),
   "email",
   "firstname",
   "country",

@@ -15,14 +15,10 @@ function actionsOf<Values>(catalogue: Catalogue<Values>) {
     cut: (step: Step) => visit(catalogue, step, ({ cut }, value, stepWith) => cut(value).map(stepWith)),
     /** What to send for the step where an earlier send may have been applied. */
     repeat: (step: Step) => visit(catalogue, step, ({ repeat }, value, stepWith) => stepWith(repeat(value))),
-    removesPeople: (step: Step) =>
-      visit(catalogue, step, ({ removesPeople }, value) =>
-        typeof removesPeople === "boolean" ? removesPeople : removesPeople(value),
-      ),
   };
 }
 
-type Rules<Value> = Pick<StepRules<Value, never>, "cut" | "repeat" | "removesPeople">;
+type Rules<Value> = Pick<StepRules<Value, never>, "cut" | "repeat">;
 type Catalogue<Values> = { readonly [Name in keyof Values]: Rules<Values[Name]> };
 
 /** Takes a step apart: the one place that brings a value and the rules for its type together. */

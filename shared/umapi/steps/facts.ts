@@ -24,6 +24,8 @@ export interface StepFacts {
   readonly names: readonly Marked<NameInStep>[];
   /** Of these, where there is a name that the root gets. */
   readonly newNames: readonly Marked<NewName>[];
+  /** Whether the step removes people, or the word that its value must be for that. */
+  readonly removesPeople: boolean | string;
   /** Where in the value there are flags that destroy an account if they are true. */
   readonly destroys: readonly Marked<true>[];
 }
@@ -46,12 +48,13 @@ interface Entry {
   readonly place: StepPlace;
   readonly root?: "any" | "email";
   readonly names: AnyMarks<StepText>;
+  readonly removesPeople: boolean | string;
   readonly destroys: AnyMarks<boolean>;
 }
 
 function factsIn(catalogue: Readonly<Record<string, Entry>>): ReadonlyMap<string, StepFacts> {
   return new Map(
-    Object.entries(catalogue).map(([name, { kind, place, root, names, destroys }]) => [
+    Object.entries(catalogue).map(([name, { kind, place, root, names, removesPeople, destroys }]) => [
       name,
       {
         kind,
@@ -59,6 +62,7 @@ function factsIn(catalogue: Readonly<Record<string, Entry>>): ReadonlyMap<string
         needsEmail: root === "email",
         names: marked(names).flatMap(({ path, mark }) => (mark === "no name" ? [] : [{ path, mark }])),
         newNames: marked(names).flatMap(({ path, mark }) => (isNewName(mark) ? [{ path, mark }] : [])),
+        removesPeople,
         destroys: marked(destroys).flatMap(({ path, mark }) => (mark ? [{ path, mark }] : [])),
       },
     ]),

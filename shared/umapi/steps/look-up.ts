@@ -18,6 +18,14 @@ export function hasStep(command: Command, isMeant: (facts: StepFacts) => boolean
   return command.do.some((step) => isMeant(factsOf(command, step)));
 }
 
+/** Whether the command takes people out of the organisation or out of all their groups, or takes their group away. */
+export function removesPeople(command: Command): boolean {
+  return command.do.some((step) => {
+    const { facts, value } = entryOf(command, step);
+    return facts.removesPeople === true || facts.removesPeople === value;
+  });
+}
+
 /** Visits every name in the steps of the command. */
 export function visitNames(command: Command, visit: (name: string, kind: NameInStep) => void): void {
   const visitText = (part: unknown, kind: NameInStep) => {

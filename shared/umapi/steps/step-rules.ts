@@ -50,8 +50,11 @@ export interface StepRules<Value, Text> {
   readonly cut: (value: Value) => readonly Value[];
   /** The value to send where an earlier send may have been applied. */
   readonly repeat: (value: Value) => Value;
-  /** Whether the step takes people out of the organisation, out of all their groups, or takes their group away. */
-  readonly removesPeople: boolean | ((value: Value) => boolean);
+  /**
+   * Whether the step takes people out of the organisation or out of all their groups, or takes their group away; or the
+   * word that the value must be for that.
+   */
+  readonly removesPeople: boolean | Extract<Value, string>;
   /** For each flag in the value: whether `true` destroys an account and its assets for good. */
   readonly destroys: Marks<Value, boolean, boolean>;
 }

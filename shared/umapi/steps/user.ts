@@ -101,7 +101,7 @@ export const userSteps = {
       names: membershipNames,
       cut: unlessAll(inTens(membershipNames)),
       repeat: asItIs,
-      removesPeople: (lists) => lists === "all",
+      removesPeople: "all",
       destroys: {},
     },
   ),
