@@ -78,6 +78,6 @@ test("A step that says all but one thing does not compile", () => {
 });
 
 test("A step that is not in the catalogue is nothing that could be looked up", () => {
-  const command: Command = JSON.parse('{"user": "a@x.com", "do": [{"transferAssets": {"to": "b@x.com"}}]}');
+  const command: Command = JSON.parse('{"user": "a@x.com", "do": [{"noSuchStep": {"to": "b@x.com"}}]}');
   expect(() => hasStep(command, () => true)).toThrow("The catalogue has no such step.");
 });
