@@ -14,3 +14,12 @@ type Immutable<Value> = Value extends string | number | boolean
 export type SchemaOf<Type> = z.ZodMiniType<Type> & {
   readonly shape: { readonly [Field in keyof Required<Type>]: z.core.$ZodType };
 };
+
+/** What a schema must be so that all it lets pass is of the form, and has no field that the form does not name. */
+export type Within<Form extends z.core.$ZodType, Schema extends z.core.$ZodType> = [
+  Exclude<FieldOf<z.output<Schema>>, FieldOf<z.output<Form>>>,
+] extends [never]
+  ? z.core.$ZodType<z.output<Form>>
+  : { readonly missingInForm: Exclude<FieldOf<z.output<Schema>>, FieldOf<z.output<Form>>> };
+
+type FieldOf<Value> = Value extends string | boolean | readonly unknown[] ? never : keyof Value;

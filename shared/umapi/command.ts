@@ -1,6 +1,6 @@
 import type { Read } from "../schema/read.ts";
+import type { userCommandForm, userGroupCommandForm } from "./command-form.ts";
 import type { option } from "./fields.ts";
-import type { userCommand, userGroupCommand } from "./roots.ts";
 import type { StepOf } from "./steps/step-rules.ts";
 import type { UserStepValues } from "./steps/user.ts";
 import type { UserGroupStepValues } from "./steps/usergroup.ts";
@@ -9,17 +9,17 @@ import type { UserGroupStepValues } from "./steps/usergroup.ts";
  * The commands of a UMAPI action request as this project handles them: what callers hand in, what the queue carries and,
  * cut to Adobe's sizes, what Adobe receives.
  *
- * A value of these types has passed `checkCommand` (check-command.ts), with one difference from what Adobe takes in one
- * request: `do` and the lists in it may have any length. The types are those of the schemas there, so that neither can
- * have a field that the other lacks.
+ * What callers hand in has passed `checkCommand` (check-command.ts), with one difference from what Adobe takes in one
+ * request: `do` and the lists in it may have any length. What is stored may have passed older rules. The types are those
+ * of the schemas that read it (command-form.ts), so that neither can have a field that the other lacks.
  */
 export type Command = UserCommand | UserGroupCommand;
 
 /** Work on one user. */
-export type UserCommand = Read<typeof userCommand>;
+export type UserCommand = Read<typeof userCommandForm>;
 
 /** Work on one user group. */
-export type UserGroupCommand = Read<typeof userGroupCommand>;
+export type UserGroupCommand = Read<typeof userGroupCommandForm>;
 
 /** One step on a user: an object with exactly one key. */
 export type UserStep = StepOf<UserStepValues>;

@@ -67,8 +67,8 @@ export interface UserStepRules<Value> extends StepRules<Value, UserStepText> {
 export type UserGroupStepRules<Value> = StepRules<Value, UserGroupStepText>;
 
 /** The values of the steps in a catalogue, by the step's name. */
-export type ValuesOf<Catalogue extends Readonly<Record<string, { readonly takes: z.core.$ZodType }>>> = {
-  readonly [Name in keyof Catalogue]: Read<Catalogue[Name]["takes"]>;
+export type ValuesOf<Catalogue extends Readonly<Record<string, { readonly form: z.core.$ZodType }>>> = {
+  readonly [Name in keyof Catalogue]: Read<Catalogue[Name]["form"]>;
 };
 
 /** A step: an object with exactly one key, its name. */

@@ -1,15 +1,21 @@
 /** The steps on a user, and all that the service has to know of each. Source: UMAPI docs, "Action commands". */
 import * as z from "zod/mini";
-import type { Read } from "../../schema/read.ts";
+import type { Read, Within } from "../../schema/read.ts";
 import { anyOf, country, email, fields, flag, listOf, membership, option, personName, username } from "../fields.ts";
+import { form, optional, optionalList, optionalOption, optionalText, text } from "./form.ts";
 import type { UserStepRules, ValuesOf } from "./step-rules.ts";
 import { asItIs, ignoringExisting, inTens, unlessAll, whole } from "./values.ts";
 
-const optional = z.exactOptional;
 const newUser = "an object with the fields of the user to create";
 
 /** Groups of a user by name: user groups, product profiles and admin groups alike, in any of three lists. */
 const membershipNames = { group: "group read", product: "group read", productConfiguration: "group read" } as const;
+
+const membershipForm = form({
+  group: optionalList,
+  product: optionalList,
+  productConfiguration: optionalList,
+});
 
 const create = {
   kind: "create",
@@ -22,6 +28,13 @@ const create = {
 
 export const userSteps = {
   addAdobeID: step(
+    form({
+      email: text,
+      country: optionalText,
+      firstname: optionalText,
+      lastname: optionalText,
+      option: optionalOption,
+    }),
     fields(newUser, {
       email,
       country: optional(country),
@@ -36,6 +49,13 @@ export const userSteps = {
     },
   ),
   createEnterpriseID: step(
+    form({
+      email: text,
+      firstname: text,
+      lastname: text,
+      country: optionalText,
+      option: optionalOption,
+    }),
     fields(newUser, {
       email,
       firstname: personName,
@@ -50,6 +70,7 @@ export const userSteps = {
     },
   ),
   createFederatedID: step(
+    form({ email: text, firstname: text, lastname: text, country: text, option: optionalOption }),
     fields(newUser, {
       email,
       firstname: personName,
@@ -64,6 +85,7 @@ export const userSteps = {
     },
   ),
   update: step(
+    form({ email: optionalText, username: optionalText, firstname: optionalText, lastname: optionalText }),
     anyOf(
       fields(
         "an object with the fields to change",
@@ -82,7 +104,7 @@ export const userSteps = {
       destroys: {},
     },
   ),
-  add: step(memberships("an object with a list of names in group"), {
+  add: step(membershipForm, memberships("an object with a list of names in group"), {
     kind: "add",
     place: "any",
     root: "any",
@@ -93,6 +115,7 @@ export const userSteps = {
     destroys: {},
   }),
   remove: step(
+    z.union([z.literal("all"), membershipForm]),
     z.union([z.literal("all"), memberships('an object with a list of names in group, or the string "all"')]),
     {
       kind: "other",
@@ -106,10 +129,11 @@ export const userSteps = {
     },
   ),
   removeFromOrg: step(
-    fields("an object, empty or with deleteAccount", {
+    form({
       /** Also destroys the account and its assets. Irreversible. */
-      deleteAccount: optional(flag),
+      deleteAccount: optional(z.boolean()),
     }),
+    fields("an object, empty or with deleteAccount", { deleteAccount: optional(flag) }),
     {
       kind: "end",
       place: "last",
@@ -125,8 +149,12 @@ export const userSteps = {
 
 export type UserStepValues = ValuesOf<typeof userSteps>;
 
-function step<Schema extends z.core.$ZodType>(takes: Schema, rules: UserStepRules<Read<Schema>>) {
-  return { takes, ...rules };
+function step<Form extends z.core.$ZodType, Takes extends z.core.$ZodType>(
+  form: Form,
+  takes: Takes & Within<Form, Takes>,
+  rules: UserStepRules<Read<Form>>,
+) {
+  return { form, takes, ...rules };
 }
 
 /** `product` is the older name of `productConfiguration`; Adobe takes it with a warning. */

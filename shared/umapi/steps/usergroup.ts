@@ -1,17 +1,19 @@
 /** The steps on a user group, as steps/user.ts has those on a user. Source: UMAPI docs, "User group action commands". */
-import * as z from "zod/mini";
-import type { Read } from "../../schema/read.ts";
+import type * as z from "zod/mini";
+import type { Read, Within } from "../../schema/read.ts";
 import { anyOf, description, fields, listOf, membership, newGroupName, option, user } from "../fields.ts";
+import { form, optional, optionalList, optionalOption, optionalText } from "./form.ts";
 import type { UserGroupStepRules, ValuesOf } from "./step-rules.ts";
 import { asItIs, ignoringExisting, inTens, whole } from "./values.ts";
-
-const optional = z.exactOptional;
 
 /** Users and product profiles of a user group. */
 const memberNames = { user: "user written", productConfiguration: "group read" } as const;
 
+const memberForm = form({ user: optionalList, productConfiguration: optionalList });
+
 export const userGroupSteps = {
   createUserGroup: step(
+    form({ name: optionalText, description: optionalText, option: optionalOption }),
     fields("an object, empty or with fields of the group to create", {
       name: optional(newGroupName),
       description: optional(description),
@@ -27,16 +29,20 @@ export const userGroupSteps = {
       destroys: {},
     },
   ),
-  updateUserGroup: step(anyOf(fields("an object with the fields to change", { name: newGroupName, description })), {
-    kind: "other",
-    place: "any",
-    names: { name: "new name", description: "no name" },
-    cut: whole,
-    repeat: asItIs,
-    removesPeople: false,
-    destroys: {},
-  }),
-  deleteUserGroup: step(fields("an empty object", {}), {
+  updateUserGroup: step(
+    form({ name: optionalText, description: optionalText }),
+    anyOf(fields("an object with the fields to change", { name: newGroupName, description })),
+    {
+      kind: "other",
+      place: "any",
+      names: { name: "new name", description: "no name" },
+      cut: whole,
+      repeat: asItIs,
+      removesPeople: false,
+      destroys: {},
+    },
+  ),
+  deleteUserGroup: step(form({}), fields("an empty object", {}), {
     kind: "end",
     place: "last",
     names: {},
@@ -45,7 +51,7 @@ export const userGroupSteps = {
     removesPeople: true,
     destroys: {},
   }),
-  add: step(members(), {
+  add: step(memberForm, members(), {
     kind: "add",
     place: "any",
     names: memberNames,
@@ -54,7 +60,7 @@ export const userGroupSteps = {
     removesPeople: false,
     destroys: {},
   }),
-  remove: step(members(), {
+  remove: step(memberForm, members(), {
     kind: "other",
     place: "any",
     names: memberNames,
@@ -67,8 +73,12 @@ export const userGroupSteps = {
 
 export type UserGroupStepValues = ValuesOf<typeof userGroupSteps>;
 
-function step<Schema extends z.core.$ZodType>(takes: Schema, rules: UserGroupStepRules<Read<Schema>>) {
-  return { takes, ...rules };
+function step<Form extends z.core.$ZodType, Takes extends z.core.$ZodType>(
+  form: Form,
+  takes: Takes & Within<Form, Takes>,
+  rules: UserGroupStepRules<Read<Form>>,
+) {
+  return { form, takes, ...rules };
 }
 
 function members() {

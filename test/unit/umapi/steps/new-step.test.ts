@@ -1,4 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
+import * as z from "zod/mini";
+import type { Within } from "../../../../shared/schema/read.ts";
 import type { Command } from "../../../../shared/umapi/command.ts";
 import { hasStep } from "../../../../shared/umapi/steps/look-up.ts";
 import type { UserGroupStepRules, UserStepRules } from "../../../../shared/umapi/steps/step-rules.ts";
@@ -37,6 +39,19 @@ describe("the compiler asks whether it destroys", () => {
     }>();
     expectTypeOf<Destroys<boolean>>().toEqualTypeOf<boolean>();
   });
+});
+
+test("A schema does not compile that lets a field pass which the form does not name", () => {
+  const form = z.object({ to: z.string(), note: z.exactOptional(z.string()) });
+  const stricter = z.strictObject({ to: z.string(), note: z.string() });
+  const wider = z.strictObject({ to: z.string(), heir: z.exactOptional(z.string()) });
+  const other = z.strictObject({ to: z.array(z.string()) });
+  stricter satisfies Within<typeof form, typeof stricter>;
+  // @ts-expect-error `heir` would be stored, and nobody would ask whose name it is.
+  wider satisfies Within<typeof form, typeof wider>;
+  // @ts-expect-error
+  other satisfies Within<typeof form, typeof other>;
+  expect([stricter, wider, other]).toHaveLength(3);
 });
 
 test("A step that says all but one thing does not compile", () => {
