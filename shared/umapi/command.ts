@@ -30,12 +30,4 @@ export type UserGroupStep = StepOf<UserGroupStepValues>;
 /** What to do where the thing to create exists. Without it that is an error; with it the command's other steps run. */
 export type CreateOption = Read<typeof option>;
 
-/** Groups of a user by name. */
-export type Memberships = UserStepValues["add"];
-
-/** Users and product profiles of a user group. */
-export type Members = UserGroupStepValues["add"];
-
-export type UpdateUser = UserStepValues["update"];
-
 export type CreateEnterpriseID = UserStepValues["createEnterpriseID"];

@@ -27,7 +27,7 @@ describe("a command is read by its form", () => {
     ["with an entry of two steps", onUser({ remove: "all", update: {} })],
     ["with a step that the root does not have", onUser({ createUserGroup: {} })],
     ["with a step that nobody has", onUser({ noSuchStep: {} })],
-    ["with a text that is none", onUser({ update: { email: 7 } })],
+    ["with a number in the place of a text", onUser({ update: { email: 7 } })],
     ["with lists of nothing, which would never be done", onUser({ add: { group: [] } })],
     ["without a field that the step is made of", onUser({ createFederatedID: { email: "ada@example.com" } })],
     ["of no root", { do: [{ remove: "all" }] }],

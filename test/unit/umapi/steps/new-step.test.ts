@@ -24,7 +24,7 @@ describe("the compiler asks whose name it is", () => {
     expectTypeOf<Names<"all" | { to?: string }>>().toEqualTypeOf<{ readonly to: Text }>();
   });
 
-  test("of nothing that is no text of the caller's: a word, a flag, nothing at all", () => {
+  test("of texts of the caller alone: not of a word, a flag, or an empty object", () => {
     expectTypeOf<Names<{ how?: "now" | "later"; gone?: boolean }>>().toEqualTypeOf<Record<never, never>>();
     expectTypeOf<Names<Record<never, never>>>().toEqualTypeOf<Record<never, never>>();
   });
