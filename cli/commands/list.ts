@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { statuses } from "../../shared/operation/status.ts";
 import { first, mapped } from "../items.ts";
 import { connect } from "../operations/connection.ts";
 import { wrapped } from "../output/details.ts";
@@ -14,7 +15,7 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 export function listCommand(surroundings: Surroundings) {
   return new Command("list")
     .description("list operations, the newest first")
-    .addOption(new Option("--status <status>", "only those").choices(["queued", "succeeded", "failed"] as const))
+    .addOption(new Option("--status <status>", "only those").choices(statuses))
     .option("--user <who>", "only those on this user, by email or username")
     .option("--call <call>", "only those of one call, in the order handed in: what their ids have before the hyphen")
     .option("--limit <count>", "the most to list (default: 50; with --csv all)", wholeNumber)

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { isSuccess } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { collected } from "../items.ts";
 import { connect } from "../operations/connection.ts";
@@ -49,7 +50,7 @@ export function retryCommand(surroundings: Surroundings) {
         const look = lookOf(stdout, surroundings.environment);
         await printLine(stdout, outcomeText(operations, { followUp: followUp(url, surroundings), look }));
       }
-      const isAllGood = operations?.every(({ status }) => status === "succeeded") ?? true;
+      const isAllGood = operations?.every(({ status }) => isSuccess(status)) ?? true;
       if (!isAllGood || retried.length < wanted.length + found.hopeless) throw new Unsuccessful();
     });
 }

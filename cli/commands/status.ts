@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { isFailure } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -36,6 +37,6 @@ export function statusCommand(surroundings: Surroundings) {
       else for (const operation of operations) await printLine(stdout, operationText(operation, look, clock.now()));
       if (unknown.length > 0)
         throw new CommandError(`There is no operation ${unknown.join(", ")}, or it is no longer kept.`);
-      if (operations.some(({ status }) => status === "failed")) throw new Unsuccessful();
+      if (operations.some(({ status }) => isFailure(status))) throw new Unsuccessful();
     });
 }

@@ -1,12 +1,11 @@
+import { type FinalStatus, isFinal } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { callOf, type Operation, type Waiting, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
-/** How far operations are. */
-export interface Standing {
+/** How far operations are: how many there are in all, and how many have each final status. */
+export interface Standing extends Readonly<Record<FinalStatus, number>> {
   readonly total: number;
-  readonly succeeded: number;
-  readonly failed: number;
   /** What the last of them waits for, or one before it, where it is said. */
   readonly waiting?: Waiting;
 }
@@ -33,10 +32,10 @@ export async function follow(
     for (const call of open) {
       for await (const operation of api.list({ call })) if (wanted.has(operation.id)) seen.set(operation.id, operation);
     }
-    const last = ids.findLast((id) => seen.get(id)?.status === "queued");
+    const last = ids.findLast((id) => !isFinal(seen.get(id)?.status ?? "succeeded"));
     const waiting = last === undefined ? undefined : (await api.operation(last))?.waiting;
     onStanding(standingOf([...seen.values()], wanted.size, waiting));
-    open = [...new Set(ids.filter((id) => (seen.get(id)?.status ?? "queued") === "queued").map(callOf))];
+    open = [...new Set(ids.filter((id) => !isFinal(seen.get(id)?.status ?? "queued")).map(callOf))];
     if (open.length === 0) return ids.flatMap((id) => seen.get(id) ?? []);
     await clock.sleep(pauseMs);
   }
@@ -44,7 +43,7 @@ export async function follow(
 
 /** @param ofLast what the last that is queued waits for: only of one operation is it told when it is expected */
 function standingOf(operations: readonly Operation[], total: number, ofLast: Waiting | undefined): Standing {
-  const count = (status: Operation["status"]) => operations.filter((each) => each.status === status).length;
+  const count = (status: FinalStatus) => operations.filter((each) => each.status === status).length;
   const waiting = ofLast ?? waitingOf(operations);
   return {
     total,

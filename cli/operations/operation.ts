@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
+import { statusSchema } from "../../shared/operation/status.ts";
 import { retryMayHelp } from "../../shared/umapi/errors/hint.ts";
 
 /** An operation as the API shows it. What a newer service adds comes through as it is. */
 export const operationSchema = z.looseObject({
   id: z.string(),
-  status: z.enum(["queued", "succeeded", "failed"]),
+  status: statusSchema,
   user: z.exactOptional(z.string()),
   usergroup: z.exactOptional(z.string()),
   attempts: z.number(),
@@ -36,7 +37,6 @@ export const operationSchema = z.looseObject({
 });
 
 export type Operation = Readonly<z.output<typeof operationSchema>>;
-export type Status = Operation["status"];
 export type Waiting = Readonly<NonNullable<Operation["waiting"]>>;
 
 /** By which `?call=` lists it. */

@@ -2,12 +2,13 @@ import * as z from "zod/mini";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import { type NetworkFault, networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
+import type { Status } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { CommandError } from "../errors.ts";
 import { duration } from "../output/text.ts";
 import type { Output } from "../surroundings.ts";
-import { type Operation, operationSchema, type Status } from "./operation.ts";
+import { type Operation, operationSchema } from "./operation.ts";
 import { ApiError, type Problem, problemOf } from "./problem.ts";
 
 export interface OperationsApiServices {

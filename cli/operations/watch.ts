@@ -1,3 +1,4 @@
+import { isFinal } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
 import { callOf, type Operation, type Waiting, waitingOf } from "./operation.ts";
@@ -52,7 +53,7 @@ async function waitOfLast(queued: readonly Operation[], api: OperationsApi): Pro
   return (last === undefined ? undefined : (await api.operation(last.id))?.waiting) ?? waitingOf(queued);
 }
 
-const isFinished = ({ status }: Operation) => status !== "queued";
+const isFinished = ({ status }: Operation) => isFinal(status);
 
 async function queuedNow(api: OperationsApi): Promise<Map<string, Operation>> {
   return new Map((await collected(api.list({ status: "queued" }))).map((operation) => [operation.id, operation]));

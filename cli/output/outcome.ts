@@ -1,3 +1,4 @@
+import { finalStatuses, isFailure } from "../../shared/operation/status.ts";
 import { groupBy } from "../group-by.ts";
 import { callOf, isWorthRetrying, type Operation, rootOf } from "../operations/operation.ts";
 import { isRepeated, type Repeats } from "../operations/repeats.ts";
@@ -22,7 +23,7 @@ export interface OutcomeOptions {
 /** What became of operations that were handed in together, and what to do about those that failed. */
 export function outcomeText(operations: readonly Operation[], options: OutcomeOptions): string {
   const { followUp, look, repeats = new Map(), testOnly = false } = options;
-  const failed = operations.filter(({ status }) => status === "failed");
+  const failed = operations.filter(({ status }) => isFailure(status));
   return [
     ...failureTexts(failed, followUp, look),
     `${summary(operations, repeats)}${testOnly ? " Adobe has only checked, and changed nothing." : ""}`,
@@ -53,7 +54,7 @@ function failureTexts(failed: readonly Operation[], followUp: FollowUp, look: Lo
  */
 function summary(operations: readonly Operation[], repeats: Repeats): string {
   const counts = groupBy(operations, (operation) => (isRepeated(operation, repeats) ? "repeated" : operation.status));
-  const parts = (["succeeded", "failed", "repeated"] as const).flatMap((outcome) => {
+  const parts = [...finalStatuses, "repeated" as const].flatMap((outcome) => {
     const count = counts.get(outcome)?.length ?? 0;
     return count === 0 ? [] : [`${grouped(count)} ${outcome}`];
   });

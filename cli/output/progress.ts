@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { finalStatuses } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
@@ -31,7 +32,7 @@ export class Progress {
   }
 
   show(standing: Standing): void {
-    const finished = standing.succeeded + standing.failed;
+    const finished = finalStatuses.reduce((sum, status) => sum + standing[status], 0);
     const { waiting } = standing;
     const parts = [
       `${grouped(finished)} of ${grouped(standing.total)} finished`,

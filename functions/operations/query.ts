@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
 import { type Problem, problem } from "../../shared/api/problem.ts";
 import type { ListingQuery } from "../../shared/ledger/operation-reader.ts";
+import { statuses, statusSchema } from "../../shared/operation/status.ts";
 
 const defaultLimit = 50;
 const maxLimit = 200;
 
 const schema = z.strictObject({
-  status: z.exactOptional(z.enum(["queued", "succeeded", "failed"])),
+  status: z.exactOptional(statusSchema),
   user: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(250))),
   call: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
   limit: z._default(
@@ -25,7 +26,7 @@ const schema = z.strictObject({
 });
 
 const expected = {
-  status: "status is queued, succeeded or failed",
+  status: `status is ${statuses.slice(0, -1).join(", ")} or ${statuses.at(-1)}`,
   user: "user is an email or a username of 1 to 250 characters",
   call: "call is what an operation's id has before its hyphen, 32 hexadecimal digits",
   limit: `limit is a whole number from 1 to ${maxLimit}`,

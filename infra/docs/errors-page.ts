@@ -6,6 +6,7 @@ import { adviceOnOwnCodes, adviceOnUnknownCodes } from "../../shared/umapi/error
 import { adviceOnService, internalFieldRule, internalNotAllowed } from "../../shared/umapi/errors/advice/service.ts";
 import { adviceOnUsers } from "../../shared/umapi/errors/advice/users.ts";
 import { type CodeRule, type Repeated, ruleOn } from "../../shared/umapi/errors/code-rules.ts";
+import { section } from "./table.ts";
 
 const head = `# Error codes
 
@@ -38,11 +39,11 @@ What a code does to its operation:
 export function errorsPage(): string {
   return [
     head,
-    section("Users and their accounts", adviceOnUsers),
-    section("Groups, profiles and roles", adviceOnGroups),
-    section("The form of a command", adviceOnCommands),
-    section("Adobe's service and its credential", adviceOnService),
-    table(
+    codesSection("Users and their accounts", adviceOnUsers),
+    codesSection("Groups, profiles and roles", adviceOnGroups),
+    codesSection("The form of a command", adviceOnCommands),
+    codesSection("Adobe's service and its credential", adviceOnService),
+    section(
       "Inside `error.internal.*`, where the message has",
       ["message", "what is wrong", "what to do"],
       [
@@ -50,7 +51,7 @@ export function errorsPage(): string {
         ["`NOT_ALLOWED`", ...cellsOf(internalNotAllowed)],
       ],
     ),
-    table(
+    section(
       "Codes that are not Adobe's",
       ["code", "what is wrong", "what to do"],
       Object.entries(adviceOnOwnCodes).map(([code, advice]) => [`\`${code}\``, ...cellsOf(advice)]),
@@ -60,7 +61,7 @@ export function errorsPage(): string {
 }
 
 /** Codes that have both rule and advice in common share a row. */
-function section(title: string, advice: Readonly<Record<string, Advice>>): string {
+function codesSection(title: string, advice: Readonly<Record<string, Advice>>): string {
   const rows = new Map<string, { readonly codes: string[]; readonly cells: readonly string[] }>();
   for (const [code, each] of Object.entries(advice)) {
     const cells = [effectOf(ruleOn(code)), ...cellsOf(each)];
@@ -69,16 +70,11 @@ function section(title: string, advice: Readonly<Record<string, Advice>>): strin
     row.codes.push(`\`${code}\``);
     rows.set(key, row);
   }
-  return table(
+  return section(
     title,
     ["code", "effect", "what is wrong", "what to do"],
     [...rows.values()].map(({ codes, cells }) => [codes.join("<br>"), ...cells]),
   );
-}
-
-function table(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  return `## ${title}\n\n${[columns, columns.map(() => "---"), ...rows].map(line).join("")}`;
 }
 
 function cellsOf({ explanation, remedy }: Advice): string[] {

@@ -1,5 +1,7 @@
 /** What `npm run docs` runs: writes the pages that are made from code. */
 import { writeFileSync } from "node:fs";
 import { errorsPage } from "./errors-page.ts";
+import { stepsPage } from "./steps-page.ts";
 
 writeFileSync(new URL("../../docs/errors.md", import.meta.url), errorsPage());
+writeFileSync(new URL("../../docs/steps.md", import.meta.url), stepsPage());

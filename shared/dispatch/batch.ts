@@ -2,6 +2,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { hasCreatedRoot, isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation/operation.ts";
+import { isFinal } from "../operation/status.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
@@ -55,7 +56,7 @@ export class Batch {
   async markUnknown(unknown: Fates["unknown"], settlement: Settlement): Promise<void> {
     for (const row of this.#rows.values()) {
       const { operation, status, progress } = row;
-      if (status !== "queued" || progress.uncertain || !unknown.has(operation.id)) continue;
+      if (isFinal(status) || progress.uncertain || !unknown.has(operation.id)) continue;
       this.keep(await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }));
     }
   }
@@ -69,7 +70,7 @@ export class Batch {
         const isCreatedBefore = rootCreated;
         rootCreated ||= hasCreatedRoot(row ?? this.#read.get(id));
         // A retry's message may be in the same batch: what it brings has its place at the end, not here.
-        if (row?.status !== "queued" || row.operation.generation !== generation) return [];
+        if (row === undefined || isFinal(row.status) || row.operation.generation !== generation) return [];
         return [{ ...row.operation, progress: row.progress, rootCreated: isCreatedBefore }];
       });
       return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];

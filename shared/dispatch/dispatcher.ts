@@ -2,6 +2,7 @@ import { networkDetails } from "../http/network-fault.ts";
 import type { Settlement } from "../ledger/settlement.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { Outcome } from "../operation/outcome.ts";
+import { isFinal } from "../operation/status.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { blockAt, closeRequest, fatesAt, type LaneNews, learn, leaveOpen } from "../pacing/lane.ts";
 import { type PlannedRequest, plan } from "../planning/plan.ts";
@@ -130,11 +131,12 @@ export class Dispatcher {
     if (row === undefined) return;
     const settled = await this.#services.settlement.settle(row, await this.#services.confirmation.resolve(outcome));
     batch.keep(settled);
-    if (settled.status === "queued") return;
+    const { status } = settled;
+    if (!isFinal(status)) return;
     this.#services.report({
       kind: "operation finished",
       operationId: id,
-      status: settled.status,
+      status,
       attempts: settled.charges,
       ...(settled.error === undefined ? {} : { code: settled.error.code }),
     });

@@ -1,6 +1,6 @@
 import type { FaultDetails } from "../http/network-fault.ts";
-import type { Status } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
+import type { FinalStatus } from "../operation/status.ts";
 import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { Verdict } from "./verdict.ts";
@@ -20,7 +20,7 @@ export type DispatchEvent =
   | {
       readonly kind: "operation finished";
       readonly operationId: OperationId;
-      readonly status: Status;
+      readonly status: FinalStatus;
       readonly attempts: number;
       readonly code?: string;
     }

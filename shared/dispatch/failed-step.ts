@@ -1,9 +1,8 @@
-import { creates, ends } from "../planning/lawful-steps.ts";
-import { userNameAfter } from "../planning/rename.ts";
+import { groupNameAfter, userNameAfter } from "../planning/rename.ts";
 import type { Slice, SlicePart } from "../planning/slices.ts";
 import type { UserName } from "../umapi/client.ts";
-import type { UserGroupStep, UserStep } from "../umapi/command.ts";
 import type { FailedStep } from "../umapi/error-codes.ts";
+import { factsOf, hasStep, rootKindOf } from "../umapi/steps/look-up.ts";
 
 /** What an error code's meaning depends on. `rename` is present where the command renames its root from there on. */
 export interface FailedOperationStep extends FailedStep {
@@ -28,12 +27,12 @@ export function failedStep(slice: Slice, part: SlicePart, step: number | undefin
   const rename = lastRename(part, step ?? 0);
   const last = command.do.at(-1);
   return {
-    kind: failed === undefined ? "other" : kindOf(failed),
-    root: "user" in command ? "user" : "usergroup",
+    kind: failed === undefined ? "other" : factsOf(command, failed).kind,
+    root: rootKindOf(command),
     repeated: progress.uncertain,
     created: isCreatedBefore(slice, part, step),
     renames: rename !== undefined,
-    endsInRemoval: last !== undefined && ends(last),
+    endsInRemoval: last !== undefined && factsOf(command, last).kind === "end",
     ...(rename === undefined ? {} : { rename }),
   };
 }
@@ -44,22 +43,20 @@ function isCreatedBefore({ parts }: Slice, part: SlicePart, step: number | undef
   if (operation.testOnly) return false;
   const own = operation.command.do[0];
   const source = sources[step ?? sources.length - 1] ?? 0;
-  if (operation.rootCreated || (own !== undefined && creates(own) && source > 0)) return true;
-  return parts.slice(0, parts.indexOf(part)).some((earlier) => earlier.operation.command.do.some(creates));
+  if (operation.rootCreated || (own !== undefined && factsOf(operation.command, own).kind === "create" && source > 0))
+    return true;
+  return parts
+    .slice(0, parts.indexOf(part))
+    .some((earlier) => hasStep(earlier.operation.command, ({ kind }) => kind === "create"));
 }
 
 function lastRename({ operation: { command }, sources }: SlicePart, from: number): Rename | undefined {
   for (let step = sources.length - 1; step >= from; step--) {
     const each = command.do[sources[step] ?? -1];
     if (each === undefined) continue;
-    if ("updateUserGroup" in each && each.updateUserGroup.name !== undefined) return { step };
+    if (groupNameAfter(command, each) !== undefined) return { step };
     const newName = userNameAfter(command, each);
     if (newName !== undefined) return { step, newName };
   }
   return undefined;
-}
-
-function kindOf(step: UserStep | UserGroupStep): FailedStep["kind"] {
-  if (creates(step)) return "create";
-  return "add" in step ? "add" : "other";
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
+import type { FinalStatus } from "../operation/status.ts";
 import type { Block } from "../pacing/lane.ts";
 import type { SendEvent } from "../submit/submission-queue.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
@@ -21,13 +22,13 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
         count("ActionRequests", 1);
         break;
       case "operation finished":
-        count(event.status === "failed" ? "OperationsFailed" : "OperationsSucceeded", 1);
+        count(finished[event.status], 1);
         break;
       case "lane blocked":
         count(failuresInARow[event.reason], event.failures);
         break;
       case "operation expired":
-        count("OperationsFailed", 1);
+        count(finished.failed, 1);
         break;
       case "backlog":
         count("OperationsQueued", event.operations);
@@ -36,6 +37,11 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
     }
   };
 }
+
+const finished: Readonly<Record<FinalStatus, string>> = {
+  succeeded: "OperationsSucceeded",
+  failed: "OperationsFailed",
+};
 
 /** Each counts how many failures of its kind have come in a row. */
 const failuresInARow: Readonly<Record<Block["reason"], string>> = {

@@ -1,18 +1,12 @@
 import * as z from "zod/mini";
 import type { OperationId } from "../operation/operation.ts";
-import { operationIdSchema, operationSchema } from "../operation/schema.ts";
+import { operationIdSchema } from "../operation/schema.ts";
+import { isFinal, statusSchema } from "../operation/status.ts";
+import type { Read } from "../schema/read.ts";
 import type { Command } from "../umapi/command.ts";
 import { foldedName } from "../umapi/folded-name.ts";
 import type { LedgerRow } from "./row.ts";
-
-const statusSchema = z.enum(["queued", "succeeded", "failed"]);
-
-const errorSchema = z.object({
-  code: z.string(),
-  message: z.string(),
-  step: z.exactOptional(z.number()),
-  certain: z.boolean(),
-});
+import { errorSchema, rowSchema } from "./row-schema.ts";
 
 /** What a listing shows of an operation: the attributes that the table's indexes project. */
 const summarySchema = z.object({
@@ -29,26 +23,7 @@ const summarySchema = z.object({
   error: z.exactOptional(errorSchema),
 });
 
-export type OperationSummary = z.infer<typeof summarySchema>;
-
-const rowSchema = z.object({
-  operation: operationSchema,
-  status: statusSchema,
-  progress: z.object({
-    stepsDone: z.number(),
-    uncertain: z.boolean(),
-    unjoined: z.boolean(),
-    alone: z.boolean(),
-    oneStep: z.boolean(),
-    faults: z.number(),
-    lastFaultAt: z.exactOptional(z.number()),
-  }),
-  charges: z.number(),
-  holds: z.number(),
-  notBefore: z.exactOptional(z.number()),
-  error: z.exactOptional(errorSchema),
-  updatedAt: z.number(),
-});
+export type OperationSummary = Read<typeof summarySchema>;
 
 const itemSchema = z.object({ row: z.string(), revision: z.number() });
 
@@ -86,7 +61,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
     row: JSON.stringify(row),
-    expiresAt: row.status === "queued" ? undefined : Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds,
+    expiresAt: isFinal(row.status) ? Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type Status, statuses } from "../operation/status.ts";
 import type { Command } from "../umapi/command.ts";
 import { type OperationSummary, orderOf, rootOf, toSummary, userKeys } from "./item.ts";
-import type { Status } from "./row.ts";
 
 export interface ListingFilter {
   readonly status?: Status;
@@ -14,8 +14,6 @@ export interface ListingPage {
   /** Where the next page starts; absent on the last. */
   readonly cursor?: string;
 }
-
-const statuses: readonly Status[] = ["queued", "succeeded", "failed"];
 
 /** Lists operations from new to old, by the time at which their calls were accepted. Indexes lag behind by moments. */
 export class Listing {

@@ -1,36 +1,19 @@
 import type { Operation } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
+import { isFinal, isSuccess } from "../operation/status.ts";
 import { backoffMs } from "../pacing/backoff.ts";
-import { creates } from "../planning/lawful-steps.ts";
+import type { Read } from "../schema/read.ts";
+import { factsOf } from "../umapi/steps/look-up.ts";
+import type { errorSchema, rowSchema } from "./row-schema.ts";
 
-/** What the ledger knows of one operation. All times are milliseconds since the epoch. */
-export interface LedgerRow {
-  readonly operation: Operation;
-  readonly status: Status;
-  readonly progress: Progress;
-  /** Attempts that count against the operation. */
-  readonly charges: number;
-  /** Times in a row that the operation alone had to wait. */
-  readonly holds: number;
-  /** Until then the operation, and what conflicts with it, is not sent. */
-  readonly notBefore?: number;
-  readonly error?: RowError;
-  readonly updatedAt: number;
+/** What the ledger knows of one operation. */
+export type LedgerRow = Read<typeof rowSchema> & {
   /** One more for each write; 0 for a row that has not been written. */
   readonly revision: number;
-}
+};
 
-export type Status = "queued" | "succeeded" | "failed";
-
-export interface RowError {
-  readonly code: string;
-  readonly message: string;
-  /** Index of the failed step in the caller's `do`. */
-  readonly step?: number;
-  /** False if the operation may have been applied all the same. */
-  readonly certain: boolean;
-}
+export type RowError = Read<typeof errorSchema>;
 
 /** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
 export const lastCharge = 4;
@@ -71,14 +54,15 @@ export function newRow(operation: Operation): LedgerRow {
 export function rowFor(row: LedgerRow | undefined, operation: Operation): LedgerRow | undefined {
   if (row === undefined) return newRow(operation);
   if (operation.generation > row.operation.generation) return reopen(row, operation);
-  return operation.generation === row.operation.generation && row.status === "queued" ? row : undefined;
+  return operation.generation === row.operation.generation && !isFinal(row.status) ? row : undefined;
 }
 
 /** Whether the operation begins with the create of its root, and that is known to have been done. */
 export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
   const [first] = row?.operation.command.do ?? [];
-  if (row === undefined || first === undefined || !creates(first)) return false;
-  return row.status === "succeeded" || row.progress.stepsDone > 0 || (row.error?.step ?? 0) > 0;
+  if (row === undefined || first === undefined) return false;
+  if (factsOf(row.operation.command, first).kind !== "create") return false;
+  return isSuccess(row.status) || row.progress.stepsDone > 0 || (row.error?.step ?? 0) > 0;
 }
 
 /**
@@ -87,7 +71,8 @@ export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
  */
 export function reopen({ progress, error, revision }: LedgerRow, operation: Operation): LedgerRow {
   const [first] = operation.command.do;
-  const failedAtCreate = error?.step === 0 && first !== undefined && creates(first);
+  const failedAtCreate =
+    error?.step === 0 && first !== undefined && factsOf(operation.command, first).kind === "create";
   const wasNeverSent = error?.code === expiredCode && error.certain;
   const uncertain = progress.uncertain || !(failedAtCreate || wasNeverSent);
   return { ...newRow(operation), progress: { ...untouched, stepsDone: progress.stepsDone, uncertain }, revision };
@@ -101,7 +86,7 @@ export function expire(row: LedgerRow, certain: boolean, now: number): LedgerRow
 
 /** The row after an outcome. A final row stays as it is. */
 export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, random: () => number): LedgerRow {
-  if (row.status !== "queued") return row;
+  if (isFinal(row.status)) return row;
   const { notBefore: _, ...open } = row;
   switch (outcome.kind) {
     case "succeeded":

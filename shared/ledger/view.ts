@@ -1,9 +1,10 @@
+import type { Status } from "../operation/status.ts";
 import type { Budget } from "../pacing/budget.ts";
 import type { Lane } from "../pacing/lane.ts";
 import type { Command } from "../umapi/command.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
 import type { OperationSummary } from "./item.ts";
-import type { RowError, Status } from "./row.ts";
+import type { RowError } from "./row.ts";
 import { type Waiting, waitingOf } from "./waiting.ts";
 
 /** An operation as the API shows it. Times are in ISO 8601. */

@@ -1,4 +1,5 @@
 import { maxCountedAhead } from "../operation/limits.ts";
+import { isFinal } from "../operation/status.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { nextPause, requestTime } from "../pacing/forecast.ts";
 import { type Block, blockAt, fatesAt, type Lane } from "../pacing/lane.ts";
@@ -63,7 +64,7 @@ function causeOf(
   now: number,
   ahead = 0,
 ): Cause | undefined {
-  if (status !== "queued") return undefined;
+  if (isFinal(status)) return undefined;
   const block = blockAt(lane, now);
   if (block !== undefined) return block;
   const openUntil = fatesAt(lane, now).open.get(id);

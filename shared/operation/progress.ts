@@ -1,20 +1,25 @@
-/** How far an operation has come, and what past answers say about how to send the rest of it. */
-export interface Progress {
+import * as z from "zod/mini";
+import type { Read } from "../schema/read.ts";
+
+export const progressSchema = z.object({
   /** Lawful steps that Adobe has completed. */
-  readonly stepsDone: number;
+  stepsDone: z.number(),
   /** A past send may have been applied: what goes out must be safe to repeat. */
-  readonly uncertain: boolean;
+  uncertain: z.boolean(),
   /** It goes in a command of its own, even if its message holds more of the same root. */
-  readonly unjoined: boolean;
+  unjoined: z.boolean(),
   /** It goes in an action request of its own. */
-  readonly alone: boolean;
+  alone: z.boolean(),
   /** Its slices hold one step each, because Adobe found a longer one too long. */
-  readonly oneStep: boolean;
+  oneStep: z.boolean(),
   /** Requests with it that failed without an answer to it. */
-  readonly faults: number;
+  faults: z.number(),
   /** When the last of them did, in milliseconds since the epoch. */
-  readonly lastFaultAt?: number;
-}
+  lastFaultAt: z.exactOptional(z.number()),
+});
+
+/** How far an operation has come, and what past answers say about how to send the rest of it. */
+export type Progress = Read<typeof progressSchema>;
 
 export const untouched: Progress = {
   stepsDone: 0,

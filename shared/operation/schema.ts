@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import type { SchemaOf } from "../schema/read.ts";
+import { commandForm } from "../umapi/command-form.ts";
 import type { Operation, OperationId } from "./operation.ts";
-import { storedCommandSchema } from "./stored-command.ts";
 
 export const operationIdSchema = z.pipe(
   z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
@@ -8,9 +9,9 @@ export const operationIdSchema = z.pipe(
 );
 
 /** An operation as this project writes it into messages and rows. */
-export const operationSchema: z.ZodMiniType<Operation> = z.object({
+export const operationSchema: SchemaOf<Operation> = z.object({
   id: operationIdSchema,
-  command: storedCommandSchema,
+  command: commandForm,
   testOnly: z.boolean(),
   generation: z.int().check(z.nonnegative()),
   acceptedAt: z.int(),

@@ -1,24 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import { operationIdSchema } from "../operation/schema.ts";
 import { putAtRevision } from "../table/put-at-revision.ts";
 import { idleLane, type Lane } from "./lane.ts";
+import { laneSchema } from "./lane-schema.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";
-
-const laneSchema = z.object({
-  slots: z.array(z.object({ request: z.string(), countsFrom: z.number() })),
-  inFlight: z.array(z.object({ request: z.string(), operations: z.array(operationIdSchema), until: z.number() })),
-  block: z.exactOptional(
-    z.object({
-      until: z.number(),
-      reason: z.enum(["throttled", "adobe-unavailable", "credentials-refused", "credentials-unreadable"]),
-    }),
-  ),
-  throttles: z.number(),
-  faults: z.number(),
-  refusals: z.number(),
-  lastSuccessAt: z.number(),
-});
 
 const itemSchema = z.object({ lane: z.string(), revision: z.number() });
 

@@ -1,39 +1,13 @@
 import type { OperationId } from "../operation/operation.ts";
+import type { Read } from "../schema/read.ts";
 import { waitMs } from "./backoff.ts";
 import type { Budget } from "./budget.ts";
+import type { laneSchema } from "./lane-schema.ts";
 
-/** All times are milliseconds since the epoch. */
-export interface Lane {
-  /** Action requests that may still count against Adobe's window. */
-  readonly slots: readonly Slot[];
-  /** Action requests whose fate is not known. */
-  readonly inFlight: readonly InFlight[];
-  readonly block?: Block;
-  /** Failures in a row, by kind. A 200 ends all three rows. */
-  readonly throttles: number;
-  readonly faults: number;
-  /** Of the credentials, refused or unreadable. */
-  readonly refusals: number;
-  /** When Adobe last answered an action request with 200; 0 if never. */
-  readonly lastSuccessAt: number;
-}
+/** The budget, the block and what is in flight of one credential at one of Adobe's APIs. */
+export type Lane = Read<typeof laneSchema>;
 
-interface Slot {
-  readonly request: string;
-  readonly countsFrom: number;
-}
-
-interface InFlight {
-  readonly request: string;
-  readonly operations: readonly OperationId[];
-  /** Until then Adobe may still apply the request. */
-  readonly until: number;
-}
-
-export interface Block {
-  readonly until: number;
-  readonly reason: "throttled" | "adobe-unavailable" | "credentials-refused" | "credentials-unreadable";
-}
+export type Block = NonNullable<Lane["block"]>;
 
 export const idleLane: Lane = {
   slots: [],

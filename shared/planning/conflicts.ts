@@ -1,5 +1,7 @@
-import type { Command, Members, Memberships, UserGroupStep, UserStep } from "../umapi/command.ts";
+import type { Command } from "../umapi/command.ts";
 import { foldedName } from "../umapi/folded-name.ts";
+import type { NameInStep } from "../umapi/steps/facts.ts";
+import { visitNames } from "../umapi/steps/look-up.ts";
 
 /** The names that a command changes and those it merely depends on, folded and marked with their kind. */
 export interface Touches {
@@ -15,15 +17,7 @@ export interface Touches {
  * a place in a request and never an order.
  */
 export function touches(command: Command): Touches {
-  const names = new Names();
-  if ("user" in command) {
-    names.writesUser(command.user);
-    for (const step of command.do) userStepTouches(step, names);
-  } else {
-    names.writesGroup(command.usergroup);
-    for (const step of command.do) userGroupStepTouches(step, names);
-  }
-  return names;
+  return touchesOfAll([command]);
 }
 
 /** Whether the order of the two matters: one of them writes what the other touches. */
@@ -37,23 +31,38 @@ export function conflict(one: Touches, other: Touches): boolean {
 
 /** All that the commands touch together. */
 export function touchesOfAll(commands: readonly Command[]): Touches {
-  const all = commands.map(touches);
-  return {
-    writes: new Set(all.flatMap(({ writes }) => [...writes])),
-    reads: new Set(all.flatMap(({ reads }) => [...reads])),
-  };
+  const names = new Names();
+  for (const command of commands) addTouches(command, names);
+  return names;
 }
+
+function addTouches(command: Command, names: Names): void {
+  if ("user" in command) names.writesUser(command.user);
+  else names.writesGroup(command.usergroup);
+  visitNames(command, (name, kind) => names[touchOf[kind]](name));
+}
+
+/** How a command touches what a step of it names. */
+const touchOf: Readonly<Record<NameInStep, "writesUser" | "writesGroup" | "readsGroup">> = {
+  "own email": "writesUser",
+  "new email": "writesUser",
+  "new username": "writesUser",
+  "user written": "writesUser",
+  "own name": "writesGroup",
+  "new name": "writesGroup",
+  "group read": "readsGroup",
+};
 
 class Names implements Touches {
   readonly writes = new Set<string>();
   readonly reads = new Set<string>();
 
-  writesUser(name: string | undefined): void {
-    if (name !== undefined) this.writes.add(`user:${foldedName(name)}`);
+  writesUser(name: string): void {
+    this.writes.add(`user:${foldedName(name)}`);
   }
 
-  writesGroup(name: string | undefined): void {
-    if (name !== undefined) this.writes.add(`group:${foldedName(name)}`);
+  writesGroup(name: string): void {
+    this.writes.add(`group:${foldedName(name)}`);
   }
 
   readsGroup(name: string): void {
@@ -62,32 +71,4 @@ class Names implements Touches {
     // Adobe derives its admin groups' names from the group, profile or product that they administer.
     this.reads.add(`group:${group.replace(/^_(?:admin|developer|product_admin)_/, "")}`);
   }
-}
-
-function userStepTouches(step: UserStep, names: Names): void {
-  if ("addAdobeID" in step) names.writesUser(step.addAdobeID.email);
-  else if ("createEnterpriseID" in step) names.writesUser(step.createEnterpriseID.email);
-  else if ("createFederatedID" in step) names.writesUser(step.createFederatedID.email);
-  else if ("update" in step) {
-    names.writesUser(step.update.email);
-    names.writesUser(step.update.username);
-  } else if ("add" in step) membershipsTouch(step.add, names);
-  else if ("remove" in step && step.remove !== "all") membershipsTouch(step.remove, names);
-}
-
-function membershipsTouch(memberships: Memberships, names: Names): void {
-  for (const list of [memberships.group, memberships.product, memberships.productConfiguration])
-    for (const name of list ?? []) names.readsGroup(name);
-}
-
-function userGroupStepTouches(step: UserGroupStep, names: Names): void {
-  if ("createUserGroup" in step) names.writesGroup(step.createUserGroup.name);
-  else if ("updateUserGroup" in step) names.writesGroup(step.updateUserGroup.name);
-  else if ("add" in step) membersTouch(step.add, names);
-  else if ("remove" in step) membersTouch(step.remove, names);
-}
-
-function membersTouch(members: Members, names: Names): void {
-  for (const name of members.user ?? []) names.writesUser(name);
-  for (const name of members.productConfiguration ?? []) names.readsGroup(name);
 }

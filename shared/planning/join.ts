@@ -1,10 +1,10 @@
 import type { Operation } from "../operation/operation.ts";
 import type { Command } from "../umapi/command.ts";
 import { isSameName } from "../umapi/folded-name.ts";
+import { hasStep } from "../umapi/steps/look-up.ts";
 import { touches } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
-import { creates, ends } from "./lawful-steps.ts";
-import { renames } from "./rename.ts";
+import { renamesRoot } from "./rename.ts";
 
 /** The operations that one message is to carry: one root's work, in order. */
 export type Joined = readonly [Operation, ...Operation[]];
@@ -39,8 +39,8 @@ function mayFollow(joined: Joined, operation: Operation): boolean {
   return (
     sameRoot(head.command, operation.command) &&
     head.testOnly === operation.testOnly &&
-    !operation.command.do.some(creates) &&
-    !joined.some(({ command }) => command.do.some((step) => ends(step) || renames(step)))
+    !hasStep(operation.command, ({ place }) => place === "first") &&
+    !joined.some(({ command }) => hasStep(command, ({ place }) => place === "last") || renamesRoot(command))
   );
 }
 

@@ -1,27 +1,38 @@
 import type { UserName } from "../umapi/client.ts";
-import type { Command, UpdateUser, UserGroupStep, UserStep } from "../umapi/command.ts";
+import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
+import { givenNames } from "../umapi/steps/look-up.ts";
 
-/** After a rename the root has another name, and what follows must be addressed to that. */
-export function renames(step: UserStep | UserGroupStep): boolean {
-  if ("update" in step) return step.update.email !== undefined || step.update.username !== undefined;
-  return "updateUserGroup" in step && step.updateUserGroup.name !== undefined;
+type Step = UserStep | UserGroupStep;
+
+/** Whether the step, on the command's root, gives that another name, to which what follows must be addressed. */
+export function renames(command: Command, step: Step): boolean {
+  return givenNames(command, step).length > 0;
+}
+
+export function renamesRoot(command: Command): boolean {
+  return command.do.some((step) => renames(command, step));
 }
 
 /** The command with its root as it is called once `steps` are done on it. */
-export function rootAfter<Root extends Command>(command: Root, steps: readonly (UserStep | UserGroupStep)[]): Root {
+export function rootAfter<Root extends Command>(command: Root, steps: readonly Step[]): Root {
   let root = command;
-  for (const step of steps) {
-    if ("updateUserGroup" in step && "usergroup" in root)
-      root = { ...root, usergroup: step.updateUserGroup.name ?? root.usergroup };
-    else root = { ...root, ...userNameAfter(root, step) };
-  }
+  for (const step of steps) root = { ...root, ...(userNameAfter(root, step) ?? groupNameAfter(root, step)) };
   return root;
 }
 
-/** The name by which Adobe knows the root after the step, or undefined if the step leaves it as it was. */
-export function userNameAfter(root: Command, step: UserStep | UserGroupStep): UserName | undefined {
-  if (!("user" in root) || !("update" in step)) return undefined;
-  const { email, username }: UpdateUser = step.update;
-  if (root.domain !== undefined) return username === undefined ? undefined : { user: username, domain: root.domain };
-  return email === undefined ? undefined : { user: email };
+/** The name by which Adobe knows the user after the step; undefined if the step leaves it as it was, or is on a group. */
+export function userNameAfter(root: Command, step: Step): UserName | undefined {
+  if (!("user" in root)) return undefined;
+  const { domain } = root;
+  const wanted = domain === undefined ? "new email" : "new username";
+  const given = givenNames(root, step).findLast(({ kind }) => kind === wanted);
+  if (given === undefined) return undefined;
+  return domain === undefined ? { user: given.name } : { user: given.name, domain };
+}
+
+/** As `userNameAfter`, for a user group. */
+export function groupNameAfter(root: Command, step: Step): { readonly usergroup: string } | undefined {
+  if (!("usergroup" in root)) return undefined;
+  const given = givenNames(root, step).findLast(({ kind }) => kind === "new name");
+  return given === undefined ? undefined : { usergroup: given.name };
 }

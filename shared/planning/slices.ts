@@ -1,8 +1,10 @@
 import type { Operation } from "../operation/operation.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
-import type { Command, CreateOption, UserGroupStep, UserStep } from "../umapi/command.ts";
-import { creates, ends, type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
-import { renames, rootAfter } from "./rename.ts";
+import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
+import { onUser, onUserGroup } from "../umapi/steps/by-value.ts";
+import { factsOf, hasStep } from "../umapi/steps/look-up.ts";
+import { type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
+import { renames, renamesRoot, rootAfter } from "./rename.ts";
 
 /** Steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
 export const maxStepsPerCommand = 10;
@@ -61,12 +63,12 @@ interface Piece<Step> extends LawfulStep<Step> {
 
 function userPieces(operation: PendingOperation): Piece<UserStep>[] {
   const { command } = operation;
-  return "user" in command ? remaining(operation, lawfulUserSteps(command), repeatableUserStep) : [];
+  return "user" in command ? remaining(operation, lawfulUserSteps(command), onUser.repeat) : [];
 }
 
 function userGroupPieces(operation: PendingOperation): Piece<UserGroupStep>[] {
   const { command } = operation;
-  return "usergroup" in command ? remaining(operation, lawfulUserGroupSteps(command), repeatableUserGroupStep) : [];
+  return "usergroup" in command ? remaining(operation, lawfulUserGroupSteps(command), onUserGroup.repeat) : [];
 }
 
 function remaining<Step>(
@@ -99,7 +101,7 @@ function mayFollow(open: readonly Piece<UserStep | UserGroupStep>[], piece: Piec
   const last = open.at(-1)?.operation;
   if (open.length >= maxStepsPerCommand || piece.operation.progress.oneStep) return false;
   // Sent again after both were applied unseen, a create would not find the renamed root, and make a second one.
-  if (renames(piece.step) && open.some(({ step }) => creates(step))) return false;
+  if (renames(piece.operation.command, piece.step) && open.some(creates)) return false;
   // Likewise, an operation that is sent again by itself would not find the root that a later one renamed or removed.
   return (
     last === piece.operation || !(travelsApart(last) || travelsApart(piece.operation) || losesRoot(piece.operation))
@@ -107,7 +109,11 @@ function mayFollow(open: readonly Piece<UserStep | UserGroupStep>[], piece: Piec
 }
 
 function losesRoot({ command }: Operation): boolean {
-  return command.do.some((step) => renames(step) || ends(step));
+  return renamesRoot(command) || hasStep(command, ({ kind }) => kind === "end");
+}
+
+function creates({ operation: { command }, step }: Piece<UserStep | UserGroupStep>): boolean {
+  return factsOf(command, step).kind === "create";
 }
 
 function travelsApart(operation: PendingOperation | undefined): boolean {
@@ -128,20 +134,4 @@ function sliceOf(messageId: string, { requestID: _, ...command }: Command, piece
   const [first, ...others] = parts;
   const requestID = others.length === 0 ? first?.operation.command.requestID : undefined;
   return { messageId, command: { ...command, ...(requestID === undefined ? {} : { requestID }) }, parts };
-}
-
-/** A create whose first send may have been applied must not fail because it was. */
-function repeatableUserStep(step: UserStep): UserStep {
-  if ("addAdobeID" in step) return { addAdobeID: ignoringExisting(step.addAdobeID) };
-  if ("createEnterpriseID" in step) return { createEnterpriseID: ignoringExisting(step.createEnterpriseID) };
-  if ("createFederatedID" in step) return { createFederatedID: ignoringExisting(step.createFederatedID) };
-  return step;
-}
-
-function repeatableUserGroupStep(step: UserGroupStep): UserGroupStep {
-  return "createUserGroup" in step ? { createUserGroup: ignoringExisting(step.createUserGroup) } : step;
-}
-
-function ignoringExisting<Create extends { readonly option?: CreateOption }>(create: Create): Create {
-  return { ...create, option: create.option ?? "ignoreIfAlreadyExists" };
 }

@@ -3,6 +3,7 @@ import type { Listing } from "../ledger/listing.ts";
 import { reopen } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { operationIdSchema } from "../operation/schema.ts";
+import { isFailure } from "../operation/status.ts";
 import { outgoingBatches } from "../submit/batches.ts";
 import type { SubmissionQueue } from "../submit/submission-queue.ts";
 import type { Clock } from "../time/clock.ts";
@@ -37,7 +38,7 @@ export class Retrier {
     const parsed = operationIdSchema.safeParse(id);
     const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
     if (row === undefined) return { kind: "not-found" };
-    if (row.status !== "failed") return { kind: "not-failed" };
+    if (!isFailure(row.status)) return { kind: "not-failed" };
     if (!confirmed && (await this.#isOvertaken(row.operation))) return { kind: "overtaken" };
     const { generation } = row.operation;
     const operation: Operation = { ...row.operation, generation: generation + 1, queuedAt: clock.now() };

@@ -1,29 +1,23 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import type { Read } from "../schema/read.ts";
 import { putAtRevision } from "../table/put-at-revision.ts";
 
-/** What is remembered of one call that hands in operations. All times are milliseconds since the epoch. */
-export interface CallRecord {
-  /** Tells another payload under the same key. */
-  readonly payloadHash: string;
-  readonly acceptedAt: number;
-  /** Messages of the call that SQS has accepted, by index. */
-  readonly sent: readonly number[];
-  readonly isComplete: boolean;
-  /** While this lies ahead, somebody is at work on the call. */
-  readonly leaseUntil: number;
-  /** One more for each write; 0 for a record that has not been written. */
-  readonly revision: number;
-}
-
 const recordSchema = z.object({
+  /** Tells another payload under the same key. */
   payloadHash: z.string(),
   acceptedAt: z.number(),
+  /** Messages of the call that SQS has accepted, by index. */
   sent: z.array(z.number()),
   isComplete: z.boolean(),
+  /** While this lies ahead, somebody is at work on the call. */
   leaseUntil: z.number(),
+  /** One more for each write; 0 for a record that has not been written. */
   revision: z.number(),
 });
+
+/** What is remembered of one call that hands in operations. All times are milliseconds since the epoch. */
+export type CallRecord = Read<typeof recordSchema>;
 
 /** How long a key is remembered. */
 const keptSeconds = 14 * 24 * 60 * 60;

@@ -2,6 +2,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
 import { expire, isExpired } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
+import { isFinal } from "../operation/status.ts";
 import { fatesAt } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { Clock } from "../time/clock.ts";
@@ -51,7 +52,7 @@ export class Sweeper {
     const { open, unknown } = fatesAt(lane, clock.now());
     let expired = 0;
     for (const row of rows.values()) {
-      if (row.status !== "queued" || !isExpired(row.operation, clock.now())) continue;
+      if (isFinal(row.status) || !isExpired(row.operation, clock.now())) continue;
       const { id } = row.operation;
       const wasSent = row.progress.stepsDone > 0 || row.progress.uncertain || open.has(id) || unknown.has(id);
       // Where dispatch has written in between, the next sweep looks again.

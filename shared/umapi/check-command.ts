@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Command, UserGroupStep, UserStep } from "./command.ts";
+import type { Command } from "./command.ts";
 import { type Fault, instead, pointerTo } from "./fault.ts";
 import { userCommand, userGroupCommand } from "./roots.ts";
 import { brokenRules } from "./rules.ts";
@@ -23,35 +23,17 @@ export function checkCommand(value: unknown, at = ""): CheckedCommand {
   if (hasUser && hasGroup) return refuse([{ pointer: at, detail: "both user and usergroup; expected one of them" }]);
   if (!hasUser && !hasGroup)
     return refuse([{ pointer: at, detail: instead(value, "a command, an object with user or usergroup, and do") }]);
-  return hasUser ? checkUserCommand(value, at) : checkUserGroupCommand(value, at);
+  return hasUser ? checkBy(userCommand, value, at) : checkBy(userGroupCommand, value, at);
 }
 
-function checkUserCommand(value: unknown, at: string): CheckedCommand {
-  const parsed = userCommand.safeParse(value);
+function checkBy<Root extends Command>(schema: z.ZodMiniType<Root>, value: unknown, at: string): CheckedCommand {
+  const parsed = schema.safeParse(value);
   const broken = brokenRules(value, at);
   if (!parsed.success) return refuse([...faultsOf(parsed.error.issues, at), ...broken]);
-  if (broken.length > 0) return refuse(broken);
-  const entries: readonly Combined<UserStep>[] = parsed.data.do;
-  return { ok: true, command: { ...parsed.data, do: entries.filter(isUserStep) } };
-}
-
-function checkUserGroupCommand(value: unknown, at: string): CheckedCommand {
-  const parsed = userGroupCommand.safeParse(value);
-  const broken = brokenRules(value, at);
-  if (!parsed.success) return refuse([...faultsOf(parsed.error.issues, at), ...broken]);
-  if (broken.length > 0) return refuse(broken);
-  const entries: readonly Combined<UserGroupStep>[] = parsed.data.do;
-  return { ok: true, command: { ...parsed.data, do: entries.filter(isUserGroupStep) } };
+  return broken.length > 0 ? refuse(broken) : { ok: true, command: parsed.data };
 }
 
 const refuse = (faults: readonly Fault[]): CheckedCommand => ({ ok: false, faults });
-
-/** An entry of `do` as its schema types it: any number of steps, although it lets only one pass. */
-type Combined<Step> = { readonly [Name in NameOf<Step>]?: Extract<Step, Record<Name, unknown>>[Name] };
-type NameOf<Step> = Step extends unknown ? keyof Step : never;
-
-const isUserStep = (entry: Combined<UserStep>): entry is UserStep => Object.keys(entry).length === 1;
-const isUserGroupStep = (entry: Combined<UserGroupStep>): entry is UserGroupStep => Object.keys(entry).length === 1;
 
 function faultsOf(issues: readonly z.core.$ZodIssue[], at: string): Fault[] {
   return issues.flatMap((issue) => {

@@ -1,4 +1,6 @@
 import { type FirstMeaning, type Repeated, ruleOn } from "./errors/code-rules.ts";
+import type { Root } from "./steps/facts.ts";
+import type { StepKind } from "./steps/step-rules.ts";
 
 /** What an error code says about the step that drew it. */
 export type ErrorMeaning =
@@ -14,8 +16,8 @@ export type ErrorMeaning =
 
 /** What the failed step was, as far as the meaning of a code depends on it. */
 export interface FailedStep {
-  readonly kind: "create" | "add" | "other";
-  readonly root: "user" | "usergroup";
+  readonly kind: StepKind;
+  readonly root: Root;
   /** The step is sent again after a send whose fate is unknown. */
   readonly repeated: boolean;
   /** The operation, or one that travelled with it, has created the root before this step. */

@@ -1,8 +1,14 @@
+import * as z from "zod/mini";
+import { userCommand, userGroupCommand } from "./roots.ts";
+
 /** Every key that a command can have, at any depth. No other may stand in an answer: it might be personal data. */
-export const commandKeys: ReadonlySet<string> = new Set([
-  ...["user", "usergroup", "domain", "useAdobeID", "requestID", "do"],
-  ...["addAdobeID", "createEnterpriseID", "createFederatedID", "update", "add", "remove", "removeFromOrg"],
-  ...["createUserGroup", "updateUserGroup", "deleteUserGroup"],
-  ...["email", "username", "firstname", "lastname", "country", "option", "deleteAccount"],
-  ...["group", "product", "productConfiguration", "name", "description"],
-]);
+export const commandKeys: ReadonlySet<string> = new Set([userCommand, userGroupCommand].flatMap(keysIn));
+
+function keysIn(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.core.$ZodOptional) return keysIn(schema._zod.def.innerType);
+  if (schema instanceof z.core.$ZodPipe) return keysIn(schema._zod.def.in);
+  if (schema instanceof z.core.$ZodArray) return keysIn(schema._zod.def.element);
+  if (schema instanceof z.core.$ZodUnion) return schema._zod.def.options.flatMap(keysIn);
+  if (!(schema instanceof z.core.$ZodObject)) return [];
+  return Object.entries(schema._zod.def.shape).flatMap(([name, field]) => [name, ...keysIn(field)]);
+}

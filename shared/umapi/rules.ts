@@ -3,11 +3,12 @@
 import { isEmail } from "./address.ts";
 import { type Fault, pointerTo } from "./fault.ts";
 import { isSameName } from "./folded-name.ts";
+import { factsOfUnchecked, stepFacts } from "./steps/facts.ts";
 import { stepsIn, valueAt } from "./unchecked.ts";
 
-const userCreates = ["addAdobeID", "createEnterpriseID", "createFederatedID"];
-const creates = new Set([...userCreates, "createUserGroup"]);
-const ends = new Set(["removeFromOrg", "deleteUserGroup"]);
+const createsByUsername = [...stepFacts.user].flatMap(([name, { kind, needsEmail }]) =>
+  kind === "create" && !needsEmail ? [name] : [],
+);
 
 /**
  * What is wrong between the parts of a command, whose parts may themselves be anything.
@@ -15,7 +16,7 @@ const ends = new Set(["removeFromOrg", "deleteUserGroup"]);
  * @param at the pointer to the command
  */
 export function brokenRules(command: unknown, at: string): Fault[] {
-  return [domainRule, stepOrderRule, usernameCreateRule, letterCaseRule, newGroupRule].flatMap((rule) =>
+  return [domainRule, stepOrderRule, usernameRule, letterCaseRule, newGroupRule].flatMap((rule) =>
     rule(command).map(({ path, detail }) => ({ pointer: pointerTo(at, path), detail })),
   );
 }
@@ -44,10 +45,11 @@ function stepOrderRule(command: unknown): Broken[] {
   const steps = stepsIn(command);
   const all = valueAt(command, "do");
   const last = Array.isArray(all) ? all.length - 1 : 0;
-  const created = steps.some(({ index, name }) => index === 0 && creates.has(name));
+  const created = steps.some(({ index, name }) => index === 0 && factsOfUnchecked(command, name)?.kind === "create");
   return steps.flatMap(({ index, name }) => {
     const path = ["do", index, name];
-    if (creates.has(name) && index > 0)
+    const place = factsOfUnchecked(command, name)?.place;
+    if (place === "first" && index > 0)
       return [
         {
           path,
@@ -56,26 +58,22 @@ function stepOrderRule(command: unknown): Broken[] {
             : `${name} after other steps; expected it as the first step of the command`,
         },
       ];
-    if (ends.has(name) && index < last)
+    if (place === "last" && index < last)
       return [{ path, detail: `${name} before other steps; expected it as the last step of the command, once` }];
     return [];
   });
 }
 
-/** `error.user.must_match_email`: only a Federated ID has a username that is no email. */
-function usernameCreateRule(command: unknown): Broken[] {
+/** `error.user.must_match_email`: of the creates, only that of a Federated ID takes a username that is no email. */
+function usernameRule(command: unknown): Broken[] {
   const user = valueAt(command, "user");
   if (typeof user !== "string" || isEmail(user)) return [];
-  return stepsIn(command).flatMap(({ index, name }) =>
-    userCreates.includes(name) && name !== "createFederatedID"
-      ? [
-          {
-            path: ["do", index, name],
-            detail: `${name} for a username; expected createFederatedID, or an email in user`,
-          },
-        ]
-      : [],
-  );
+  return stepsIn(command).flatMap(({ index, name }) => {
+    const facts = stepFacts.user.get(name);
+    if (facts?.needsEmail !== true) return [];
+    const other = facts.kind === "create" ? `${createsByUsername.join(" or ")}, or ` : "";
+    return [{ path: ["do", index, name], detail: `${name} for a username; expected ${other}an email in user` }];
+  });
 }
 
 /** "You cannot use the `update` request to change the letter case of the email address." */
@@ -83,18 +81,19 @@ function letterCaseRule(command: unknown): Broken[] {
   const user = valueAt(command, "user");
   let email = typeof user === "string" && isEmail(user) ? user : undefined;
   const broken: Broken[] = [];
-  for (const { index, name, step } of stepsIn(command)) {
-    const given = valueAt(step, "email");
-    if (typeof given !== "string") continue;
-    if (name === "update") {
+  for (const { index, name, step } of stepsIn(command))
+    for (const { path, mark } of factsOfUnchecked(command, name)?.names ?? []) {
+      const given = valueAt(step, ...path);
+      if (typeof given !== "string") continue;
+      if (mark === "own email") email ??= given;
+      if (mark !== "new email") continue;
       if (email !== undefined && given !== email && isSameName(given, email))
         broken.push({
-          path: ["do", index, name, "email"],
+          path: ["do", index, name, ...path],
           detail: "the user's own email in other letter case, which Adobe never changes; leave email out",
         });
       email = given;
-    } else if (creates.has(name)) email ??= given;
-  }
+    }
   return broken;
 }
 
@@ -103,7 +102,7 @@ function newGroupRule(command: unknown): Broken[] {
   const name = valueAt(command, "usergroup");
   return typeof name === "string" &&
     name.startsWith("_") &&
-    stepsIn(command).some((step) => step.name === "createUserGroup")
+    stepsIn(command).some((step) => stepFacts.usergroup.get(step.name)?.kind === "create")
     ? [{ path: ["usergroup"], detail: "a name that starts with _; expected another first character for a new group" }]
     : [];
 }

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ParsedSubmission, parseSubmission } from "../../shared/submit/parse.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
+import { commandForm } from "../../shared/umapi/command-form.ts";
+import { stepFacts } from "../../shared/umapi/steps/facts.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 
 const rules = { allowAccountDeletion: false };
@@ -13,6 +15,14 @@ describe("lawful commands", () => {
     fc.assert(
       fc.property(arbitraryCommand(), (command) => {
         expect(checkCommand(command)).toEqual({ ok: true, command });
+      }),
+    );
+  });
+
+  test("are read by their form as they were handed in", () => {
+    fc.assert(
+      fc.property(arbitraryCommand(), (command) => {
+        expect(commandForm.parse(JSON.parse(JSON.stringify(command)))).toEqual(command);
       }),
     );
   });
@@ -40,14 +50,8 @@ const umapiWords = [
   "requestID",
   "do",
   "operations",
-  "addAdobeID",
-  "createFederatedID",
-  "update",
-  "add",
-  "remove",
-  "removeFromOrg",
-  "createUserGroup",
-  "deleteUserGroup",
+  ...stepFacts.user.keys(),
+  ...stepFacts.usergroup.keys(),
   "email",
   "firstname",
   "country",

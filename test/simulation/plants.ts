@@ -72,7 +72,7 @@ export const plants: readonly Plant[] = [
   {
     rule: "a final status is never written over",
     file: "shared/ledger/row.ts",
-    snippet: 'if (row.status !== "queued") return row;\n  const',
+    snippet: "if (isFinal(row.status)) return row;\n  const",
     replacement: "const",
     seed: 166,
   },

@@ -1,14 +1,11 @@
 import fc from "fast-check";
-import type {
-  Command,
-  CreateOption,
-  Members,
-  Memberships,
-  UserCommand,
-  UserGroupCommand,
-  UserGroupStep,
-  UserStep,
-} from "../../shared/umapi/command.ts";
+import { checkCommand } from "../../shared/umapi/check-command.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import { type NameInStep, type Root, stepFacts } from "../../shared/umapi/steps/facts.ts";
+import type { StepPlace } from "../../shared/umapi/steps/step-rules.ts";
+import { userSteps } from "../../shared/umapi/steps/user.ts";
+import { userGroupSteps } from "../../shared/umapi/steps/usergroup.ts";
+import { arbitraryValue, type Choices } from "./arbitrary-values.ts";
 
 export interface CommandPools {
   /** Emails, or usernames without @, that commands share, so that they conflict. Differ by more than letter case. */
@@ -27,112 +24,90 @@ const defaults: Pools = {
   maxSteps: 4,
 };
 
-const profile = fc.constantFrom("Photoshop - 2Gb", "Illustrator");
-const personName = fc.constantFrom("Ada", "Ben", "Zoë", "李", "O'Neil 🎈");
-const option = fc.constantFrom<CreateOption>("ignoreIfAlreadyExists", "updateIfAlreadyExists");
-const noneRequired: { requiredKeys: [] } = { requiredKeys: [] };
+const profiles = ["Photoshop - 2Gb", "Illustrator"];
+/** For texts that are nobody's name. */
+const texts = ["Ada", "Ben", "Zoë", "李", "O'Neil 🎈", "US", "DE", "", "All who draw", "Two\nlines"];
+const requestID = fc.string({ maxLength: 20, unit: "grapheme-ascii" });
 
 /** Lawful commands on users and user groups, of every step, on few names, so that several of them conflict. */
 export function arbitraryCommand(pools: CommandPools = {}): fc.Arbitrary<Command> {
   const all = { ...defaults, ...pools };
-  return fc.oneof({ weight: 3, arbitrary: userCommand(all) }, { weight: 1, arbitrary: userGroupCommand(all) });
+  return fc
+    .oneof({ weight: 3, arbitrary: userCommand(all) }, { weight: 1, arbitrary: userGroupCommand(all) })
+    .map(lawful);
 }
 
-function userCommand(pools: Pools): fc.Arbitrary<UserCommand> {
+/** The value as the command that it is. @throws Error if UMAPI's rules do not let it pass */
+export function lawful(value: unknown): Command {
+  if (isLawful(value)) return value;
+  throw new Error(`This is not a lawful command: ${JSON.stringify(value)}`);
+}
+
+const isLawful = (value: unknown): value is Command => checkCommand(value).ok;
+
+function userCommand(pools: Pools): fc.Arbitrary<object> {
   return fc.constantFrom(...pools.users).chain((user) => {
-    const named = user.includes("@") ? { user } : { user, domain: "example.com" };
+    const goesByEmail = user.includes("@");
+    const named = goesByEmail ? { user } : { user, domain: "example.com" };
+    const steps = stepsAt("user", namesFor(goesByEmail ? user : `${user}@example.com`, pools), goesByEmail);
     return fc
-      .record(
-        { useAdobeID: fc.boolean(), requestID: fc.string({ maxLength: 20, unit: "grapheme-ascii" }) },
-        noneRequired,
-      )
-      .chain((marks) => userSteps(user, pools).map((steps) => ({ ...named, ...marks, do: steps })));
+      .record({ useAdobeID: fc.boolean(), requestID }, { requiredKeys: [] })
+      .chain((marks) => stepsInOrder(steps, pools.maxSteps).map((all) => ({ ...named, ...marks, do: all })));
   });
 }
 
-function userSteps(user: string, pools: Pools): fc.Arbitrary<UserStep[]> {
-  return stepsInOrder<UserStep>(create(user), userStep(pools), removeFromOrg, pools.maxSteps);
-}
-
-function create(user: string): fc.Arbitrary<UserStep> {
-  const email = fc.constant(user.includes("@") ? user : `${user}@example.com`);
-  const fields = { email, firstname: personName, lastname: personName, country: fc.constantFrom("US", "DE"), option };
-  const createFederatedID = fc.record(fields, { requiredKeys: ["email", "firstname", "lastname", "country"] });
-  if (!user.includes("@")) return fc.record({ createFederatedID });
-  return fc.oneof(
-    fc.record({ addAdobeID: fc.record(fields, { requiredKeys: ["email"] }) }),
-    fc.record({ createEnterpriseID: fc.record(fields, { requiredKeys: ["email", "firstname", "lastname"] }) }),
-    fc.record({ createFederatedID }),
-  );
-}
-
-function userStep(pools: Pools): fc.Arbitrary<UserStep> {
-  const update = nonEmpty(
-    fc.record(
-      {
-        email: fc.constantFrom(...pools.users.filter((name) => name.includes("@")), "renamed@example.com"),
-        username: fc.constantFrom("renamed", ...pools.users),
-        firstname: personName,
-        lastname: personName,
-      },
-      noneRequired,
-    ),
-  );
-  const memberships = membershipsIn(pools);
-  return fc.oneof(
-    fc.record({ update }),
-    fc.record({ add: memberships }),
-    fc.record({ remove: fc.oneof(memberships, fc.constant("all" as const)) }),
-  );
-}
-
-const removeFromOrg: fc.Arbitrary<UserStep> = fc.record({
-  removeFromOrg: fc.record({ deleteAccount: fc.constant(false) }, noneRequired),
-});
-
-function membershipsIn({ groups }: Pools): fc.Arbitrary<Memberships> {
-  const admins = groups.map((name) => `_admin_${name}`);
-  const group = fc.oneof(fc.constantFrom(...groups, ...admins, "_support_admin"), profile);
-  return nonEmpty(
-    fc.record({ group: names(group), product: names(profile), productConfiguration: names(profile) }, noneRequired),
-  );
-}
-
-function userGroupCommand(pools: Pools): fc.Arbitrary<UserGroupCommand> {
-  const requestID = fc.string({ maxLength: 20, unit: "grapheme-ascii" });
+function userGroupCommand(pools: Pools): fc.Arbitrary<object> {
+  const steps = stepsAt("usergroup", namesFor("", pools), false);
   return fc.record(
-    { usergroup: fc.constantFrom(...pools.groups), requestID, do: userGroupSteps(pools) },
+    { usergroup: fc.constantFrom(...pools.groups), requestID, do: stepsInOrder(steps, pools.maxSteps) },
     { requiredKeys: ["usergroup", "do"] },
   );
 }
 
-function userGroupSteps(pools: Pools): fc.Arbitrary<UserGroupStep[]> {
-  const name = fc.constantFrom(...pools.groups);
-  const description = fc.constantFrom("", "All who draw", "Two\nlines");
-  const members: fc.Arbitrary<Members> = nonEmpty(
-    fc.record({ user: names(fc.constantFrom(...pools.users)), productConfiguration: names(profile) }, noneRequired),
-  );
-  const step = fc.oneof<fc.Arbitrary<UserGroupStep>[]>(
-    fc.record({ updateUserGroup: nonEmpty(fc.record({ name, description }, noneRequired)) }),
-    fc.record({ add: members }),
-    fc.record({ remove: members }),
-  );
-  const createUserGroup = fc.record({ createUserGroup: fc.record({ name, description, option }, noneRequired) });
-  return stepsInOrder<UserGroupStep>(createUserGroup, step, fc.constant({ deleteUserGroup: {} }), pools.maxSteps);
+/** What each name in a step may be. */
+type Names = Readonly<Record<NameInStep, readonly string[]>>;
+
+function namesFor(ownEmail: string, { users, groups }: Pools): Names {
+  const admins = groups.map((name) => `_admin_${name}`);
+  return {
+    "own email": [ownEmail],
+    "new email": [...users.filter((name) => name.includes("@")), "renamed@example.com"],
+    "new username": ["renamed", ...users],
+    "user written": users,
+    "own name": groups,
+    "new name": groups,
+    "group read": [...groups, ...admins, "_support_admin", ...profiles],
+  };
 }
 
-/** One create at most, first; any steps; one end at most, last; at least one step and at most `maxSteps` in all. */
-function stepsInOrder<Step>(
-  first: fc.Arbitrary<Step>,
-  middle: fc.Arbitrary<Step>,
-  last: fc.Arbitrary<Step>,
-  maxSteps: number,
-): fc.Arbitrary<Step[]> {
+/** The steps that the catalogue has for the root, by their place. */
+function stepsAt(root: Root, names: Names, goesByEmail: boolean): (place: StepPlace) => fc.Arbitrary<object> {
+  const catalogue = root === "user" ? userSteps : userGroupSteps;
+  const steps = Object.entries(catalogue).flatMap(([name, { takes }]) => {
+    const facts = stepFacts[root].get(name);
+    if (facts === undefined || (facts.needsEmail && !goesByEmail)) return [];
+    const at = (path: readonly string[]) => JSON.stringify(path);
+    const kinds = new Map(facts.names.map(({ path, mark }) => [at(path), mark]));
+    const destroying = new Set(facts.destroys.map(({ path }) => at(path)));
+    const choices: Choices = {
+      texts: (path) => {
+        const kind = kinds.get(at(path));
+        return kind === undefined ? texts : names[kind];
+      },
+      flags: (path) => (destroying.has(at(path)) ? [false] : [false, true]),
+    };
+    return [{ place: facts.place, arbitrary: arbitraryValue(takes, choices).map((value) => ({ [name]: value })) }];
+  });
+  return (wanted) => fc.oneof(...steps.filter(({ place }) => place === wanted).map(({ arbitrary }) => arbitrary));
+}
+
+/** One first step at most; any others; one last step at most; at least one step and at most `maxSteps` in all. */
+function stepsInOrder(at: (place: StepPlace) => fc.Arbitrary<object>, maxSteps: number): fc.Arbitrary<object[]> {
   return fc
     .tuple(
-      fc.option(first, { nil: undefined }),
-      fc.array(middle, { maxLength: maxSteps }),
-      fc.option(last, { nil: undefined, freq: 3 }),
+      fc.option(at("first"), { nil: undefined }),
+      fc.array(at("any"), { maxLength: maxSteps }),
+      fc.option(at("last"), { nil: undefined, freq: 3 }),
     )
     .map(([start, steps, end]) => {
       const outer = [start, end].filter((step) => step !== undefined).length;
@@ -140,11 +115,4 @@ function stepsInOrder<Step>(
       return [start, ...inner, end].filter((step) => step !== undefined).slice(0, maxSteps);
     })
     .filter((steps) => steps.length > 0);
-}
-
-const names = (name: fc.Arbitrary<string>): fc.Arbitrary<string[]> =>
-  fc.uniqueArray(name, { minLength: 1, maxLength: 3, selector: (value) => value.toLowerCase() });
-
-function nonEmpty<T extends object>(fields: fc.Arbitrary<T>): fc.Arbitrary<T> {
-  return fields.filter((value) => Object.keys(value).length > 0);
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { stepFacts } from "../../shared/umapi/steps/facts.ts";
 import { arbitraryCommand } from "./arbitrary-commands.ts";
 import type { EdgeRequest } from "./edge.ts";
 
@@ -22,8 +23,9 @@ export const markedText = fc.oneof(
 const knownKeys = [
   ...["operations", "user", "usergroup", "domain", "useAdobeID", "requestID", "do", "email", "username", "country"],
   ...["firstname", "lastname", "option", "group", "product", "productConfiguration", "name", "description"],
-  ...["addAdobeID", "createEnterpriseID", "createFederatedID", "update", "add", "remove", "removeFromOrg"],
-  ...["createUserGroup", "updateUserGroup", "deleteUserGroup", "deleteAccount"],
+  ...stepFacts.user.keys(),
+  ...stepFacts.usergroup.keys(),
+  "deleteAccount",
   ...["__proto__", "constructor", "toString", "length", ""],
 ];
 

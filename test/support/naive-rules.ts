@@ -7,6 +7,12 @@ import type { Command, UserGroupStep, UserStep } from "../../shared/umapi/comman
 
 type Step = UserStep | UserGroupStep;
 
+/** The steps that these rules have something to say about. */
+export const knownSteps = {
+  user: ["addAdobeID", "createEnterpriseID", "createFederatedID", "update", "add", "remove", "removeFromOrg"],
+  usergroup: ["createUserGroup", "updateUserGroup", "deleteUserGroup", "add", "remove"],
+};
+
 /** Whether the order of two commands matters, by comparing every name of the one with every name of the other. */
 export function naivelyConflict(one: Command, other: Command): boolean {
   const [a, b] = [namesIn(one), namesIn(other)];
@@ -34,6 +40,10 @@ function namesIn(command: Command): Named[] {
     for (const prefix of ["_admin_", "_developer_", "_product_admin_"])
       if (name.toLowerCase().startsWith(prefix)) group(name.slice(prefix.length), false);
   };
+  for (const step of command.do)
+    for (const name of Object.keys(step))
+      if (!knownSteps["user" in command ? "user" : "usergroup"].includes(name))
+        throw new Error(`The naive rules do not know the step ${name}.`);
   if ("user" in command) {
     user(command.user);
     for (const step of command.do) {

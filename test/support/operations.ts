@@ -3,8 +3,9 @@ import type { Operation, OperationId } from "../../shared/operation/operation.ts
 import { type Progress, untouched } from "../../shared/operation/progress.ts";
 import { operationIdSchema } from "../../shared/operation/schema.ts";
 import type { PendingOperation, Work } from "../../shared/planning/slices.ts";
-import type { Command, Members, Memberships, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
-import { arbitraryCommand, type CommandPools } from "./arbitrary-commands.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import { isObject } from "../../shared/umapi/unchecked.ts";
+import { arbitraryCommand, type CommandPools, lawful } from "./arbitrary-commands.ts";
 
 export const operationId = (text: string): OperationId => operationIdSchema.parse(text);
 
@@ -50,26 +51,14 @@ export function arbitrarySizedCommand(pools: CommandPools = {}): fc.Arbitrary<Co
 
 const mostlyFalse = fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.boolean() });
 
-/** The command with `more` names of nobody else in each of its lists. */
+/** The command with `more` names of nobody else in one list of each step that has any. */
 function lengthened(command: Command, more: number): Command {
   const names = Array.from({ length: more }, (_, index) => `extra-${index}`);
-  const longer = (list: readonly string[] | undefined) => [...(list ?? []), ...names];
-  const group = <Lists extends Memberships>(lists: Lists) => ({ ...lists, group: longer(lists.group) });
-  const user = <Lists extends Members>(lists: Lists) => ({ ...lists, user: longer(lists.user) });
-  if (more === 0) return command;
-  if ("user" in command)
-    return {
-      ...command,
-      do: command.do.map((step): UserStep => {
-        if ("add" in step) return { add: group(step.add) };
-        return "remove" in step && step.remove !== "all" ? { remove: group(step.remove) } : step;
-      }),
-    };
-  return {
-    ...command,
-    do: command.do.map((step): UserGroupStep => {
-      if ("add" in step) return { add: user(step.add) };
-      return "remove" in step ? { remove: user(step.remove) } : step;
-    }),
+  const longer = (value: unknown) => {
+    const [list] = isObject(value) ? Object.entries(value).filter(([, field]) => Array.isArray(field)) : [];
+    if (!isObject(value) || list === undefined) return value;
+    return { ...value, [list[0]]: [list[1], names].flat() };
   };
+  const steps = command.do.map((step) => Object.entries(step).map(([name, value]) => [name, longer(value)]));
+  return more === 0 ? command : lawful({ ...command, do: steps.map((step) => Object.fromEntries(step)) });
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { parseFaults } from "../../infra/local/adobe/fault-input.ts";
 import { readFlags } from "../../infra/local/flags.ts";
+import { statuses } from "../../shared/operation/status.ts";
 
 const root = new URL("../../", import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -29,4 +30,9 @@ test("The fault that the README has Adobe make is one that the sandbox takes", (
 test("The flags that the README shows are those that npm start takes, with their defaults", () => {
   const shown = /`(--port .*?)`/.exec(readme)?.[1] ?? "";
   expect(readFlags(shown.replace("oauth|jwt", "oauth").split(" "))).toEqual(readFlags([]));
+});
+
+test("The README names every status that an operation can have", () => {
+  const named = /^\* `status` is (.*?)\. /m.exec(readme)?.[1] ?? "";
+  expect([...named.matchAll(/`(\w+)`/g)].map(([, status]) => status)).toEqual(statuses);
 });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AddAdobeID, Command, UserCommand, UserStep } from "../../../shared/umapi/command.ts";
+import type { Command, UserCommand, UserStep } from "../../../shared/umapi/command.ts";
+import type { UserStepValues } from "../../../shared/umapi/steps/user.ts";
 import { type Action, type IdentityType, ifExistsChoices } from "../input.ts";
 import { actionCell, ifExistsCell, typeCell } from "./choice-cells.ts";
 import { commandOf, creates, options } from "./command.ts";
@@ -85,7 +86,7 @@ function stepCells(step: UserStep, user: string): Cell[] {
   return createCells("adobeID", step.addAdobeID, user);
 }
 
-function createCells(type: IdentityType, details: AddAdobeID, user: string): Cell[] {
+function createCells(type: IdentityType, details: UserStepValues["addAdobeID"], user: string): Cell[] {
   const { email, firstname, lastname, country, option = "" } = details;
   return [
     ["type", type],

@@ -8,21 +8,21 @@ const group: UserGroupCommand = { usergroup: "P", do: [] };
 
 describe("a step renames its root", () => {
   test.each([
-    ["by an email", { update: { email: "roe@example.com" } }],
-    ["by a username", { update: { username: "roe" } }],
-    ["by a group's name", { updateUserGroup: { name: "Q" } }],
-  ])("%s", (_, step) => {
-    expect(renames(step)).toBe(true);
+    ["by an email", byEmail, { update: { email: "roe@example.com" } }],
+    ["by a username", byUsername, { update: { username: "roe" } }],
+    ["by a group's name", group, { updateUserGroup: { name: "Q" } }],
+  ])("%s", (_, root, step) => {
+    expect(renames(root, step)).toBe(true);
   });
 
   test.each([
-    ["a first name", { update: { firstname: "J" } }],
-    ["a description", { updateUserGroup: { description: "" } }],
-    ["a create", { createUserGroup: { name: "Q" } }],
-    ["an end", { deleteUserGroup: {} }],
-    ["a membership", { remove: "all" as const }],
-  ])("not by %s", (_, step) => {
-    expect(renames(step)).toBe(false);
+    ["a first name", byEmail, { update: { firstname: "J" } }],
+    ["a description", group, { updateUserGroup: { description: "" } }],
+    ["a create", group, { createUserGroup: { name: "Q" } }],
+    ["an end", group, { deleteUserGroup: {} }],
+    ["a membership", byEmail, { remove: "all" as const }],
+  ])("not by %s", (_, root, step) => {
+    expect(renames(root, step)).toBe(false);
   });
 });
 

@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+
+/** Every status that an operation can have, in the order in which they are listed. */
+export const statuses = ["queued", "succeeded", "failed"] as const;
+
+export type Status = (typeof statuses)[number];
+
+export const statusSchema = z.enum(statuses);
+
+/** What each status says of its operation. A new one says it here; the compiler then asks where else it matters. */
+const meanings = {
+  queued: "open",
+  succeeded: "success",
+  failed: "failure",
+} as const satisfies Readonly<Record<Status, "open" | "success" | "failure">>;
+
+/** A status that an operation keeps, unless it is retried. */
+export type FinalStatus = { [Each in Status]: (typeof meanings)[Each] extends "open" ? never : Each }[Status];
+
+export function isFinal(status: Status): status is FinalStatus {
+  return meanings[status] !== "open";
+}
+
+export function isSuccess(status: Status): boolean {
+  return meanings[status] === "success";
+}
+
+/** Whether there is something to mend and to retry. */
+export function isFailure(status: Status): boolean {
+  return meanings[status] === "failure";
+}
+
+export const finalStatuses: readonly FinalStatus[] = statuses.filter(isFinal);

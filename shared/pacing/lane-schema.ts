@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import { operationIdSchema } from "../operation/schema.ts";
+
+/** What is kept of a lane. All times are milliseconds since the epoch. */
+export const laneSchema = z.object({
+  /** Action requests that may still count against Adobe's window. */
+  slots: z.array(z.object({ request: z.string(), countsFrom: z.number() })),
+  /** Action requests whose fate is not known. */
+  inFlight: z.array(
+    z.object({
+      request: z.string(),
+      operations: z.array(operationIdSchema),
+      /** Until then Adobe may still apply the request. */
+      until: z.number(),
+    }),
+  ),
+  block: z.exactOptional(
+    z.object({
+      until: z.number(),
+      reason: z.enum(["throttled", "adobe-unavailable", "credentials-refused", "credentials-unreadable"]),
+    }),
+  ),
+  /** Failures in a row, by kind. A 200 ends all three rows. */
+  throttles: z.number(),
+  faults: z.number(),
+  /** Of the credentials, refused or unreadable. */
+  refusals: z.number(),
+  /** When Adobe last answered an action request with 200; 0 if never. */
+  lastSuccessAt: z.number(),
+});

@@ -1,0 +1,25 @@
+import type * as z from "zod/mini";
+
+/**
+ * The type of what a schema reads, readonly all the way down. A type that is made by this has every field that the schema
+ * reads and no other: a field that only the type had would be dropped on reading, without a word.
+ */
+export type Read<Schema extends z.core.$ZodType> = Immutable<z.output<Schema>>;
+
+type Immutable<Value> = Value extends string | number | boolean
+  ? Value
+  : { readonly [Key in keyof Value]: Immutable<Value[Key]> };
+
+/** A schema of an object of the type, which names every field of it, those too that may be absent. */
+export type SchemaOf<Type> = z.ZodMiniType<Type> & {
+  readonly shape: { readonly [Field in keyof Required<Type>]: z.core.$ZodType };
+};
+
+/** What a schema must be so that all it lets pass is of the form, and has no field that the form does not name. */
+export type Within<Form extends z.core.$ZodType, Schema extends z.core.$ZodType> = [
+  Exclude<FieldOf<z.output<Schema>>, FieldOf<z.output<Form>>>,
+] extends [never]
+  ? z.core.$ZodType<z.output<Form>>
+  : { readonly missingInForm: Exclude<FieldOf<z.output<Schema>>, FieldOf<z.output<Form>>> };
+
+type FieldOf<Value> = Value extends string | boolean | readonly unknown[] ? never : keyof Value;
