@@ -73,19 +73,19 @@ export class Alarms extends Construct {
     this.#add("OperationsExpired", {
       metric: sweep.metric("OperationsFailed", total),
       threshold: 1,
-      text: `Operations have waited for ${settings.operationExpiryDays} days and are given up. GET /v1/operations?status=failed lists them with the code "expired". Find out what held them up, then POST /v1/operations/{id}/retry.`,
+      text: `Operations have waited for ${settings.parkedAfterDays} days and are given up. GET /v1/operations?status=failed lists them with the code "expired". Find out what held them up, then POST /v1/operations/{id}/retry.`,
     });
     this.#add("QueueAge", {
       // AWS: leaves out messages that were received over and over, which FIFO order makes the first ten at most. Where
       // those are all there is, the cause has an alarm of its own.
       metric: workQueue.queue.metricApproximateAgeOfOldestMessage(highest),
       threshold: Duration.hours(settings.queueAgeAlarmHours).toSeconds(),
-      text: `Operations have waited for more than ${settings.queueAgeAlarmHours} hours. After a large import that is its size (Adobe takes 100 commands a minute); otherwise the lane stands still. GET /v1/operations?status=queued says in "waiting" what for and until when. After ${settings.operationExpiryDays} days they are given up.`,
+      text: `Operations have waited for more than ${settings.queueAgeAlarmHours} hours. After a large import that is its size (Adobe takes 100 commands a minute); otherwise the lane stands still. GET /v1/operations?status=queued says in "waiting" what for and until when. After ${settings.parkedAfterDays} days they are given up.`,
     });
     this.#add("DeadLetters", {
       metric: workQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible(highest),
       threshold: 1,
-      text: `The dead-letter queue holds a message: no operation of this service's form (its attribute "reason" says so), or one received ${settings.maxReceiveCount} times. It holds nobody up. Read it, find out where it came from, and delete it. Its operations, if it has any, can be retried once they expire, after ${settings.operationExpiryDays} days.`,
+      text: `The dead-letter queue holds a message: no operation of this service's form (its attribute "reason" says so), or one received ${settings.maxReceiveCount} times. It holds nobody up. Read it, find out where it came from, and delete it. Its operations, if it has any, can be retried once they expire, after ${settings.parkedAfterDays} days.`,
     });
     this.#add("ErrorsLogged", {
       metric: errorsLogged(this, total),

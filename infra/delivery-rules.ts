@@ -175,7 +175,7 @@ function* dispatching(
       mend: "Lambda deletes what a filter does not match, so accepted operations would be lost. Remove FilterCriteria.",
     };
   }
-  const expirySeconds = settings.operationExpiryDays * 86_400;
+  const expirySeconds = settings.parkedAfterDays * 86_400;
   if (queue.retentionSeconds <= expirySeconds) {
     yield {
       rule: "retention-outlasts-expiry",

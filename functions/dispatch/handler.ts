@@ -13,7 +13,14 @@ export function dispatchHandler(dispatcher: Dispatcher, now: () => number, logge
     .use(publishMetrics(metrics))
     .handler(async ({ Records }, context) => {
       const deliveries = Records.map(({ messageId, receiptHandle, body, attributes }) => {
-        return { messageId, receiptHandle, body, receiveCount: Number(attributes.ApproximateReceiveCount) };
+        const { ApproximateReceiveCount, SequenceNumber = "0" } = attributes;
+        return {
+          messageId,
+          receiptHandle,
+          body,
+          receiveCount: Number(ApproximateReceiveCount),
+          sequenceNumber: SequenceNumber,
+        };
       });
       const endsAt = now() + context.getRemainingTimeInMillis();
       const kept = await dispatcher.dispatch(deliveries, endsAt);

@@ -7,5 +7,6 @@ import { assembleSweep } from "./assemble.ts";
 export const handler = assembleSweep({
   environment: process.env,
   clock: systemClock,
+  random: Math.random,
   dynamo: documents(new DynamoDBClient()),
 });

@@ -14,9 +14,13 @@ export class WorkQueue {
     this.#deadLetterQueueUrl = urls.deadLetterQueueUrl;
   }
 
-  /** Hides up to ten messages. One that cannot be hidden comes back when its visibility runs out. */
-  async hide(hides: readonly Hide[]): Promise<void> {
-    await this.#sqs.send(
+  /**
+   * Hides up to ten messages. One that cannot be hidden comes back when its visibility runs out.
+   *
+   * @returns how many are hidden
+   */
+  async hide(hides: readonly Hide[]): Promise<number> {
+    const { Failed = [] } = await this.#sqs.send(
       new ChangeMessageVisibilityBatchCommand({
         QueueUrl: this.#queueUrl,
         Entries: hides.map(({ delivery, seconds }, index) => ({
@@ -26,6 +30,7 @@ export class WorkQueue {
         })),
       }),
     );
+    return hides.length - Failed.length;
   }
 
   /** Puts a message's body where an operator can look at it. */

@@ -2,10 +2,11 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
 import type { Block } from "../pacing/lane.ts";
+import type { ReleaseEvent } from "../release/releaser.ts";
 import type { SendEvent } from "../submit/submission-queue.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
 
-type TelemetryEvent = DispatchEvent | SendEvent | SweepEvent;
+type TelemetryEvent = DispatchEvent | ReleaseEvent | SendEvent | SweepEvent;
 
 /** Writes events to the log, one line each. What may not be logged is in no event. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
@@ -25,9 +26,6 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
         break;
       case "lane blocked":
         count(failuresInARow[event.reason], event.failures);
-        break;
-      case "operation expired":
-        count("OperationsFailed", 1);
         break;
       case "backlog":
         count("OperationsQueued", event.operations);
@@ -51,12 +49,16 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "operation finished":
     case "messages queued":
     case "requeued":
+    case "parked":
     case "backlog":
+    case "rung":
+    case "released":
       return "info";
     case "lane blocked":
+    case "not hidden":
     case "no token":
     case "send failed":
-    case "operation expired":
+    case "parked before SQS forgets":
       return "warn";
     case "dead-lettered":
     case "unexpected error":

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import type { OperationId } from "../operation/operation.ts";
+import type { ListName, Parked } from "../operation/parked.ts";
+import type { Place } from "../operation/place.ts";
 import { operationIdSchema, operationSchema } from "../operation/schema.ts";
 import type { Command } from "../umapi/command.ts";
 import { foldedName } from "../umapi/folded-name.ts";
@@ -31,6 +33,21 @@ const summarySchema = z.object({
 
 export type OperationSummary = z.infer<typeof summarySchema>;
 
+const placeSchema = z.pipe(
+  z.string(),
+  z.transform((place): Place => place as Place),
+);
+
+const listSchema = z.pipe(
+  z.string(),
+  z.transform((list): ListName => list as ListName),
+);
+
+const parkedSchema: z.ZodMiniType<Parked> = z.union([
+  z.object({ reason: z.enum(["held", "suspect", "unsettled", "scheduled", "ready"]), dueAt: z.number() }),
+  z.object({ reason: z.enum(["behind", "held"]), list: listSchema, since: z.number() }),
+]);
+
 const rowSchema = z.object({
   operation: operationSchema,
   status: statusSchema,
@@ -38,13 +55,16 @@ const rowSchema = z.object({
     stepsDone: z.number(),
     uncertain: z.boolean(),
     unjoined: z.boolean(),
-    alone: z.boolean(),
+    most: z.exactOptional(z.number()),
     oneStep: z.boolean(),
     faults: z.number(),
     lastFaultAt: z.exactOptional(z.number()),
   }),
   charges: z.number(),
   holds: z.number(),
+  place: z.exactOptional(placeSchema),
+  parked: z.exactOptional(parkedSchema),
+  rootCreated: z.exactOptional(z.boolean()),
   notBefore: z.exactOptional(z.number()),
   error: z.exactOptional(errorSchema),
   updatedAt: z.number(),
@@ -92,7 +112,7 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     charges: row.charges,
     acceptedAt,
     updatedAt: row.updatedAt,
-    ...(row.notBefore === undefined ? {} : { notBefore: row.notBefore }),
+    ...(row.parked?.dueAt === undefined ? {} : { notBefore: row.parked.dueAt }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };
 }

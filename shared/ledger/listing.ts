@@ -15,6 +15,9 @@ export interface ListingPage {
   readonly cursor?: string;
 }
 
+/** Items read at a time where a filter leaves out some of them. */
+const filteredPage = 100;
+
 const statuses: readonly Status[] = ["queued", "succeeded", "failed"];
 
 /** Lists operations from new to old, by the time at which their calls were accepted. Indexes lag behind by moments. */
@@ -39,6 +42,47 @@ export class Listing {
     return operations.length <= limit || last === undefined
       ? { operations: page }
       : { operations: page, cursor: orderOf(last.acceptedAt, last.id) };
+  }
+
+  /** Operations of one status from old to new. @param after the cursor that the page before came with */
+  async oldest(status: Status, limit: number, after?: string): Promise<ListingPage> {
+    const { Items = [], LastEvaluatedKey } = await this.#dynamo.send(
+      new QueryCommand({
+        TableName: this.#table,
+        IndexName: "byStatus",
+        KeyConditionExpression: after === undefined ? "#status = :status" : "#status = :status AND #order > :after",
+        ExpressionAttributeNames: { "#status": "status", ...(after === undefined ? {} : { "#order": "order" }) },
+        ExpressionAttributeValues: { ":status": status, ...(after === undefined ? {} : { ":after": after }) },
+        Limit: limit,
+      }),
+    );
+    const operations = Items.map(toSummary);
+    const last = operations.at(-1);
+    return LastEvaluatedKey === undefined || last === undefined
+      ? { operations }
+      : { operations, cursor: orderOf(last.acceptedAt, last.id) };
+  }
+
+  /** How many operations have this status. */
+  async count(status: Status): Promise<number> {
+    let count = 0;
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const { Count = 0, LastEvaluatedKey } = await this.#dynamo.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: "byStatus",
+          KeyConditionExpression: "#status = :status",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":status": status },
+          Select: "COUNT",
+          ExclusiveStartKey: startKey,
+        }),
+      );
+      count += Count;
+      startKey = LastEvaluatedKey;
+    } while (startKey !== undefined);
+    return count;
   }
 
   /** The newest operation on the command's own user or group that has this status; test mode does not count. */
@@ -93,13 +137,14 @@ export class Listing {
           },
           ...(filters.length === 0 ? {} : { FilterExpression: filters.join(" AND ") }),
           ScanIndexForward: false,
-          Limit: count - found.length,
+          // DynamoDB counts before it filters: with a filter, the wanted ones may be far between.
+          Limit: filters.length === 0 ? count - found.length : filteredPage,
           ExclusiveStartKey: startKey,
         }),
       );
       found.push(...(Items ?? []).map(toSummary));
       startKey = LastEvaluatedKey;
     } while (startKey !== undefined && found.length < count);
-    return found;
+    return found.slice(0, count);
   }
 }

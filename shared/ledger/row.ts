@@ -1,5 +1,7 @@
 import type { Operation } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
+import type { Parked } from "../operation/parked.ts";
+import type { Place } from "../operation/place.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { creates } from "../planning/lawful-steps.ts";
@@ -13,7 +15,13 @@ export interface LedgerRow {
   readonly charges: number;
   /** Times in a row that the operation alone had to wait. */
   readonly holds: number;
-  /** Until then the operation, and what conflicts with it, is not sent. */
+  /** Where the operation stands in the order, as soon as anybody knows. */
+  readonly place?: Place;
+  /** How it waits outside of the queue. Kept after its end, by which what is left in the room is found. */
+  readonly parked?: Parked;
+  /** An earlier operation of the same message has created its user or group. */
+  readonly rootCreated?: boolean;
+  /** Written before there was a waiting room: until then the operation, and what conflicts with it, is not sent. */
   readonly notBefore?: number;
   readonly error?: RowError;
   readonly updatedAt: number;
@@ -35,21 +43,7 @@ export interface RowError {
 /** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
 export const lastCharge = 4;
 
-/** SQS forgets a message after 14 days; before that its operation must have an end that its caller can see. */
-export const expiresAfterDays = 13;
-const expiresAfterMs = expiresAfterDays * 24 * 60 * 60 * 1000;
-/** Longer than any invocation: what may expire at any moment is being sent by nobody. */
-const closingMs = 10 * 60 * 1000;
-
-export function isExpired({ queuedAt }: Pick<Operation, "queuedAt">, now: number): boolean {
-  return queuedAt + expiresAfterMs <= now;
-}
-
-/** Whether it is too late to send the operation, because it might expire meanwhile. */
-export function isClosing({ queuedAt }: Operation, now: number): boolean {
-  return queuedAt + expiresAfterMs - closingMs <= now;
-}
-
+/** What a version that still ended operations by age has written. */
 const expiredCode = "expired";
 
 export function newRow(operation: Operation): LedgerRow {
@@ -67,11 +61,22 @@ export function newRow(operation: Operation): LedgerRow {
 /**
  * The row as a message finds it: written anew where it is missing, opened again where the message is of a newer
  * generation, and undefined where there is nothing left to do for the message's operation.
+ *
+ * @param place of the operation, by the message that carries it
  */
-export function rowFor(row: LedgerRow | undefined, operation: Operation): LedgerRow | undefined {
-  if (row === undefined) return newRow(operation);
-  if (operation.generation > row.operation.generation) return reopen(row, operation);
-  return operation.generation === row.operation.generation && row.status === "queued" ? row : undefined;
+export function rowFor(row: LedgerRow | undefined, operation: Operation, place: Place): LedgerRow | undefined {
+  if (row === undefined) return { ...newRow(operation), place };
+  if (operation.generation > row.operation.generation) return { ...reopen(row, operation), place };
+  if (operation.generation < row.operation.generation || row.status !== "queued") return undefined;
+  return row.parked === undefined ? { place, ...row } : whereParked(row, row.parked, operation, place);
+}
+
+/** A parked row has no message that matters, but for the one by which what was scheduled is due. */
+function whereParked(row: LedgerRow, parked: Parked, operation: Operation, place: Place): LedgerRow | undefined {
+  const isReleased = parked.reason === "scheduled" && (operation.release ?? 0) > (row.operation.release ?? 0);
+  if (!isReleased) return row;
+  const { parked: _, ...open } = row;
+  return { ...open, operation, place };
 }
 
 /** Whether the operation begins with the create of its root, and that is known to have been done. */
@@ -93,12 +98,6 @@ export function reopen({ progress, error, revision }: LedgerRow, operation: Oper
   return { ...newRow(operation), progress: { ...untouched, stepsDone: progress.stepsDone, uncertain }, revision };
 }
 
-/** The row of an operation that has waited for too long. `certain`: nothing of it has been applied. */
-export function expire(row: LedgerRow, certain: boolean, now: number): LedgerRow {
-  const message = `The operation waited for ${expiresAfterDays} days without being finished; it can be retried.`;
-  return { ...row, status: "failed", error: { code: expiredCode, message, certain }, updatedAt: now };
-}
-
 /** The row after an outcome. A final row stays as it is. */
 export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, random: () => number): LedgerRow {
   if (row.status !== "queued") return row;
@@ -114,17 +113,41 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
         error: { ...outcome.error, certain: !open.progress.uncertain },
         updatedAt: now,
       };
-    case "again":
-      return { ...open, progress: noLess(open, outcome), holds: 0, updatedAt: now };
-    case "held":
-      return held(open, noLess(open, outcome), now, random);
+    case "again": {
+      const progress = noLess(open, outcome);
+      return { ...open, progress, holds: 0, ...stillParked(open, progress, now), updatedAt: now };
+    }
+    case "parked":
+      return { ...open, progress: noLess(open, outcome), parked: outcome.parked, updatedAt: now };
+    case "held": {
+      const { code } = outcome;
+      const own = (dueAt: number): Parked => ({ reason: "held", dueAt });
+      const parked = (dueAt: number): Parked =>
+        code === undefined ? own(dueAt) : { reason: "held", list: `code#${code}`, since: now };
+      return held(open, noLess(open, outcome), parked, now, random);
+    }
     case "charged": {
       const charges = open.charges + 1;
-      if (charges < lastCharge) return { ...held(open, noLess(open, outcome), now, random), charges };
-      const error = { ...outcome.error, certain: !outcome.progress.uncertain };
-      return { ...open, status: "failed", progress: noLess(open, outcome), charges, error, updatedAt: now };
+      const { error, progress, as, notBefore = 0 } = outcome;
+      if (charges >= lastCharge)
+        return {
+          ...open,
+          status: "failed",
+          progress: noLess(open, outcome),
+          charges,
+          error: { ...error, certain: !progress.uncertain },
+          updatedAt: now,
+        };
+      const parked = (dueAt: number): Parked => ({ reason: as, dueAt: Math.max(dueAt, notBefore) });
+      return { ...held(open, noLess(open, outcome), parked, now, random), charges };
     }
   }
+}
+
+/** What Adobe has answered is no longer held, suspected or behind anything: it goes on when its turn comes. */
+function stillParked({ parked }: LedgerRow, { faults }: Progress, now: number): { parked?: Parked } {
+  if (parked === undefined) return {};
+  return { parked: faults > 0 ? parked : { reason: "ready", dueAt: now } };
 }
 
 /** Of two dispatchers at once, the slower must not take back the steps that the other has seen done. */
@@ -132,7 +155,14 @@ function noLess({ progress }: LedgerRow, outcome: { readonly progress: Progress 
   return { ...outcome.progress, stepsDone: Math.max(progress.stepsDone, outcome.progress.stepsDone) };
 }
 
-function held(row: LedgerRow, progress: Progress, now: number, random: () => number): LedgerRow {
+/** @param parked how it waits until its backoff is over */
+function held(
+  row: LedgerRow,
+  progress: Progress,
+  parked: (dueAt: number) => Parked,
+  now: number,
+  random: () => number,
+): LedgerRow {
   const holds = row.holds + 1;
-  return { ...row, progress, holds, notBefore: now + backoffMs(holds, random), updatedAt: now };
+  return { ...row, progress, holds, parked: parked(now + backoffMs(holds, random)), updatedAt: now };
 }

@@ -6,8 +6,8 @@ export interface Progress {
   readonly uncertain: boolean;
   /** It goes in a command of its own, even if its message holds more of the same root. */
   readonly unjoined: boolean;
-  /** It goes in an action request of its own. */
-  readonly alone: boolean;
+  /** Its action requests hold at most so many commands, because a larger one failed with it. @default any number */
+  readonly most?: number;
   /** Its slices hold one step each, because Adobe found a longer one too long. */
   readonly oneStep: boolean;
   /** Requests with it that failed without an answer to it. */
@@ -20,7 +20,6 @@ export const untouched: Progress = {
   stepsDone: 0,
   uncertain: false,
   unjoined: false,
-  alone: false,
   oneStep: false,
   faults: 0,
 };

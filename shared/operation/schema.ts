@@ -13,6 +13,7 @@ export const operationSchema: z.ZodMiniType<Operation> = z.object({
   command: storedCommandSchema,
   testOnly: z.boolean(),
   generation: z.int().check(z.nonnegative()),
+  release: z.exactOptional(z.int().check(z.nonnegative())),
   acceptedAt: z.int(),
   queuedAt: z.int(),
 });

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { operationIdSchema } from "../operation/schema.ts";
 import { putAtRevision } from "../table/put-at-revision.ts";
+import { noEvidence } from "./evidence.ts";
 import { idleLane, type Lane } from "./lane.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";
 
@@ -18,6 +19,10 @@ const laneSchema = z.object({
   faults: z.number(),
   refusals: z.number(),
   lastSuccessAt: z.number(),
+  evidence: z._default(
+    z.object({ others: z.array(z.boolean()), sinceSuspects: z.number(), outageAt: z.number() }),
+    () => ({ ...noEvidence, others: [] }),
+  ),
 });
 
 const itemSchema = z.object({ lane: z.string(), revision: z.number() });

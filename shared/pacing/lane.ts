@@ -1,6 +1,7 @@
 import type { OperationId } from "../operation/operation.ts";
 import { waitMs } from "./backoff.ts";
 import type { Budget } from "./budget.ts";
+import { type Evidence, noEvidence } from "./evidence.ts";
 
 /** All times are milliseconds since the epoch. */
 export interface Lane {
@@ -16,6 +17,7 @@ export interface Lane {
   readonly refusals: number;
   /** When Adobe last answered an action request with 200; 0 if never. */
   readonly lastSuccessAt: number;
+  readonly evidence: Evidence;
 }
 
 interface Slot {
@@ -42,6 +44,7 @@ export const idleLane: Lane = {
   faults: 0,
   refusals: 0,
   lastSuccessAt: 0,
+  evidence: noEvidence,
 };
 
 /** A request is sent this soon after its slot was asked for, unless the lane's store is slow. */

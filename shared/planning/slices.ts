@@ -111,8 +111,8 @@ function losesRoot({ command }: Operation): boolean {
 }
 
 function travelsApart(operation: PendingOperation | undefined): boolean {
-  const { unjoined, alone, oneStep } = operation?.progress ?? untouched;
-  return unjoined || alone || oneStep;
+  const { unjoined, most, oneStep } = operation?.progress ?? untouched;
+  return unjoined || most !== undefined || oneStep;
 }
 
 /** Nothing is joined behind a rename, so only the slice's first operation can have renamed the root before it. */

@@ -1,28 +1,36 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
-import { expire, isExpired } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
-import { fatesAt } from "../pacing/lane.ts";
-import type { LaneStore } from "../pacing/lane-store.ts";
+import type { ListName } from "../operation/parked.ts";
+import type { MarkStore } from "../room/mark-dynamo.ts";
+import type { Room } from "../room/room-dynamo.ts";
+import type { Settlement } from "../room/settlement.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 
 /** What the sweeper does and sees, for logs and metrics. */
 export type SweepEvent =
-  | { readonly kind: "operation expired"; readonly operationId: OperationId }
+  | { readonly kind: "parked before SQS forgets"; readonly operationId: OperationId }
   | { readonly kind: "backlog"; readonly operations: number };
 
 export interface SweepServices {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly listing: Listing;
-  readonly lanes: LaneStore;
+  readonly settlement: Settlement;
+  readonly marks: MarkStore;
+  readonly room: Room;
+  readonly waitingRoom: WaitingRoom;
   readonly report: (event: SweepEvent) => void;
 }
 
-/** Operations looked at together. */
+/** SQS forgets a message after 14 days; a day before, its operations are parked. */
+export const parkedAfterDays = 13;
+const parkedAfterMs = parkedAfterDays * 24 * 60 * 60 * 1000;
+/** Operations, or lists, looked at together. */
 const pageSize = 100;
 
-/** Ends operations that have waited for too long, and counts those that wait. */
+/** Parks what SQS would soon forget, finds lists that a crash has left without their cue, and counts what is queued. */
 export class Sweeper {
   readonly #services: SweepServices;
 
@@ -31,34 +39,52 @@ export class Sweeper {
   }
 
   async sweep(): Promise<void> {
-    const { clock, listing, report } = this.#services;
-    let operations = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await listing.page({ status: "queued" }, pageSize, cursor);
-      operations += page.operations.length;
-      const old = page.operations.filter(({ acceptedAt }) => isExpired({ queuedAt: acceptedAt }, clock.now()));
-      if (old.length > 0) operations -= await this.#expire(old.map(({ id }) => id));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    report({ kind: "backlog", operations });
+    const { listing, marks, report } = this.#services;
+    await this.#parkOld();
+    if ((await marks.read()) !== undefined) await this.#wakeForgotten();
+    report({ kind: "backlog", operations: await listing.count("queued") });
   }
 
-  /** @returns how many were ended: a retried operation counts from when it was queued again */
-  async #expire(ids: readonly OperationId[]): Promise<number> {
-    const { clock, ledger, lanes, report } = this.#services;
-    const [rows, { lane }] = await Promise.all([ledger.read(ids), lanes.read()]);
-    const { open, unknown } = fatesAt(lane, clock.now());
-    let expired = 0;
-    for (const row of rows.values()) {
-      if (row.status !== "queued" || !isExpired(row.operation, clock.now())) continue;
-      const { id } = row.operation;
-      const wasSent = row.progress.stepsDone > 0 || row.progress.uncertain || open.has(id) || unknown.has(id);
-      // Where dispatch has written in between, the next sweep looks again.
-      if (!(await ledger.write(expire(row, !wasSent, clock.now())))) continue;
-      expired++;
-      report({ kind: "operation expired", operationId: id });
-    }
-    return expired;
+  /** The oldest place first, so that those behind find whom they are behind. */
+  async #parkOld(): Promise<void> {
+    const { clock, ledger, listing, settlement, report } = this.#services;
+    const before = clock.now() - parkedAfterMs;
+    let cursor: string | undefined;
+    do {
+      const page = await listing.oldest("queued", pageSize, cursor);
+      const old = page.operations.filter(({ acceptedAt }) => acceptedAt <= before);
+      const rows = await ledger.read(old.map(({ id }) => id));
+      for (const { id } of old) {
+        const row = rows.get(id);
+        if (row?.status !== "queued" || row.parked !== undefined || row.operation.queuedAt > before) continue;
+        const parked = { reason: "ready", dueAt: clock.now() } as const;
+        await settlement.settle(row, { kind: "parked", progress: row.progress, parked });
+        report({ kind: "parked before SQS forgets", operationId: id });
+      }
+      cursor = old.length < page.operations.length ? undefined : page.cursor;
+    } while (cursor !== undefined);
   }
+
+  /** A crash may have come between the end of an operation and letting those behind it go. */
+  async #wakeForgotten(): Promise<void> {
+    const { ledger, room, waitingRoom } = this.#services;
+    let after: ListName | undefined;
+    for (;;) {
+      const lists = await room.lists(pageSize, after);
+      const leaders = lists.flatMap(({ list, state }) => {
+        const id = leaderOf(list);
+        return id === undefined || state.dueAt !== undefined ? [] : [id];
+      });
+      const rows = await ledger.read(leaders);
+      for (const row of rows.values()) if (row.status !== "queued") await waitingRoom.end(row);
+      after = lists.at(-1)?.list;
+      if (lists.length < pageSize) return;
+    }
+  }
+}
+
+/** Who must end before the members of the list may go; undefined for a list that waits for something else. */
+function leaderOf(list: ListName): OperationId | undefined {
+  const [kind, id] = list.split("#", 2);
+  return kind === "behind" ? (id as OperationId) : undefined;
 }

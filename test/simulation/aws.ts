@@ -5,7 +5,7 @@ import type { Service } from "../../infra/local/aws/service.ts";
 import { settings } from "../../infra/settings.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { inProcess } from "../support/in-process-client.ts";
-import { ledgerTable } from "./ledger-table.ts";
+import { ledgerTable, roomTable } from "./ledger-table.ts";
 
 export const queueName = "work.fifo";
 export const deadLetterQueueName = `dead-${queueName}`;
@@ -51,6 +51,6 @@ export async function createResources(
       },
     }),
   );
-  await dynamo.send(new CreateTableCommand(ledgerTable));
+  for (const table of [ledgerTable, roomTable]) await dynamo.send(new CreateTableCommand(table));
   await secrets.send(new CreateSecretCommand({ Name: secretId, SecretString: secret }));
 }

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { assembleDispatch } from "../../functions/dispatch/assemble.ts";
 import { assembleOperations } from "../../functions/operations/assemble.ts";
+import { assembleRelease } from "../../functions/release/assemble.ts";
 import { assembleRetry } from "../../functions/retry/assemble.ts";
 import { assembleSubmit } from "../../functions/submit/assemble.ts";
 import { assembleSweep } from "../../functions/sweep/assemble.ts";
@@ -41,6 +42,13 @@ export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch
       clock,
       skewMs,
       start: () => assembleSweep(world),
+    }),
+    release: new SimulatedFunction<unknown, unknown>({
+      name: "release",
+      timeoutSeconds: settings.releaseTimeoutSeconds,
+      clock,
+      skewMs,
+      start: () => assembleRelease(world),
     }),
     dispatch: dispatch(),
     /** A second environment of the dispatcher, for what Lambda delivers twice. */

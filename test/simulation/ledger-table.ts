@@ -18,3 +18,14 @@ export const ledgerTable = {
     Projection: { ProjectionType: "ALL" },
   })),
 } satisfies CreateTableCommandInput;
+
+/** The waiting room's table as `infra/room-table.ts` describes it. */
+export const roomTable = {
+  TableName: "room",
+  BillingMode: "PAY_PER_REQUEST",
+  AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+  KeySchema: [
+    { AttributeName: "pk", KeyType: "HASH" },
+    { AttributeName: "sk", KeyType: "RANGE" },
+  ],
+} satisfies CreateTableCommandInput;

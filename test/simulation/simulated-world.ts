@@ -1,4 +1,5 @@
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type Adobe, createAdobe } from "../../infra/local/adobe/adobe.ts";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
@@ -7,6 +8,7 @@ import { createSecretsManager, type SecretsManager } from "../../infra/local/aws
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { poll } from "../../infra/local/host/event-source-mapping/poller.ts";
 import { settings } from "../../infra/settings.ts";
+import { markKey } from "../../shared/room/mark-dynamo.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
 import { clientsOf, createResources, deadLetterQueueName, queueArn, queueName, queueUrl, secretId } from "./aws.ts";
@@ -15,7 +17,7 @@ import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
 import { type ApiFunction, simulatedFunctions } from "./functions.ts";
 import { type HttpRequest, httpEvent } from "./http-event.ts";
-import { ledgerTable } from "./ledger-table.ts";
+import { ledgerTable, roomTable } from "./ledger-table.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
 import { Network } from "./network.ts";
@@ -150,6 +152,11 @@ export class SimulatedWorld {
     await this.#functions.sweep.call({});
   }
 
+  /** Runs the releaser once. */
+  async release(): Promise<void> {
+    await this.#functions.release.call({});
+  }
+
   async #call(target: ApiFunction, request: HttpRequest): Promise<ApiAnswer> {
     const answer = await target.call(httpEvent(request));
     // An HTTP API answers so for a function that died.
@@ -205,13 +212,18 @@ export class SimulatedWorld {
     return await settled;
   }
 
-  /** Lets time run until the work queue is empty. @throws after `maxSeconds` of simulated time */
+  /** Lets time run until queue and waiting room are empty. @throws after `maxSeconds` of simulated time */
   async drain(maxSeconds: number): Promise<void> {
     const end = this.clock.now() + maxSeconds * 1000;
-    while ((await this.messages(queueName)) > 0) {
-      if (this.clock.now() >= end) throw new Error(`the queue is not empty after ${maxSeconds} s`);
+    while ((await this.messages(queueName)) > 0 || (await this.#isSomebodyWaiting())) {
+      if (this.clock.now() >= end) throw new Error(`queue or waiting room are not empty after ${maxSeconds} s`);
       await this.clock.advanceTo(Math.min(end, this.clock.nextDeadline ?? end));
     }
+  }
+
+  async #isSomebodyWaiting(): Promise<boolean> {
+    const mark = new GetCommand({ TableName: ledgerTable.TableName, Key: { pk: markKey(lane) } });
+    return (await this.#clients.dynamo.send(mark)).Item !== undefined;
   }
 
   async deadLetters(): Promise<number> {
@@ -233,12 +245,22 @@ export class SimulatedWorld {
     this.#consume();
   }
 
-  /** Ends the consumer. */
+  /** Ends the consumer and the schedules. */
   stop(): void {
     this.#stopping.abort();
   }
 
+  async #every(minutes: number, run: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.clock.sleep(minutes * 60_000);
+      if (!signal.aborted) await run();
+    }
+  }
+
   #consume(): void {
+    void this.#every(settings.releaseIntervalMinutes, () => this.release());
+    void this.#every(settings.sweepIntervalMinutes, () => this.sweep());
     void poll(
       {
         sqs: this.#clients.sqs,
@@ -255,12 +277,15 @@ export class SimulatedWorld {
   }
 }
 
+const lane = "default";
+
 function environment({ requests, seconds }: SimulationOptions["rate"]): Record<string, string> {
   return {
     QUEUE_URL: queueUrl(queueName),
     DEAD_LETTER_QUEUE_URL: queueUrl(deadLetterQueueName),
     TABLE_NAME: ledgerTable.TableName,
-    LANE: "default",
+    ROOM_TABLE_NAME: roomTable.TableName,
+    LANE: lane,
     SECRET_ID: secretId,
     AUTH: "oauth",
     UMAPI_URL: "http://adobe.test/v2/usermanagement",
