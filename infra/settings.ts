@@ -46,6 +46,11 @@ export const settings = {
   releaseIntervalMinutes: 1,
   releaseTimeoutSeconds: 50,
 
+  // rescue
+  /** A batch that takes longer goes on where it stopped when it comes again. */
+  rescueTimeoutSeconds: 60,
+  returnedVisibilityTimeoutSeconds: 90,
+
   // sweep
   sweepIntervalMinutes: 15,
   /** Reads every queued operation's summary, 100 at a time; well inside the interval. */
@@ -57,6 +62,9 @@ export const settings = {
   longestBlockSeconds,
   /** The longest block (2 h) with a backlog of 24,000 commands (4 h at Adobe's ceiling of 100 a minute) on top. */
   queueAgeAlarmHours: 6,
+  /** The same for what is in the waiting room, where the age of the queue's messages says nothing of it. */
+  parkedAgeAlarmHours: 6,
+  pauseAlarmHours: 24,
 
   // HTTP API
   apiRateLimitPerSecond: 50,

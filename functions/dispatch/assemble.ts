@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { CodeLists } from "../../shared/dispatch/code-lists.ts";
 import { Concluder } from "../../shared/dispatch/concluder.ts";
 import { Confirmation } from "../../shared/dispatch/confirmation.ts";
+import { DeadLetters } from "../../shared/dispatch/dead-letters.ts";
 import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { Guests } from "../../shared/dispatch/guests.ts";
@@ -80,7 +81,8 @@ export function assembleDispatch(world: World) {
     lanes: lanes("action"),
     ledger,
     waitingRoom,
-    queue: new WorkQueue(sqs, { queueUrl: settings.QUEUE_URL, deadLetterQueueUrl: settings.DEAD_LETTER_QUEUE_URL }),
+    queue: new WorkQueue(sqs, settings.QUEUE_URL),
+    deadLetters: new DeadLetters(sqs, settings.DEAD_LETTER_QUEUE_URL, report),
     sender: new Sender(services, { budget: settings.ACTION_BUDGET, requestTimeoutSeconds }),
     nextRequest: new NextRequest({ clock, settlement, parker, guests: new Guests(waitingRoom, parker, settlement) }),
     concluder: new Concluder({

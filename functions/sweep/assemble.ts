@@ -6,11 +6,13 @@ import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
+import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { Settlement } from "../../shared/room/settlement.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { type SweepEvent, Sweeper } from "../../shared/sweep/sweeper.ts";
+import { Waits } from "../../shared/sweep/waits.ts";
 import { sweepHandler } from "./handler.ts";
 
 const { TABLE_NAME, ROOM_TABLE_NAME, LANE } = variables;
@@ -26,16 +28,18 @@ export function assembleSweep({ environment, clock, random, dynamo }: SweepWorld
   const log = logEvents(logger);
   const count = countEvents(metrics);
   const ledger = new Ledger(dynamo, settings.TABLE_NAME);
+  const listing = new Listing(dynamo, settings.TABLE_NAME);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, settings.LANE);
   const marks = new MarkStore(dynamo, settings.TABLE_NAME, settings.LANE);
   const waitingRoom = new WaitingRoom({ clock, room, marks, ledger });
   const sweeper = new Sweeper({
     clock,
     ledger,
-    listing: new Listing(dynamo, settings.TABLE_NAME),
+    listing,
     room,
     marks,
     waitingRoom,
+    waits: new Waits({ clock, ledger, listing, pauses: new PauseStore(dynamo, settings.TABLE_NAME, settings.LANE) }),
     settlement: new Settlement({ ledger, waitingRoom, clock, random }),
     report: (event: SweepEvent) => {
       log(event);

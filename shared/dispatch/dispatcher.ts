@@ -4,6 +4,7 @@ import { blockAt } from "../pacing/lane.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import { Batch, type BatchServices } from "./batch.ts";
 import type { Concluder } from "./concluder.ts";
+import type { DeadLetters } from "./dead-letters.ts";
 import { type Delivery, readDeliveries } from "./delivery.ts";
 import type { DispatchEvent, RequeueReason } from "./events.ts";
 import type { NextRequest } from "./next-request.ts";
@@ -13,6 +14,7 @@ import type { Sender, SenderServices, Wait } from "./sender.ts";
 
 export interface DispatchServices extends BatchServices, Pick<SenderServices, "clock" | "random"> {
   readonly queue: WorkQueue;
+  readonly deadLetters: DeadLetters;
   readonly sender: Sender;
   readonly nextRequest: NextRequest;
   readonly concluder: Concluder;
@@ -47,7 +49,7 @@ export class Dispatcher {
     let remaining: readonly Delivery[] = deliveries;
     try {
       const { messages, bells, poison } = readDeliveries(deliveries);
-      const stuck = await this.#deadLetter(poison);
+      const stuck = await this.#services.deadLetters.move(poison);
       const batch = await Batch.open(this.#services, messages);
       const wait = await this.#workOff(batch, endsAt);
       const unfinished = new Set(batch.works().map(({ messageId }) => messageId));
@@ -92,22 +94,6 @@ export class Dispatcher {
       hasSent = true;
       await concluder.conclude(next, sent, batch);
     }
-  }
-
-  /** @returns the deliveries that could not be moved */
-  async #deadLetter(poison: readonly Delivery[]): Promise<Delivery[]> {
-    const stuck: Delivery[] = [];
-    for (const delivery of poison) {
-      const reason = "The message is no JSON of this service's form.";
-      try {
-        await this.#services.queue.deadLetter(delivery, reason);
-        this.#services.report({ kind: "dead-lettered", messageId: delivery.messageId, reason });
-      } catch (error) {
-        this.#services.report({ kind: "unexpected error", ...errorSite(error) });
-        stuck.push(delivery);
-      }
-    }
-    return stuck;
   }
 
   async #requeue(deliveries: readonly Delivery[], until: number, reason: RequeueReason): Promise<void> {

@@ -1,17 +1,14 @@
-import { ChangeMessageVisibilityBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Delivery } from "./delivery.ts";
+import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Hide } from "./requeue.ts";
 
 /** What dispatch asks of SQS beyond being handed batches. */
 export class WorkQueue {
   readonly #sqs: SQSClient;
   readonly #queueUrl: string;
-  readonly #deadLetterQueueUrl: string;
 
-  constructor(sqs: SQSClient, urls: { readonly queueUrl: string; readonly deadLetterQueueUrl: string }) {
+  constructor(sqs: SQSClient, queueUrl: string) {
     this.#sqs = sqs;
-    this.#queueUrl = urls.queueUrl;
-    this.#deadLetterQueueUrl = urls.deadLetterQueueUrl;
+    this.#queueUrl = queueUrl;
   }
 
   /**
@@ -31,18 +28,5 @@ export class WorkQueue {
       }),
     );
     return hides.length - Failed.length;
-  }
-
-  /** Puts a message's body where an operator can look at it. */
-  async deadLetter(delivery: Delivery, reason: string): Promise<void> {
-    await this.#sqs.send(
-      new SendMessageCommand({
-        QueueUrl: this.#deadLetterQueueUrl,
-        MessageBody: delivery.body,
-        MessageGroupId: "poison",
-        MessageDeduplicationId: delivery.messageId,
-        MessageAttributes: { reason: { DataType: "String", StringValue: reason } },
-      }),
-    );
   }
 }

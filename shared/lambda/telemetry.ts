@@ -3,10 +3,11 @@ import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
 import type { Block } from "../pacing/lane.ts";
 import type { ReleaseEvent } from "../release/releaser.ts";
+import type { RescueEvent } from "../rescue/rescuer.ts";
 import type { SendEvent } from "../submit/submission-queue.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
 
-type TelemetryEvent = DispatchEvent | ReleaseEvent | SendEvent | SweepEvent;
+type TelemetryEvent = DispatchEvent | ReleaseEvent | RescueEvent | SendEvent | SweepEvent;
 
 /** Writes events to the log, one line each. What may not be logged is in no event. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
@@ -16,6 +17,7 @@ export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
 /** Counts what alarms and dashboards look at. The names stand in the stack's alarms too. */
 export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
+  const seconds = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Seconds, value);
   return (event) => {
     switch (event.kind) {
       case "action request":
@@ -29,6 +31,15 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
         break;
       case "backlog":
         count("OperationsQueued", event.operations);
+        break;
+      case "oldest parked":
+        seconds("OldestParkedAge", event.seconds);
+        break;
+      case "lane paused":
+        seconds("PauseAge", event.seconds);
+        break;
+      case "returned by SQS":
+        count("OperationsReturned", 1);
         break;
       default:
     }
@@ -51,6 +62,8 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "requeued":
     case "parked":
     case "backlog":
+    case "oldest parked":
+    case "lane paused":
     case "rung":
     case "released":
       return "info";
@@ -59,6 +72,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "no token":
     case "send failed":
     case "parked before SQS forgets":
+    case "returned by SQS":
       return "warn";
     case "dead-lettered":
     case "unexpected error":

@@ -96,6 +96,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
     pk: partitionKey(id),
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
+    waiting: row.status === "queued" ? row.parked?.reason : undefined,
     row: JSON.stringify(row),
     expiresAt: row.status === "queued" ? undefined : Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds,
   };

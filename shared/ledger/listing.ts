@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { ParkReason } from "../operation/parked.ts";
 import type { Command } from "../umapi/command.ts";
 import { type OperationSummary, orderOf, rootKey, rootOf, toSummary } from "./item.ts";
 import type { Status } from "./row.ts";
@@ -46,13 +47,28 @@ export class Listing {
 
   /** Operations of one status from old to new. @param after the cursor that the page before came with */
   async oldest(status: Status, limit: number, after?: string): Promise<ListingPage> {
+    return await this.#oldest("byStatus", "status", status, limit, after);
+  }
+
+  /** Operations that are parked for one reason, from old to new. @param after as in `oldest` */
+  async oldestParked(reason: ParkReason, limit: number, after?: string): Promise<ListingPage> {
+    return await this.#oldest("byWaiting", "waiting", reason, limit, after);
+  }
+
+  async #oldest(
+    index: "byStatus" | "byWaiting",
+    key: "status" | "waiting",
+    value: string,
+    limit: number,
+    after: string | undefined,
+  ): Promise<ListingPage> {
     const { Items = [], LastEvaluatedKey } = await this.#dynamo.send(
       new QueryCommand({
         TableName: this.#table,
-        IndexName: "byStatus",
-        KeyConditionExpression: after === undefined ? "#status = :status" : "#status = :status AND #order > :after",
-        ExpressionAttributeNames: { "#status": "status", ...(after === undefined ? {} : { "#order": "order" }) },
-        ExpressionAttributeValues: { ":status": status, ...(after === undefined ? {} : { ":after": after }) },
+        IndexName: index,
+        KeyConditionExpression: after === undefined ? "#key = :key" : "#key = :key AND #order > :after",
+        ExpressionAttributeNames: { "#key": key, ...(after === undefined ? {} : { "#order": "order" }) },
+        ExpressionAttributeValues: { ":key": value, ...(after === undefined ? {} : { ":after": after }) },
         Limit: limit,
       }),
     );

@@ -62,21 +62,27 @@ export function newRow(operation: Operation): LedgerRow {
  * The row as a message finds it: written anew where it is missing, opened again where the message is of a newer
  * generation, and undefined where there is nothing left to do for the message's operation.
  *
- * @param place of the operation, by the message that carries it
+ * @param place of the operation, by the message that carries it; absent where the message does not tell
  */
-export function rowFor(row: LedgerRow | undefined, operation: Operation, place: Place): LedgerRow | undefined {
-  if (row === undefined) return { ...newRow(operation), place };
-  if (operation.generation > row.operation.generation) return { ...reopen(row, operation), place };
+export function rowFor(row: LedgerRow | undefined, operation: Operation, place?: Place): LedgerRow | undefined {
+  const known = place === undefined ? {} : { place };
+  if (row === undefined) return { ...newRow(operation), ...known };
+  if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };
   if (operation.generation < row.operation.generation || row.status !== "queued") return undefined;
-  return row.parked === undefined ? { place, ...row } : whereParked(row, row.parked, operation, place);
+  return row.parked === undefined ? { ...known, ...row } : whereParked(row, row.parked, operation, known);
 }
 
 /** A parked row has no message that matters, but for the one by which what was scheduled is due. */
-function whereParked(row: LedgerRow, parked: Parked, operation: Operation, place: Place): LedgerRow | undefined {
+function whereParked(
+  row: LedgerRow,
+  parked: Parked,
+  operation: Operation,
+  known: { readonly place?: Place },
+): LedgerRow | undefined {
   const isReleased = parked.reason === "scheduled" && (operation.release ?? 0) > (row.operation.release ?? 0);
   if (!isReleased) return row;
   const { parked: _, ...open } = row;
-  return { ...open, operation, place };
+  return { ...open, operation, ...known };
 }
 
 /** Whether the operation begins with the create of its root, and that is known to have been done. */

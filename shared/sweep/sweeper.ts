@@ -7,11 +7,13 @@ import type { Room } from "../room/room-dynamo.ts";
 import type { Settlement } from "../room/settlement.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
+import type { WaitEvent, Waits } from "./waits.ts";
 
 /** What the sweeper does and sees, for logs and metrics. */
 export type SweepEvent =
   | { readonly kind: "parked before SQS forgets"; readonly operationId: OperationId }
-  | { readonly kind: "backlog"; readonly operations: number };
+  | { readonly kind: "backlog"; readonly operations: number }
+  | WaitEvent;
 
 export interface SweepServices {
   readonly clock: Clock;
@@ -21,6 +23,7 @@ export interface SweepServices {
   readonly marks: MarkStore;
   readonly room: Room;
   readonly waitingRoom: WaitingRoom;
+  readonly waits: Waits;
   readonly report: (event: SweepEvent) => void;
 }
 
@@ -30,7 +33,7 @@ const parkedAfterMs = parkedAfterDays * 24 * 60 * 60 * 1000;
 /** Operations, or lists, looked at together. */
 const pageSize = 100;
 
-/** Parks what SQS would soon forget, finds lists that a crash has left without their cue, and counts what is queued. */
+/** Parks what SQS would soon forget, finds lists that a crash has left without their cue, and tells how much waits, and how long. */
 export class Sweeper {
   readonly #services: SweepServices;
 
@@ -39,10 +42,11 @@ export class Sweeper {
   }
 
   async sweep(): Promise<void> {
-    const { listing, marks, report } = this.#services;
+    const { listing, marks, waits, report } = this.#services;
     await this.#parkOld();
     if ((await marks.read()) !== undefined) await this.#wakeForgotten();
     report({ kind: "backlog", operations: await listing.count("queued") });
+    for (const event of await waits.look()) report(event);
   }
 
   /** The oldest place first, so that those behind find whom they are behind. */
