@@ -69,18 +69,25 @@ export class Sweeper {
     } while (cursor !== undefined);
   }
 
-  /** A crash may have come between the end of an operation and letting those behind it go. */
+  /**
+   * A crash may have come before a list was told when its members may go, and before it had any. Whoever finds a list due
+   * lets its members go as far as they may, and closes one that is empty.
+   */
   async #wakeForgotten(): Promise<void> {
-    const { ledger, room, waitingRoom } = this.#services;
+    const { clock, ledger, room, waitingRoom } = this.#services;
     let after: ListName | undefined;
     for (;;) {
       const lists = await room.lists(pageSize, after);
-      const leaders = lists.flatMap(({ list, state }) => {
-        const id = leaderOf(list);
-        return id === undefined || state.dueAt !== undefined ? [] : [id];
-      });
-      const rows = await ledger.read(leaders);
-      for (const row of rows.values()) if (row.status !== "queued") await waitingRoom.end(row);
+      const silent = lists.filter(({ state }) => state.dueAt === undefined).map(({ list }) => list);
+      const rows = await ledger.read(silent.flatMap((list) => leaderOf(list) ?? []));
+      for (const list of silent) {
+        const leader = leaderOf(list);
+        const row = leader === undefined ? undefined : rows.get(leader);
+        if (row !== undefined && row.status !== "queued") await waitingRoom.end(row);
+        // They wait for the leader still, or have just been let go.
+        if (row !== undefined && (await room.members(list, 1)).length > 0) continue;
+        await room.setList(leader === undefined ? "held" : "ready", list, { dueAt: clock.now(), take: 1, failures: 0 });
+      }
       after = lists.at(-1)?.list;
       if (lists.length < pageSize) return;
     }
