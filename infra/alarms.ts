@@ -11,6 +11,8 @@ import type { WorkerFunction } from "./worker-function.ts";
 export interface AlarmsProps {
   readonly workQueue: WorkQueue;
   readonly dispatch: WorkerFunction;
+  readonly release: WorkerFunction;
+  readonly rescue: WorkerFunction;
   readonly sweep: WorkerFunction;
   /**
    * Told when an alarm goes off, and when it is over.
@@ -43,8 +45,9 @@ const outlasting = (waitSeconds: number) => Math.ceil(waitSeconds / period.toSec
 export class Alarms extends Construct {
   readonly #action: SnsAction | undefined;
 
-  constructor(scope: Construct, id: string, { workQueue, dispatch, sweep, topic }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { workQueue, dispatch, release, rescue, sweep, topic }: AlarmsProps) {
     super(scope, id);
+    const betweenSweeps = outlasting(Duration.minutes(settings.sweepIntervalMinutes).toSeconds());
     this.#action = topic && new SnsAction(topic);
 
     this.#add("CredentialRefusals", {
@@ -70,22 +73,34 @@ export class Alarms extends Construct {
       threshold: 1,
       text: "Adobe has refused operations for good. GET /v1/operations?status=failed lists them with the reason: mend that, then POST /v1/operations/{id}/retry, or hand in a corrected operation.",
     });
-    this.#add("OperationsExpired", {
-      metric: sweep.metric("OperationsFailed", total),
-      threshold: 1,
-      text: `Operations have waited for ${settings.operationExpiryDays} days and are given up. GET /v1/operations?status=failed lists them with the code "expired". Find out what held them up, then POST /v1/operations/{id}/retry.`,
-    });
     this.#add("QueueAge", {
       // AWS: leaves out messages that were received over and over, which FIFO order makes the first ten at most. Where
       // those are all there is, the cause has an alarm of its own.
       metric: workQueue.queue.metricApproximateAgeOfOldestMessage(highest),
       threshold: Duration.hours(settings.queueAgeAlarmHours).toSeconds(),
-      text: `Operations have waited for more than ${settings.queueAgeAlarmHours} hours. After a large import that is its size (Adobe takes 100 commands a minute); otherwise the lane stands still. GET /v1/operations?status=queued says in "waiting" what for and until when. After ${settings.operationExpiryDays} days they are given up.`,
+      text: `Operations have waited for more than ${settings.queueAgeAlarmHours} hours. After a large import that is its size (Adobe takes 100 commands a minute); otherwise the lane stands still. GET /v1/operations?status=queued says in "waiting" what for and until when. None is lost: after ${settings.parkedAfterDays} days they go on in the waiting room.`,
+    });
+    this.#add("OldestParked", {
+      metric: sweep.metric("OldestParkedAge", highest),
+      threshold: Duration.hours(settings.parkedAgeAlarmHours).toSeconds(),
+      periods: betweenSweeps,
+      text: `An operation in the waiting room was queued more than ${settings.parkedAgeAlarmHours} hours ago; scheduled ones do not count. GET /v1/operations?waiting=<reason> lists them: held (Adobe is too busy for it, or fails at it), suspect (Adobe fails at requests with it), unsettled, behind (an earlier operation must go first). Others go on meanwhile. Mend the cause; during an outage or a pause this comes with it.`,
+    });
+    this.#add("LanePaused", {
+      metric: sweep.metric("PauseAge", highest),
+      threshold: Duration.hours(settings.pauseAlarmHours).toSeconds(),
+      periods: betweenSweeps,
+      text: `Somebody paused the lane more than ${settings.pauseAlarmHours} hours ago, and everything waits. None is lost. If the pause was forgotten, POST /v1/lane/resume ends it.`,
+    });
+    this.#add("OperationsReturned", {
+      metric: rescue.metric("OperationsReturned", total),
+      threshold: 1,
+      text: `SQS had handed operations out ${settings.maxReceiveCount} times, and they have been parked in the waiting room, from where they go on. This takes days in which dispatch cannot start or ends at every batch: see its log, and deploy a version that works. Their order against work that went meanwhile is not promised.`,
     });
     this.#add("DeadLetters", {
       metric: workQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible(highest),
       threshold: 1,
-      text: `The dead-letter queue holds a message: no operation of this service's form (its attribute "reason" says so), or one received ${settings.maxReceiveCount} times. It holds nobody up. Read it, find out where it came from, and delete it. Its operations, if it has any, can be retried once they expire, after ${settings.operationExpiryDays} days.`,
+      text: `The dead-letter queue holds a message that is no operation of this service's form; its attribute "reason" says so. It holds nobody up. Read it, find out where it came from, and delete it.`,
     });
     this.#add("ErrorsLogged", {
       metric: errorsLogged(this, total),
@@ -97,10 +112,20 @@ export class Alarms extends Construct {
       threshold: 1,
       text: "Dispatch could not start or was killed: out of time or memory, or a wrong environment. Its messages come back by themselves, and what was in flight is repeated safely. See its log; if it goes on, deploy the version before.",
     });
+    this.#add("ReleaseErrors", {
+      metric: release.function.metricErrors(total),
+      threshold: 1,
+      text: "The releaser has failed. It runs again within a minute; if it goes on, what is due in the waiting room goes only along with new work, and what was scheduled does not go. Nothing is lost. See its log.",
+    });
+    this.#add("RescueErrors", {
+      metric: rescue.function.metricErrors(total),
+      threshold: 1,
+      text: "Operations that SQS has handed out too often could not be parked. They come again by themselves; until then they stay in the queue for what SQS has returned, for 14 days. See the log of rescue.",
+    });
     this.#add("SweepErrors", {
       metric: sweep.function.metricErrors(total),
       threshold: 1,
-      text: `The sweeper has failed. It runs again within ${settings.sweepIntervalMinutes} minutes; if it goes on, operations that wait for too long are not marked as failed before SQS forgets them, 14 days after they were queued. See its log.`,
+      text: `The sweeper has failed. It runs again within ${settings.sweepIntervalMinutes} minutes; if it goes on, operations are not parked before SQS forgets their messages, 14 days after they were queued, and nobody is told how long work waits. See its log.`,
     });
   }
 

@@ -33,7 +33,7 @@ const sqs = {
 export function deliveryFaults(template: unknown): DeliveryFault[] {
   const resources = readResources(template);
   return [
-    ...resources.queues.flatMap((queue) => [...limitsOf(queue), ...deadLettering(queue, resources)]),
+    ...resources.queues.flatMap((queue) => [...limitsOf(queue), ...redriving(queue, resources)]),
     ...resources.eventSources.flatMap((source) => [...handingOver(source, resources)]),
   ];
 }
@@ -60,7 +60,7 @@ function* limitsOf(queue: Queue): Generator<DeliveryFault> {
   }
 }
 
-function* deadLettering(queue: Queue, { queues }: Resources): Generator<DeliveryFault> {
+function* redriving(queue: Queue, { queues }: Resources): Generator<DeliveryFault> {
   if (!queue.redrive) return;
   const { maxReceiveCount, deadLetterQueueId } = queue.redrive;
   const property = "RedrivePolicy";
@@ -90,12 +90,13 @@ function* deadLettering(queue: Queue, { queues }: Resources): Generator<Delivery
       logicalId: deadLetterQueue.logicalId,
       property: "MessageRetentionPeriod",
       problem: `The dead-letter queue keeps messages for ${deadLetterQueue.retentionSeconds} s, its source ${queue.logicalId} for ${queue.retentionSeconds} s.`,
-      mend: `A message could be gone from it before anybody looks. Keep dead letters for at least ${queue.retentionSeconds} s.`,
+      mend: `A message could be gone from it before anybody looks. Keep what SQS moves there for at least ${queue.retentionSeconds} s.`,
     };
   }
 }
 
-function* handingOver(source: EventSource, { queues, functions }: Resources): Generator<DeliveryFault> {
+function* handingOver(source: EventSource, resources: Resources): Generator<DeliveryFault> {
+  const { queues, functions } = resources;
   const queue = queues.find(({ logicalId }) => logicalId === source.queueId);
   const worker = functions.find(({ logicalId }) => logicalId === source.functionId);
   if (!queue) return;
@@ -127,12 +128,54 @@ function* handingOver(source: EventSource, { queues, functions }: Resources): Ge
       mend: `AWS refuses a visibility timeout below the function's: the message would be handed out again while it is worked on. Set it to at least ${worker.timeoutSeconds} s.`,
     };
   }
-  if (worker.adobe) yield* dispatching(source, queue, worker, worker.adobe);
+  if (!worker.adobe) return;
+  yield* dispatching(queue, worker, worker.adobe);
+  yield* carrying(source);
+  yield* takingUp(queue, resources);
+}
+
+/** What holds of whatever hands operations to a function. */
+function* carrying(source: EventSource): Generator<DeliveryFault> {
+  if (!source.reportsBatchItemFailures) {
+    yield {
+      rule: "batch-item-failures-reported",
+      logicalId: source.logicalId,
+      property: "FunctionResponseTypes",
+      problem: "Batch item failures are not reported.",
+      mend: 'Lambda would delete what the function wants to see again. Set FunctionResponseTypes to ["ReportBatchItemFailures"].',
+    };
+  }
+  if (source.filtered) {
+    yield {
+      rule: "commands-never-filtered",
+      logicalId: source.logicalId,
+      property: "FilterCriteria",
+      problem: "The event source filters messages.",
+      mend: "Lambda deletes what a filter does not match, so accepted operations would be lost. Remove FilterCriteria.",
+    };
+  }
+}
+
+/** What SQS moves away from the lane's queue is healthy work, and somebody must take it up. */
+function* takingUp(queue: Queue, { queues, eventSources }: Resources): Generator<DeliveryFault> {
+  const returned = queues.find(({ logicalId }) => logicalId === queue.redrive?.deadLetterQueueId);
+  if (!returned) return;
+  const takers = eventSources.filter(({ queueId }) => queueId === returned.logicalId);
+  const areAllKnown = eventSources.every(({ queueId }) => queues.some(({ logicalId }) => logicalId === queueId));
+  if (takers.length === 0 && areAllKnown) {
+    yield {
+      rule: "returned-messages-taken-up",
+      logicalId: queue.logicalId,
+      property: "RedrivePolicy",
+      problem: `SQS moves what it has handed out too often to ${returned.logicalId}, and no function receives from there.`,
+      mend: "Accepted operations would stay there until SQS forgets them. Have the redrive policy point to the queue that a function takes them up from.",
+    };
+  }
+  for (const taker of takers) yield* carrying(taker);
 }
 
 /** What only the function that sends to Adobe needs, recognised by the timeouts in its environment. */
 function* dispatching(
-  source: EventSource,
   queue: Queue,
   worker: LambdaFunction,
   { requestTimeoutSeconds, tokenTimeoutSeconds }: NonNullable<LambdaFunction["adobe"]>,
@@ -157,32 +200,14 @@ function* dispatching(
       mend: `SQS counts from the receipt, Lambda from the invocation: a request could still be in flight when its messages come back. Set VisibilityTimeout to at least ${coveringSeconds} s.`,
     };
   }
-  if (!source.reportsBatchItemFailures) {
+  const parkedAfterSeconds = settings.parkedAfterDays * 86_400;
+  if (queue.retentionSeconds <= parkedAfterSeconds) {
     yield {
-      rule: "batch-item-failures-reported",
-      logicalId: source.logicalId,
-      property: "FunctionResponseTypes",
-      problem: "Batch item failures are not reported.",
-      mend: 'Lambda would delete what the function wants to see again. Set FunctionResponseTypes to ["ReportBatchItemFailures"].',
-    };
-  }
-  if (source.filtered) {
-    yield {
-      rule: "commands-never-filtered",
-      logicalId: source.logicalId,
-      property: "FilterCriteria",
-      problem: "The event source filters messages.",
-      mend: "Lambda deletes what a filter does not match, so accepted operations would be lost. Remove FilterCriteria.",
-    };
-  }
-  const expirySeconds = settings.operationExpiryDays * 86_400;
-  if (queue.retentionSeconds <= expirySeconds) {
-    yield {
-      rule: "retention-outlasts-expiry",
+      rule: "retention-outlasts-parking",
       logicalId: queue.logicalId,
       property: "MessageRetentionPeriod",
       problem: `The queue keeps messages for ${queue.retentionSeconds} s.`,
-      mend: `An operation is given up, visibly, once it has been queued for ${expirySeconds} s; SQS would forget it before, and nobody would know. Keep messages for longer than that, best for ${sqs.maxRetentionSeconds} s (14 days).`,
+      mend: `The sweeper parks what has been queued for ${parkedAfterSeconds} s; SQS would forget it before. Keep messages for longer than that, best for ${sqs.maxRetentionSeconds} s (14 days).`,
     };
   }
   const receives = Math.ceil(queue.retentionSeconds / settings.longestBackoffSeconds);
@@ -193,8 +218,8 @@ function* dispatching(
       property: "RedrivePolicy",
       problem: queue.redrive
         ? `maxReceiveCount is ${queue.redrive.maxReceiveCount}, and the queue keeps messages for ${queue.retentionSeconds} s.`
-        : "The queue has no dead-letter queue, so poison would block its lane until it expires.",
-      mend: `Waiting out Adobe costs a receive every ${settings.longestBackoffSeconds} s, and a throttle must dead-letter nothing. Set a redrive policy with maxReceiveCount from ${receives} to ${sqs.maxReceiveCount}.`,
+        : "The queue has no redrive policy, so what no function can take would block its lane until SQS forgets it.",
+      mend: `Waiting out Adobe costs a receive every ${settings.longestBackoffSeconds} s, and a throttle must move nothing away. Set a redrive policy with maxReceiveCount from ${receives} to ${sqs.maxReceiveCount}.`,
     };
   }
 }

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { AdobeCredentials } from "./adobe-credentials.ts";
 import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
+import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
 import { WorkerFunction } from "./worker-function.ts";
@@ -10,6 +11,7 @@ import { WorkerFunction } from "./worker-function.ts";
 export interface DispatcherProps {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
+  readonly room: RoomTable;
   readonly credentials: AdobeCredentials;
   readonly lane: string;
   readonly auth: "oauth" | "jwt";
@@ -26,6 +28,7 @@ export class Dispatcher extends Construct {
     super(scope, id);
     const { queue, deadLetterQueue } = props.workQueue;
     const { table } = props.ledger;
+    const { table: roomTable } = props.room;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "dispatch",
@@ -37,6 +40,7 @@ export class Dispatcher extends Construct {
         QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
         TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
         SECRET_ID: props.credentials.secretArn,
         AUTH: props.auth,
@@ -52,7 +56,21 @@ export class Dispatcher extends Construct {
       [queue.queueArn],
     );
     this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
-    this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], [table.tableArn]);
+    this.worker.allow(
+      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [table.tableArn],
+    );
+    this.worker.allow(
+      [
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+      ],
+      [roomTable.tableArn],
+    );
     this.worker.allow(["secretsmanager:GetSecretValue"], [props.credentials.secretArn]);
 
     // Concurrency is neither capped nor reserved. The lane's one message group already means one invocation at a time,

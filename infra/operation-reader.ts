@@ -22,7 +22,7 @@ export class OperationReader extends Construct {
   constructor(scope: Construct, id: string, props: OperationReaderProps) {
     super(scope, id);
     const { queue } = props.workQueue;
-    const { table, byStatusArn, byRootArn } = props.ledger;
+    const { table, byStatusArn, byRootArn, byWaitingArn } = props.ledger;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "operations",
@@ -39,6 +39,6 @@ export class OperationReader extends Construct {
     });
     this.worker.allow(["sqs:GetQueueAttributes"], [queue.queueArn]);
     this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [table.tableArn]);
-    this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn]);
+    this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn, byWaitingArn]);
   }
 }

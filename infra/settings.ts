@@ -1,7 +1,7 @@
 import { requestMarginSeconds } from "../shared/dispatch/sender.ts";
 import { adobeUrls } from "../shared/ims/adobe-urls.ts";
-import { expiresAfterDays } from "../shared/ledger/row.ts";
 import { longestBackoffSeconds, longestBlockSeconds } from "../shared/pacing/backoff.ts";
+import { parkedAfterDays } from "../shared/sweep/sweeper.ts";
 
 /**
  * Every time and limit of the service, in one place. The stack takes its numbers from here and nowhere else;
@@ -42,17 +42,29 @@ export const settings = {
   memorySizeMiB: 512,
   logLevel: "INFO",
 
+  // release
+  releaseIntervalMinutes: 1,
+  releaseTimeoutSeconds: 50,
+
+  // rescue
+  /** A batch that takes longer goes on where it stopped when it comes again. */
+  rescueTimeoutSeconds: 60,
+  returnedVisibilityTimeoutSeconds: 90,
+
   // sweep
   sweepIntervalMinutes: 15,
   /** Reads every queued operation's summary, 100 at a time; well inside the interval. */
   sweepTimeoutSeconds: 300,
-  /** The sweeper fails what has been queued for so long; until then its message must exist. */
-  operationExpiryDays: expiresAfterDays,
+  /** The sweeper parks what has been queued for so long; until then its message must exist. */
+  parkedAfterDays,
 
   // alarms
   longestBlockSeconds,
   /** The longest block (2 h) with a backlog of 24,000 commands (4 h at Adobe's ceiling of 100 a minute) on top. */
   queueAgeAlarmHours: 6,
+  /** The same for what is in the waiting room, where the age of the queue's messages says nothing of it. */
+  parkedAgeAlarmHours: 6,
+  pauseAlarmHours: 24,
 
   // HTTP API
   apiRateLimitPerSecond: 50,

@@ -4,34 +4,44 @@ import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
+import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import { WorkerFunction } from "./worker-function.ts";
 
 export interface SweeperProps {
   readonly ledger: LedgerTable;
+  readonly room: RoomTable;
   readonly lane: string;
   readonly workerCode: WorkerCode;
   readonly tracing: boolean;
 }
 
-/** Fails, on a schedule, what has been queued for so long that SQS would soon forget it, and counts what is queued. */
+/** Parks, on a schedule, what SQS would soon forget, finds who was forgotten in the waiting room, and tells how long work waits. */
 export class Sweeper extends Construct {
   readonly worker: WorkerFunction;
 
   constructor(scope: Construct, id: string, props: SweeperProps) {
     super(scope, id);
-    const { table, byStatusArn } = props.ledger;
+    const { table, byStatusArn, byWaitingArn } = props.ledger;
+    const { table: roomTable } = props.room;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "sweep",
-      description: "Ends user operations that have waited for too long",
+      description: "Parks user operations that SQS would soon forget",
       code: props.workerCode("sweep"),
       timeoutSeconds: settings.sweepTimeoutSeconds,
       tracing: props.tracing,
-      environment: { TABLE_NAME: table.tableName, LANE: props.lane },
+      environment: { TABLE_NAME: table.tableName, ROOM_TABLE_NAME: roomTable.tableName, LANE: props.lane },
     });
-    this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], [table.tableArn]);
-    this.worker.allow(["dynamodb:Query"], [byStatusArn]);
+    this.worker.allow(
+      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [table.tableArn],
+    );
+    this.worker.allow(["dynamodb:Query"], [byStatusArn, byWaitingArn]);
+    this.worker.allow(
+      ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
+      [roomTable.tableArn],
+    );
 
     // A rule and not EventBridge Scheduler: it needs no role of its own, and here the two do the same.
     new Rule(this, "Schedule", {

@@ -26,13 +26,15 @@ export class UmapiWorkersStack extends Stack {
       ...props,
       ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn) }),
     });
-    const { api, workQueue, ledger, credentials } = this.workers;
+    const { api, workQueue, ledger, room, credentials } = this.workers;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output("ApiUrl", api.url, "Hand operations in at v1/operations under this URL");
     output("QueueUrl", workQueue.queue.queueUrl, "Holds accepted operations");
+    output("ReturnedQueueUrl", workQueue.returnedQueue.queueUrl, "Holds operations that SQS has handed out too often");
     output("DeadLetterQueueUrl", workQueue.deadLetterQueue.queueUrl, "Holds messages that nobody can process");
     output("TableName", ledger.table.tableName, "The ledger of operations");
+    output("RoomTableName", room.table.tableName, "The waiting room");
     output("CredentialsSecretArn", credentials.secretArn, "Put the Adobe credential here before the first operation");
   }
 }

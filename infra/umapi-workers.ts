@@ -11,7 +11,10 @@ import { Dispatcher } from "./dispatcher.ts";
 import { HttpApi } from "./http-api.ts";
 import { LedgerTable } from "./ledger-table.ts";
 import { OperationReader } from "./operation-reader.ts";
+import { Releaser } from "./releaser.ts";
+import { Rescuer } from "./rescuer.ts";
 import { Retrier } from "./retrier.ts";
+import { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import { Submitter } from "./submitter.ts";
 import { Sweeper } from "./sweeper.ts";
@@ -81,9 +84,9 @@ export interface UmapiWorkersProps {
    */
   readonly extraCaCerts?: string;
   /**
-   * What happens to queues, ledger and secret when the stack goes.
+   * What happens to queues, tables and secret when the stack goes.
    *
-   * @default - they stay, with every operation in them, and the ledger cannot be deleted by hand
+   * @default - they stay, with every operation in them, and the tables cannot be deleted by hand
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
@@ -95,8 +98,8 @@ export interface UmapiWorkersProps {
 }
 
 /**
- * Everything that brings Adobe accounts in line: the HTTP API, the queue, the dispatcher, the sweeper, the ledger, the secret, the alarms. Use
- * it in a stack of your own, or deploy `UmapiWorkersStack`. It checks the finished template of the whole app for faults
+ * Everything that brings Adobe accounts in line: the HTTP API, the queues, the functions, the ledger, the waiting room, the
+ * secret, the alarms. Use it in a stack of your own, or deploy `UmapiWorkersStack`. It checks the finished template of the whole app for faults
  * that lose or stall messages (`delivery-rules.ts`).
  *
  * @throws if `actionBudget`, `lane`, `httpsProxy` or the file of `extraCaCerts` is malformed, or if it is in no app
@@ -104,6 +107,7 @@ export interface UmapiWorkersProps {
 export class UmapiWorkers extends Construct {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
+  readonly room: RoomTable;
   readonly credentials: AdobeCredentials;
   readonly api: HttpApi;
 
@@ -123,14 +127,17 @@ export class UmapiWorkers extends Construct {
 
     this.workQueue = new WorkQueue(this, "WorkQueue", { removalPolicy });
     this.ledger = new LedgerTable(this, "Ledger", { removalPolicy });
+    this.room = new RoomTable(this, "Room", { removalPolicy });
     this.credentials = new AdobeCredentials(this, "Credentials", { removalPolicy });
 
-    const shared = { workQueue: this.workQueue, ledger: this.ledger, lane, workerCode, tracing };
+    const shared = { workQueue: this.workQueue, ledger: this.ledger, room: this.room, lane, workerCode, tracing };
     const submitter = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
     const reader = new OperationReader(this, "Operations", { ...shared, actionBudget });
     const retrier = new Retrier(this, "Retry", shared);
     const { credentials } = this;
     const dispatcher = new Dispatcher(this, "Dispatch", { ...shared, credentials, auth, actionBudget });
+    const releaser = new Releaser(this, "Release", { ...shared, dispatcher });
+    const rescuer = new Rescuer(this, "Rescue", shared);
     const sweeper = new Sweeper(this, "Sweep", shared);
 
     this.api = new HttpApi(this, "HttpApi", {
@@ -148,6 +155,8 @@ export class UmapiWorkers extends Construct {
     new Alarms(this, "Alarms", {
       workQueue: this.workQueue,
       dispatch: dispatcher.worker,
+      release: releaser.worker,
+      rescue: rescuer.worker,
       sweep: sweeper.worker,
       topic: props.alarmTopic,
     });

@@ -1,9 +1,15 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import * as z from "zod/mini";
+import { CodeLists } from "../../shared/dispatch/code-lists.ts";
+import { Concluder } from "../../shared/dispatch/concluder.ts";
 import { Confirmation } from "../../shared/dispatch/confirmation.ts";
+import { DeadLetters } from "../../shared/dispatch/dead-letters.ts";
 import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
+import { Guests } from "../../shared/dispatch/guests.ts";
+import { NextRequest } from "../../shared/dispatch/next-request.ts";
+import { Parker } from "../../shared/dispatch/parker.ts";
 import { WorkQueue } from "../../shared/dispatch/queue.ts";
 import { Sender } from "../../shared/dispatch/sender.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
@@ -15,8 +21,11 @@ import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
-import { Settlement } from "../../shared/ledger/settlement.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
+import { MarkStore } from "../../shared/room/mark-dynamo.ts";
+import { Room } from "../../shared/room/room-dynamo.ts";
+import { Settlement } from "../../shared/room/settlement.ts";
+import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
 import { dispatchHandler } from "./handler.ts";
 
@@ -24,6 +33,7 @@ const environmentSchema = z.object({
   QUEUE_URL: variables.QUEUE_URL,
   DEAD_LETTER_QUEUE_URL: variables.DEAD_LETTER_QUEUE_URL,
   TABLE_NAME: variables.TABLE_NAME,
+  ROOM_TABLE_NAME: variables.ROOM_TABLE_NAME,
   LANE: variables.LANE,
   SECRET_ID: variables.SECRET_ID,
   AUTH: variables.AUTH,
@@ -61,16 +71,30 @@ export function assembleDispatch(world: World) {
     tokens: new TokenSource(clock, secretReader(secrets, settings.SECRET_ID), exchange),
     umapi: new UmapiClient(http, { umapiUrl: settings.UMAPI_URL, requestTimeoutSeconds }, now),
   };
-  const ledger = new Ledger(dynamo, settings.TABLE_NAME);
-  const lanes = (api: "action" | "users") => new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, api);
+  const { TABLE_NAME, ROOM_TABLE_NAME, LANE } = settings;
+  const ledger = new Ledger(dynamo, TABLE_NAME);
+  const room = new Room(dynamo, ROOM_TABLE_NAME, LANE);
+  const waitingRoom = new WaitingRoom({ clock, room, ledger, marks: new MarkStore(dynamo, TABLE_NAME, LANE) });
+  const settlement = new Settlement({ ledger, waitingRoom, clock, random });
+  const parker = new Parker({ clock, settlement, waitingRoom, report });
+  const lanes = (api: "action" | "users") => new DynamoLaneStore(dynamo, TABLE_NAME, LANE, api);
   const dispatcher = new Dispatcher({
     ...services,
-    ledger,
+    laneName: LANE,
     lanes: lanes("action"),
-    settlement: new Settlement(ledger, clock, random),
-    queue: new WorkQueue(sqs, { queueUrl: settings.QUEUE_URL, deadLetterQueueUrl: settings.DEAD_LETTER_QUEUE_URL }),
+    ledger,
+    waitingRoom,
+    queue: new WorkQueue(sqs, settings.QUEUE_URL),
+    deadLetters: new DeadLetters(sqs, settings.DEAD_LETTER_QUEUE_URL, report),
     sender: new Sender(services, { budget: settings.ACTION_BUDGET, requestTimeoutSeconds }),
-    confirmation: new Confirmation({ ...services, lanes: lanes("users") }),
+    nextRequest: new NextRequest({ clock, settlement, parker, guests: new Guests(waitingRoom, parker, settlement) }),
+    concluder: new Concluder({
+      ...services,
+      settlement,
+      waitingRoom,
+      confirmation: new Confirmation({ ...services, lanes: lanes("users") }),
+      codeLists: new CodeLists({ clock, random, room }),
+    }),
   });
   return dispatchHandler(dispatcher, now, logger, metrics);
 }

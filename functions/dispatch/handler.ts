@@ -4,6 +4,7 @@ import type { Metrics } from "@aws-lambda-powertools/metrics";
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
+import { deliveriesOf } from "../../shared/lambda/deliveries.ts";
 import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
 
 /** A batch of one lane's messages. */
@@ -12,11 +13,8 @@ export function dispatchHandler(dispatcher: Dispatcher, now: () => number, logge
     .use(injectLambdaContext(logger))
     .use(publishMetrics(metrics))
     .handler(async ({ Records }, context) => {
-      const deliveries = Records.map(({ messageId, receiptHandle, body, attributes }) => {
-        return { messageId, receiptHandle, body, receiveCount: Number(attributes.ApproximateReceiveCount) };
-      });
       const endsAt = now() + context.getRemainingTimeInMillis();
-      const kept = await dispatcher.dispatch(deliveries, endsAt);
+      const kept = await dispatcher.dispatch(deliveriesOf(Records), endsAt);
       return { batchItemFailures: kept.map((itemIdentifier) => ({ itemIdentifier })) };
     });
 }

@@ -22,7 +22,8 @@ function answer(retried: Retried) {
     case "not-failed":
       return problemResponse(problem("not-failed", "Only an operation that has failed can be retried."));
     case "overtaken": {
-      const detail = "Newer work on the same user or group has succeeded. To retry all the same, add ?confirm=true.";
+      const detail =
+        "Newer work on the same user or group has succeeded, or waits. To retry all the same, add ?confirm=true.";
       return problemResponse(problem("overtaken", detail));
     }
     case "not-queued":

@@ -6,27 +6,41 @@ import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
-import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
+import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
+import { MarkStore } from "../../shared/room/mark-dynamo.ts";
+import { Room } from "../../shared/room/room-dynamo.ts";
+import { Settlement } from "../../shared/room/settlement.ts";
+import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { type SweepEvent, Sweeper } from "../../shared/sweep/sweeper.ts";
+import { Waits } from "../../shared/sweep/waits.ts";
 import { sweepHandler } from "./handler.ts";
 
-const { TABLE_NAME, LANE } = variables;
-const environmentSchema = z.object({ TABLE_NAME, LANE });
+const { TABLE_NAME, ROOM_TABLE_NAME, LANE } = variables;
+const environmentSchema = z.object({ TABLE_NAME, ROOM_TABLE_NAME, LANE });
 
-export type SweepWorld = Pick<World, "environment" | "clock" | "dynamo">;
+export type SweepWorld = Pick<World, "environment" | "clock" | "random" | "dynamo">;
 
 /** @throws EnvironmentError */
-export function assembleSweep({ environment, clock, dynamo }: SweepWorld) {
+export function assembleSweep({ environment, clock, random, dynamo }: SweepWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const logger = new Logger();
   const metrics = new Metrics();
   const log = logEvents(logger);
   const count = countEvents(metrics);
+  const ledger = new Ledger(dynamo, settings.TABLE_NAME);
+  const listing = new Listing(dynamo, settings.TABLE_NAME);
+  const room = new Room(dynamo, settings.ROOM_TABLE_NAME, settings.LANE);
+  const marks = new MarkStore(dynamo, settings.TABLE_NAME, settings.LANE);
+  const waitingRoom = new WaitingRoom({ clock, room, marks, ledger });
   const sweeper = new Sweeper({
     clock,
-    ledger: new Ledger(dynamo, settings.TABLE_NAME),
-    listing: new Listing(dynamo, settings.TABLE_NAME),
-    lanes: new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
+    ledger,
+    listing,
+    room,
+    marks,
+    waitingRoom,
+    waits: new Waits({ clock, ledger, listing, pauses: new PauseStore(dynamo, settings.TABLE_NAME, settings.LANE) }),
+    settlement: new Settlement({ ledger, waitingRoom, clock, random }),
     report: (event: SweepEvent) => {
       log(event);
       count(event);

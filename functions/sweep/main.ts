@@ -10,5 +10,6 @@ const wayOut = takeWayOut(process.env);
 export const handler = assembleSweep({
   environment: process.env,
   clock: systemClock,
+  random: Math.random,
   dynamo: documents(new DynamoDBClient(wayOut)),
 });

@@ -12,6 +12,8 @@ const finished = z.object({
   code: z.optional(z.string()),
 });
 
+const parked = z.object({ message: z.literal("parked"), operationId: z.string(), reason: z.string() });
+
 const troubles = ["WARN", "ERROR", "CRITICAL"];
 
 /** What the logger adds to every line. */
@@ -19,8 +21,8 @@ const loggersOwn =
   /^(level|message|timestamp|service|sampling_rate|xray_trace_id|correlation_id|cold_start|function_.*)$/;
 
 /**
- * What an operator reads of a line that a function has written: what became of an operation, and whatever is a warning
- * or worse.
+ * What an operator reads of a line that a function has written: what became of an operation, what one waits for in the
+ * waiting room, and whatever is a warning or worse.
  *
  * @param label the function's name in its log
  * @returns undefined if it is nothing to read along
@@ -34,6 +36,8 @@ export function functionLine(label: string, line: string): string | undefined {
     const { operationId, status, code } = operation.data;
     return `operation ${operationId} ${status}${code === undefined ? "" : `: ${code}`}`;
   }
+  const wait = parked.safeParse(json);
+  if (wait.success) return `operation ${wait.data.operationId} parked: ${wait.data.reason}`;
   const entry = logLine.safeParse(json);
   if (!entry.success || !troubles.includes(entry.data.level)) return undefined;
   const { level, message } = entry.data;

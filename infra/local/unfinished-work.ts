@@ -17,7 +17,7 @@ const timeoutMs = 3000;
  * @param embeddedUrl of the AWS services that end with the stack
  */
 export async function leftBehind(stack: Stack, endpoints: Endpoints, embeddedUrl: string): Promise<string> {
-  if (endpoints.sqs !== embeddedUrl) return `What was not finished stays in the queue at ${endpoints.sqs}.`;
+  if (endpoints.sqs !== embeddedUrl) return staysAt(endpoints, embeddedUrl);
   try {
     const { operations, atLeast } = await countQueued(stack, endpoints.dynamodb);
     return lost(operations, atLeast);
@@ -56,6 +56,13 @@ function ledgerOf(stack: Stack): string | undefined {
     return indexes.some(({ IndexName }) => IndexName === byStatus);
   });
   return ledger && stack.ref(ledger.logicalId);
+}
+
+function staysAt({ sqs, dynamodb }: Endpoints, embeddedUrl: string): string {
+  const stays = `What was not finished stays in the queue at ${sqs}`;
+  return dynamodb === embeddedUrl
+    ? `${stays}, but for what was parked, which is gone: the local waiting room is in memory.`
+    : `${stays}.`;
 }
 
 function lost(operations: number, atLeast: boolean): string {

@@ -1,47 +1,76 @@
 import type { Ledger } from "../ledger/ledger.ts";
-import { hasCreatedRoot, isClosing, type LedgerRow, rowFor } from "../ledger/row.ts";
-import type { Settlement } from "../ledger/settlement.ts";
+import { hasCreatedRoot, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
+import { placeOf } from "../operation/place.ts";
 import { isFinal } from "../operation/status.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import { type Pause, pauseKey, toPause } from "../pacing/pause-dynamo.ts";
 import type { PendingOperation, Work } from "../planning/slices.ts";
+import { type Mark, markKey, toMark } from "../room/mark-dynamo.ts";
+import type { Settlement } from "../room/settlement.ts";
 import type { Message } from "./delivery.ts";
 
 export interface BatchServices {
+  readonly laneName: string;
   readonly lanes: LaneStore;
   readonly ledger: Ledger;
 }
 
-/** How long to leave alone what is about to expire. */
-const closingPauseMs = 60_000;
+/** AWS: a FIFO queue hands out at most so many messages at once. */
+const mostMessages = 10;
 
-/** One invocation's batch: its messages, their operations' rows, and the lane. */
+/** What one invocation works on: its messages, the rows of their operations and of guests from the room, and the lane. */
 export class Batch {
   readonly lane: LaneSession;
+  readonly pause: Pause | undefined;
+  /** What is known of the room; undefined while nobody is in it. */
+  room: Pick<Mark, "areCrowdsIn"> | undefined;
+  /** Operations of the messages that had ended before. */
+  readonly ended: LedgerRow[] = [];
   readonly #messages: readonly Message[];
   readonly #rows = new Map<OperationId, LedgerRow>();
   /** Rows as the ledger had them, of operations that were finished too. */
   readonly #read: ReadonlyMap<OperationId, LedgerRow>;
 
-  private constructor(lane: LaneSession, messages: readonly Message[], read: ReadonlyMap<OperationId, LedgerRow>) {
+  private constructor(
+    lane: LaneSession,
+    messages: readonly Message[],
+    around: {
+      readonly pause: Pause | undefined;
+      readonly mark: Mark | undefined;
+      readonly read: ReadonlyMap<OperationId, LedgerRow>;
+    },
+  ) {
     this.lane = lane;
+    this.pause = around.pause;
+    this.room = around.mark;
     this.#messages = messages;
-    this.#read = read;
+    this.#read = around.read;
   }
 
-  static async open({ lanes, ledger }: BatchServices, messages: readonly Message[]): Promise<Batch> {
-    const operations = messages.flatMap((message) => [...message.operations]);
-    // The lane first: whoever changes the rows after they are read changes the lane as well, by which it shows.
+  static async open({ laneName, lanes, ledger }: BatchServices, messages: readonly Message[]): Promise<Batch> {
+    // Read the lane before the rows: another dispatcher that changes rows also writes the lane, so a stale read is
+    // noticed at the next lane write.
     const lane = await LaneSession.open(lanes);
-    const read = await ledger.read(operations.map(({ id }) => id));
-    const batch = new Batch(lane, messages, read);
-    for (const operation of operations) {
-      const row = rowFor(read.get(operation.id), operation);
-      if (row !== undefined) batch.keep(row);
-    }
+    const ids = messages.flatMap(({ operations }) => operations.map(({ id }) => id));
+    const { rows, items } = await ledger.readBeside(ids, [markKey(laneName), pauseKey(laneName)]);
+    const mark = toMark(items.get(markKey(laneName)));
+    const batch = new Batch(lane, messages, { mark, pause: toPause(items.get(pauseKey(laneName))), read: rows });
+    for (const { delivery, operations } of messages)
+      for (const [index, operation] of operations.entries()) {
+        const known = rows.get(operation.id);
+        const row = rowFor(known, operation, placeOf(delivery.sequenceNumber, index));
+        if (row !== undefined) batch.keep(row);
+        else if (known !== undefined && isFinal(known.status)) batch.ended.push(known);
+      }
     return batch;
+  }
+
+  /** Whether the queue may hold more than it handed out. */
+  get isFull(): boolean {
+    return this.#messages.length >= mostMessages;
   }
 
   row(id: OperationId): LedgerRow | undefined {
@@ -50,50 +79,41 @@ export class Batch {
 
   keep(row: LedgerRow): void {
     this.#rows.set(row.operation.id, row);
+    // The row may have been parked by another, whose mark was not there yet.
+    if (row.parked !== undefined) this.room ??= { areCrowdsIn: true };
   }
 
   /** Writes down what has been sent and is no longer waited for: Adobe may have applied it. */
   async markUnknown(unknown: Fates["unknown"], settlement: Settlement): Promise<void> {
-    for (const row of this.#rows.values()) {
-      const { operation, status, progress } = row;
-      if (isFinal(status) || progress.uncertain || !unknown.has(operation.id)) continue;
+    for (const { operation, status, progress } of this.#rows.values()) {
+      const row = this.#rows.get(operation.id);
+      if (row === undefined || isFinal(status) || progress.uncertain || !unknown.has(operation.id)) continue;
       this.keep(await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }));
     }
   }
 
-  /** What is left to do, in the queue's order. */
+  /** What is left to do of the queue's messages, in their order. What is parked is not theirs any more. */
   works(): Work[] {
     return this.#messages.flatMap(({ delivery, operations }): Work[] => {
-      let rootCreated = false;
+      let isCreated = false;
       const [head, ...rest] = operations.flatMap(({ id, generation }): PendingOperation[] => {
         const row = this.#rows.get(id);
-        const isCreatedBefore = rootCreated;
-        rootCreated ||= hasCreatedRoot(row ?? this.#read.get(id));
+        const isCreatedBefore = isCreated;
+        isCreated ||= hasCreatedRoot(row ?? this.#read.get(id));
         // A retry's message may be in the same batch: what it brings has its place at the end, not here.
-        if (row === undefined || isFinal(row.status) || row.operation.generation !== generation) return [];
-        return [{ ...row.operation, progress: row.progress, rootCreated: isCreatedBefore }];
+        if (
+          row === undefined ||
+          isFinal(row.status) ||
+          row.parked !== undefined ||
+          row.operation.generation !== generation
+        )
+          return [];
+        // Written with the row, because the row may be parked, and then goes without those before it in its message.
+        const rootCreated = isCreatedBefore || row.rootCreated === true;
+        if (rootCreated) this.#rows.set(id, { ...row, rootCreated });
+        return [{ ...row.operation, progress: row.progress, rootCreated }];
       });
       return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];
     });
-  }
-
-  /** How often the most received of the messages has been. */
-  get receives(): number {
-    return Math.max(0, ...this.#messages.map(({ delivery }) => delivery.receiveCount));
-  }
-
-  /** Until when Adobe may still apply any of what is left to do; 0 if there is no such thing. */
-  openUntil(open: ReadonlyMap<OperationId, number>): number {
-    return Math.max(0, ...this.works().flatMap(({ operations }) => operations.map(({ id }) => open.get(id) ?? 0)));
-  }
-
-  /** Until when the work must wait: its own backoff, a request with it whose fate is open, or the sweeper's next look. */
-  notBefore({ operations }: Work, open: ReadonlyMap<OperationId, number>, now: number): number | undefined {
-    const times = operations.flatMap((operation) => [
-      this.#rows.get(operation.id)?.notBefore ?? 0,
-      open.get(operation.id) ?? 0,
-      isClosing(operation, now) ? now + closingPauseMs : 0,
-    ]);
-    return Math.max(...times) || undefined;
   }
 }

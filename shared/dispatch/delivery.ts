@@ -1,3 +1,4 @@
+import { isBell } from "../operation/bell.ts";
 import { type MessageBody, parseMessage } from "../operation/message.ts";
 
 /** One receive of one SQS message. */
@@ -6,6 +7,8 @@ export interface Delivery {
   readonly receiptHandle: string;
   /** How often the message has been received, this time included. */
   readonly receiveCount: number;
+  /** Where the message stands in its group: a decimal number, ever increasing. */
+  readonly sequenceNumber: string;
   readonly body: string;
 }
 
@@ -15,14 +18,23 @@ export interface Message {
   readonly operations: MessageBody;
 }
 
-/** Sorts out what no retry can mend. The order is kept. */
-export function readDeliveries(deliveries: readonly Delivery[]): { messages: Message[]; poison: Delivery[] } {
+export interface ReadDeliveries {
+  readonly messages: readonly Message[];
+  /** They ask to look at what is due. */
+  readonly bells: readonly Delivery[];
+  /** What no retry can mend. */
+  readonly poison: readonly Delivery[];
+}
+
+/** Sorts deliveries by what they are. The order is kept. */
+export function readDeliveries(deliveries: readonly Delivery[]): ReadDeliveries {
   const messages: Message[] = [];
+  const bells: Delivery[] = [];
   const poison: Delivery[] = [];
   for (const delivery of deliveries) {
     const operations = parseMessage(delivery.body);
-    if (operations === undefined) poison.push(delivery);
-    else messages.push({ delivery, operations });
+    if (operations !== undefined) messages.push({ delivery, operations });
+    else (isBell(delivery.body) ? bells : poison).push(delivery);
   }
-  return { messages, poison };
+  return { messages, bells, poison };
 }

@@ -1,45 +1,45 @@
-import { networkDetails } from "../http/network-fault.ts";
-import type { Settlement } from "../ledger/settlement.ts";
-import type { OperationId } from "../operation/operation.ts";
-import type { Outcome } from "../operation/outcome.ts";
-import { isFinal } from "../operation/status.ts";
+import { errorSite } from "../language/error-site.ts";
 import { backoffMs } from "../pacing/backoff.ts";
-import { blockAt, closeRequest, fatesAt, type LaneNews, learn, leaveOpen } from "../pacing/lane.ts";
-import { type PlannedRequest, plan } from "../planning/plan.ts";
-import type { Slice } from "../planning/slices.ts";
+import { blockAt } from "../pacing/lane.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
 import { Batch, type BatchServices } from "./batch.ts";
-import type { Confirmation } from "./confirmation.ts";
+import type { Concluder } from "./concluder.ts";
+import type { DeadLetters } from "./dead-letters.ts";
 import { type Delivery, readDeliveries } from "./delivery.ts";
-import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
-import { hold } from "./hold.ts";
-import { type Judgement, judge } from "./outcome.ts";
+import type { DispatchEvent, RequeueReason } from "./events.ts";
+import type { NextRequest } from "./next-request.ts";
 import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
-import type { Answered, Sender, SenderServices, Wait } from "./sender.ts";
+import type { Sender, SenderServices, Wait } from "./sender.ts";
 
-export interface DispatchServices extends BatchServices, Pick<SenderServices, "clock" | "random" | "report"> {
-  readonly settlement: Settlement;
+export interface DispatchServices extends BatchServices, Pick<SenderServices, "clock" | "random"> {
   readonly queue: WorkQueue;
+  readonly deadLetters: DeadLetters;
   readonly sender: Sender;
-  readonly confirmation: Confirmation;
+  readonly nextRequest: NextRequest;
+  readonly concluder: Concluder;
+  readonly waitingRoom: WaitingRoom;
+  readonly report: (event: DispatchEvent) => void;
 }
 
-/** Something of a batch had to wait while the rest went on: it rides with the next batch. */
-const nextBatchMs = 2000;
-/** If nothing else can be sent, held work is looked at again this often, and ever less often after many receives. */
-const lookAgainMs = 15_000;
-const manyReceives = 50;
+/** A paused lane is looked at so often; whoever lets it go on shows what is hidden. */
+const pauseMs = 30 * 60_000;
+/** A bell that came so often is let go: the releaser rings anew within a minute. */
+const mostBellReceives = 50;
 
-/** Works off one batch of one lane. */
+/** Works off one batch of one lane, and what is due in the waiting room. */
 export class Dispatcher {
   readonly #services: DispatchServices;
+  /** Unexpected errors in a row, as far as this process knows. */
+  #errors = 0;
 
   constructor(services: DispatchServices) {
     this.#services = services;
   }
 
   /**
-   * Sends what can be sent, writes down what became of it, and hides the rest until it can be.
+   * Sends what can be sent, writes down what became of it, parks what waits on its own account, and hides the rest until
+   * it can be sent.
    *
    * @param deliveries the batch, in the queue's order
    * @param endsAt when the invocation will be killed, in milliseconds since the epoch
@@ -48,13 +48,19 @@ export class Dispatcher {
   async dispatch(deliveries: readonly Delivery[], endsAt: number): Promise<string[]> {
     let remaining: readonly Delivery[] = deliveries;
     try {
-      const { messages, poison } = readDeliveries(deliveries);
-      const stuck = await this.#deadLetter(poison);
+      const { messages, bells, poison } = readDeliveries(deliveries);
+      const stuck = await this.#services.deadLetters.move(poison);
       const batch = await Batch.open(this.#services, messages);
       const wait = await this.#workOff(batch, endsAt);
       const unfinished = new Set(batch.works().map(({ messageId }) => messageId));
-      remaining = deliveries.filter((delivery) => unfinished.has(delivery.messageId) || stuck.includes(delivery));
+      remaining = deliveries.filter(
+        (delivery) =>
+          unfinished.has(delivery.messageId) ||
+          stuck.includes(delivery) ||
+          (bells.includes(delivery) && ringsAgain(delivery, wait)),
+      );
       if (remaining.length > 0) await this.#requeue(remaining, wait.until, wait.reason);
+      this.#errors = 0;
     } catch (error) {
       await this.#requeueUnexpected(remaining, error);
     }
@@ -62,117 +68,50 @@ export class Dispatcher {
   }
 
   async #workOff(batch: Batch, endsAt: number): Promise<Wait> {
-    const { clock, sender, settlement } = this.#services;
+    const { clock, sender, concluder, nextRequest, waitingRoom } = this.#services;
+    // A crash may have come between the end of an operation and letting those behind it go.
+    if (batch.room !== undefined) for (const row of batch.ended) await waitingRoom.end(row);
+    let hasParked = false;
     let hasSent = false;
     for (;;) {
       const now = clock.now();
-      // Each time: what was open when the batch was may be so no longer.
-      const fates = fatesAt(batch.lane.lane, now);
-      await batch.markUnknown(fates.unknown, settlement);
-      const works = batch.works();
-      if (works.length === 0) return { kind: "wait", until: now, reason: "unfinished" };
+      if (batch.works().length === 0 && batch.room === undefined)
+        return { kind: "wait", until: now, reason: "unfinished" };
+      if (batch.pause !== undefined) return { kind: "wait", until: now + pauseMs, reason: "paused" };
       const block = blockAt(batch.lane.lane, now);
       if (block !== undefined) {
         if (block.until - now > longestSleepMs) return { kind: "wait", ...block };
         await clock.sleep(block.until - now);
         continue;
       }
-      const { sendable, earliest } = hold(works, (work) => batch.notBefore(work, fates.open, now), now);
-      const [request] = plan(sendable);
-      if (request === undefined) {
-        const openUntil = batch.openUntil(fates.open);
-        if (openUntil > now) return { kind: "wait", until: openUntil, reason: "in-flight" };
-        const until = hasSent ? now + nextBatchMs : Math.min(earliest ?? now, now + lookAgainAfterMs(batch.receives));
-        return { kind: "wait", until, reason: "held" };
-      }
-      const sent = await sender.send(request, batch.lane, endsAt);
+      const next = await nextRequest.find(batch);
+      hasParked ||= next.hasParked;
+      if (next.kind === "nothing") return { kind: "wait", until: now, reason: "unfinished" };
+      // Others have made room in the batch: the queue may hold what fills the request.
+      if (next.isThin && batch.isFull && (hasParked || hasSent)) return { kind: "wait", until: now, reason: "refill" };
+      const sent = await sender.send(next.request, batch.lane, endsAt);
       if (sent.kind === "wait") return orBlock(sent, batch);
       hasSent = true;
-      await this.#conclude(request, sent, batch);
+      await concluder.conclude(next, sent, batch);
     }
-  }
-
-  /** Writes down what an answer means: first for each operation, then for the lane. */
-  async #conclude(request: PlannedRequest, { requestId, answer }: Answered, batch: Batch): Promise<void> {
-    const { clock, random, report } = this.#services;
-    const now = clock.now();
-    const judgement = judge(request, answer, { lastSuccessAt: batch.lane.lane.lastSuccessAt, now });
-    report({
-      kind: "action request",
-      requestId,
-      commands: request.slices.length,
-      testOnly: request.testOnly,
-      status: answer.kind === "response" ? answer.status : answer.kind,
-      verdict: judgement.verdict.kind,
-      operationIds: request.slices.flatMap(({ parts }) => parts.map(({ operation }) => operation.id)),
-    });
-    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));
-    const end = answer.kind === "unanswered" ? leaveOpen : closeRequest;
-    const { lane } = await batch.lane.update((state) => ({
-      lane: learn(end(state, requestId, now), newsIn(judgement), now, random),
-    }));
-    const blocked = laneBlocked(lane, now);
-    if (blocked !== undefined) report(blocked);
-  }
-
-  /**
-   * Operations of one message come on one root: were a later one written before a crash and an earlier one not, the
-   * earlier would be sent again, after what came after it.
-   */
-  async #settleInOrder(batch: Batch, { parts }: Slice, outcomes: Judgement["outcomes"]): Promise<void> {
-    for (const { operation } of parts) {
-      const outcome = outcomes.get(operation.id);
-      if (outcome !== undefined) await this.#settle(batch, operation.id, outcome);
-    }
-  }
-
-  async #settle(batch: Batch, id: OperationId, outcome: Outcome): Promise<void> {
-    const row = batch.row(id);
-    if (row === undefined) return;
-    const settled = await this.#services.settlement.settle(row, await this.#services.confirmation.resolve(outcome));
-    batch.keep(settled);
-    const { status } = settled;
-    if (!isFinal(status)) return;
-    this.#services.report({
-      kind: "operation finished",
-      operationId: id,
-      status,
-      attempts: settled.charges,
-      ...(settled.error === undefined ? {} : { code: settled.error.code }),
-    });
-  }
-
-  /** @returns the deliveries that could not be moved */
-  async #deadLetter(poison: readonly Delivery[]): Promise<Delivery[]> {
-    const stuck: Delivery[] = [];
-    for (const delivery of poison) {
-      const reason = "The message is no JSON of this service's form.";
-      try {
-        await this.#services.queue.deadLetter(delivery, reason);
-        this.#services.report({ kind: "dead-lettered", messageId: delivery.messageId, reason });
-      } catch (error) {
-        this.#services.report(unexpected(error));
-        stuck.push(delivery);
-      }
-    }
-    return stuck;
   }
 
   async #requeue(deliveries: readonly Delivery[], until: number, reason: RequeueReason): Promise<void> {
     const { clock, queue, report } = this.#services;
-    await queue.hide(hideUntil(deliveries, until, clock.now()));
-    report({ kind: "requeued", messages: deliveries.length, reason, until });
+    const hidden = await queue.hide(hideUntil(deliveries, until, clock.now()));
+    report({ kind: "requeued", messages: hidden, reason, until });
+    if (hidden < deliveries.length) report({ kind: "not hidden", messages: deliveries.length - hidden });
   }
 
   async #requeueUnexpected(deliveries: readonly Delivery[], error: unknown): Promise<void> {
     const { clock, random, report } = this.#services;
-    report(unexpected(error));
-    const receiveCount = deliveries[0]?.receiveCount ?? 1;
+    report({ kind: "unexpected error", ...errorSite(error) });
+    this.#errors++;
     try {
-      await this.#requeue(deliveries, clock.now() + backoffMs(receiveCount, random), "unexpected");
+      await this.#requeue(deliveries, clock.now() + backoffMs(this.#errors, random), "unexpected");
     } catch (hideError) {
       // The messages come back when their visibility runs out.
-      report(unexpected(hideError));
+      report({ kind: "unexpected error", ...errorSite(hideError) });
     }
   }
 }
@@ -183,38 +122,7 @@ function orBlock(wait: Wait, { lane: { lane } }: Batch): Wait {
   return block === undefined ? wait : { kind: "wait", ...block };
 }
 
-/** SQS dead-letters what it has handed out a thousand times; so spaced, that takes longer than the 13 days of a wait. */
-function lookAgainAfterMs(receives: number): number {
-  return lookAgainMs * Math.max(1, (receives / manyReceives) ** 2);
-}
-
-/** What the judgement says about the lane as a whole. */
-function newsIn({ verdict, provenOwn }: Judgement): LaneNews | undefined {
-  switch (verdict.kind) {
-    case "answered":
-      return { kind: "success" };
-    case "rejected":
-      return undefined;
-    case "throttled":
-    case "credentials-refused":
-      return verdict;
-    case "adobe-unavailable": {
-      const { retryAfterMs } = verdict;
-      if (provenOwn) return undefined;
-      return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-    }
-  }
-}
-
-/** What may be logged of an error that nobody foresaw: a message may quote anything. */
-function unexpected(error: unknown): DispatchEvent {
-  const name = error instanceof Error ? error.name : typeof error;
-  const location =
-    error instanceof Error
-      ? (error.stack
-          ?.split("\n")
-          .find((line) => /^\s+at /.test(line))
-          ?.trim() ?? "")
-      : "";
-  return { kind: "unexpected error", name, location, ...networkDetails(error) };
+/** A bell comes again while something may go that only has no slot yet. A block's end, or more work, the releaser rings. */
+function ringsAgain({ receiveCount }: Delivery, { reason }: Wait): boolean {
+  return receiveCount < mostBellReceives && (reason === "budget" || reason === "time" || reason === "in-flight");
 }

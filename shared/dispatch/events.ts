@@ -1,5 +1,6 @@
 import type { FaultDetails } from "../http/network-fault.ts";
 import type { OperationId } from "../operation/operation.ts";
+import type { ParkReason } from "../operation/parked.ts";
 import type { FinalStatus } from "../operation/status.ts";
 import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
 import type { Answer } from "../umapi/answer.ts";
@@ -30,11 +31,14 @@ export type DispatchEvent =
       readonly failures: number;
       readonly until: number;
     }
+  | { readonly kind: "parked"; readonly operationId: OperationId; readonly reason: ParkReason }
   /** `awsError`: what AWS calls its failure to read the secret. */
   | { readonly kind: "no token"; readonly reason: string; readonly awsError?: string }
   /** A host of Adobe's gave no answer. */
   | ({ readonly kind: "unreachable"; readonly host: string } & FaultDetails)
   | { readonly kind: "requeued"; readonly messages: number; readonly reason: RequeueReason; readonly until: number }
+  /** Messages that SQS did not hide; they come back when their visibility runs out. */
+  | { readonly kind: "not hidden"; readonly messages: number }
   | { readonly kind: "dead-lettered"; readonly messageId: string; readonly reason: string }
   | ({ readonly kind: "unexpected error"; readonly name: string; readonly location: string } & Partial<FaultDetails>);
 
@@ -51,4 +55,12 @@ export function laneBlocked(lane: Lane, now: number): DispatchEvent | undefined 
   return { kind: "lane blocked", ...block, failures: failures[block.reason] };
 }
 
-export type RequeueReason = Block["reason"] | "budget" | "held" | "in-flight" | "time" | "unfinished" | "unexpected";
+export type RequeueReason =
+  | Block["reason"]
+  | "budget"
+  | "in-flight"
+  | "paused"
+  | "refill"
+  | "time"
+  | "unfinished"
+  | "unexpected";

@@ -12,15 +12,17 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** One entry for each operation that the answer says anything about. */
   readonly outcomes: ReadonlyMap<OperationId, Outcome>;
-  /** The failure was proven to be the only operation's own, so that the lane need not wait. */
-  readonly provenOwn: boolean;
 }
 
-/** What the judgement needs to know beyond the answer. */
+/** What the judgement needs to know beyond the answer. Times are milliseconds since the epoch. */
 export interface Circumstances {
-  /** When Adobe last answered any action request of the lane with 200, in milliseconds since the epoch. */
-  readonly lastSuccessAt: number;
   readonly now: number;
+  /** Until then Adobe may still apply what it has not answered. */
+  readonly openUntil: number;
+  /** The request was made of suspects alone. */
+  readonly isOfSuspects: boolean;
+  /** Whether one more failure of the operation, sent alone, is its own. */
+  readonly isProven: (progress: Progress) => boolean;
 }
 
 /** Turns the answer to one action request into an outcome per operation. */
@@ -28,34 +30,22 @@ export function judge(request: PlannedRequest, answer: Answer, circumstances: Ci
   const verdict = verdictOn(answer);
   const parts = request.slices.flatMap((slice) => slice.parts);
   const single = parts.length === 1 ? parts[0]?.operation : undefined;
-  const judged = (outcomes: Iterable<[OperationId, Outcome]>, provenOwn = false): Judgement => ({
-    verdict,
-    outcomes: new Map(outcomes),
-    provenOwn,
-  });
-  const all = (outcome: (operation: PendingOperation) => Outcome, provenOwn = false) =>
-    judged(
-      parts.map(({ operation }) => [operation.id, outcome(operation)]),
-      provenOwn,
-    );
+  const judged = (outcomes: Iterable<[OperationId, Outcome]>): Judgement => ({ verdict, outcomes: new Map(outcomes) });
+  const all = (outcome: (operation: PendingOperation) => Outcome) =>
+    judged(parts.map(({ operation }) => [operation.id, outcome(operation)]));
 
   switch (verdict.kind) {
     case "throttled":
     case "credentials-refused":
       return judged([]);
-    case "adobe-unavailable": {
-      const { lastFaultAt } = single?.progress ?? {};
-      // What was never sent can have failed through nothing of its own.
-      const provenOwn = verdict.sent && lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;
-      return all((operation) => {
-        const progress = afterFault(operation.progress, verdict.sent, circumstances.now);
-        return provenOwn ? { kind: "charged", progress, error: noAnswer } : { kind: "again", progress };
-      }, provenOwn);
-    }
+    case "adobe-unavailable":
+      return verdict.fate === "unsent"
+        ? judged([])
+        : all((operation) => afterFault(operation.progress, request, verdict.fate === "open", circumstances));
     case "rejected": {
       const { code, message } = verdict;
       if (single !== undefined) return all(() => ({ kind: "failed", error: { code, message } }));
-      return all(({ progress }) => ({ kind: "again", progress: { ...progress, alone: true } }));
+      return all(({ progress }) => ({ kind: "again", progress: { ...progress, most: halfOf(request) } }));
     }
     case "answered":
       return judged(answer.kind === "response" && answer.body.kind === "report" ? read(request, answer.body) : []);
@@ -72,15 +62,27 @@ const unclear: OperationError = {
   message: "Adobe reported that not everything was completed without saying what failed.",
 };
 
-function afterFault(progress: Progress, sent: boolean, now: number): Progress {
-  const faults = progress.faults + 1;
-  return {
-    ...progress,
-    faults,
+/** A request failed without an answer to the operation. */
+function afterFault(before: Progress, request: PlannedRequest, isOpen: boolean, around: Circumstances): Outcome {
+  const { now, openUntil, isOfSuspects, isProven } = around;
+  const progress: Progress = {
+    ...before,
+    faults: before.faults + 1,
     lastFaultAt: now,
-    uncertain: progress.uncertain || sent,
-    alone: progress.alone || faults >= 2,
+    uncertain: true,
+    ...(isOfSuspects ? { most: halfOf(request) } : {}),
   };
+  const isAlone = request.slices.length === 1 && request.slices[0]?.parts.length === 1;
+  if (isOfSuspects && isAlone && isProven(before))
+    return { kind: "charged", as: "suspect", progress, error: noAnswer, ...(isOpen ? { notBefore: openUntil } : {}) };
+  return isOpen
+    ? { kind: "parked", progress, parked: { reason: "unsettled", dueAt: openUntil } }
+    : { kind: "again", progress };
+}
+
+/** The next request with what was in this one holds at most half as many, so that the one at fault is soon alone. */
+function halfOf({ slices }: PlannedRequest): number {
+  return Math.ceil(slices.length / 2);
 }
 
 function* read(request: PlannedRequest, report: ActionReport): Generator<[OperationId, Outcome]> {
@@ -95,11 +97,11 @@ function* read(request: PlannedRequest, report: ActionReport): Generator<[Operat
       for (const part of slice.parts) {
         if (!isUnclear) yield [part.operation.id, done(part)];
         else {
-          const { alone } = part.operation.progress;
-          const progress = { ...repeated(part.operation.progress), alone: true };
+          const isAlone = part.operation.progress.most === 1;
+          const progress = { ...repeated(part.operation.progress), most: 1 };
           yield [
             part.operation.id,
-            alone ? { kind: "charged", progress, error: unclear } : { kind: "again", progress },
+            isAlone ? { kind: "charged", as: "held", progress, error: unclear } : { kind: "again", progress },
           ];
         }
       }
@@ -161,11 +163,11 @@ function failedPart(slice: Slice, part: SlicePart, step: number | undefined, err
     case "permanent":
       return { kind: "failed", error: failure };
     case "transient":
-      return { kind: "charged", progress, error: failure };
+      return { kind: "charged", as: "held", progress, error: failure };
     case "not-yet":
       return notYet(part, step, failure);
     case "throttled":
-      return { kind: "held", progress };
+      return { kind: "held", progress, code: error.code };
     case "too-long":
       return progress.oneStep || slice.command.do.length === 1
         ? { kind: "failed", error: failure }
@@ -205,8 +207,14 @@ function past(part: SlicePart, step: number | undefined): SettledOutcome {
 function notYet({ operation, sources, stepsDone }: SlicePart, step: number | undefined, error: OperationError) {
   const progress = repeated(operation.progress);
   // Which step it was shows once they are sent one by one.
-  if (step === undefined) return { kind: "charged", progress: { ...progress, oneStep: true }, error } as const;
-  return { kind: "charged", progress: { ...progress, stepsDone: stepsDone - sources.length + step }, error } as const;
+  if (step === undefined)
+    return { kind: "charged", as: "held", progress: { ...progress, oneStep: true }, error } as const;
+  return {
+    kind: "charged",
+    as: "held",
+    progress: { ...progress, stepsDone: stepsDone - sources.length + step },
+    error,
+  } as const;
 }
 
 function advanced(progress: Progress, stepsDone: number): Progress {
@@ -214,6 +222,6 @@ function advanced(progress: Progress, stepsDone: number): Progress {
 }
 
 /** An answer to the operation, whatever it says, ends the row of requests that failed without one. */
-function repeated({ lastFaultAt: _, ...progress }: Progress): Progress {
+function repeated({ lastFaultAt: _, most: __, ...progress }: Progress): Progress {
   return { ...progress, faults: 0, uncertain: true };
 }

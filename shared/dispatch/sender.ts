@@ -6,8 +6,10 @@ import type { LaneSession } from "../pacing/lane-session.ts";
 import type { PlannedRequest } from "../planning/plan.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { UmapiClient } from "../umapi/client.ts";
+import type { Command } from "../umapi/command.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
 import { longestSleepMs } from "./requeue.ts";
+import { verdictOn } from "./verdict.ts";
 
 export interface SenderSettings {
   readonly budget: Budget;
@@ -24,6 +26,8 @@ export interface Answered {
   readonly kind: "answered";
   readonly requestId: string;
   readonly answer: Answer;
+  /** Until then Adobe may still apply what it has not answered, in milliseconds since the epoch. */
+  readonly openUntil: number;
 }
 
 /** Nothing was sent, and nothing is to be before `until` (milliseconds since the epoch). */
@@ -40,6 +44,9 @@ const lateSeconds = 15;
 /** Another dispatcher is at work on the lane: what there is to send must be read anew. */
 const overtakenPauseMs = 2000;
 
+/** Goes out in test mode, and is about nobody: any answer to it says that Adobe answers. */
+const probeCommand: Command = { usergroup: "umapi-workers probe", do: [{ add: { user: ["probe@example.com"] } }] };
+
 /** Sends one action request through the lane's gate, and waits out in the function what is shorter than a second. */
 export class Sender {
   readonly #services: SenderServices;
@@ -52,7 +59,10 @@ export class Sender {
     this.#requestTimeoutSeconds = requestTimeoutSeconds;
   }
 
-  /** @param endsAt when the invocation will be killed, in milliseconds since the epoch */
+  /**
+   * @param request without slices for a probe
+   * @param endsAt when the invocation will be killed, in milliseconds since the epoch
+   */
   async send(request: PlannedRequest, lane: LaneSession, endsAt: number): Promise<Answered | Wait> {
     const first = await this.#attempt(request, lane, endsAt);
     if (first.kind === "wait" || first.answer.kind !== "response" || first.answer.status !== 401) return first;
@@ -62,9 +72,10 @@ export class Sender {
   }
 
   async #attempt(request: PlannedRequest, lane: LaneSession, endsAt: number): Promise<Answered | Wait> {
-    const { clock, requestId: newRequestId, umapi } = this.#services;
+    const { clock, requestId: newRequestId, tokens, umapi } = this.#services;
     const requestId = newRequestId();
-    const commands = request.slices.map(({ command }) => command);
+    const { testOnly, slices } = request;
+    const commands = slices.length === 0 ? [probeCommand] : slices.map(({ command }) => command);
     const timeoutMs = this.#requestTimeoutSeconds * 1000;
     const passage = {
       id: requestId,
@@ -78,10 +89,17 @@ export class Sender {
       },
     };
     for (;;) {
-      const passed = await this.#gate.pass(lane, passage, (access) =>
-        umapi.act({ id: requestId, testOnly: request.testOnly, commands }, access),
-      );
-      if (passed.kind === "sent") return { kind: "answered", requestId, answer: passed.answer };
+      const passed = await this.#gate.pass(lane, passage, async (access) => {
+        const openUntil = clock.now() + passage.openMs;
+        const answer = await umapi.act({ id: requestId, testOnly, commands }, access);
+        // The next try reads the secret again, which somebody may have put right.
+        if (verdictOn(answer).kind === "credentials-refused") tokens.forget(access);
+        return { ...answer, openUntil };
+      });
+      if (passed.kind === "sent") {
+        const { openUntil, ...answer } = passed.answer;
+        return { kind: "answered", requestId, answer, openUntil };
+      }
       if (passed.kind === "no-token") return this.#report(passed, lane);
       const leftMs = passed.until - clock.now();
       if (passed.reason === "time" || leftMs > longestSleepMs) return passed;

@@ -8,14 +8,18 @@ export type Verdict =
   | { readonly kind: "throttled"; readonly retryAfterMs?: number }
   /** The credential's: the lane pauses, nobody is charged. */
   | { readonly kind: "credentials-refused" }
-  /** The lane's until it is proven the command's. `sent`: Adobe may have applied the request. */
-  | { readonly kind: "adobe-unavailable"; readonly sent: boolean; readonly retryAfterMs?: number }
+  /**
+   * The lane's until it is proven the command's. `sent`: Adobe may have applied the request. `open`: it may still
+   * apply it, because Adobe itself has not answered.
+   */
+  | { readonly kind: "adobe-unavailable"; readonly fate: "unsent" | "sent" | "open"; readonly retryAfterMs?: number }
   /** One of the commands': Adobe refused the whole request for it. */
   | { readonly kind: "rejected"; readonly code: string; readonly message: string };
 
 /** Reads the verdict off an answer; the first rule that fits. A 401 reaches this after the secret was read again. */
 export function verdictOn(answer: Answer): Verdict {
-  if (answer.kind !== "response") return { kind: "adobe-unavailable", sent: answer.kind === "unanswered" };
+  if (answer.kind !== "response")
+    return { kind: "adobe-unavailable", fate: answer.kind === "unsent" ? "unsent" : "open" };
   const { status, body } = answer;
   const retryAfter = answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs };
   const code = refusalCode(body);
@@ -28,8 +32,12 @@ export function verdictOn(answer: Answer): Verdict {
     return { kind: "rejected", code: code || "error.request.refused", message };
   }
   if (status === 200 && body.kind === "report") return { kind: "answered" };
-  return { kind: "adobe-unavailable", sent: true, ...retryAfter };
+  const isGateway = status === 200 || gatewayStatuses.has(status);
+  return { kind: "adobe-unavailable", fate: isGateway ? "open" : "sent", ...retryAfter };
 }
+
+/** What stands between says these, whatever Adobe makes of the request. RFC 9110: 408, 502, 504. */
+const gatewayStatuses: ReadonlySet<number> = new Set([408, 502, 504]);
 
 function refusalCode(body: AnswerBody): string {
   return body.kind === "refusal" ? body.code : "";

@@ -33,6 +33,7 @@ export const variables = {
   QUEUE_URL: url,
   DEAD_LETTER_QUEUE_URL: url,
   TABLE_NAME: filled,
+  ROOM_TABLE_NAME: filled,
   LANE: filled,
   SECRET_ID: filled,
   AUTH: z.enum(["oauth", "jwt"], "expected oauth or jwt"),

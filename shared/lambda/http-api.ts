@@ -4,6 +4,7 @@ import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { problem, problemResponse } from "../api/problem.ts";
 import { networkDetails } from "../http/network-fault.ts";
+import { errorSite } from "../language/error-site.ts";
 
 type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -27,12 +28,17 @@ export function json(
 function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
   return {
     onError: (request) => {
-      // A message may quote the payload; the name never does.
-      logger.error("unexpected error", {
-        name: request.error?.name ?? "unknown",
-        ...networkDetails(request.error),
-      });
+      const { error, event } = request;
+      logger.error("unexpected error", { ...errorSite(error), ...networkDetails(error), ...idsIn(event) });
       request.response = problemResponse(problem("internal", "The request failed on our side. Try it again."));
     },
   };
+}
+
+/** What the request was about, as far as that is no personal data. */
+function idsIn({ pathParameters, queryStringParameters }: APIGatewayProxyEventV2): Readonly<Record<string, string>> {
+  const ids = { operationId: pathParameters?.["id"], call: queryStringParameters?.["call"] };
+  return Object.fromEntries(
+    Object.entries(ids).flatMap(([name, id]) => (id !== undefined && /^[a-z0-9-]{1,64}$/.test(id) ? [[name, id]] : [])),
+  );
 }

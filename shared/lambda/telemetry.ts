@@ -3,10 +3,12 @@ import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
 import type { FinalStatus } from "../operation/status.ts";
 import type { Block } from "../pacing/lane.ts";
+import type { ReleaseEvent } from "../release/releaser.ts";
+import type { RescueEvent } from "../rescue/rescuer.ts";
 import type { SendEvent } from "../submit/submission-queue.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
 
-type TelemetryEvent = DispatchEvent | SendEvent | SweepEvent;
+type TelemetryEvent = DispatchEvent | ReleaseEvent | RescueEvent | SendEvent | SweepEvent;
 
 /** Writes events to the log, one line each. What may not be logged is in no event. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
@@ -16,6 +18,7 @@ export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
 /** Counts what alarms and dashboards look at. The names stand in the stack's alarms too. */
 export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
+  const seconds = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Seconds, value);
   return (event) => {
     switch (event.kind) {
       case "action request":
@@ -27,11 +30,17 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
       case "lane blocked":
         count(failuresInARow[event.reason], event.failures);
         break;
-      case "operation expired":
-        count(finished.failed, 1);
-        break;
       case "backlog":
         count("OperationsQueued", event.operations);
+        break;
+      case "oldest parked":
+        seconds("OldestParkedAge", event.seconds);
+        break;
+      case "lane paused":
+        seconds("PauseAge", event.seconds);
+        break;
+      case "returned by SQS":
+        count("OperationsReturned", 1);
         break;
       default:
     }
@@ -57,13 +66,20 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "operation finished":
     case "messages queued":
     case "requeued":
+    case "parked":
     case "backlog":
+    case "oldest parked":
+    case "lane paused":
+    case "rung":
+    case "released":
       return "info";
     case "lane blocked":
+    case "not hidden":
     case "no token":
     case "unreachable":
     case "send failed":
-    case "operation expired":
+    case "parked before SQS forgets":
+    case "returned by SQS":
       return "warn";
     case "dead-lettered":
     case "unexpected error":

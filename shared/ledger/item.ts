@@ -60,6 +60,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
     pk: partitionKey(id),
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
+    waiting: isFinal(row.status) ? undefined : row.parked?.reason,
     row: JSON.stringify(row),
     expiresAt: isFinal(row.status) ? Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds : undefined,
   };
@@ -76,7 +77,7 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     charges: row.charges,
     acceptedAt,
     updatedAt: row.updatedAt,
-    ...(row.notBefore === undefined ? {} : { notBefore: row.notBefore }),
+    ...(row.parked?.dueAt === undefined ? {} : { notBefore: row.parked.dueAt }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };
 }

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { ParkReason } from "../operation/parked.ts";
 import { type Status, statuses } from "../operation/status.ts";
 import type { Command } from "../umapi/command.ts";
 import { type OperationSummary, orderOf, rootOf, toSummary, userKeys } from "./item.ts";
@@ -14,6 +15,9 @@ export interface ListingPage {
   /** Where the next page starts; absent on the last. */
   readonly cursor?: string;
 }
+
+/** Items read at a time where a filter leaves out some of them. */
+const filteredPage = 100;
 
 /** Lists operations from new to old, by the time at which their calls were accepted. Indexes lag behind by moments. */
 export class Listing {
@@ -37,6 +41,62 @@ export class Listing {
     return operations.length <= limit || last === undefined
       ? { operations: page }
       : { operations: page, cursor: orderOf(last.acceptedAt, last.id) };
+  }
+
+  /** Operations of one status from old to new. @param after the cursor that the page before came with */
+  async oldest(status: Status, limit: number, after?: string): Promise<ListingPage> {
+    return await this.#oldest("byStatus", "status", status, limit, after);
+  }
+
+  /** Operations that are parked for one reason, from old to new. @param after as in `oldest` */
+  async oldestParked(reason: ParkReason, limit: number, after?: string): Promise<ListingPage> {
+    return await this.#oldest("byWaiting", "waiting", reason, limit, after);
+  }
+
+  async #oldest(
+    index: "byStatus" | "byWaiting",
+    key: "status" | "waiting",
+    value: string,
+    limit: number,
+    after: string | undefined,
+  ): Promise<ListingPage> {
+    const { Items = [], LastEvaluatedKey } = await this.#dynamo.send(
+      new QueryCommand({
+        TableName: this.#table,
+        IndexName: index,
+        KeyConditionExpression: after === undefined ? "#key = :key" : "#key = :key AND #order > :after",
+        ExpressionAttributeNames: { "#key": key, ...(after === undefined ? {} : { "#order": "order" }) },
+        ExpressionAttributeValues: { ":key": value, ...(after === undefined ? {} : { ":after": after }) },
+        Limit: limit,
+      }),
+    );
+    const operations = Items.map(toSummary);
+    const last = operations.at(-1);
+    return LastEvaluatedKey === undefined || last === undefined
+      ? { operations }
+      : { operations, cursor: orderOf(last.acceptedAt, last.id) };
+  }
+
+  /** How many operations have this status. */
+  async count(status: Status): Promise<number> {
+    let count = 0;
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const { Count = 0, LastEvaluatedKey } = await this.#dynamo.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: "byStatus",
+          KeyConditionExpression: "#status = :status",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":status": status },
+          Select: "COUNT",
+          ExclusiveStartKey: startKey,
+        }),
+      );
+      count += Count;
+      startKey = LastEvaluatedKey;
+    } while (startKey !== undefined);
+    return count;
   }
 
   /** The newest operation on the command's own user or group that has this status; test mode does not count. */
@@ -121,13 +181,14 @@ export class Listing {
           },
           ...(filters.length === 0 ? {} : { FilterExpression: filters.join(" AND ") }),
           ScanIndexForward: false,
-          Limit: count - found.length,
+          // DynamoDB counts before it filters: with a filter, the wanted ones may be far between.
+          Limit: filters.length === 0 ? count - found.length : filteredPage,
           ExclusiveStartKey: startKey,
         }),
       );
       found.push(...(Items ?? []).map(toSummary));
       startKey = LastEvaluatedKey;
     } while (startKey !== undefined && found.length < count);
-    return found;
+    return found.slice(0, count);
   }
 }

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { parkedSchema } from "../operation/parked.ts";
+import { placeSchema } from "../operation/place.ts";
 import { progressSchema } from "../operation/progress.ts";
 import { operationSchema } from "../operation/schema.ts";
 import { statusSchema } from "../operation/status.ts";
@@ -21,7 +23,13 @@ export const rowSchema = z.object({
   charges: z.number(),
   /** Times in a row that the operation alone had to wait. */
   holds: z.number(),
-  /** Until then the operation, and what conflicts with it, is not sent. */
+  /** Where the operation stands in the order, as soon as anybody knows. */
+  place: z.exactOptional(placeSchema),
+  /** How it waits outside of the queue. Kept after its end, by which what is left in the room is found. */
+  parked: z.exactOptional(parkedSchema),
+  /** An earlier operation of the same message has created its user or group. */
+  rootCreated: z.exactOptional(z.boolean()),
+  /** Written before there was a waiting room: until then the operation, and what conflicts with it, is not sent. */
   notBefore: z.exactOptional(z.number()),
   error: z.exactOptional(errorSchema),
   updatedAt: z.number(),

@@ -1,5 +1,7 @@
 import type { Operation } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
+import type { Parked } from "../operation/parked.ts";
+import type { Place } from "../operation/place.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
 import { isFinal, isSuccess } from "../operation/status.ts";
 import { backoffMs } from "../pacing/backoff.ts";
@@ -18,21 +20,7 @@ export type RowError = Read<typeof errorSchema>;
 /** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
 export const lastCharge = 4;
 
-/** SQS forgets a message after 14 days; before that its operation must have an end that its caller can see. */
-export const expiresAfterDays = 13;
-const expiresAfterMs = expiresAfterDays * 24 * 60 * 60 * 1000;
-/** Longer than any invocation: what may expire at any moment is being sent by nobody. */
-const closingMs = 10 * 60 * 1000;
-
-export function isExpired({ queuedAt }: Pick<Operation, "queuedAt">, now: number): boolean {
-  return queuedAt + expiresAfterMs <= now;
-}
-
-/** Whether it is too late to send the operation, because it might expire meanwhile. */
-export function isClosing({ queuedAt }: Operation, now: number): boolean {
-  return queuedAt + expiresAfterMs - closingMs <= now;
-}
-
+/** What a version that still ended operations by age has written. */
 const expiredCode = "expired";
 
 export function newRow(operation: Operation): LedgerRow {
@@ -50,11 +38,28 @@ export function newRow(operation: Operation): LedgerRow {
 /**
  * The row as a message finds it: written anew where it is missing, opened again where the message is of a newer
  * generation, and undefined where there is nothing left to do for the message's operation.
+ *
+ * @param place of the operation, by the message that carries it; absent where the message does not tell
  */
-export function rowFor(row: LedgerRow | undefined, operation: Operation): LedgerRow | undefined {
-  if (row === undefined) return newRow(operation);
-  if (operation.generation > row.operation.generation) return reopen(row, operation);
-  return operation.generation === row.operation.generation && !isFinal(row.status) ? row : undefined;
+export function rowFor(row: LedgerRow | undefined, operation: Operation, place?: Place): LedgerRow | undefined {
+  const known = place === undefined ? {} : { place };
+  if (row === undefined) return { ...newRow(operation), ...known };
+  if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };
+  if (operation.generation < row.operation.generation || isFinal(row.status)) return undefined;
+  return row.parked === undefined ? { ...known, ...row } : whereParked(row, row.parked, operation, known);
+}
+
+/** A parked row has no message that matters, but for the one by which what was scheduled is due. */
+function whereParked(
+  row: LedgerRow,
+  parked: Parked,
+  operation: Operation,
+  known: { readonly place?: Place },
+): LedgerRow | undefined {
+  const isReleased = parked.reason === "scheduled" && (operation.release ?? 0) > (row.operation.release ?? 0);
+  if (!isReleased) return row;
+  const { parked: _, ...open } = row;
+  return { ...open, operation, ...known };
 }
 
 /** Whether the operation begins with the create of its root, and that is known to have been done. */
@@ -78,12 +83,6 @@ export function reopen({ progress, error, revision }: LedgerRow, operation: Oper
   return { ...newRow(operation), progress: { ...untouched, stepsDone: progress.stepsDone, uncertain }, revision };
 }
 
-/** The row of an operation that has waited for too long. `certain`: nothing of it has been applied. */
-export function expire(row: LedgerRow, certain: boolean, now: number): LedgerRow {
-  const message = `The operation waited for ${expiresAfterDays} days without being finished; it can be retried.`;
-  return { ...row, status: "failed", error: { code: expiredCode, message, certain }, updatedAt: now };
-}
-
 /** The row after an outcome. A final row stays as it is. */
 export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, random: () => number): LedgerRow {
   if (isFinal(row.status)) return row;
@@ -99,17 +98,41 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
         error: { ...outcome.error, certain: !open.progress.uncertain },
         updatedAt: now,
       };
-    case "again":
-      return { ...open, progress: noLess(open, outcome), holds: 0, updatedAt: now };
-    case "held":
-      return held(open, noLess(open, outcome), now, random);
+    case "again": {
+      const progress = noLess(open, outcome);
+      return { ...open, progress, holds: 0, ...stillParked(open, progress, now), updatedAt: now };
+    }
+    case "parked":
+      return { ...open, progress: noLess(open, outcome), parked: outcome.parked, updatedAt: now };
+    case "held": {
+      const { code } = outcome;
+      const own = (dueAt: number): Parked => ({ reason: "held", dueAt });
+      const parked = (dueAt: number): Parked =>
+        code === undefined ? own(dueAt) : { reason: "held", list: `code#${code}`, since: now };
+      return held(open, noLess(open, outcome), parked, now, random);
+    }
     case "charged": {
       const charges = open.charges + 1;
-      if (charges < lastCharge) return { ...held(open, noLess(open, outcome), now, random), charges };
-      const error = { ...outcome.error, certain: !outcome.progress.uncertain };
-      return { ...open, status: "failed", progress: noLess(open, outcome), charges, error, updatedAt: now };
+      const { error, progress, as, notBefore = 0 } = outcome;
+      if (charges >= lastCharge)
+        return {
+          ...open,
+          status: "failed",
+          progress: noLess(open, outcome),
+          charges,
+          error: { ...error, certain: !progress.uncertain },
+          updatedAt: now,
+        };
+      const parked = (dueAt: number): Parked => ({ reason: as, dueAt: Math.max(dueAt, notBefore) });
+      return { ...held(open, noLess(open, outcome), parked, now, random), charges };
     }
   }
+}
+
+/** What Adobe has answered is no longer held, suspected or behind anything: it goes on when its turn comes. */
+function stillParked({ parked }: LedgerRow, { faults }: Progress, now: number): { parked?: Parked } {
+  if (parked === undefined) return {};
+  return { parked: faults > 0 ? parked : { reason: "ready", dueAt: now } };
 }
 
 /** Of two dispatchers at once, the slower must not take back the steps that the other has seen done. */
@@ -117,7 +140,14 @@ function noLess({ progress }: LedgerRow, outcome: { readonly progress: Progress 
   return { ...outcome.progress, stepsDone: Math.max(progress.stepsDone, outcome.progress.stepsDone) };
 }
 
-function held(row: LedgerRow, progress: Progress, now: number, random: () => number): LedgerRow {
+/** @param parked how it waits until its backoff is over */
+function held(
+  row: LedgerRow,
+  progress: Progress,
+  parked: (dueAt: number) => Parked,
+  now: number,
+  random: () => number,
+): LedgerRow {
   const holds = row.holds + 1;
-  return { ...row, progress, holds, notBefore: now + backoffMs(holds, random), updatedAt: now };
+  return { ...row, progress, holds, parked: parked(now + backoffMs(holds, random)), updatedAt: now };
 }

@@ -11,6 +11,8 @@ export interface Operation {
   readonly testOnly: boolean;
   /** 0 when first handed in, one more for every retry that a caller asked for. */
   readonly generation: number;
+  /** How often this generation was put into the queue anew. @default 0 */
+  readonly release?: number;
   /** When the call was accepted, in milliseconds since the epoch. */
   readonly acceptedAt: number;
   /** When this generation was queued, in milliseconds since the epoch. */

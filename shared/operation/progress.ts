@@ -8,8 +8,8 @@ export const progressSchema = z.object({
   uncertain: z.boolean(),
   /** It goes in a command of its own, even if its message holds more of the same root. */
   unjoined: z.boolean(),
-  /** It goes in an action request of its own. */
-  alone: z.boolean(),
+  /** Its action requests hold at most so many commands, because a larger one failed with it. Absent for any number. */
+  most: z.exactOptional(z.number()),
   /** Its slices hold one step each, because Adobe found a longer one too long. */
   oneStep: z.boolean(),
   /** Requests with it that failed without an answer to it. */
@@ -25,7 +25,6 @@ export const untouched: Progress = {
   stepsDone: 0,
   uncertain: false,
   unjoined: false,
-  alone: false,
   oneStep: false,
   faults: 0,
 };

@@ -14,6 +14,7 @@ export const operationSchema: SchemaOf<Operation> = z.object({
   command: commandForm,
   testOnly: z.boolean(),
   generation: z.int().check(z.nonnegative()),
+  release: z.exactOptional(z.int().check(z.nonnegative())),
   acceptedAt: z.int(),
   queuedAt: z.int(),
 });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { operationIdSchema } from "../operation/schema.ts";
+import { evidenceSchema } from "./evidence.ts";
 
 /** What is kept of a lane. All times are milliseconds since the epoch. */
 export const laneSchema = z.object({
@@ -27,4 +28,5 @@ export const laneSchema = z.object({
   refusals: z.number(),
   /** When Adobe last answered an action request with 200; 0 if never. */
   lastSuccessAt: z.number(),
+  evidence: z._default(evidenceSchema, () => ({ others: [], sinceSuspects: 0, outageAt: 0 })),
 });

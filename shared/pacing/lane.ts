@@ -2,6 +2,7 @@ import type { OperationId } from "../operation/operation.ts";
 import type { Read } from "../schema/read.ts";
 import { waitMs } from "./backoff.ts";
 import type { Budget } from "./budget.ts";
+import { noEvidence } from "./evidence.ts";
 import type { laneSchema } from "./lane-schema.ts";
 
 /** The budget, the block and what is in flight of one credential at one of Adobe's APIs. */
@@ -16,6 +17,7 @@ export const idleLane: Lane = {
   faults: 0,
   refusals: 0,
   lastSuccessAt: 0,
+  evidence: noEvidence,
 };
 
 /** A request is sent this soon after its slot was asked for, unless the lane's store is slow. */

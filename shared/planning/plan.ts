@@ -1,4 +1,4 @@
-import { conflict, type Touches, touchesOfAll } from "./conflicts.ts";
+import { touchesOfAll } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
 import { type Slice, slices, type Work } from "./slices.ts";
 
@@ -15,77 +15,62 @@ export interface PlannedRequest {
  * Packs the work into action requests, in the order in which they are to be sent.
  *
  * Each slice goes into the earliest request that has room and the same test mode and comes after everything that it
- * conflicts with. Work that must travel alone, and what conflicts with it, comes after all else, the most-failed last.
+ * conflicts with. Work that bears only few beside itself shares a request with its like alone.
  */
 export function plan(works: readonly Work[]): PlannedRequest[] {
   const packer = new Packer();
-  const waiting: Candidate[] = [];
-  for (const candidate of works.map(toCandidate)) {
-    if (candidate.alone || waiting.some((other) => conflict(other.touches, candidate.touches))) waiting.push(candidate);
-    else packer.add(candidate);
-  }
-  while (waiting.length > 0) {
-    const next = leastFailedReady(waiting);
-    waiting.splice(waiting.indexOf(next), 1);
-    packer.add(next);
-  }
+  for (const work of works) packer.add(work);
   return packer.requests;
 }
 
-interface Candidate {
-  readonly work: Work;
-  readonly touches: Touches;
-  readonly alone: boolean;
-  readonly faults: number;
-}
-
-function toCandidate(work: Work): Candidate {
-  return {
-    work,
-    touches: touchesOfAll(work.operations.map(({ command }) => command)),
-    alone: work.operations.some(({ progress }) => progress.alone),
-    faults: Math.max(...work.operations.map(({ progress }) => progress.faults)),
-  };
-}
-
-/** Of those that conflict with nobody before them: one that need not travel alone, else the one that failed least. */
-function leastFailedReady(waiting: readonly Candidate[]): Candidate {
-  const ready = waiting.filter(
-    (candidate, index) => !waiting.slice(0, index).some((other) => conflict(other.touches, candidate.touches)),
-  );
-  const rank = ({ alone, faults }: Candidate) => (alone ? 1 + faults : 0);
-  return ready.reduce((best, candidate) => (rank(candidate) < rank(best) ? candidate : best));
+/** A request as it is packed. `most`: the fewest that any of its slices bears beside itself, itself included. */
+interface OpenRequest {
+  readonly testOnly: boolean;
+  readonly isLimited: boolean;
+  most: number;
+  readonly slices: Slice[];
 }
 
 class Packer {
-  readonly requests: { testOnly: boolean; slices: Slice[]; sealed: boolean }[] = [];
+  readonly requests: OpenRequest[] = [];
   readonly #placed = new LatestConflict();
-  /** Per test mode, an index before which no request has room. */
+  /** Per test mode, an index before which no request without a limit has room. */
   readonly #full = { real: 0, test: 0 };
 
-  add({ work, touches, alone }: Candidate): void {
+  add(work: Work): void {
+    const touches = touchesOfAll(work.operations.map(({ command }) => command));
+    const most = Math.min(...work.operations.map(({ progress }) => progress.most ?? maxCommandsPerRequest));
     let earliest = this.#placed.before(touches) + 1;
     for (const slice of slices(work)) {
-      const place = this.#place(slice, earliest, work.operations[0].testOnly, alone);
+      const place = this.#place(slice, earliest, work.operations[0].testOnly, most);
       this.#placed.record(touches, place);
       earliest = place + 1;
     }
   }
 
-  #place(slice: Slice, earliest: number, testOnly: boolean, alone: boolean): number {
-    const mode = testOnly ? "test" : "real";
-    const hasRoom = (index: number) => {
+  #place(slice: Slice, earliest: number, testOnly: boolean, most: number): number {
+    const isLimited = most < maxCommandsPerRequest;
+    const hasRoom = (request: OpenRequest | undefined) =>
+      request?.testOnly === testOnly &&
+      request.isLimited === isLimited &&
+      request.slices.length < Math.min(request.most, most);
+    for (let index = this.#firstToLookAt(earliest, testOnly, isLimited); index < this.requests.length; index++) {
       const request = this.requests[index];
-      return request?.testOnly === testOnly && !request.sealed && request.slices.length < maxCommandsPerRequest;
-    };
-    if (!alone) {
-      while (this.#full[mode] < this.requests.length && !hasRoom(this.#full[mode])) this.#full[mode]++;
-      for (let index = Math.max(earliest, this.#full[mode]); index < this.requests.length; index++) {
-        if (!hasRoom(index)) continue;
-        this.requests[index]?.slices.push(slice);
-        return index;
-      }
+      if (request === undefined || !hasRoom(request)) continue;
+      request.slices.push(slice);
+      request.most = Math.min(request.most, most);
+      return index;
     }
-    return this.requests.push({ testOnly, slices: [slice], sealed: alone }) - 1;
+    return this.requests.push({ testOnly, isLimited, most, slices: [slice] }) - 1;
+  }
+
+  /** Skips what is full, so that packing many works does not take the square of their number. */
+  #firstToLookAt(earliest: number, testOnly: boolean, isLimited: boolean): number {
+    if (isLimited) return earliest;
+    const mode = testOnly ? "test" : "real";
+    const isFull = (request: OpenRequest | undefined) =>
+      request?.testOnly !== testOnly || request.isLimited || request.slices.length >= maxCommandsPerRequest;
+    while (this.#full[mode] < this.requests.length && isFull(this.requests[this.#full[mode]])) this.#full[mode]++;
+    return Math.max(earliest, this.#full[mode]);
   }
 }

@@ -117,8 +117,8 @@ function creates({ operation: { command }, step }: Piece<UserStep | UserGroupSte
 }
 
 function travelsApart(operation: PendingOperation | undefined): boolean {
-  const { unjoined, alone, oneStep } = operation?.progress ?? untouched;
-  return unjoined || alone || oneStep;
+  const { unjoined, most, oneStep } = operation?.progress ?? untouched;
+  return unjoined || most !== undefined || oneStep;
 }
 
 /** Nothing is joined behind a rename, so only the slice's first operation can have renamed the root before it. */

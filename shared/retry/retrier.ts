@@ -2,6 +2,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
 import { reopen } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
+import { type Place, placeOf } from "../operation/place.ts";
 import { operationIdSchema } from "../operation/schema.ts";
 import { isFailure } from "../operation/status.ts";
 import { outgoingBatches } from "../submit/batches.ts";
@@ -20,7 +21,7 @@ export type Retried =
   | { readonly kind: "not-found" }
   /** It has not failed, so that there is nothing to retry. */
   | { readonly kind: "not-failed" }
-  /** Newer work on the same user or group has succeeded, which the retry might undo. */
+  /** Newer work on the same user or group has succeeded, or waits, which the retry might undo. */
   | { readonly kind: "overtaken" }
   | { readonly kind: "not-queued" };
 
@@ -43,14 +44,20 @@ export class Retrier {
     const { generation } = row.operation;
     const operation: Operation = { ...row.operation, generation: generation + 1, queuedAt: clock.now() };
     // The message first: on its own it opens the row, while an open row without a message would wait for ever.
-    const isQueued = await queue.send(outgoingBatches([operation]), () => undefined);
+    let place: Place | undefined;
+    const isQueued = await queue.send(outgoingBatches([operation]), (_message, sequenceNumber) => {
+      place = placeOf(sequenceNumber, 0);
+    });
     if (!isQueued) return { kind: "not-queued" };
-    await ledger.write(reopen(row, operation));
+    await ledger.write({ ...reopen(row, operation), ...(place === undefined ? {} : { place }) });
     return { kind: "queued", id: operation.id };
   }
 
   async #isOvertaken({ id, command, acceptedAt }: Operation): Promise<boolean> {
-    const newest = await this.#services.listing.newestOn(command, "succeeded");
-    return newest !== undefined && newest.id !== id && newest.acceptedAt >= acceptedAt;
+    for (const status of ["succeeded", "queued"] as const) {
+      const newest = await this.#services.listing.newestOn(command, status);
+      if (newest !== undefined && newest.id !== id && newest.acceptedAt >= acceptedAt) return true;
+    }
+    return false;
   }
 }

@@ -12,6 +12,8 @@ const recordSchema = z.object({
   isComplete: z.boolean(),
   /** While this lies ahead, somebody is at work on the call. */
   leaseUntil: z.number(),
+  /** Who that is: a key of one invocation's own. Absent in records that an earlier version has written. */
+  owner: z.exactOptional(z.string()),
   /** One more for each write; 0 for a record that has not been written. */
   revision: z.number(),
 });
@@ -46,8 +48,11 @@ export class CallRecords {
   async write(callId: string, record: CallRecord): Promise<CallRecord | undefined> {
     const expiresAt = Math.floor(record.acceptedAt / 1000) + keptSeconds;
     const item = { ...record, pk: partitionKey(callId), expiresAt };
-    const written = await putAtRevision(this.#dynamo, this.#table, item, record.revision);
-    return written ? { ...record, revision: record.revision + 1 } : undefined;
+    const after = { ...record, revision: record.revision + 1 };
+    if (await putAtRevision(this.#dynamo, this.#table, item, record.revision)) return after;
+    // If the answer to the write is lost, the SDK repeats the write, which fails on its own first try.
+    const found = await this.read(callId, record.payloadHash, record.acceptedAt);
+    return found.owner === record.owner && found.revision === after.revision ? after : undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { type FaultDetails, networkDetails } from "../http/network-fault.ts";
-import type { OperationId } from "../operation/operation.ts";
+import type { Operation, OperationId } from "../operation/operation.ts";
 import type { OutgoingBatch, OutgoingMessage } from "./batches.ts";
 
 /** How often an entry that SQS refuses is sent before the caller is told. */
@@ -18,6 +18,8 @@ export type SendEvent =
   /** Some entries of a batch, or all, were not accepted. */
   | ({ readonly kind: "send failed"; readonly messages: number; readonly name: string } & Partial<FaultDetails>);
 
+type Accepted = (message: OutgoingMessage, sequenceNumber: string) => void;
+
 /** The lane's queue, as submit sees it. */
 export class SubmissionQueue {
   readonly #sqs: SQSClient;
@@ -33,10 +35,10 @@ export class SubmissionQueue {
   /**
    * Sends batch after batch; the next only once every entry of the last is accepted, so that nothing overtakes.
    *
-   * @param accepted is told of every message that SQS has taken
+   * @param accepted is told of every message that SQS has taken, with its sequence number
    * @returns whether all were
    */
-  async send(batches: readonly OutgoingBatch[], accepted: (message: OutgoingMessage) => void): Promise<boolean> {
+  async send(batches: readonly OutgoingBatch[], accepted: Accepted): Promise<boolean> {
     for (const batch of batches) {
       let rest = batch;
       for (let attempt = 1; rest.length > 0 && attempt <= tries; attempt++) rest = await this.#sendOnce(rest, accepted);
@@ -46,7 +48,7 @@ export class SubmissionQueue {
   }
 
   /** @returns what was not accepted */
-  async #sendOnce(batch: OutgoingBatch, accepted: (message: OutgoingMessage) => void): Promise<OutgoingBatch> {
+  async #sendOnce(batch: OutgoingBatch, accepted: Accepted): Promise<OutgoingBatch> {
     const { queueUrl, lane } = this.#settings;
     const command = new SendMessageBatchCommand({
       QueueUrl: queueUrl,
@@ -54,15 +56,15 @@ export class SubmissionQueue {
         Id: String(index),
         MessageBody: body,
         MessageGroupId: lane,
-        MessageDeduplicationId: `${head.id}#${head.generation}`,
+        MessageDeduplicationId: deduplicationId(head),
       })),
     });
     try {
       const { Successful, Failed } = await this.#sqs.send(command);
-      const taken = new Set(Successful?.map(({ Id }) => Id));
+      const taken = new Map(Successful?.map(({ Id, SequenceNumber }) => [Id, SequenceNumber ?? "0"]));
       const refused = batch.filter(({ index }) => !taken.has(String(index)));
       const sent = batch.filter((message) => !refused.includes(message));
-      for (const message of sent) accepted(message);
+      for (const message of sent) accepted(message, taken.get(String(message.index)) ?? "0");
       const operationIds = sent.flatMap(({ operations }) => operations.map(({ id }) => id));
       if (sent.length > 0) this.#report({ kind: "messages queued", operationIds });
       if (refused.length > 0)
@@ -74,4 +76,9 @@ export class SubmissionQueue {
       return batch;
     }
   }
+}
+
+/** SQS drops a message whose id it has seen within five minutes; each generation and release is one of its own. */
+function deduplicationId({ id, generation, release = 0 }: Operation): string {
+  return release === 0 ? `${id}#${generation}` : `${id}#${generation}.${release}`;
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { inParallel } from "../in-parallel.ts";
+import { inParallel } from "../language/in-parallel.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { newRow } from "../ledger/row.ts";
 import { callIdFor, operationIdFor } from "../operation/ids.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
+import { type Place, placeOf } from "../operation/place.ts";
 import type { Clock } from "../time/clock.ts";
 import { outgoingBatches } from "./batches.ts";
 import type { CallRecord, CallRecords } from "./call-records.ts";
@@ -61,7 +62,7 @@ export class Submitter {
     const operations = operationsOf(submission, callId, known.acceptedAt, now);
     if (known.isComplete) return { kind: "queued", ids: operations.map(({ id }) => id), replayed: true };
     if (known.leaseUntil > now) return { kind: "still-running" };
-    const record = await calls.write(callId, { ...known, leaseUntil: now + leaseMs });
+    const record = await calls.write(callId, { ...known, leaseUntil: now + leaseMs, owner: newKey() });
     return record === undefined ? { kind: "still-running" } : await this.#queue(callId, record, operations);
   }
 
@@ -72,11 +73,18 @@ export class Submitter {
     const unsent = batches
       .map((batch) => batch.filter(({ index }) => !sent.has(index)))
       .filter(({ length }) => length > 0);
-    const isComplete = await queue.send(unsent, ({ index }) => sent.add(index));
+    const places = new Map<OperationId, Place>();
+    const isComplete = await queue.send(unsent, ({ index, operations: inMessage }, sequenceNumber) => {
+      sent.add(index);
+      for (const [at, { id }] of inMessage.entries()) places.set(id, placeOf(sequenceNumber, at));
+    });
     const queued = batches.flat().filter(({ index }) => sent.has(index));
     const queuedOperations = queued.flatMap((message) => message.operations);
     // A row that is there was written by an earlier try, or by dispatch, which knows more.
-    await inParallel(queuedOperations, parallelWrites, (operation) => ledger.write(newRow(operation)));
+    await inParallel(queuedOperations, parallelWrites, (operation) => {
+      const place = places.get(operation.id);
+      return ledger.write({ ...newRow(operation), ...(place === undefined ? {} : { place }) });
+    });
     await calls.write(callId, { ...record, sent: [...sent], isComplete, leaseUntil: 0 });
     const ids = operations.map(({ id }) => id);
     if (isComplete) return { kind: "queued", ids, replayed: false };

@@ -1,29 +1,40 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
-import { expire, isExpired } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
+import type { ListName } from "../operation/parked.ts";
 import { isFinal } from "../operation/status.ts";
-import { fatesAt } from "../pacing/lane.ts";
-import type { LaneStore } from "../pacing/lane-store.ts";
+import type { MarkStore } from "../room/mark-dynamo.ts";
+import type { Room } from "../room/room-dynamo.ts";
+import type { Settlement } from "../room/settlement.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
+import type { WaitEvent, Waits } from "./waits.ts";
 
 /** What the sweeper does and sees, for logs and metrics. */
 export type SweepEvent =
-  | { readonly kind: "operation expired"; readonly operationId: OperationId }
-  | { readonly kind: "backlog"; readonly operations: number };
+  | { readonly kind: "parked before SQS forgets"; readonly operationId: OperationId }
+  | { readonly kind: "backlog"; readonly operations: number }
+  | WaitEvent;
 
 export interface SweepServices {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly listing: Listing;
-  readonly lanes: LaneStore;
+  readonly settlement: Settlement;
+  readonly marks: MarkStore;
+  readonly room: Room;
+  readonly waitingRoom: WaitingRoom;
+  readonly waits: Waits;
   readonly report: (event: SweepEvent) => void;
 }
 
-/** Operations looked at together. */
+/** SQS forgets a message after 14 days; a day before, its operations are parked. */
+export const parkedAfterDays = 13;
+const parkedAfterMs = parkedAfterDays * 24 * 60 * 60 * 1000;
+/** Operations, or lists, looked at together. */
 const pageSize = 100;
 
-/** Ends operations that have waited for too long, and counts those that wait. */
+/** Parks what SQS would soon forget, finds lists that a crash has left without their cue, and tells how much waits, and how long. */
 export class Sweeper {
   readonly #services: SweepServices;
 
@@ -32,34 +43,61 @@ export class Sweeper {
   }
 
   async sweep(): Promise<void> {
-    const { clock, listing, report } = this.#services;
-    let operations = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await listing.page({ status: "queued" }, pageSize, cursor);
-      operations += page.operations.length;
-      const old = page.operations.filter(({ acceptedAt }) => isExpired({ queuedAt: acceptedAt }, clock.now()));
-      if (old.length > 0) operations -= await this.#expire(old.map(({ id }) => id));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    report({ kind: "backlog", operations });
+    const { listing, marks, waits, report } = this.#services;
+    await this.#parkOld();
+    if ((await marks.read()) !== undefined) await this.#wakeForgotten();
+    report({ kind: "backlog", operations: await listing.count("queued") });
+    for (const event of await waits.look()) report(event);
   }
 
-  /** @returns how many were ended: a retried operation counts from when it was queued again */
-  async #expire(ids: readonly OperationId[]): Promise<number> {
-    const { clock, ledger, lanes, report } = this.#services;
-    const [rows, { lane }] = await Promise.all([ledger.read(ids), lanes.read()]);
-    const { open, unknown } = fatesAt(lane, clock.now());
-    let expired = 0;
-    for (const row of rows.values()) {
-      if (isFinal(row.status) || !isExpired(row.operation, clock.now())) continue;
-      const { id } = row.operation;
-      const wasSent = row.progress.stepsDone > 0 || row.progress.uncertain || open.has(id) || unknown.has(id);
-      // Where dispatch has written in between, the next sweep looks again.
-      if (!(await ledger.write(expire(row, !wasSent, clock.now())))) continue;
-      expired++;
-      report({ kind: "operation expired", operationId: id });
-    }
-    return expired;
+  /** The oldest place first, so that those behind find whom they are behind. */
+  async #parkOld(): Promise<void> {
+    const { clock, ledger, listing, settlement, report } = this.#services;
+    const before = clock.now() - parkedAfterMs;
+    let cursor: string | undefined;
+    do {
+      const page = await listing.oldest("queued", pageSize, cursor);
+      const old = page.operations.filter(({ acceptedAt }) => acceptedAt <= before);
+      const rows = await ledger.read(old.map(({ id }) => id));
+      for (const { id } of old) {
+        const row = rows.get(id);
+        if (row === undefined || isFinal(row.status) || row.parked !== undefined || row.operation.queuedAt > before)
+          continue;
+        const parked = { reason: "ready", dueAt: clock.now() } as const;
+        await settlement.settle(row, { kind: "parked", progress: row.progress, parked });
+        report({ kind: "parked before SQS forgets", operationId: id });
+      }
+      cursor = old.length < page.operations.length ? undefined : page.cursor;
+    } while (cursor !== undefined);
   }
+
+  /**
+   * A crash may have come before a list was told when its members may go, and before it had any. Whoever finds a list due
+   * lets its members go as far as they may, and closes one that is empty.
+   */
+  async #wakeForgotten(): Promise<void> {
+    const { clock, ledger, room, waitingRoom } = this.#services;
+    let after: ListName | undefined;
+    for (;;) {
+      const lists = await room.lists(pageSize, after);
+      const silent = lists.filter(({ state }) => state.dueAt === undefined).map(({ list }) => list);
+      const rows = await ledger.read(silent.flatMap((list) => leaderOf(list) ?? []));
+      for (const list of silent) {
+        const leader = leaderOf(list);
+        const row = leader === undefined ? undefined : rows.get(leader);
+        if (row !== undefined && isFinal(row.status)) await waitingRoom.end(row);
+        // They wait for the leader still, or have just been let go.
+        if (row !== undefined && (await room.members(list, 1)).length > 0) continue;
+        await room.setList(leader === undefined ? "held" : "ready", list, { dueAt: clock.now(), take: 1, failures: 0 });
+      }
+      after = lists.at(-1)?.list;
+      if (lists.length < pageSize) return;
+    }
+  }
+}
+
+/** Who must end before the members of the list may go; undefined for a list that waits for something else. */
+function leaderOf(list: ListName): OperationId | undefined {
+  const [kind, id] = list.split("#", 2);
+  return kind === "behind" ? (id as OperationId) : undefined;
 }

@@ -8,7 +8,7 @@ import { settings } from "../../infra/settings.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { Samples } from "./samples.ts";
 
-const workers: readonly WorkerName[] = ["submit", "dispatch", "operations", "retry", "sweep"];
+const workers: readonly WorkerName[] = ["submit", "dispatch", "operations", "retry", "release", "rescue", "sweep"];
 const rounds = 15;
 /** The first run of each reads its files from the disk. */
 const warmUps = 1;
@@ -82,6 +82,7 @@ const environment = {
   QUEUE_URL: "http://sqs.invalid/000000000000/work.fifo",
   DEAD_LETTER_QUEUE_URL: "http://sqs.invalid/000000000000/dead.fifo",
   TABLE_NAME: "ledger",
+  ROOM_TABLE_NAME: "room",
   LANE: "default",
   SECRET_ID: "adobe",
   AUTH: "oauth",

@@ -5,9 +5,10 @@ import type { Service } from "../../infra/local/aws/service.ts";
 import { settings } from "../../infra/settings.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { inProcess } from "../support/in-process-client.ts";
-import { ledgerTable } from "./ledger-table.ts";
+import { ledgerTable, roomTable } from "./ledger-table.ts";
 
 export const queueName = "work.fifo";
+export const returnedQueueName = `returned-${queueName}`;
 export const deadLetterQueueName = `dead-${queueName}`;
 export const secretId = "adobe";
 
@@ -28,7 +29,7 @@ export const clientsOf = (services: {
   secrets: new SecretsManagerClient({ ...inProcess(services.secrets), signer: unsigned }),
 });
 
-/** Makes the queues, the table and the secret as the stack describes them. */
+/** Makes the queues, the tables and the secret as the stack describes them. */
 export async function createResources(
   { sqs, dynamo, secrets }: ReturnType<typeof clientsOf>,
   secret: string,
@@ -40,17 +41,23 @@ export async function createResources(
   await sqs.send(new CreateQueueCommand({ QueueName: deadLetterQueueName, Attributes: attributes }));
   await sqs.send(
     new CreateQueueCommand({
+      QueueName: returnedQueueName,
+      Attributes: { ...attributes, VisibilityTimeout: String(settings.returnedVisibilityTimeoutSeconds) },
+    }),
+  );
+  await sqs.send(
+    new CreateQueueCommand({
       QueueName: queueName,
       Attributes: {
         ...attributes,
         VisibilityTimeout: String(settings.visibilityTimeoutSeconds),
         RedrivePolicy: JSON.stringify({
-          deadLetterTargetArn: queueArn(deadLetterQueueName),
+          deadLetterTargetArn: queueArn(returnedQueueName),
           maxReceiveCount: settings.maxReceiveCount,
         }),
       },
     }),
   );
-  await dynamo.send(new CreateTableCommand(ledgerTable));
+  for (const table of [ledgerTable, roomTable]) await dynamo.send(new CreateTableCommand(table));
   await secrets.send(new CreateSecretCommand({ Name: secretId, SecretString: secret }));
 }

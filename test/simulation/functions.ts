@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { assembleDispatch } from "../../functions/dispatch/assemble.ts";
 import { assembleOperations } from "../../functions/operations/assemble.ts";
+import { assembleRelease } from "../../functions/release/assemble.ts";
+import { assembleRescue } from "../../functions/rescue/assemble.ts";
 import { assembleRetry } from "../../functions/retry/assemble.ts";
 import { assembleSubmit } from "../../functions/submit/assemble.ts";
 import { assembleSweep } from "../../functions/sweep/assemble.ts";
@@ -14,10 +16,26 @@ import { SimulatedFunction } from "./simulated-function.ts";
 export type ApiFunction = SimulatedFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 export type DispatchFunction = SimulatedFunction<SQSEvent, SQSBatchResponse>;
 
-/** The service's Lambda functions in a world. Their timeouts are measured by the world's true clock. */
-export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch, skewMs: () => number) {
+/**
+ * The service's Lambda functions in a world. Their timeouts are measured by the world's true clock.
+ *
+ * @param canDispatchStart whether the deployed version of dispatch gets as far as to be handed a batch
+ */
+export function simulatedFunctions(
+  world: World,
+  clock: Clock,
+  queue: QueueWatch,
+  skewMs: () => number,
+  canDispatchStart: () => boolean,
+) {
   const api = (name: string, start: () => ReturnType<typeof assembleSubmit>): ApiFunction =>
     new SimulatedFunction({ name, timeoutSeconds: settings.apiFunctionTimeoutSeconds, clock, skewMs, start });
+  /** A function on a schedule may give up where a service fails it. */
+  const onThrow = (life: Life, error: unknown) => {
+    if (!life.wasFailed || isFaultOfOurs(error)) queue.violations.push(`${life.of} threw ${stackOf(error)}`);
+  };
+  const scheduled = (name: string, timeoutSeconds: number, start: () => ReturnType<typeof assembleSweep>) =>
+    new SimulatedFunction<unknown, unknown>({ name, timeoutSeconds, clock, skewMs, onThrow, start });
   const timeoutSeconds = settings.dispatchTimeoutSeconds;
   const onReturn = (life: Life, event: SQSEvent, result: SQSBatchResponse) =>
     queue.returned(life, unfinished(event, result));
@@ -28,24 +46,37 @@ export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch
       clock,
       skewMs,
       onReturn,
-      onThrow: (error) => queue.violations.push(`dispatch threw ${error instanceof Error ? error.stack : error}`),
+      onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
+      canStart: canDispatchStart,
       start: () => assembleDispatch(world),
     });
   return {
     submit: api("submit", () => assembleSubmit(world)),
     operations: api("operations", () => assembleOperations(world)),
     retry: api("retry", () => assembleRetry(world)),
-    sweep: new SimulatedFunction<unknown, unknown>({
-      name: "sweep",
-      timeoutSeconds: settings.sweepTimeoutSeconds,
+    sweep: scheduled("sweep", settings.sweepTimeoutSeconds, () => assembleSweep(world)),
+    release: scheduled("release", settings.releaseTimeoutSeconds, () => assembleRelease(world)),
+    rescue: new SimulatedFunction<SQSEvent, SQSBatchResponse>({
+      name: "rescue",
+      timeoutSeconds: settings.rescueTimeoutSeconds,
       clock,
       skewMs,
-      start: () => assembleSweep(world),
+      onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
+      start: () => assembleRescue(world),
     }),
     dispatch: dispatch(),
     /** A second environment of the dispatcher, for what Lambda delivers twice. */
     dispatchAgain: dispatch(),
   };
+}
+
+/** A service's answer to what can never succeed, however often it is tried. */
+function isFaultOfOurs(error: unknown): boolean {
+  return error instanceof Error && ["ValidationException", "ResourceNotFoundException"].includes(error.name);
+}
+
+function stackOf(error: unknown): string {
+  return String(error instanceof Error ? error.stack : error);
 }
 
 /** The receipt handles of what is to stay in the queue. */

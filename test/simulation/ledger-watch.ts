@@ -8,8 +8,14 @@ import { type Say, silent } from "./trace.ts";
 const rowSchema = z.object({
   operation: z.object({ id: z.string(), generation: z.number() }),
   status: z.enum(["queued", "succeeded", "failed"]),
-  progress: z.object({ uncertain: z.boolean(), alone: z.boolean(), oneStep: z.boolean(), stepsDone: z.number() }),
+  progress: z.object({
+    uncertain: z.boolean(),
+    most: z.optional(z.number()),
+    oneStep: z.boolean(),
+    stepsDone: z.number(),
+  }),
   charges: z.number(),
+  parked: z.optional(z.object({ reason: z.string() })),
   error: z.optional(
     z.object({ code: z.string(), message: z.string(), certain: z.boolean(), step: z.optional(z.number()) }),
   ),
@@ -31,6 +37,8 @@ const actionLane = /^lane#.*#action$/;
 export class LedgerWatch {
   /** What no write may do. */
   readonly violations: string[] = [];
+  /** Why operations were parked, each reason once. */
+  readonly reasons = new Set<string>();
   readonly #say: Say;
   readonly #rows = new Map<string, SeenRow>();
   readonly #texts = new Map<string, string>();
@@ -103,6 +111,7 @@ export class LedgerWatch {
     const before = this.#rows.get(id);
     this.#rows.set(id, row);
     const name = `${id}#${generation}`;
+    if (row.parked !== undefined) this.reasons.add(row.parked.reason);
     if (row.progress.uncertain) this.#uncertain.add(name);
     if (row.status !== "queued" && !this.#finals.has(name)) this.#finals.set(name, row);
     if (before !== undefined) this.#compare(before, row);
@@ -133,12 +142,13 @@ export class LedgerWatch {
   }
 }
 
-function told({ operation, status, progress, charges, error }: SeenRow): string {
+function told({ operation, status, progress, charges, error, parked }: SeenRow): string {
   const facts = [
     operation.generation > 0 ? `retry ${operation.generation}` : "",
     progress.stepsDone > 0 ? `${progress.stepsDone} steps done` : "",
     progress.uncertain ? "possibly applied" : "",
-    progress.alone ? "alone" : "",
+    progress.most === undefined ? "" : `at most ${progress.most} together`,
+    parked === undefined ? "" : `parked: ${parked.reason}`,
     charges > 0 ? `${charges} charges` : "",
     error === undefined ? "" : `${error.code} at step ${error.step ?? "?"}${error.certain ? "" : ", uncertain"}`,
   ].filter((fact) => fact !== "");

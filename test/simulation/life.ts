@@ -4,13 +4,16 @@ import { AsyncLocalStorage } from "node:async_hooks";
 export class Life {
   static readonly #current = new AsyncLocalStorage<Life>();
   readonly #died = Promise.withResolvers<void>();
+  /** The function's name. */
+  readonly of: string;
   /** How far the invocation's own clock is ahead, in milliseconds. */
   readonly skewMs: number;
   /** A service has failed it, so that it may not have done all that it must. */
   wasFailed = false;
   #state: "running" | "dead" | "abandoned" = "running";
 
-  constructor(skewMs = 0) {
+  constructor(of: string, skewMs: number) {
+    this.of = of;
     this.skewMs = skewMs;
   }
 

@@ -63,7 +63,7 @@ export const plants: readonly Plant[] = [
   },
   {
     rule: "outcomes are in the ledger before the memory of the request is cleared",
-    file: "shared/dispatch/dispatcher.ts",
+    file: "shared/dispatch/concluder.ts",
     snippet: "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     replacement:
       "await batch.lane.update((state) => ({ lane: closeRequest(state, requestId, now) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
@@ -86,21 +86,21 @@ export const plants: readonly Plant[] = [
   {
     rule: "a message of a newer generation opens its row again",
     file: "shared/ledger/row.ts",
-    snippet: "if (operation.generation > row.operation.generation) return reopen(row, operation);",
+    snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), place };",
     replacement: "",
-    seed: 23,
+    seed: 4,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
     file: "shared/ledger/row.ts",
-    snippet: "if (operation.generation > row.operation.generation) return reopen(row, operation);",
+    snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), place };",
     replacement:
-      'if (operation.generation > row.operation.generation || row.status === "failed") return reopen(row, operation);',
+      'if (operation.generation > row.operation.generation || row.status === "failed") return { ...reopen(row, operation), place };',
     seed: 3,
   },
   {
     rule: "outcomes of one message are written in order",
-    file: "shared/dispatch/dispatcher.ts",
+    file: "shared/dispatch/concluder.ts",
     snippet: "for (const { operation } of parts) {",
     replacement: "for (const { operation } of parts.toReversed()) {",
     seed: 52,
@@ -108,9 +108,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "an outage charges nobody before it is proven the command's own",
     file: "shared/dispatch/outcome.ts",
-    snippet:
-      "const provenOwn = verdict.sent && lastFaultAt !== undefined && circumstances.lastSuccessAt > lastFaultAt;",
-    replacement: "const provenOwn = verdict.sent && single !== undefined;",
+    snippet: "if (isOfSuspects && isAlone && isProven(before))",
+    replacement: "if (isAlone)",
     seed: 6,
   },
   {
@@ -118,6 +117,62 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/lane.ts",
     snippet: 'if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };',
     replacement: "",
+    seed: 1,
+  },
+  {
+    rule: "the entries of the room are written before the row",
+    file: "shared/room/settlement.ts",
+    snippet: "if (!isSamePlace(read, settled)) await waitingRoom.expect(settled);",
+    replacement: "",
+    seed: 1,
+  },
+  {
+    rule: "what conflicts with a parked operation parks behind it",
+    file: "shared/dispatch/parker.ts",
+    snippet: "return leader === undefined ? undefined : behind(leader.id);",
+    replacement: "return leader && undefined;",
+    seed: 1,
+  },
+  {
+    rule: "the message of a parked operation is of no account",
+    file: "shared/dispatch/batch.ts",
+    snippet: 'row?.status !== "queued" || row.parked !== undefined ||',
+    replacement: 'row?.status !== "queued" ||',
+    seed: 1,
+  },
+  {
+    rule: "what Adobe has not answered waits until it can apply it no longer",
+    file: "shared/dispatch/outcome.ts",
+    snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
+    replacement: 'parked: { reason: "unsettled", dueAt: now }',
+    seed: 1,
+  },
+  {
+    rule: "what is unsettled is marked as possibly applied",
+    file: "shared/dispatch/parker.ts",
+    snippet: "{ ...row.progress, uncertain: true }",
+    replacement: "row.progress",
+    seed: 270,
+  },
+  {
+    rule: "an operation keeps its place, whoever else writes its row",
+    file: "shared/room/settlement.ts",
+    snippet: "read = row.place === undefined ? current : { place: row.place, ...current };",
+    replacement: "read = current;",
+    seed: 60,
+  },
+  {
+    rule: "who reads a name asks who writes it in the room",
+    file: "shared/room/names.ts",
+    snippet: "const exact = keys(touches, hashOf);",
+    replacement: "const exact = keys({ writes: touches.writes, reads: new Set<string>() }, hashOf);",
+    seed: 1,
+  },
+  {
+    rule: "those behind an operation go once it has ended",
+    file: "shared/room/waiting-room.ts",
+    snippet: "if (member !== undefined)\n      await room.setList(",
+    replacement: "if (member === undefined)\n      await room.setList(",
     seed: 1,
   },
 ];

@@ -1,6 +1,6 @@
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Operation } from "../../shared/operation/operation.ts";
-import { deadLetterQueueName, queueName } from "./aws.ts";
+import { deadLetterQueueName, queueName, returnedQueueName } from "./aws.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
 import { namesIn } from "./names.ts";
 import { allOperations } from "./observations.ts";
@@ -16,7 +16,7 @@ export interface Ended {
   readonly keepsBudget: boolean;
 }
 
-/** SQS moves a message to the dead-letter queue when it has been received as often. */
+/** SQS moves a message away when it has been received as often. */
 const maxReceives = 1000;
 
 /** What of the promises does not hold at the end of a simulation, in words. */
@@ -28,7 +28,7 @@ export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise
   for (const operation of queue.arrivals) violations.push(...fateViolations(world, operation));
   violations.push(...(await shownViolations(world)));
 
-  const waiting = await world.messages(queueName);
+  const waiting = (await world.messages(queueName)) + (await world.messages(returnedQueueName));
   if (waiting > 0) violations.push(`${waiting} messages are still queued`);
   const dead = await world.messages(deadLetterQueueName);
   if (dead > 0) violations.push(`${dead} messages were dead-lettered`);

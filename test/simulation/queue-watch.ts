@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
+import { isBell } from "../../shared/operation/bell.ts";
 import { parseMessage } from "../../shared/operation/message.ts";
 import type { Operation, OperationId } from "../../shared/operation/operation.ts";
 import type { Clock } from "../../shared/time/clock.ts";
@@ -94,7 +95,7 @@ export class QueueWatch {
   #received(output: unknown): void {
     for (const { Body, Attributes } of receivedSchema.parse(output ?? {}).Messages) {
       this.#arrived(Body, Attributes.SequenceNumber);
-      this.mostReceives = Math.max(this.mostReceives, Number(Attributes.ApproximateReceiveCount));
+      if (!isBell(Body)) this.mostReceives = Math.max(this.mostReceives, Number(Attributes.ApproximateReceiveCount));
     }
   }
 

@@ -12,12 +12,14 @@ export interface SimulatedFunctionOptions<Event, Result> {
   readonly clock: Clock;
   /** How far the clock of the next invocation is ahead, in milliseconds. */
   readonly skewMs: () => number;
+  /** Whether what is deployed can be started, and what runs goes on running. @default - always */
+  readonly canStart?: () => boolean;
   /** Makes the handler as a cold start does, with nothing remembered. */
   readonly start: () => Handler<Event, Result>;
   /** Told what an invocation has returned. */
   readonly onReturn?: (life: Life, event: Event, result: Result) => void;
   /** Told what an invocation has thrown. */
-  readonly onThrow?: (error: unknown) => void;
+  readonly onThrow?: (life: Life, error: unknown) => void;
 }
 
 /** A Lambda function under a simulated clock: killed at its timeout, and then started afresh. */
@@ -31,10 +33,14 @@ export class SimulatedFunction<Event, Result> {
 
   /** @returns undefined if the invocation died or threw */
   async call(event: Event): Promise<Result | undefined> {
-    const { name, timeoutSeconds, clock, skewMs, start, onReturn, onThrow } = this.#options;
+    const { name, timeoutSeconds, clock, skewMs, canStart, start, onReturn, onThrow } = this.#options;
+    if (canStart?.() === false) {
+      this.#handler = undefined;
+      return undefined;
+    }
     this.#handler ??= start();
     const handler = this.#handler;
-    const life = new Life(skewMs());
+    const life = new Life(name, skewMs());
     const ended = new AbortController();
     void clock.sleep(timeoutSeconds * 1000, ended.signal).then(
       () => life.end(),
@@ -44,7 +50,7 @@ export class SimulatedFunction<Event, Result> {
     const result = await life
       .run(() => handler(structuredClone(event), context))
       .catch((error: unknown) => {
-        onThrow?.(error);
+        onThrow?.(life, error);
         return undefined;
       });
     ended.abort();

@@ -1,21 +1,32 @@
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type Adobe, createAdobe } from "../../infra/local/adobe/adobe.ts";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../infra/local/adobe/in-process-fetch.ts";
 import { createSecretsManager, type SecretsManager } from "../../infra/local/aws/secrets-manager/secrets-manager.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
-import { poll } from "../../infra/local/host/event-source-mapping/poller.ts";
+import { type PollerOptions, poll } from "../../infra/local/host/event-source-mapping/poller.ts";
 import { settings } from "../../infra/settings.ts";
+import { markKey } from "../../shared/room/mark-dynamo.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
-import { clientsOf, createResources, deadLetterQueueName, queueArn, queueName, queueUrl, secretId } from "./aws.ts";
+import {
+  clientsOf,
+  createResources,
+  deadLetterQueueName,
+  queueArn,
+  queueName,
+  queueUrl,
+  returnedQueueName,
+  secretId,
+} from "./aws.ts";
 import { Chaos } from "./chaos.ts";
 import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
 import { type ApiFunction, simulatedFunctions } from "./functions.ts";
 import { type HttpRequest, httpEvent } from "./http-event.ts";
-import { ledgerTable } from "./ledger-table.ts";
+import { ledgerTable, roomTable } from "./ledger-table.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
 import { Network } from "./network.ts";
@@ -68,6 +79,8 @@ export class SimulatedWorld {
   skewMs: () => number = () => 0;
   /** How often an SDK tries what a service fails at. */
   sdkTries = 1;
+  /** Whether the dispatcher's deployed version gets as far as to be handed a batch. */
+  canDispatchStart = true;
   readonly #credentials: Credentials;
   readonly #say: Say;
   readonly #clients: ReturnType<typeof clientsOf>;
@@ -75,7 +88,7 @@ export class SimulatedWorld {
   readonly #deliveries: Deliveries;
   #stopping = new AbortController();
 
-  /** A world whose queues, table and secret are there, and whose consumer polls. */
+  /** A world whose queues, tables and secret are there, and whose consumers poll. */
   static async create(options: SimulationOptions): Promise<SimulatedWorld> {
     const world = new SimulatedWorld(options);
     await createResources(world.#clients, JSON.stringify(options.credentials));
@@ -120,7 +133,13 @@ export class SimulatedWorld {
         this.wire.watch(this.network.around((url, init) => network(() => adobe(url, init), url, clock))),
       ),
     };
-    this.#functions = simulatedFunctions(outside, clock, this.queue, () => this.skewMs());
+    this.#functions = simulatedFunctions(
+      outside,
+      clock,
+      this.queue,
+      () => this.skewMs(),
+      () => this.canDispatchStart,
+    );
     const { dispatch: first, dispatchAgain: again } = this.#functions;
     const dice = new Dice(seed + 1);
     this.#deliveries = new Deliveries({ first, again }, { clock, dice, say, roughness: () => chaos.roughness });
@@ -148,6 +167,11 @@ export class SimulatedWorld {
   /** Runs the sweeper once. */
   async sweep(): Promise<void> {
     await this.#functions.sweep.call({});
+  }
+
+  /** Runs the releaser once. */
+  async release(): Promise<void> {
+    await this.#functions.release.call({});
   }
 
   async #call(target: ApiFunction, request: HttpRequest): Promise<ApiAnswer> {
@@ -205,13 +229,19 @@ export class SimulatedWorld {
     return await settled;
   }
 
-  /** Lets time run until the work queue is empty. @throws after `maxSeconds` of simulated time */
+  /** Lets time run until queues and waiting room are empty. @throws after `maxSeconds` of simulated time */
   async drain(maxSeconds: number): Promise<void> {
     const end = this.clock.now() + maxSeconds * 1000;
-    while ((await this.messages(queueName)) > 0) {
-      if (this.clock.now() >= end) throw new Error(`the queue is not empty after ${maxSeconds} s`);
+    while (await this.#isSomebodyWaiting()) {
+      if (this.clock.now() >= end) throw new Error(`queues or waiting room are not empty after ${maxSeconds} s`);
       await this.clock.advanceTo(Math.min(end, this.clock.nextDeadline ?? end));
     }
+  }
+
+  async #isSomebodyWaiting(): Promise<boolean> {
+    for (const name of [queueName, returnedQueueName]) if ((await this.messages(name)) > 0) return true;
+    const mark = new GetCommand({ TableName: ledgerTable.TableName, Key: { pk: markKey(lane) } });
+    return (await this.#clients.dynamo.send(mark)).Item !== undefined;
   }
 
   async deadLetters(): Promise<number> {
@@ -233,21 +263,36 @@ export class SimulatedWorld {
     this.#consume();
   }
 
-  /** Ends the consumer. */
+  /** Ends the consumers and the schedules. */
   stop(): void {
     this.#stopping.abort();
   }
 
+  async #every(minutes: number, run: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.clock.sleep(minutes * 60_000);
+      if (!signal.aborted) await run();
+    }
+  }
+
   #consume(): void {
+    void this.#every(settings.releaseIntervalMinutes, () => this.release());
+    void this.#every(settings.sweepIntervalMinutes, () => this.sweep());
+    this.#poll(queueName, this.#deliveries);
+    this.#poll(returnedQueueName, this.#functions.rescue);
+  }
+
+  #poll(name: string, target: PollerOptions["function"]): void {
     void poll(
       {
         sqs: this.#clients.sqs,
         clock: this.clock,
-        queueUrl: queueUrl(queueName),
-        queueArn: queueArn(queueName),
+        queueUrl: queueUrl(name),
+        queueArn: queueArn(name),
         batchSize: settings.batchSize,
         reportsBatchItemFailures: true,
-        function: this.#deliveries,
+        function: target,
         onError: (error) => this.#say(() => String(error)),
       },
       this.#stopping.signal,
@@ -255,12 +300,15 @@ export class SimulatedWorld {
   }
 }
 
+const lane = "default";
+
 function environment({ requests, seconds }: SimulationOptions["rate"]): Record<string, string> {
   return {
     QUEUE_URL: queueUrl(queueName),
     DEAD_LETTER_QUEUE_URL: queueUrl(deadLetterQueueName),
     TABLE_NAME: ledgerTable.TableName,
-    LANE: "default",
+    ROOM_TABLE_NAME: roomTable.TableName,
+    LANE: lane,
     SECRET_ID: secretId,
     AUTH: "oauth",
     UMAPI_URL: "http://adobe.test/v2/usermanagement",

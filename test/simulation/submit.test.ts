@@ -117,6 +117,17 @@ describe("When a call dies between the queue and the ledger", () => {
   });
 });
 
+describe("When the table's answer to a call's record is lost", () => {
+  test("the call knows its own record, and is accepted", async () => {
+    world.sdkTries = 3;
+    world.dynamo.refuse({ action: "PutItem", applied: true, times: 1 });
+    const ids = await accepted(world, users(3).map(create));
+    await world.drain(hour);
+    for (const id of ids) expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
+    expect(await sandboxUsers(world)).toHaveLength(3);
+  });
+});
+
 describe("Retry", () => {
   const refused = {
     on: "action",
@@ -156,26 +167,20 @@ describe("Retry", () => {
   });
 });
 
-describe("An operation that waits for 13 days", () => {
-  test("is ended by the sweeper as expired; it was never charged, and can be retried", async () => {
+describe("An operation that waits for longer than SQS keeps its message", () => {
+  test("is parked before that, and goes once Adobe takes it; it was never charged", async () => {
     await world.sandbox("faults", [{ on: "action", status: 429, retryAfter: 3244, times: 1_000_000 }]);
     const [id = ""] = await accepted(world, create("user.0@example.com"));
     await world.clock.advance(1000);
-    await world.sweep();
     expect(await operation(world, id)).toMatchObject({ status: "queued", waiting: { reason: "throttled" } });
     await world.pass(13 * day);
     await world.sweep();
-    expect(await operation(world, id)).toMatchObject({
-      status: "failed",
-      attempts: 0,
-      error: { code: "expired", certain: true },
-    });
+    await world.pass(8 * day);
+    expect(await operation(world, id)).toMatchObject({ status: "queued", attempts: 0 });
     await world.sandbox("faults", []);
     await world.drain(day);
-    expect(await world.deadLetters()).toBe(0);
-    expect(await sandboxUsers(world)).toEqual([]);
-    await world.retry(id);
-    await world.drain(hour);
     expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
+    expect(await sandboxUsers(world)).toHaveLength(1);
+    expect(await world.deadLetters()).toBe(0);
   });
 });

@@ -41,13 +41,16 @@ export function report(commands: number, errors: readonly object[] = [], changes
 
 export interface Judged {
   readonly verdict: object;
-  readonly provenOwn: boolean;
   /** By the operation's id. */
   readonly outcomes: Readonly<Record<string, Outcome>>;
 }
 
-/** @param circumstances by default no answer was ever a 200 */
+/** Until when Adobe may still apply what it has not answered. */
+export const openUntil = now + 135_000;
+
+/** @param circumstances by default a request of no suspects, and nothing is proven */
 export function judged(request: PlannedRequest, answer: Answer, circumstances: Partial<Circumstances> = {}): Judged {
-  const { verdict, provenOwn, outcomes } = judge(request, answer, { lastSuccessAt: 0, now, ...circumstances });
-  return { verdict, provenOwn, outcomes: Object.fromEntries(outcomes) };
+  const usual: Circumstances = { now, openUntil, isOfSuspects: false, isProven: () => false };
+  const { verdict, outcomes } = judge(request, answer, { ...usual, ...circumstances });
+  return { verdict, outcomes: Object.fromEntries(outcomes) };
 }

@@ -10,34 +10,42 @@ import { vi } from "vitest";
 
 const patience = { timeout: 60_000, interval: 50 };
 
-/** The stack's two queues, seen through the AWS SDK. */
+/** The stack's queues, seen through the AWS SDK. */
 export class QueueClient {
   readonly #sqs: SQSClient;
   readonly #queueUrl: string;
+  readonly #returnedQueueUrl: string;
   readonly #deadLetterQueueUrl: string;
 
-  private constructor(sqs: SQSClient, queueUrl: string, deadLetterQueueUrl: string) {
+  private constructor(
+    sqs: SQSClient,
+    urls: { readonly work: string; readonly returned: string; readonly deadLetters: string },
+  ) {
     this.#sqs = sqs;
-    this.#queueUrl = queueUrl;
-    this.#deadLetterQueueUrl = deadLetterQueueUrl;
+    this.#queueUrl = urls.work;
+    this.#returnedQueueUrl = urls.returned;
+    this.#deadLetterQueueUrl = urls.deadLetters;
   }
 
-  /** @throws Error unless there are two queues, one with a redrive policy */
+  /** @throws Error unless there is one queue with a redrive policy, the one that it names, and one more */
   static async connect(endpoint: string): Promise<QueueClient> {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const sqs = new SQSClient({ endpoint, region: "us-east-1", credentials });
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-    const redriven = await Promise.all(
-      QueueUrls.map(async (QueueUrl) => {
-        const wanted = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["RedrivePolicy"] });
-        return (await sqs.send(wanted)).Attributes?.["RedrivePolicy"] !== undefined;
+    const queues = await Promise.all(
+      QueueUrls.map(async (url) => {
+        const { Attributes = {} } = await sqs.send(
+          new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn", "RedrivePolicy"] }),
+        );
+        return { url, arn: Attributes["QueueArn"] ?? "", redrivePolicy: Attributes["RedrivePolicy"] };
       }),
     );
-    const queueUrl = QueueUrls[redriven.indexOf(true)];
-    const deadLetterQueueUrl = QueueUrls[redriven.indexOf(false)];
-    if (QueueUrls.length !== 2 || queueUrl === undefined || deadLetterQueueUrl === undefined)
-      throw new Error(`A queue and its dead-letter queue are expected, not ${QueueUrls.join(", ")}`);
-    return new QueueClient(sqs, queueUrl, deadLetterQueueUrl);
+    const work = queues.find(({ redrivePolicy }) => redrivePolicy !== undefined);
+    const returned = queues.find(({ arn }) => work?.redrivePolicy?.includes(`"${arn}"`));
+    const deadLetters = queues.find((queue) => queue !== work && queue !== returned);
+    if (queues.length !== 3 || work === undefined || returned === undefined || deadLetters === undefined)
+      throw new Error(`A queue, what it redrives to and a dead-letter queue are expected, not ${QueueUrls.join(", ")}`);
+    return new QueueClient(sqs, { work: work.url, returned: returned.url, deadLetters: deadLetters.url });
   }
 
   /** Waits until the queue has none left: the last is deleted a moment after its outcome is known. */
@@ -61,8 +69,17 @@ export class QueueClient {
 
   /** Puts a message onto the queue past the API. */
   async send(body: string): Promise<void> {
-    const message = { MessageBody: body, MessageGroupId: "default", MessageDeduplicationId: randomUUID() };
-    await this.#sqs.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, ...message }));
+    await this.#send(this.#queueUrl, body);
+  }
+
+  /** Puts a message where SQS moves what it has handed out too often. */
+  async moveAway(body: string): Promise<void> {
+    await this.#send(this.#returnedQueueUrl, body);
+  }
+
+  async #send(QueueUrl: string, MessageBody: string): Promise<void> {
+    const message = { MessageBody, MessageGroupId: "default", MessageDeduplicationId: randomUUID() };
+    await this.#sqs.send(new SendMessageCommand({ QueueUrl, ...message }));
   }
 
   /** Looks at up to ten dead letters, and leaves them there. `reason` is their attribute of that name. */

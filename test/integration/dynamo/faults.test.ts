@@ -3,7 +3,7 @@ import {
   ProvisionedThroughputExceededException,
   ThrottlingException,
 } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createDynamo, type Dynamo } from "../../simulation/dynamo/dynamo.ts";
 import { callsOn } from "./calls.ts";
@@ -67,6 +67,19 @@ describe("the model told to refuse", () => {
   });
 });
 
+describe("the model told to leave writes of a batch undone", () => {
+  it("does the others, and names those", async () => {
+    const writes = ["a", "b"].map((pk) => ({ PutRequest: { Item: { pk } } }));
+    const send = () => store.documents.send(new BatchWriteCommand({ RequestItems: { [TableName]: writes } }));
+    dynamo.refuse({ action: "BatchWriteItem", entries: [1] });
+    expect((await send()).UnprocessedItems).toEqual({ [TableName]: [{ PutRequest: { Item: { pk: "b" } } }] });
+    expect([await get("a"), await get("b")]).toEqual([{ pk: "a" }, undefined]);
+    dynamo.refuse({ action: "BatchWriteItem", applied: true });
+    await expect(send()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+    expect(await get("b")).toEqual({ pk: "b" });
+  });
+});
+
 describe("time to live", () => {
   const now = 1_800_000_000;
   const year = 365 * 24 * 60 * 60;
@@ -114,7 +127,7 @@ describe("the model", () => {
     expect(await get("a")).toEqual({ pk: "a", error: { code: "a" } });
   });
 
-  it.each(["Scan", "TransactWriteItems", "BatchWriteItem", "constructor"])("has no action %s", async (action) => {
+  it.each(["Scan", "TransactWriteItems", "constructor"])("has no action %s", async (action) => {
     expect(await dynamo.handle(action, {})).toMatchObject({
       status: 400,
       body: { __type: expect.stringMatching(/UnknownOperationException$/) },

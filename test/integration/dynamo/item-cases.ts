@@ -8,7 +8,7 @@ import {
   ResourceInUseException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, BatchWriteCommand, type BatchWriteCommandInput, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
 import { callsOn, refusedAsInvalid } from "./calls.ts";
 import { operations, readings, type Store } from "./stores.ts";
@@ -152,6 +152,40 @@ export function describeBatches(store: () => Store): void {
       ["a key of the wrong shape", [{ id: "a" }]],
     ])("is refused with %s", async (_, keys) => {
       await expect(batchGet(keys)).rejects.toMatchObject(refusedAsInvalid);
+    });
+  });
+
+  describe("a BatchWriteItem", () => {
+    const { get } = callsOn(store);
+    const batchWrite = (writes: ({ PutRequest: object } | { DeleteRequest: object })[]) =>
+      store().documents.send(
+        new BatchWriteCommand({ RequestItems: { [TableName]: writes } } as BatchWriteCommandInput),
+      );
+    const putOf = (pk: string, n = 0) => ({ PutRequest: { Item: { pk, n } } });
+    const deleteOf = (pk: string) => ({ DeleteRequest: { Key: { pk } } });
+
+    it("puts and deletes up to 25 items, over what is there, and misses nothing that is not", async () => {
+      const [old, gone, absent] = [fresh("write"), fresh("write"), fresh("write")];
+      await put({ pk: old, n: 1, other: true });
+      await put({ pk: gone });
+      const others = Array.from({ length: 22 }, () => fresh("write"));
+      const writes = [putOf(old, 2), deleteOf(gone), deleteOf(absent), ...others.map((pk) => putOf(pk))];
+      const { UnprocessedItems } = await batchWrite(writes);
+      expect(UnprocessedItems).toEqual({});
+      expect(await get(old)).toEqual({ pk: old, n: 2 });
+      expect(await get(gone)).toBeUndefined();
+      expect(await get(others.at(-1) ?? "")).toBeDefined();
+    });
+
+    it.each([
+      ["no writes", []],
+      ["26 writes", Array.from({ length: 26 }, (_, n) => putOf(`${n}`))],
+      ["a key twice", [putOf("a"), deleteOf("b"), deleteOf("a")]],
+      ["a key of the wrong shape", [{ DeleteRequest: { Key: { id: "a" } } }]],
+    ])("is refused with %s, and writes nothing", async (_, writes) => {
+      await expect(batchWrite(writes)).rejects.toMatchObject(refusedAsInvalid);
+      expect(await get("0")).toBeUndefined();
+      expect(await get("a")).toBeUndefined();
     });
   });
 }

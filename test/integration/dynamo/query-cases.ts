@@ -118,6 +118,15 @@ export function describeQueries(store: () => Store): void {
       expect((await ask("words", pk, "", undefined, undefined, rest)).Items).toEqual([{ pk, word: "d", text }]);
     });
 
+    it("count what they find, page by page, without giving it", async () => {
+      const pk = await fill("words", "word", ["a", "b", "c"]);
+      const count = (rest: Partial<QueryCommandInput>) =>
+        ask("words", pk, "word > :a", "a", undefined, { Select: "COUNT", ...rest });
+      expect(await count({})).toMatchObject({ Count: 2, ScannedCount: 2 });
+      expect(await count({})).not.toHaveProperty("Items");
+      expect(await count({ Limit: 1 })).toMatchObject({ Count: 1, LastEvaluatedKey: { pk, word: "b" } });
+    });
+
     const faulty: readonly [fault: string, text: string, values: Record<string, unknown>][] = [
       ["nothing in them", "", { ":a": "a" }],
       ["no partition key", "word = :a", { ":a": "a" }],

@@ -17,6 +17,16 @@ describe("what an operator reads of a function's log", () => {
       "operation op-1 failed: error.x",
     ],
     [
+      "an operation that waits in the waiting room",
+      logged({ message: "parked", operationId: "op-1", reason: "behind" }),
+      "operation op-1 parked: behind",
+    ],
+    [
+      "an operation that SQS has moved away",
+      logged({ level: "WARN", message: "returned by SQS", operationId: "op-1" }),
+      "warn in dispatch: returned by SQS, operationId op-1",
+    ],
+    [
       "a warning",
       logged({ level: "WARN", message: "lane blocked", reason: "throttled", failures: 1, until: 1767600000000 }),
       "warn in dispatch: lane blocked, reason throttled, failures 1, until 2026-01-05T08:00:00.000Z",

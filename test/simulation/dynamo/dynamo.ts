@@ -1,5 +1,6 @@
 import { failureOf, type Refusal, Refusals } from "../../../infra/local/aws/refusals.ts";
 import { answering, type Service } from "../../../infra/local/aws/service.ts";
+import { batchWriteAction } from "./batch-write-action.ts";
 import type { DynamoContext } from "./context.ts";
 import { dynamoError, unknownOperation } from "./errors.ts";
 import { queryAction } from "./query-action.ts";
@@ -21,7 +22,8 @@ export interface DynamoOptions {
 export interface Dynamo extends Service {
   /**
    * Makes calls fail; the function it returns takes that back. `resource` is the table's name. With `entries`, a
-   * BatchGetItem leaves these keys unprocessed (`entry` is a key as the request has it) instead of failing.
+   * BatchGetItem leaves these keys, and a BatchWriteItem these writes, unprocessed (as the request has them) instead of
+   * failing.
    *
    * @example dynamo.refuse({ action: "PutItem", code: "ThrottlingException", status: 400, applied: true });
    */
@@ -40,6 +42,7 @@ const actions: Readonly<Record<string, (input: unknown, context: DynamoContext) 
   ...tableActions,
   ...readActions,
   ...writeActions,
+  ...batchWriteAction,
   ...queryAction,
 };
 
@@ -59,7 +62,8 @@ export function createDynamo({
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) throw unknownOperation(name, Object.keys(actions));
     const refusal = refusals.take(name, tableNameIn(input));
-    const wholeCall = refusal !== undefined && (name !== "BatchGetItem" || refusal.entries === undefined);
+    const isBatch = name === "BatchGetItem" || name === "BatchWriteItem";
+    const wholeCall = refusal !== undefined && (!isBatch || refusal.entries === undefined);
     if (wholeCall && !refusal.applied) throw refused(refusal);
     const output = action(input, { tables, region, accountId, refusal });
     if (wholeCall) throw refused(refusal);

@@ -42,6 +42,17 @@ export const inputs = {
       z.strictObject({ Keys: z.array(attributes), ConsistentRead: z.optional(z.boolean()) }),
     ),
   }),
+  batchWrite: z.strictObject({
+    RequestItems: z.record(
+      text,
+      z.array(
+        z.union([
+          z.strictObject({ PutRequest: z.strictObject({ Item: attributes }) }),
+          z.strictObject({ DeleteRequest: z.strictObject({ Key: attributes }) }),
+        ]),
+      ),
+    ),
+  }),
   put: z.strictObject({
     TableName: text,
     Item: attributes,

@@ -4,7 +4,7 @@ import { hideUntil } from "../../../shared/dispatch/requeue.ts";
 
 const now = 1_800_000_000_000;
 const deliveries = ["first", "second", "third"].map(
-  (messageId): Delivery => ({ messageId, receiptHandle: messageId, receiveCount: 1, body: "" }),
+  (messageId): Delivery => ({ messageId, receiptHandle: messageId, receiveCount: 1, sequenceNumber: "1", body: "" }),
 );
 
 const hidden = (until: number) => hideUntil(deliveries, until, now).map(({ seconds }) => seconds);

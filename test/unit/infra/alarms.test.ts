@@ -17,7 +17,7 @@ interface Alarm {
 const alarms: [string, Alarm][] = Object.entries(template.findResources("AWS::CloudWatch::Alarm")).map(
   ([id, { Properties }]) => [id.replace(/^WorkersAlarms|[0-9A-F]{8}$/g, ""), Properties],
 );
-const ref = (pattern: RegExp) => ({ Ref: expect.stringMatching(pattern) });
+const failing = (pattern: RegExp) => [{ Name: "FunctionName", Value: { Ref: expect.stringMatching(pattern) } }];
 const name = (pattern: RegExp) => ({ "Fn::GetAtt": [expect.stringMatching(pattern), "QueueName"] });
 
 describe("an alarm goes off", () => {
@@ -27,7 +27,9 @@ describe("an alarm goes off", () => {
     ["CredentialsUnreadable", "at the first", "UmapiWorkers", "CredentialsUnreadable", of("dispatch"), "Maximum", 1, 8],
     ["AdobeFailures", "at the third in a row", "UmapiWorkers", "AdobeFailures", of("dispatch"), "Maximum", 3, 26],
     ["OperationsFailed", "at the first", "UmapiWorkers", "OperationsFailed", of("dispatch"), "Sum", 1, 1],
-    ["OperationsExpired", "at the first", "UmapiWorkers", "OperationsFailed", of("sweep"), "Sum", 1, 1],
+    ["OperationsReturned", "at the first", "UmapiWorkers", "OperationsReturned", of("rescue"), "Sum", 1, 1],
+    ["OldestParked", "after six hours", "UmapiWorkers", "OldestParkedAge", of("sweep"), "Maximum", 21_600, 5],
+    ["LanePaused", "after a day", "UmapiWorkers", "PauseAge", of("sweep"), "Maximum", 86_400, 5],
     [
       "QueueAge",
       "after six hours",
@@ -49,26 +51,10 @@ describe("an alarm goes off", () => {
       1,
     ],
     ["ErrorsLogged", "at the first", "UmapiWorkers", "ErrorsLogged", undefined, "Sum", 1, 1],
-    [
-      "DispatchErrors",
-      "at the first",
-      "AWS/Lambda",
-      "Errors",
-      [{ Name: "FunctionName", Value: ref(/^WorkersDispatchWorkerFunction/) }],
-      "Sum",
-      1,
-      1,
-    ],
-    [
-      "SweepErrors",
-      "at the first",
-      "AWS/Lambda",
-      "Errors",
-      [{ Name: "FunctionName", Value: ref(/^WorkersSweepWorkerFunction/) }],
-      "Sum",
-      1,
-      1,
-    ],
+    ["DispatchErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersDispatchWorkerFunction/), "Sum", 1, 1],
+    ["ReleaseErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersReleaseWorkerFunction/), "Sum", 1, 1],
+    ["RescueErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersRescueWorkerFunction/), "Sum", 1, 1],
+    ["SweepErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersSweepWorkerFunction/), "Sum", 1, 1],
   ])("for %s %s", (id, _when, Namespace, MetricName, Dimensions, Statistic, Threshold, EvaluationPeriods) => {
     const [, alarm] = alarms.find(([candidate]) => candidate === id) ?? [];
     expect(alarm).toEqual({
@@ -87,7 +73,7 @@ describe("an alarm goes off", () => {
   });
 
   it("for nothing else, each with a text that fits and says more than its name", () => {
-    expect(alarms).toHaveLength(10);
+    expect(alarms).toHaveLength(14);
     for (const [id, { AlarmDescription }] of alarms) {
       expect(AlarmDescription.length, id).toBeGreaterThan(100);
       // AWS: an alarm's description has at most 1,024 characters.
@@ -107,7 +93,11 @@ describe("what the alarms watch is what the functions emit", () => {
       { ...blocked, reason: "credentials-unreadable" },
       { ...blocked, reason: "adobe-unavailable" },
     ],
-    sweep: [{ kind: "operation expired", operationId }],
+    rescue: [{ kind: "returned by SQS", operationId }],
+    sweep: [
+      { kind: "oldest parked", seconds: 3600 },
+      { kind: "lane paused", seconds: 3600 },
+    ],
   };
 
   it.each(alarms.filter(([, { Dimensions }]) => Dimensions?.[0]?.Name === "service"))("%s", (_id, alarm) => {
@@ -139,7 +129,7 @@ describe("what the alarms watch is what the functions emit", () => {
     logEvents(new Logger({ serviceName: "dispatch" }))({ kind: "unexpected error", name: "Error", location: "" });
     expect(written.mock.calls.map(([line]) => JSON.parse(line).level)).toEqual(["ERROR"]);
 
-    template.resourceCountIs("AWS::Logs::MetricFilter", 5);
+    template.resourceCountIs("AWS::Logs::MetricFilter", 7);
     template.allResourcesProperties("AWS::Logs::MetricFilter", {
       FilterPattern: '{ $.level = "ERROR" }',
       LogGroupName: { Ref: Match.stringLikeRegexp("WorkerLog") },

@@ -10,7 +10,9 @@ const idOf = (pattern: RegExp): string => {
 };
 const queue = idOf(/^WorkersWorkQueue[0-9A-F]{8}$/);
 const deadLetterQueue = idOf(/^WorkersWorkQueueDeadLetterQueue[0-9A-F]{8}$/);
+const returnedQueue = idOf(/^WorkersWorkQueueReturnedQueue[0-9A-F]{8}$/);
 const source = idOf(/^WorkersDispatchMessages/);
+const returnedSource = idOf(/^WorkersRescueMessages/);
 const worker = idOf(/^WorkersDispatchWorkerFunction/);
 
 /** The stack's template after somebody has set properties of one resource; undefined removes one. */
@@ -20,8 +22,8 @@ function altered(id: string, properties: Record<string, unknown>): unknown {
   return JSON.parse(JSON.stringify(copy));
 }
 
-const redrive = (maxReceiveCount: unknown) => ({
-  RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": [deadLetterQueue, "Arn"] }, maxReceiveCount },
+const redrive = (maxReceiveCount: unknown, target = returnedQueue) => ({
+  RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": [target, "Arn"] }, maxReceiveCount },
 });
 const timeouts = (request: string, token: string) => ({
   Environment: { Variables: { REQUEST_TIMEOUT_SECONDS: request, TOKEN_TIMEOUT_SECONDS: token } },
@@ -43,7 +45,7 @@ describe("the delivery rules", () => {
     [worker, { Timeout: 154 }, "function-outlives-request", worker, "run for 154 s", "at least 155 s"],
     [worker, timeouts("150", "20"), "function-outlives-request", worker, "150 s for a request", "at least 185 s"],
     [
-      deadLetterQueue,
+      returnedQueue,
       { FifoQueue: undefined },
       "dead-letter-queue-of-same-kind",
       queue,
@@ -57,8 +59,8 @@ describe("the delivery rules", () => {
       { RedrivePolicy: undefined },
       "receives-outlast-throttling",
       queue,
-      "no dead-letter queue",
-      "redrive policy",
+      "no redrive policy",
+      "maxReceiveCount from 672 to 1000",
     ],
     [source, { BatchSize: 11 }, "batch-size-in-range", source, "BatchSize is 11", "Lower it to 10"],
     [
@@ -79,14 +81,46 @@ describe("the delivery rules", () => {
     ],
     [source, { FilterCriteria: { Filters: [] } }, "commands-never-filtered", source, "filters messages", "Remove"],
     [
-      deadLetterQueue,
+      returnedSource,
+      { FunctionResponseTypes: undefined },
+      "batch-item-failures-reported",
+      returnedSource,
+      "not reported",
+      "ReportBatchItem",
+    ],
+    [
+      returnedSource,
+      { FilterCriteria: { Filters: [] } },
+      "commands-never-filtered",
+      returnedSource,
+      "filters messages",
+      "Remove",
+    ],
+    [
+      queue,
+      redrive(1000, deadLetterQueue),
+      "returned-messages-taken-up",
+      queue,
+      `to ${deadLetterQueue}, and no function`,
+      "Have the redrive policy point",
+    ],
+    [
+      returnedQueue,
+      { VisibilityTimeout: 59 },
+      "visibility-covers-function",
+      returnedQueue,
+      "for 59 s",
+      "at least 60 s",
+    ],
+    [
+      returnedQueue,
       { MessageRetentionPeriod: 345_600 },
       "dead-letters-kept-as-long",
-      deadLetterQueue,
+      returnedQueue,
       "345600 s",
       "1209600 s",
     ],
-    [queue, { MessageRetentionPeriod: 1_123_200 }, "retention-outlasts-expiry", queue, "for 1123200 s", "1209600 s"],
+    [queue, { MessageRetentionPeriod: 1_123_200 }, "retention-outlasts-parking", queue, "for 1123200 s", "1209600 s"],
   ])("%s with %j breaks %s", (id, properties, rule, logicalId, problem, mend) => {
     expect(deliveryFaults(altered(id, properties))).toEqual([
       {
@@ -127,6 +161,7 @@ describe("the delivery rules", () => {
     [queue, redrive({ Ref: "Parameter" })],
     [source, { FunctionName: { "Fn::Join": [":", [{ Ref: worker }, "live"]] } }],
     [source, { EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:other.fifo" }],
+    [returnedSource, { EventSourceArn: { Ref: "Parameter" } }],
   ])("do not judge what only deployment knows: %s with %j", (id, properties) => {
     expect(deliveryFaults(altered(id, properties))).toEqual([]);
   });

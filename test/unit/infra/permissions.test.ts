@@ -1,28 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { permissionsIn } from "./permissions-in.ts";
 import { templateOf } from "./template-of.ts";
 
 const template = templateOf();
-
-/** A resource as a statement names it: `Ref` and `Fn::GetAtt` become the part of the stack that they point at. */
-function named(resource: unknown): string {
-  return JSON.stringify(resource).replaceAll(
-    /\{"(?:Ref|Fn::GetAtt)":\[?"Workers([A-Za-z]+?)[0-9A-F]{8}"(?:,"Arn"\])?\}/g,
-    "<$1>",
-  );
-}
-
-/** What one worker's role may do, as `effect action on resource`. */
-function permissionsOf(worker: string): string[] {
-  const policies = Object.entries(template.findResources("AWS::IAM::Policy"));
-  const [policy] = policies.filter(([id]) => id.startsWith(`Workers${worker}`)).map(([, resource]) => resource);
-  const statements: { Effect: string; Action: string | string[]; Resource: unknown }[] =
-    policy?.["Properties"].PolicyDocument.Statement;
-  return statements.flatMap(({ Effect, Action, Resource }) =>
-    [Action]
-      .flat()
-      .flatMap((action) => [Resource].flat().map((resource) => `${Effect} ${action} on ${named(resource)}`)),
-  );
-}
+const permissionsOf = (worker: string) => permissionsIn(template, worker);
 
 const tableIndex = (index: string) => `{"Fn::Join":["",[<LedgerTable>,"/index/${index}"]]}`;
 
@@ -37,7 +18,7 @@ describe("each function may do what it must and nothing else", () => {
     ]);
   });
 
-  it("dispatch consumes, dead-letters, reads and writes rows, and reads its one secret", () => {
+  it("dispatch consumes, dead-letters, reads and writes rows and the waiting room, and reads its one secret", () => {
     expect(permissionsOf("Dispatch")).toEqual([
       "Allow logs:CreateLogStream on <DispatchWorkerLog>",
       "Allow logs:PutLogEvents on <DispatchWorkerLog>",
@@ -49,11 +30,18 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:UpdateItem on <LedgerTable>",
+      "Allow dynamodb:Query on <RoomTable>",
+      "Allow dynamodb:GetItem on <RoomTable>",
+      "Allow dynamodb:PutItem on <RoomTable>",
+      "Allow dynamodb:UpdateItem on <RoomTable>",
+      "Allow dynamodb:DeleteItem on <RoomTable>",
+      "Allow dynamodb:BatchWriteItem on <RoomTable>",
       "Allow secretsmanager:GetSecretValue on <CredentialsSecret>",
     ]);
   });
 
-  it("operations reads rows, lists by either index and asks for the queue's length, and changes nothing", () => {
+  it("operations reads rows, lists by any index and asks for the queue's length, and changes nothing", () => {
     expect(permissionsOf("Operations")).toEqual([
       "Allow logs:CreateLogStream on <OperationsWorkerLog>",
       "Allow logs:PutLogEvents on <OperationsWorkerLog>",
@@ -62,6 +50,7 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
       `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
+      `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
     ]);
   });
 
@@ -76,20 +65,59 @@ describe("each function may do what it must and nothing else", () => {
     ]);
   });
 
-  it("sweep reads the lane, lists what is queued, and reads and writes rows", () => {
+  it("release reads the lane, queues what is due, writes rows, and takes the room's mark back", () => {
+    expect(permissionsOf("Release")).toEqual([
+      "Allow logs:CreateLogStream on <ReleaseWorkerLog>",
+      "Allow logs:PutLogEvents on <ReleaseWorkerLog>",
+      "Allow sqs:SendMessage on <WorkQueue>",
+      "Allow dynamodb:GetItem on <LedgerTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:DeleteItem on <LedgerTable>",
+      "Allow dynamodb:Query on <RoomTable>",
+      "Allow dynamodb:GetItem on <RoomTable>",
+      "Allow dynamodb:PutItem on <RoomTable>",
+      "Allow dynamodb:DeleteItem on <RoomTable>",
+      "Allow dynamodb:BatchWriteItem on <RoomTable>",
+    ]);
+  });
+
+  it("rescue consumes what SQS has returned, dead-letters, and writes rows and entries", () => {
+    expect(permissionsOf("Rescue")).toEqual([
+      "Allow logs:CreateLogStream on <RescueWorkerLog>",
+      "Allow logs:PutLogEvents on <RescueWorkerLog>",
+      "Allow sqs:ReceiveMessage on <WorkQueueReturnedQueue>",
+      "Allow sqs:DeleteMessage on <WorkQueueReturnedQueue>",
+      "Allow sqs:GetQueueAttributes on <WorkQueueReturnedQueue>",
+      "Allow sqs:SendMessage on <WorkQueueDeadLetterQueue>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:UpdateItem on <LedgerTable>",
+      "Allow dynamodb:DeleteItem on <RoomTable>",
+      "Allow dynamodb:BatchWriteItem on <RoomTable>",
+    ]);
+  });
+
+  it("sweep reads the pause, lists what is queued or parked, and reads and writes rows and the waiting room", () => {
     expect(permissionsOf("Sweep")).toEqual([
       "Allow logs:CreateLogStream on <SweepWorkerLog>",
       "Allow logs:PutLogEvents on <SweepWorkerLog>",
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:UpdateItem on <LedgerTable>",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
+      `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
+      "Allow dynamodb:Query on <RoomTable>",
+      "Allow dynamodb:PutItem on <RoomTable>",
+      "Allow dynamodb:DeleteItem on <RoomTable>",
+      "Allow dynamodb:BatchWriteItem on <RoomTable>",
     ]);
   });
 
   it("no role borrows a managed policy", () => {
     const roles = Object.values(template.findResources("AWS::IAM::Role"));
-    expect(roles).toHaveLength(5);
+    expect(roles).toHaveLength(7);
     for (const role of roles) expect(role["Properties"]).not.toHaveProperty("ManagedPolicyArns");
   });
 

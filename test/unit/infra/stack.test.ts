@@ -20,7 +20,7 @@ describe("the queue keeps what was accepted", () => {
         FifoQueue: true,
         MessageRetentionPeriod: fourteenDaysSeconds,
         VisibilityTimeout: 210,
-        RedrivePolicy: { deadLetterTargetArn: attribute("DeadLetterQueue", "Arn"), maxReceiveCount: 1000 },
+        RedrivePolicy: { deadLetterTargetArn: attribute("ReturnedQueue", "Arn"), maxReceiveCount: 1000 },
         SqsManagedSseEnabled: true,
       },
       DeletionPolicy: "Retain",
@@ -28,20 +28,24 @@ describe("the queue keeps what was accepted", () => {
     });
   });
 
-  it("has a FIFO dead-letter queue that keeps messages as long", () => {
+  it.each([
+    ["what SQS has handed out too often", { VisibilityTimeout: 90 }],
+    ["dead letters, which only the functions put there", { VisibilityTimeout: Match.absent() }],
+  ])("has a FIFO queue for %s, which keeps messages as long", (_, properties) => {
     template.hasResource("AWS::SQS::Queue", {
       Properties: {
         FifoQueue: true,
         MessageRetentionPeriod: fourteenDaysSeconds,
         RedrivePolicy: Match.absent(),
         SqsManagedSseEnabled: true,
+        ...properties,
       },
       DeletionPolicy: "Retain",
     });
-    template.resourceCountIs("AWS::SQS::Queue", 2);
+    template.resourceCountIs("AWS::SQS::Queue", 3);
   });
 
-  it("refuses requests without TLS on both queues", () => {
+  it("refuses requests without TLS on every queue", () => {
     template.allResourcesProperties("AWS::SQS::QueuePolicy", {
       PolicyDocument: {
         Statement: [
@@ -54,16 +58,20 @@ describe("the queue keeps what was accepted", () => {
         ],
       },
     });
-    template.resourceCountIs("AWS::SQS::QueuePolicy", 2);
+    template.resourceCountIs("AWS::SQS::QueuePolicy", 3);
   });
 
-  it("hands batches of ten to dispatch, which reports what failed, with no window and no filter", () => {
-    template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
-    const [mapping] = Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
-    expect(mapping?.["Properties"]).toEqual({
+  it.each([
+    ["what is queued", "dispatch", /^WorkersWorkQueue[0-9A-F]{8}$/, /^WorkersDispatchWorkerFunction/],
+    ["what SQS has returned", "rescue", /^WorkersWorkQueueReturnedQueue/, /^WorkersRescueWorkerFunction/],
+  ])("hands %s in batches of ten to %s, which reports what failed, with no window and no filter", (...expected) => {
+    const [, , queue, worker] = expected;
+    const mappings = Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
+    expect(mappings).toHaveLength(2);
+    expect(mappings.map(({ Properties }) => Properties)).toContainEqual({
       BatchSize: 10,
-      EventSourceArn: { "Fn::GetAtt": [expect.stringContaining("WorkQueue"), "Arn"] },
-      FunctionName: { Ref: expect.stringContaining("Dispatch") },
+      EventSourceArn: { "Fn::GetAtt": [expect.stringMatching(queue), "Arn"] },
+      FunctionName: { Ref: expect.stringMatching(worker) },
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     });
   });
@@ -86,6 +94,7 @@ describe("the ledger", () => {
   it.each([
     ["byStatus", "status", []],
     ["byRoot", "root", ["status"]],
+    ["byWaiting", "waiting", ["status"]],
   ])("lists operations %s in their order, with what a listing shows and no key named twice", (index, key, more) => {
     template.hasResourceProperties("AWS::DynamoDB::Table", {
       GlobalSecondaryIndexes: Match.arrayWith([
@@ -109,6 +118,26 @@ describe("the ledger", () => {
   });
 });
 
+describe("the waiting room", () => {
+  it("is kept as the ledger is, on demand, with a sort key, and nothing in it expires by time", () => {
+    template.resourceCountIs("AWS::DynamoDB::Table", 2);
+    template.hasResource("AWS::DynamoDB::Table", {
+      Properties: {
+        KeySchema: [
+          { AttributeName: "pk", KeyType: "HASH" },
+          { AttributeName: "sk", KeyType: "RANGE" },
+        ],
+        BillingMode: "PAY_PER_REQUEST",
+        TimeToLiveSpecification: Match.absent(),
+        GlobalSecondaryIndexes: Match.absent(),
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      },
+      DeletionPolicy: "Retain",
+    });
+  });
+});
+
 describe("the secret", () => {
   it("is created empty, so that nothing in it can be taken for a credential", () => {
     const [secret] = Object.values(template.findResources("AWS::SecretsManager::Secret"));
@@ -119,7 +148,7 @@ describe("the secret", () => {
 
 describe("the functions", () => {
   it("run Node 24 on arm64 with source maps, each with a log group of its own that forgets", () => {
-    template.resourceCountIs("AWS::Lambda::Function", 5);
+    template.resourceCountIs("AWS::Lambda::Function", 7);
     template.allResourcesProperties("AWS::Lambda::Function", {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
@@ -142,7 +171,27 @@ describe("the functions", () => {
     ["submit", 29, { QUEUE_URL: reference("WorkQueue"), LANE: "default", ALLOW_ACCOUNT_DELETION: "false" }],
     ["operations", 29, { TABLE_NAME: reference("Ledger"), LANE: "default", ACTION_BUDGET: "10/60" }],
     ["retry", 29, { QUEUE_URL: reference("WorkQueue"), TABLE_NAME: reference("Ledger"), LANE: "default" }],
-    ["sweep", 300, { TABLE_NAME: reference("Ledger"), LANE: "default" }],
+    ["sweep", 300, { TABLE_NAME: reference("Ledger"), ROOM_TABLE_NAME: reference("Room"), LANE: "default" }],
+    [
+      "release",
+      50,
+      {
+        QUEUE_URL: reference("WorkQueue[0-9A-F]{8}$"),
+        TABLE_NAME: reference("Ledger"),
+        ROOM_TABLE_NAME: reference("Room"),
+        LANE: "default",
+      },
+    ],
+    [
+      "rescue",
+      60,
+      {
+        DEAD_LETTER_QUEUE_URL: reference("DeadLetterQueue"),
+        TABLE_NAME: reference("Ledger"),
+        ROOM_TABLE_NAME: reference("Room"),
+        LANE: "default",
+      },
+    ],
     [
       "dispatch",
       180,
@@ -150,6 +199,7 @@ describe("the functions", () => {
         QUEUE_URL: reference("WorkQueue"),
         DEAD_LETTER_QUEUE_URL: reference("DeadLetterQueue"),
         TABLE_NAME: reference("Ledger"),
+        ROOM_TABLE_NAME: reference("Room"),
         LANE: "default",
         SECRET_ID: reference("Secret"),
         AUTH: "oauth",
@@ -168,19 +218,32 @@ describe("the functions", () => {
   });
 });
 
-describe("the sweeper", () => {
-  it("runs every 15 minutes, by a rule that may invoke it and nothing else", () => {
-    template.resourceCountIs("AWS::Events::Rule", 1);
+describe("the schedules", () => {
+  it.each([
+    ["the sweeper", "every 15 minutes", "rate(15 minutes)", "Sweep"],
+    ["the releaser", "each minute", "rate(1 minute)", "Release"],
+  ])("run %s %s, by a rule that may invoke it and nothing else", (_, __, ScheduleExpression, worker) => {
+    template.resourceCountIs("AWS::Events::Rule", 2);
     template.hasResourceProperties("AWS::Events::Rule", {
-      ScheduleExpression: "rate(15 minutes)",
+      ScheduleExpression,
       State: "ENABLED",
-      Targets: [{ Arn: attribute("^WorkersSweepWorkerFunction", "Arn"), Id: Match.anyValue() }],
+      Targets: [{ Arn: attribute(`^Workers${worker}WorkerFunction`, "Arn"), Id: Match.anyValue() }],
     });
     template.hasResourceProperties("AWS::Lambda::Permission", {
       Action: "lambda:InvokeFunction",
-      FunctionName: attribute("^WorkersSweepWorkerFunction", "Arn"),
+      FunctionName: attribute(`^Workers${worker}WorkerFunction`, "Arn"),
       Principal: "events.amazonaws.com",
-      SourceArn: attribute("^WorkersSweepSchedule", "Arn"),
+      SourceArn: attribute(`^Workers${worker}Schedule`, "Arn"),
+    });
+  });
+
+  it("start the releaser only once a deployment has updated dispatch, to which a bell may be poison before", () => {
+    template.hasResource("AWS::Events::Rule", {
+      Properties: { ScheduleExpression: "rate(1 minute)" },
+      DependsOn: Match.arrayWith([
+        Match.stringLikeRegexp("^WorkersDispatchMessages"),
+        Match.stringLikeRegexp("^WorkersDispatchWorkerFunction"),
+      ]),
     });
   });
 });
@@ -222,7 +285,10 @@ describe("the HTTP API", () => {
 });
 
 describe("the stack tells an operator where things are", () => {
-  it.each(["ApiUrl", "QueueUrl", "DeadLetterQueueUrl", "TableName", "CredentialsSecretArn"])("%s", (output) => {
+  it.each([
+    ...["ApiUrl", "QueueUrl", "ReturnedQueueUrl", "DeadLetterQueueUrl"],
+    ...["TableName", "RoomTableName", "CredentialsSecretArn"],
+  ])("%s", (output) => {
     template.hasOutput(output, { Value: Match.anyValue(), Description: Match.anyValue() });
   });
 });
@@ -257,7 +323,7 @@ describe("the choices of who deploys it", () => {
       OKActions: ["arn:aws:sns:eu-west-1:111122223333:told"],
     });
     chosen.allResources("AWS::SQS::Queue", { DeletionPolicy: "Delete" });
-    chosen.hasResource("AWS::DynamoDB::Table", {
+    chosen.allResources("AWS::DynamoDB::Table", {
       DeletionPolicy: "Delete",
       Properties: { DeletionProtectionEnabled: false },
     });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { expire, type LedgerRow, newRow, reopen, rowFor, settle } from "../../../shared/ledger/row.ts";
+import { type LedgerRow, newRow, reopen, rowFor, settle } from "../../../shared/ledger/row.ts";
+import type { Operation } from "../../../shared/operation/operation.ts";
 import type { SettledOutcome } from "../../../shared/operation/outcome.ts";
+import { placeOf } from "../../../shared/operation/place.ts";
 import { untouched } from "../../../shared/operation/progress.ts";
 import { adding } from "../../support/judging.ts";
 import { operationOf } from "../../support/operations.ts";
@@ -17,7 +19,8 @@ const outcomes: SettledOutcome[] = [
   { kind: "succeeded" },
   { kind: "failed", error },
   { kind: "again", progress },
-  { kind: "charged", progress, error },
+  { kind: "charged", as: "held", progress, error },
+  { kind: "parked", progress, parked: { reason: "suspect", dueAt: now } },
   { kind: "held", progress },
 ];
 
@@ -42,12 +45,20 @@ describe("an outcome", () => {
 
   test("to go again keeps how far it came, and ends its wait", () => {
     const held = settled(row, { kind: "held", progress: untouched });
-    expect(settled(held, { kind: "again", progress })).toEqual({ ...row, progress, updatedAt: now });
+    const parked = { reason: "ready", dueAt: now };
+    expect(settled(held, { kind: "again", progress })).toEqual({ ...row, progress, parked, updatedAt: now });
+    expect(settled(row, { kind: "again", progress })).toEqual({ ...row, progress, updatedAt: now });
   });
 
-  test("of success or failure leaves no wait behind", () => {
-    const held = settled(row, { kind: "held", progress });
-    for (const outcome of outcomes.slice(0, 2)) expect("notBefore" in settled(held, outcome)).toBe(false);
+  test("to go again after a failure of Adobe's leaves the operation where it waits", () => {
+    const suspect = settled(row, { kind: "parked", progress, parked: { reason: "suspect", dueAt: 5 } });
+    const failed = settled(suspect, { kind: "again", progress: { ...progress, faults: 3 } });
+    expect(failed.parked).toEqual({ reason: "suspect", dueAt: 5 });
+  });
+
+  test("says how the operation waits, and nothing else of it", () => {
+    const parked = { reason: "unsettled", dueAt: 9 } as const;
+    expect(settled(row, { kind: "parked", progress, parked })).toEqual({ ...row, progress, parked, updatedAt: now });
   });
 });
 
@@ -56,19 +67,29 @@ describe("an operation that is held", () => {
     let each = row;
     for (const seconds of [15, 30, 60, 120]) {
       each = settled(each, { kind: "held", progress });
-      expect(each).toMatchObject({ status: "queued", charges: 0, progress, notBefore: now + seconds * 1000 });
+      expect(each).toMatchObject({
+        status: "queued",
+        charges: 0,
+        progress,
+        parked: { reason: "held", dueAt: now + seconds * 1000 },
+      });
     }
+  });
+
+  test("waits in the list of its code where it has drawn one", () => {
+    const held = settled(row, { kind: "held", progress, code: "error.busy" });
+    expect(held.parked).toEqual({ reason: "held", list: "code#error.busy", since: now });
   });
 
   test("starts its waits anew once it has come on", () => {
     const twice = settled(row, { kind: "held", progress }, { kind: "held", progress });
     const again = settled(twice, { kind: "again", progress }, { kind: "held", progress });
-    expect(again.notBefore).toBe(now + 15_000);
+    expect(again.parked?.dueAt).toBe(now + 15_000);
   });
 });
 
 describe("an operation that is charged", () => {
-  const charge = (fate: typeof progress): SettledOutcome => ({ kind: "charged", progress: fate, error });
+  const charge = (fate: typeof progress): SettledOutcome => ({ kind: "charged", as: "held", progress: fate, error });
 
   test("is held three times, longer each time, and shows no error yet", () => {
     let each = row;
@@ -78,7 +99,11 @@ describe("an operation that is charged", () => {
       [3, 60],
     ] as const) {
       each = settled(each, charge(progress));
-      expect(each).toMatchObject({ status: "queued", charges, notBefore: now + seconds * 1000 });
+      expect(each).toMatchObject({
+        status: "queued",
+        charges,
+        parked: { reason: "held", dueAt: now + seconds * 1000 },
+      });
       expect("error" in each).toBe(false);
     }
   });
@@ -89,7 +114,6 @@ describe("an operation that is charged", () => {
   ])("fails at the fourth charge; that it was not applied is certain: %s", (certain, fate) => {
     const failed = settled(row, charge(fate), charge(fate), charge(fate), charge(fate));
     expect(failed).toMatchObject({ status: "failed", charges: 4, error: { ...error, certain } });
-    expect("notBefore" in failed).toBe(false);
   });
 
   test("counts its charges, not what came between them", () => {
@@ -104,12 +128,14 @@ describe("an operation that is charged", () => {
 });
 
 describe("a message finds its operation's row", () => {
+  const place = placeOf("18446744073709551616", 0);
+  const found = (known: LedgerRow | undefined, by: Operation) => rowFor(known, by, place);
   const retried = { ...operation, generation: 1, queuedAt: 99 };
   const written = { ...row, revision: 4, charges: 2 };
   const failed: LedgerRow = { ...written, status: "failed", error: { ...error, certain: true } };
 
   test("missing: it is written anew", () => {
-    expect(rowFor(undefined, operation)).toEqual({
+    expect(found(undefined, operation)).toEqual({
       operation,
       status: "queued",
       progress: untouched,
@@ -117,21 +143,34 @@ describe("a message finds its operation's row", () => {
       holds: 0,
       updatedAt: 7,
       revision: 0,
+      place,
     });
   });
 
   test("as it was left", () => {
-    expect(rowFor(written, operation)).toBe(written);
+    expect(found(written, operation)).toEqual({ ...written, place });
+    const placed = { ...written, place: placeOf("7", 0) };
+    expect(found(placed, operation)).toEqual(placed);
+  });
+
+  test("parked: it is what stands, and only the message by which a scheduled one is due opens it", () => {
+    const parked: LedgerRow = { ...written, parked: { reason: "held", dueAt: 9 } };
+    expect(found(parked, operation)).toBe(parked);
+    const scheduled: LedgerRow = { ...written, parked: { reason: "scheduled", dueAt: 9 } };
+    expect(found(scheduled, operation)).toBe(scheduled);
+    const released = { ...operation, release: 1 };
+    expect(found(scheduled, released)).toEqual({ ...written, operation: released, place });
+    expect(found(parked, released)).toBe(parked);
   });
 
   test("final: there is nothing to do", () => {
-    expect(rowFor(failed, operation)).toBeUndefined();
-    expect(rowFor({ ...written, status: "succeeded" }, operation)).toBeUndefined();
+    expect(found(failed, operation)).toBeUndefined();
+    expect(found({ ...written, status: "succeeded" }, operation)).toBeUndefined();
   });
 
   test("of an older generation: it opens again, without charges, over what was read", () => {
     const opened = { ...newRow(retried), progress: { ...untouched, uncertain: true }, revision: 4 };
-    expect(rowFor(failed, retried)).toEqual(opened);
+    expect(found(failed, retried)).toEqual({ ...opened, place });
   });
 
   test.each([
@@ -141,7 +180,7 @@ describe("a message finds its operation's row", () => {
     ["with a fate that was unknown", uncertain, { step: 0 }, uncertain],
     [
       "after bad luck, which is forgotten",
-      { ...progress, alone: true, unjoined: true, oneStep: true, faults: 3, lastFaultAt: 1 },
+      { ...progress, most: 1, unjoined: true, oneStep: true, faults: 3, lastFaultAt: 1 },
       { step: 0 },
       { ...progress, uncertain: true },
     ],
@@ -151,8 +190,8 @@ describe("a message finds its operation's row", () => {
       progress: before,
       error: { code: "error.x", message: "", certain: true, ...where },
     };
-    expect(rowFor(over, retried)?.progress).toEqual(expected);
-    expect(reopen(over, retried)).toEqual(rowFor(over, retried));
+    expect(found(over, retried)?.progress).toEqual(expected);
+    expect({ ...reopen(over, retried), place }).toEqual(found(over, retried));
   });
 
   test.each([
@@ -163,24 +202,10 @@ describe("a message finds its operation's row", () => {
     const command = { user: email, do: [{ addAdobeID: { email } }, { add: { group: ["Design"] } }] };
     const again = { ...retried, command };
     const over: LedgerRow = { ...failed, error: { code: "error.x", message: "", certain: true, ...where } };
-    expect(rowFor(over, again)?.progress).toEqual(untouched);
+    expect(found(over, again)?.progress).toEqual(untouched);
   });
 
   test("of a newer generation: the message is out of date", () => {
-    expect(rowFor({ ...written, operation: retried }, operation)).toBeUndefined();
+    expect(found({ ...written, operation: retried }, operation)).toBeUndefined();
   });
 });
-
-test.each([true, false])(
-  "an operation that waited for too long fails; that it was not applied is certain: %s",
-  (certain) => {
-    const expired = expire({ ...row, charges: 2 }, certain, now);
-    expect(expired).toMatchObject({
-      status: "failed",
-      charges: 2,
-      error: { code: "expired", certain },
-      updatedAt: now,
-    });
-    expect(settle(expired, { kind: "succeeded" }, now, lowest)).toBe(expired);
-  },
-);

@@ -49,42 +49,30 @@ describe("a request", () => {
   });
 });
 
-describe("work that has to travel alone", () => {
-  const alone = (faults: number) => ({ ...untouched, alone: true, faults });
+describe("work that bears few beside itself", () => {
+  const atMost = (most: number) => ({ ...untouched, most });
 
-  test("comes last, the most-failed at the very end, equals in order", () => {
-    expect(
-      planned(
-        work("five", join("a", "x"), alone(5)),
-        work("two", join("b", "x"), alone(2)),
-        work("fine", join("c", "x")),
-        work("too", join("d", "x"), alone(2)),
-      ),
-    ).toEqual(["fine", "two", "too", "five"]);
+  test("goes in its turn, with its like, so many at most", () => {
+    const limited = ["a", "b", "c", "d", "e"].map((name) => work(name, join(name, "x"), atMost(2)));
+    const sizes = plan([work("fine", join("z", "x")), ...limited, work("good", join("y", "x"))]).map(({ slices }) =>
+      slices.map(({ messageId }) => messageId),
+    );
+    expect(sizes).toEqual([["fine", "good"], ["a", "b"], ["c", "d"], ["e"]]);
   });
 
-  test("holds up what conflicts with it, and that goes as soon as it may", () => {
-    expect(
-      planned(
-        work("group", make("P"), alone(2)),
-        work("member", join("a", "P")),
-        work("other", join("b", "Q")),
-        work("bad", join("c", "Q"), alone(7)),
-      ),
-    ).toEqual(["other", "group", "member", "bad"]);
+  test("goes by the least that any of a request bears", () => {
+    const requests = plan([work("a", join("a", "x"), atMost(5)), work("b", join("b", "x"), atMost(1))]);
+    expect(requests.map(({ slices }) => slices.length)).toEqual([1, 1]);
   });
 
-  test("keeps its order with other such work that it conflicts with, however often that failed", () => {
-    expect(planned(work("group", make("P"), alone(9)), work("member", join("a", "P"), alone(2)))).toEqual([
-      "group",
-      "member",
-    ]);
+  test("keeps its order with what it conflicts with", () => {
+    expect(planned(work("group", make("P"), atMost(1)), work("member", join("a", "P")))).toEqual(["group", "member"]);
   });
 
-  test("takes the rest of its message with it, each operation in a request of its own", () => {
+  test("takes the rest of its message with it, each operation in a command of its own", () => {
     const first = operationOf("a", join("a", "x"));
     const second = operationOf("b", join("a", "y"));
-    const both: Work = { messageId: "both", operations: [pendingOf(first, alone(2)), pendingOf(second, alone(2))] };
-    expect(planned(both, work("fine", join("c", "x")))).toEqual(["fine", "both", "both"]);
+    const both: Work = { messageId: "both", operations: [pendingOf(first, atMost(2)), pendingOf(second, atMost(2))] };
+    expect(planned(both, work("fine", join("c", "x")))).toEqual(["both", "both", "fine"]);
   });
 });

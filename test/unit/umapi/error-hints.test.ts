@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toItem, toSummary, toSummaryOfRow } from "../../../shared/ledger/item.ts";
-import { expire, type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
+import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import { viewOf } from "../../../shared/ledger/view.ts";
 import { idleLane } from "../../../shared/pacing/lane.ts";
 import type { Answer } from "../../../shared/umapi/answer.ts";
@@ -45,23 +45,17 @@ describe("a hint", () => {
   });
 
   const one = (progress = {}) => requestOf(singleWork("a", adding("a@x.com", "P"), progress));
-  const failedBefore = { faults: 2, lastFaultAt: now - 2, alone: true, uncertain: true };
+  const failedBefore = { faults: 2, lastFaultAt: now - 2, most: 1, uncertain: true };
 
   test.each<[string, object, Answer]>([
     ["adobe_failed", failedBefore, response(500)],
-    ["unclear_result", { alone: true }, report(1, [], { completed: 0, notCompleted: 1 })],
+    ["unclear_result", { most: 1 }, report(1, [], { completed: 0, notCompleted: 1 })],
     ["error.request.refused", {}, response(400, "<html>")],
   ])("is given on %s, as dispatch calls it", (code, progress, answer) => {
-    const outcome = judged(one(progress), answer, { lastSuccessAt: now - 1 }).outcomes["a"];
+    const outcome = judged(one(progress), answer, { isOfSuspects: true, isProven: () => true }).outcomes["a"];
     if (outcome === undefined || !("error" in outcome)) throw new Error(`no error, but ${JSON.stringify(outcome)}`);
     expect(outcome.error.code).toBe(code);
     expect(hintOn(outcome.error)).not.toBe(unknown);
-  });
-
-  test("is given on what has expired", () => {
-    const { error } = expire(newRow(operation), true, now);
-    if (error === undefined) throw new Error("no error");
-    expect(hintOn(error)).not.toBe(unknown);
   });
 
   test.each([

@@ -26,6 +26,7 @@ describe("what an operation has created and Adobe does not find yet is charged, 
     const code = "user" in command ? missing : "error.usergroup.not_found";
     expect(outcome(singleWork("a", command), step, code)["a"]).toEqual({
       kind: "charged",
+      as: "held",
       progress: { ...untouched, stepsDone, uncertain: true },
       error: { code, message: "", step: own },
     });
@@ -48,6 +49,7 @@ describe("what an operation has created and Adobe does not find yet is charged, 
   test("where Adobe names no step, it is found by sending one step at a time", () => {
     expect(outcome(singleWork("a", onJane(create, add("P"))), undefined)["a"]).toEqual({
       kind: "charged",
+      as: "held",
       progress: { ...untouched, uncertain: true, oneStep: true },
       error: { code: missing, message: "" },
     });

@@ -15,7 +15,6 @@ describe("a 200 that completed everything", () => {
   test("ends every operation", () => {
     expect(judged(three, report(3))).toEqual({
       verdict: { kind: "answered" },
-      provenOwn: false,
       outcomes: { a: { kind: "succeeded" }, b: { kind: "succeeded" }, c: { kind: "succeeded" } },
     });
   });
@@ -33,7 +32,7 @@ describe("a 200 that completed everything", () => {
 
   test("takes a long operation to its next slice, with a clean slate", () => {
     const steps = Array.from({ length: 11 }, (): UserStep => ({ add: { group: ["P"] } }));
-    const progress = { uncertain: true, faults: 3, lastFaultAt: 7, alone: true, unjoined: true, oneStep: false };
+    const progress = { uncertain: true, faults: 3, lastFaultAt: 7, most: 1, unjoined: true, oneStep: false };
     const request = requestOf(singleWork("a", { user: "a@x.com", do: steps }, progress));
     expect(judged(request, report(1)).outcomes).toEqual({
       a: { kind: "again", progress: { ...untouched, stepsDone: 10, unjoined: true } },
@@ -93,6 +92,7 @@ describe("an error on a command", () => {
     });
     expect(judged(one(), report(1, [{ index: 0, step: null, ...transient }])).outcomes["a"]).toEqual({
       kind: "charged",
+      as: "held",
       progress: repeated,
       error: { code: transient.errorCode, message: transient.message },
     });
@@ -135,7 +135,7 @@ describe("a 200 with more not completed than it lists", () => {
   const unclear = report(3, [{ index: 1, step: 0, ...permanent }], { completed: 1, notCompleted: 2 });
 
   test("fails what it lists, and sends the rest again, each alone and as of unknown fate", () => {
-    const again = { kind: "again", progress: { ...repeated, alone: true } };
+    const again = { kind: "again", progress: { ...repeated, most: 1 } };
     expect(judged(three, unclear).outcomes).toMatchObject({ a: again, b: { kind: "failed" }, c: again });
   });
 
@@ -149,10 +149,10 @@ describe("a 200 with more not completed than it lists", () => {
   });
 
   test("charges a single operation", () => {
-    const { outcomes } = judged(one({ alone: true }), report(1, [], { completed: 0, notCompleted: 1 }));
+    const { outcomes } = judged(one({ most: 1 }), report(1, [], { completed: 0, notCompleted: 1 }));
     expect(outcomes["a"]).toMatchObject({
       kind: "charged",
-      progress: { alone: true, uncertain: true },
+      progress: { most: 1, uncertain: true },
       error: { code: "unclear_result" },
     });
   });
@@ -161,7 +161,7 @@ describe("a 200 with more not completed than it lists", () => {
     const both = requestOf(
       workOf("m", [operationOf("a", adding("a@x.com", "P")), operationOf("b", adding("a@x.com", "Q"))]),
     );
-    const again = { kind: "again", progress: { ...repeated, alone: true } };
+    const again = { kind: "again", progress: { ...repeated, most: 1 } };
     expect(judged(both, report(1, [], { completed: 0, notCompleted: 1 })).outcomes).toEqual({ a: again, b: again });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { untouched } from "../../../../shared/operation/progress.ts";
 import type { Answer } from "../../../../shared/umapi/answer.ts";
-import { adding, judged, now, report, requestOf, response } from "../../../support/judging.ts";
+import { adding, judged, now, openUntil, report, requestOf, response } from "../../../support/judging.ts";
 import { operationOf, singleWork, workOf } from "../../../support/operations.ts";
 
 const two = requestOf(singleWork("a", adding("a@x.com", "P")), singleWork("b", adding("b@x.com", "P")));
@@ -31,115 +31,126 @@ describe("nobody is charged, and nothing is said of any operation", () => {
       { kind: "credentials-refused" },
     ],
   ])("by %s", (_, answer, verdict) => {
-    expect(judged(two, answer)).toEqual({ verdict, provenOwn: false, outcomes: {} });
-    expect(judged(one({ alone: true, faults: 4, lastFaultAt: 1 }), answer, { lastSuccessAt: now })).toEqual({
-      verdict,
-      provenOwn: false,
-      outcomes: {},
-    });
+    expect(judged(two, answer)).toEqual({ verdict, outcomes: {} });
+    const suspect = one({ most: 1, faults: 4, lastFaultAt: 1 });
+    expect(judged(suspect, answer, { isOfSuspects: true, isProven: () => true })).toEqual({ verdict, outcomes: {} });
   });
 });
 
-const failures: [string, Answer, boolean][] = [
-  ["a 500", response(500, { result: "error", message: "" }), true],
-  ["a 502 in HTML", response(502, "<html>Bad gateway</html>"), true],
-  ["a 503", response(503), true],
-  ["an empty 504", response(504), true],
-  ["a timeout or a cut connection", { kind: "unanswered" }, true],
-  ["a connection that never stood", { kind: "unsent" }, false],
-  ["an empty 200", response(200), true],
-  ["a 200 cut short", response(200, '{"result":"success","comp'), true],
-  ["a 200 without counts", response(200, { result: "success" }), true],
-  ["a status that UMAPI does not have", response(302, "Found"), true],
+const answered: [string, Answer][] = [
+  ["a 500", response(500, { result: "error", message: "" })],
+  ["a 503", response(503)],
+  ["a status that UMAPI does not have", response(302, "Found")],
+];
+
+/** What stands between says these, or nobody does: Adobe may still apply the request. */
+const unanswered: [string, Answer][] = [
+  ["a 502 in HTML", response(502, "<html>Bad gateway</html>")],
+  ["an empty 504", response(504)],
+  ["a 408", response(408)],
+  ["a timeout or a cut connection", { kind: "unanswered" }],
+  ["an empty 200", response(200)],
+  ["a 200 cut short", response(200, '{"result":"success","comp')],
+  ["a 200 without counts", response(200, { result: "success" })],
 ];
 
 describe("Adobe fails", () => {
-  test.each(failures)("with %s: everything goes again, nobody is charged", (_, answer, sent) => {
-    const progress = { ...untouched, faults: 1, lastFaultAt: now, uncertain: sent };
+  const progress = { ...untouched, faults: 1, lastFaultAt: now, uncertain: true };
+
+  test.each(answered)("with %s: everything goes again, nobody is charged", (_, answer) => {
     const again = { kind: "again", progress };
     expect(judged(two, answer)).toEqual({
-      verdict: { kind: "adobe-unavailable", sent },
-      provenOwn: false,
+      verdict: { kind: "adobe-unavailable", fate: "sent" },
       outcomes: { a: again, b: again },
     });
   });
 
-  test.each(failures)("with %s for the second time: the operation travels alone from then on", (_, answer) => {
-    const { outcomes } = judged(one({ faults: 1, lastFaultAt: 5 }), answer);
-    expect(outcomes["a"]).toMatchObject({ kind: "again", progress: { alone: true, faults: 2, lastFaultAt: now } });
+  test.each(unanswered)(
+    "with %s: everything waits until Adobe can apply it no longer, nobody is charged",
+    (_, answer) => {
+      const parked = { kind: "parked", progress, parked: { reason: "unsettled", dueAt: openUntil } };
+      expect(judged(two, answer)).toEqual({
+        verdict: { kind: "adobe-unavailable", fate: "open" },
+        outcomes: { a: parked, b: parked },
+      });
+    },
+  );
+
+  test("with a connection that never stood: nothing is said of any operation", () => {
+    expect(judged(two, { kind: "unsent" })).toEqual({
+      verdict: { kind: "adobe-unavailable", fate: "unsent" },
+      outcomes: {},
+    });
   });
 
   test("and says when to ask again", () => {
     expect(judged(two, response(503, "", 7000)).verdict).toEqual({
       kind: "adobe-unavailable",
-      sent: true,
+      fate: "sent",
       retryAfterMs: 7000,
     });
   });
 
-  test("before an answer was unknown anyway: it stays unknown, and what was done stays done", () => {
-    const { outcomes } = judged(one({ uncertain: true, oneStep: true, unjoined: true }), { kind: "unsent" });
-    expect(outcomes["a"]).toMatchObject({ progress: { uncertain: true, oneStep: true, unjoined: true } });
+  test("at an operation that had come some way: what was done stays done", () => {
+    const before = { stepsDone: 1, oneStep: true, unjoined: true };
+    const request = requestOf(singleWork("a", adding("a@x.com", "P", "Q"), before));
+    const { outcomes } = judged(request, response(500));
+    expect(outcomes["a"]).toMatchObject({ progress: { ...before, uncertain: true } });
   });
 });
 
-describe("Adobe fails at one operation alone", () => {
-  const failedBefore = { faults: 2, lastFaultAt: now - 60_000, alone: true, uncertain: true };
+describe("Adobe fails at suspects", () => {
+  const failedBefore = { faults: 2, lastFaultAt: now - 60_000, most: 5, uncertain: true };
+  const suspects = (count: number) =>
+    requestOf(
+      ...Array.from({ length: count }, (_, at) => singleWork(`s${at}`, adding(`s${at}@x.com`, "P"), failedBefore)),
+    );
+  const around = { isOfSuspects: true, isProven: () => true };
 
-  test("and answered another since: the operation is charged, the lane is not to blame", () => {
-    const { provenOwn, outcomes } = judged(one(failedBefore), response(500), { lastSuccessAt: now - 1000 });
-    expect(provenOwn).toBe(true);
-    expect(outcomes["a"]).toEqual({
-      kind: "charged",
-      progress: { ...untouched, ...failedBefore, faults: 3, lastFaultAt: now },
-      error: { code: "adobe_failed", message: expect.any(String) },
+  test.each([
+    [5, 3],
+    [3, 2],
+    [2, 1],
+  ])("%d together: they go again by halves, %d at most, and nobody is charged", (count, most) => {
+    for (const outcome of Object.values(judged(suspects(count), response(500), around).outcomes))
+      expect(outcome).toMatchObject({ kind: "again", progress: { most, faults: 3 } });
+  });
+
+  test("at one alone, while others were answered: it is charged", () => {
+    const charged = { kind: "charged", as: "suspect", error: { code: "adobe_failed", message: expect.any(String) } };
+    const progress = { ...untouched, ...failedBefore, most: 1, faults: 3, lastFaultAt: now };
+    expect(judged(suspects(1), response(500), around).outcomes).toEqual({ s0: { ...charged, progress } });
+    expect(judged(suspects(1), { kind: "unanswered" }, around).outcomes).toEqual({
+      s0: { ...charged, progress, notBefore: openUntil },
     });
   });
 
-  test.each([
-    ["and nothing was answered since", failedBefore, now - 60_000],
-    ["and nothing was ever answered", failedBefore, 0],
-    ["for the first time", {}, now - 1000],
-  ])("%s: nobody is charged", (_, progress, lastSuccessAt) => {
-    const { provenOwn, outcomes } = judged(one(progress), { kind: "unanswered" }, { lastSuccessAt });
-    expect(provenOwn).toBe(false);
-    expect(outcomes["a"]?.kind).toBe("again");
+  test("at one alone, with nothing proven: nobody is charged", () => {
+    const { outcomes } = judged(suspects(1), response(500), { ...around, isProven: () => false });
+    expect(outcomes["s0"]).toMatchObject({ kind: "again", progress: { faults: 3 } });
   });
 
-  test("without anything being sent: that proves nothing of the operation", () => {
-    const { provenOwn, outcomes } = judged(one(failedBefore), { kind: "unsent" }, { lastSuccessAt: now - 1000 });
-    expect(provenOwn).toBe(false);
-    expect(outcomes["a"]?.kind).toBe("again");
+  test("of one message that share a command: nobody is charged", () => {
+    const both = requestOf(
+      workOf("m", [operationOf("a", adding("a@x.com", "P")), operationOf("b", adding("a@x.com", "Q"))]),
+    );
+    for (const { kind } of Object.values(judged(both, response(500), around).outcomes)) expect(kind).toBe("again");
   });
 
   test("since which Adobe has answered that operation itself: the row of failures starts anew", () => {
     const busy = report(1, [{ index: 0, step: 0, errorCode: "error.throttled_by_external_service", message: "" }]);
     const { outcomes } = judged(one(failedBefore), busy);
-    expect(outcomes["a"]?.kind === "held" && outcomes["a"].progress).toEqual({
-      ...untouched,
-      alone: true,
-      uncertain: true,
-    });
-  });
-
-  test("among several: nobody is charged", () => {
-    const both = requestOf(
-      workOf("m", [operationOf("a", adding("a@x.com", "P")), operationOf("b", adding("a@x.com", "Q"))]),
-    );
-    const { provenOwn, outcomes } = judged(both, response(500), { lastSuccessAt: now });
-    expect(provenOwn).toBe(false);
-    expect(Object.values(outcomes).map(({ kind }) => kind)).toEqual(["again", "again"]);
+    expect(outcomes["a"]?.kind === "held" && outcomes["a"].progress).toEqual({ ...untouched, uncertain: true });
   });
 });
 
 describe("Adobe refuses a whole request", () => {
   const refusal = response(400, { result: "error.command.malformed", message: "Malformed" });
 
-  test("of several commands: each goes again alone, and none was applied", () => {
-    const again = { kind: "again", progress: { ...untouched, alone: true } };
+  test("of several commands: they go again by halves, and none was applied", () => {
+    const again = { kind: "again", progress: { ...untouched, most: 1 } };
     expect(judged(two, refusal)).toEqual({
       verdict: { kind: "rejected", code: "error.command.malformed", message: "Malformed" },
-      provenOwn: false,
       outcomes: { a: again, b: again },
     });
   });
@@ -148,7 +159,7 @@ describe("Adobe refuses a whole request", () => {
     const both = requestOf(
       workOf("m", [operationOf("a", adding("a@x.com", "P")), operationOf("b", adding("a@x.com", "Q"))]),
     );
-    const again = { kind: "again", progress: { ...untouched, alone: true } };
+    const again = { kind: "again", progress: { ...untouched, most: 1 } };
     expect(judged(both, refusal).outcomes).toEqual({ a: again, b: again });
   });
 

@@ -1,0 +1,51 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import * as z from "zod/mini";
+import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
+import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
+import type { World } from "../../shared/lambda/world.ts";
+import { Ledger } from "../../shared/ledger/ledger.ts";
+import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
+import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
+import { BellQueue } from "../../shared/release/bell-queue-sqs.ts";
+import { type ReleaseEvent, Releaser } from "../../shared/release/releaser.ts";
+import { MarkStore } from "../../shared/room/mark-dynamo.ts";
+import { Room } from "../../shared/room/room-dynamo.ts";
+import { WaitingRoom } from "../../shared/room/waiting-room.ts";
+import { type SendEvent, SubmissionQueue } from "../../shared/submit/submission-queue.ts";
+import { releaseHandler } from "./handler.ts";
+
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE });
+
+export type ReleaseWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
+
+/** @throws EnvironmentError */
+export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorld) {
+  const settings = readEnvironment(environment, environmentSchema);
+  const { QUEUE_URL: queueUrl, TABLE_NAME: table, LANE: lane } = settings;
+  const logger = new Logger({ persistentLogAttributes: { lane } });
+  const metrics = new Metrics();
+  const log = logEvents(logger);
+  const count = countEvents(metrics);
+  const report = (event: ReleaseEvent | SendEvent) => {
+    log(event);
+    count(event);
+  };
+  const ledger = new Ledger(dynamo, table);
+  const room = new Room(dynamo, settings.ROOM_TABLE_NAME, lane);
+  const marks = new MarkStore(dynamo, table, lane);
+  const releaser = new Releaser({
+    clock,
+    ledger,
+    lanes: new DynamoLaneStore(dynamo, table, lane, "action"),
+    pauses: new PauseStore(dynamo, table, lane),
+    marks,
+    room,
+    waitingRoom: new WaitingRoom({ clock, room, marks, ledger }),
+    queue: new SubmissionQueue(sqs, { queueUrl, lane }, report),
+    bells: new BellQueue(sqs, { queueUrl, lane }),
+    report,
+  });
+  return releaseHandler(releaser, logger, metrics);
+}

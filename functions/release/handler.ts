@@ -1,0 +1,14 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import type { Metrics } from "@aws-lambda-powertools/metrics";
+import middy from "@middy/core";
+import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
+import type { Releaser } from "../../shared/release/releaser.ts";
+
+/** Runs each minute, whatever the event holds. */
+export function releaseHandler(releaser: Releaser, logger: Logger, metrics: Metrics) {
+  return middy<unknown, void>()
+    .use(injectLambdaContext(logger))
+    .use(publishMetrics(metrics))
+    .handler(() => releaser.release());
+}

@@ -1,0 +1,13 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/table/documents.ts";
+import { systemClock } from "../../shared/time/system-clock.ts";
+import { assembleRelease } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleRelease({
+  environment: process.env,
+  clock: systemClock,
+  dynamo: documents(new DynamoDBClient()),
+  sqs: new SQSClient(),
+});

@@ -1,0 +1,14 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/table/documents.ts";
+import { systemClock } from "../../shared/time/system-clock.ts";
+import { assembleRescue } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleRescue({
+  environment: process.env,
+  clock: systemClock,
+  random: Math.random,
+  dynamo: documents(new DynamoDBClient()),
+  sqs: new SQSClient(),
+});

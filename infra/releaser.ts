@@ -1,0 +1,65 @@
+import { Duration } from "aws-cdk-lib";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
+import { Construct } from "constructs";
+import type { WorkerCode } from "./bundle/worker-code.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import type { LedgerTable } from "./ledger-table.ts";
+import type { RoomTable } from "./room-table.ts";
+import { settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+import { WorkerFunction } from "./worker-function.ts";
+
+export interface ReleaserProps {
+  readonly workQueue: WorkQueue;
+  readonly ledger: LedgerTable;
+  readonly room: RoomTable;
+  /** Whom it rings. */
+  readonly dispatcher: Dispatcher;
+  readonly lane: string;
+  readonly workerCode: WorkerCode;
+  readonly tracing: boolean;
+}
+
+/** Rings for dispatch, each minute, where something in the waiting room is due, and queues what was scheduled for then. */
+export class Releaser extends Construct {
+  readonly worker: WorkerFunction;
+
+  constructor(scope: Construct, id: string, props: ReleaserProps) {
+    super(scope, id);
+    const { queue } = props.workQueue;
+    const { table } = props.ledger;
+    const { table: roomTable } = props.room;
+
+    this.worker = new WorkerFunction(this, "Worker", {
+      serviceName: "release",
+      description: "Rings for user operations in the waiting room that are due",
+      code: props.workerCode("release"),
+      timeoutSeconds: settings.releaseTimeoutSeconds,
+      tracing: props.tracing,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
+        LANE: props.lane,
+      },
+    });
+    this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
+    this.worker.allow(
+      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+      [table.tableArn],
+    );
+    this.worker.allow(
+      ["dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
+      [roomTable.tableArn],
+    );
+
+    const rule = new Rule(this, "Schedule", {
+      description: "Runs the releaser of the Adobe workers",
+      schedule: Schedule.rate(Duration.minutes(settings.releaseIntervalMinutes)),
+      targets: [new LambdaTarget(this.worker.function)],
+    });
+    // A dispatch of an older version takes a bell for poison: the first rings once a deployment has updated dispatch.
+    rule.node.addDependency(props.dispatcher);
+  }
+}

@@ -1,0 +1,57 @@
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { WorkerCode } from "./bundle/worker-code.ts";
+import type { LedgerTable } from "./ledger-table.ts";
+import type { RoomTable } from "./room-table.ts";
+import { settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+import { WorkerFunction } from "./worker-function.ts";
+
+export interface RescuerProps {
+  readonly workQueue: WorkQueue;
+  readonly ledger: LedgerTable;
+  readonly room: RoomTable;
+  readonly lane: string;
+  readonly workerCode: WorkerCode;
+  readonly tracing: boolean;
+}
+
+/**
+ * Parks the operations of messages that SQS has moved away, because it had handed them out too often. A function of its
+ * own: that happens where dispatch cannot start.
+ */
+export class Rescuer extends Construct {
+  readonly worker: WorkerFunction;
+
+  constructor(scope: Construct, id: string, props: RescuerProps) {
+    super(scope, id);
+    const { returnedQueue, deadLetterQueue } = props.workQueue;
+    const { table } = props.ledger;
+    const { table: roomTable } = props.room;
+
+    this.worker = new WorkerFunction(this, "Worker", {
+      serviceName: "rescue",
+      description: "Parks user operations that SQS has handed out too often",
+      code: props.workerCode("rescue"),
+      timeoutSeconds: settings.rescueTimeoutSeconds,
+      tracing: props.tracing,
+      environment: {
+        DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
+        TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
+        LANE: props.lane,
+      },
+    });
+    this.worker.allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [returnedQueue.queueArn]);
+    this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
+    this.worker.allow(["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [table.tableArn]);
+    this.worker.allow(["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"], [roomTable.tableArn]);
+
+    new EventSourceMapping(this, "Messages", {
+      target: this.worker.function,
+      eventSourceArn: returnedQueue.queueArn,
+      batchSize: settings.batchSize,
+      reportBatchItemFailures: true,
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import type { LedgerRow } from "../ledger/row.ts";
+import type { OperationId } from "../operation/operation.ts";
+import type { Outcome } from "../operation/outcome.ts";
+import { isFinal } from "../operation/status.ts";
+import { afterRequest, isProven, type RequestOf } from "../pacing/evidence.ts";
+import { closeRequest, type LaneNews, learn } from "../pacing/lane.ts";
+import type { Slice } from "../planning/slices.ts";
+import type { Settlement } from "../room/settlement.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
+import type { Batch } from "./batch.ts";
+import type { CodeLists } from "./code-lists.ts";
+import type { Confirmation } from "./confirmation.ts";
+import { laneBlocked } from "./events.ts";
+import type { Outgoing } from "./next-request.ts";
+import { type Judgement, judge } from "./outcome.ts";
+import type { Answered, SenderServices } from "./sender.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface ConcluderServices extends Pick<SenderServices, "clock" | "random" | "report"> {
+  readonly settlement: Settlement;
+  readonly confirmation: Confirmation;
+  readonly waitingRoom: WaitingRoom;
+  readonly codeLists: CodeLists;
+}
+
+/** Writes down what an answer means: first for each operation, then for the lane, then for those behind who has ended. */
+export class Concluder {
+  readonly #services: ConcluderServices;
+
+  constructor(services: ConcluderServices) {
+    this.#services = services;
+  }
+
+  async conclude({ of, request, lists }: Outgoing, sent: Answered, batch: Batch): Promise<void> {
+    const { clock, random, report, codeLists, waitingRoom } = this.#services;
+    const { requestId, answer, openUntil } = sent;
+    const now = clock.now();
+    const { evidence, lastSuccessAt } = batch.lane.lane;
+    const judgement = judge(request, answer, {
+      now,
+      openUntil,
+      isOfSuspects: of === "suspects",
+      isProven: (progress) => isProven(progress, evidence, lastSuccessAt),
+    });
+    const ids = request.slices.flatMap(({ parts }) => parts.map(({ operation }) => operation.id));
+    report({
+      kind: "action request",
+      requestId,
+      commands: of === "probe" ? 1 : request.slices.length,
+      testOnly: request.testOnly,
+      status: answer.kind === "response" ? answer.status : answer.kind,
+      verdict: judgement.verdict.kind,
+      operationIds: ids,
+    });
+    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));
+    const rows = ids.flatMap((id) => batch.row(id) ?? []);
+    await codeLists.update(rows, lists);
+    // What Adobe may still apply is parked until it can no longer, so that the lane need not remember it.
+    const { lane } = await batch.lane.update((state) => {
+      const closed = learn(closeRequest(state, requestId, now), newsIn(judgement.verdict, of), now, random);
+      return { lane: { ...closed, evidence: afterRequest(closed.evidence, of, howItWent(judgement.verdict), now) } };
+    });
+    const blocked = laneBlocked(lane, now);
+    if (blocked !== undefined) report(blocked);
+    if (batch.room !== undefined) for (const row of rows) if (isFinal(row.status)) await waitingRoom.end(row);
+  }
+
+  /**
+   * Operations of one message are on one root. They are settled one after the other: after a crash in between, an earlier
+   * one must not be left to be sent after a later one.
+   */
+  async #settleInOrder(batch: Batch, { parts }: Slice, outcomes: Judgement["outcomes"]): Promise<void> {
+    for (const { operation } of parts) {
+      const outcome = outcomes.get(operation.id);
+      if (outcome !== undefined) await this.#settle(batch, operation.id, outcome);
+    }
+  }
+
+  async #settle(batch: Batch, id: OperationId, outcome: Outcome): Promise<void> {
+    const row = batch.row(id);
+    if (row === undefined) return;
+    const settled = await this.#services.settlement.settle(row, await this.#services.confirmation.resolve(outcome));
+    batch.keep(settled);
+    this.#tell(settled);
+  }
+
+  #tell({ operation: { id }, status, charges, error, parked }: LedgerRow): void {
+    const { report } = this.#services;
+    if (!isFinal(status)) {
+      if (parked !== undefined) report({ kind: "parked", operationId: id, reason: parked.reason });
+      return;
+    }
+    const code = error === undefined ? {} : { code: error.code };
+    report({ kind: "operation finished", operationId: id, status, attempts: charges, ...code });
+  }
+}
+
+/** What the verdict says about the lane as a whole. What suspects fail at is taken for their own. */
+function newsIn(verdict: Verdict, of: RequestOf): LaneNews | undefined {
+  switch (verdict.kind) {
+    case "answered":
+      return { kind: "success" };
+    case "rejected":
+      return undefined;
+    case "throttled":
+    case "credentials-refused":
+      return verdict;
+    case "adobe-unavailable": {
+      const { fate, retryAfterMs } = verdict;
+      if (of === "suspects" && fate !== "unsent") return undefined;
+      return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    }
+  }
+}
+
+function howItWent({ kind }: Verdict): "well" | "badly" | undefined {
+  if (kind === "answered") return "well";
+  return kind === "adobe-unavailable" ? "badly" : undefined;
+}

@@ -1,0 +1,48 @@
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { errorSite } from "../language/error-site.ts";
+import type { Delivery } from "./delivery.ts";
+import type { DispatchEvent } from "./events.ts";
+
+export type DeadLetterEvent = Extract<DispatchEvent, { readonly kind: "dead-lettered" | "unexpected error" }>;
+
+const reason = "The message is no JSON of this service's form.";
+
+/** The queue where an operator finds what no retry can mend. Only the functions fill it. */
+export class DeadLetters {
+  readonly #sqs: SQSClient;
+  readonly #queueUrl: string;
+  readonly #report: (event: DeadLetterEvent) => void;
+
+  constructor(sqs: SQSClient, queueUrl: string, report: (event: DeadLetterEvent) => void) {
+    this.#sqs = sqs;
+    this.#queueUrl = queueUrl;
+    this.#report = report;
+  }
+
+  /** Puts messages that are none of this service's there. @returns the deliveries that could not be moved. Never rejects */
+  async move(poison: readonly Delivery[]): Promise<Delivery[]> {
+    const stuck: Delivery[] = [];
+    for (const delivery of poison) {
+      try {
+        await this.#put(delivery);
+        this.#report({ kind: "dead-lettered", messageId: delivery.messageId, reason });
+      } catch (error) {
+        this.#report({ kind: "unexpected error", ...errorSite(error) });
+        stuck.push(delivery);
+      }
+    }
+    return stuck;
+  }
+
+  async #put({ messageId, body }: Delivery): Promise<void> {
+    await this.#sqs.send(
+      new SendMessageCommand({
+        QueueUrl: this.#queueUrl,
+        MessageBody: body,
+        MessageGroupId: "poison",
+        MessageDeduplicationId: messageId,
+        MessageAttributes: { reason: { DataType: "String", StringValue: reason } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import type { LedgerRow } from "../ledger/row.ts";
+import type { ListName } from "../operation/parked.ts";
+import type { Place } from "../operation/place.ts";
+import type { Fates } from "../pacing/lane.ts";
+import { maxCommandsPerRequest } from "../planning/plan.ts";
+import type { Work } from "../planning/slices.ts";
+import type { DueKind } from "../room/entry.ts";
+import type { Settlement } from "../room/settlement.ts";
+import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
+import type { Batch } from "./batch.ts";
+import type { Parker } from "./parker.ts";
+
+/** A parked operation whose turn has come. */
+export interface DueWork {
+  readonly work: Work;
+  readonly place: Place;
+  /** The list that it stands in, if it does. */
+  readonly list?: ListName;
+}
+
+const kinds: readonly DueKind[] = ["ready", "held", "unsettled"];
+
+/** Finds who in the room may go now; who may not after all is parked anew. */
+export class Guests {
+  readonly #waitingRoom: WaitingRoom;
+  readonly #parker: Parker;
+  readonly #settlement: Settlement;
+
+  constructor(waitingRoom: WaitingRoom, parker: Parker, settlement: Settlement) {
+    this.#settlement = settlement;
+    this.#waitingRoom = waitingRoom;
+    this.#parker = parker;
+  }
+
+  /** Up to a request full of what is due, but no suspects. */
+  async due(batch: Batch, fates: Fates): Promise<DueWork[]> {
+    const found: DueWork[] = [];
+    for (const kind of kinds) {
+      if (found.length >= maxCommandsPerRequest) break;
+      found.push(...(await this.#admitted(kind, batch, fates)));
+    }
+    return found.slice(0, maxCommandsPerRequest);
+  }
+
+  async suspects(batch: Batch, fates: Fates): Promise<DueWork[]> {
+    return await this.#admitted("suspect", batch, fates);
+  }
+
+  async #admitted(kind: DueKind, batch: Batch, fates: Fates): Promise<DueWork[]> {
+    const admitted: DueWork[] = [];
+    if (batch.room === undefined) return admitted;
+    const guests = await this.#waitingRoom.guests(kind);
+    for (const { row } of guests) batch.keep(row);
+    await batch.markUnknown(fates.unknown, this.#settlement);
+    for (const { row: read, list } of guests) {
+      const row = batch.row(read.operation.id) ?? read;
+      const reason = await this.#parker.reasonOf(batch, row, fates);
+      if (reason !== undefined) await this.#parker.park(batch, row, reason);
+      else admitted.push({ work: workOf(row), place: placeIn(row), ...(list === undefined ? {} : { list }) });
+    }
+    return admitted;
+  }
+}
+
+function workOf({ operation, progress, rootCreated = false }: LedgerRow): Work {
+  return { messageId: operation.id, operations: [{ ...operation, progress, rootCreated }] };
+}

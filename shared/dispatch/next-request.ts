@@ -1,0 +1,132 @@
+import type { OperationId } from "../operation/operation.ts";
+import type { ListName } from "../operation/parked.ts";
+import { maySendSuspects, type RequestOf } from "../pacing/evidence.ts";
+import { fatesAt, type Lane } from "../pacing/lane.ts";
+import { conflict, type Touches, touchesOfAll } from "../planning/conflicts.ts";
+import { maxCommandsPerRequest, type PlannedRequest, plan } from "../planning/plan.ts";
+import type { Work } from "../planning/slices.ts";
+import type { Settlement } from "../room/settlement.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Batch } from "./batch.ts";
+import type { DueWork, Guests } from "./guests.ts";
+import { behind, type Parker } from "./parker.ts";
+
+export interface NextRequestServices {
+  readonly clock: Clock;
+  readonly settlement: Settlement;
+  readonly parker: Parker;
+  readonly guests: Guests;
+}
+
+/** What a lane is to send next. */
+export interface Outgoing {
+  readonly kind: "send";
+  readonly of: RequestOf;
+  /** Without slices for a probe. */
+  readonly request: PlannedRequest;
+  /** Of the operations that stood in a list of the room: which, by their ids. */
+  readonly lists: ReadonlyMap<OperationId, ListName>;
+  /** It has room for more. */
+  readonly isThin: boolean;
+  /** Messages were taken out of its way. */
+  readonly hasParked: boolean;
+}
+
+export type Next = Outgoing | { readonly kind: "nothing"; readonly hasParked: boolean };
+
+/** After so many failures in a row, a probe asks whether Adobe answers, so that no operation's fate is at stake. */
+const probeFrom = 2;
+/** So many messages that wait for one of their own batch stay with it; more would leave its requests thin. */
+const mostRiders = 2;
+
+const probe: Pick<Outgoing, "kind" | "of" | "request" | "lists" | "isThin"> = {
+  kind: "send",
+  of: "probe",
+  request: { testOnly: true, slices: [] },
+  lists: new Map(),
+  isThin: false,
+};
+
+/** Decides what goes next: what is due in the room, then the queue's work; from time to time suspects; or a probe. */
+export class NextRequest {
+  readonly #services: NextRequestServices;
+
+  constructor(services: NextRequestServices) {
+    this.#services = services;
+  }
+
+  async find(batch: Batch): Promise<Next> {
+    const { clock, settlement, parker, guests } = this.#services;
+    const { lane } = batch.lane;
+    const fates = fatesAt(lane, clock.now());
+    await batch.markUnknown(fates.unknown, settlement);
+    const hasParked = await parker.clearTheWay(batch, fates);
+    const queued = batch.works();
+    const due = inFrontOf(await guests.due(batch, fates), queued, batch);
+    const [request] = plan([...due.map(({ work }) => work), ...queued]);
+    const isSuspectsTurn = request === undefined || maySendSuspects(lane.evidence);
+    const suspects = isSuspectsTurn ? await guests.suspects(batch, fates) : [];
+    const [suspected] = plan(suspects.map(({ work }) => work));
+    if (request === undefined && suspected === undefined) return { kind: "nothing", hasParked };
+    if (lane.faults >= probeFrom || (request === undefined && lacksEvidence(suspected, lane)))
+      return { ...probe, hasParked };
+    if (suspected !== undefined) return outgoing("suspects", suspected, suspects, hasParked);
+    if (request === undefined) return { kind: "nothing", hasParked };
+    const hasParkedRiders = await this.#parkRiders(batch, queued, request);
+    return outgoing("work", request, due, hasParked || hasParkedRiders);
+  }
+
+  /** Messages that wait for others of the batch go to the room, so that the next batch is not made of them. */
+  async #parkRiders(batch: Batch, queued: readonly Work[], { slices }: PlannedRequest): Promise<boolean> {
+    const going = new Set(slices.map(({ messageId }) => messageId));
+    const before: { readonly work: Work; readonly touched: Touches }[] = [];
+    let riders = 0;
+    for (const work of queued) {
+      const touched = touchesOf(work);
+      const leader = before.findLast((other) => conflict(other.touched, touched))?.work.operations.at(-1);
+      before.push({ work, touched });
+      if (going.has(work.messageId) || leader === undefined) continue;
+      riders++;
+      if (riders > mostRiders) await this.#services.parker.parkWork(batch, work, behind(leader.id));
+    }
+    return riders > mostRiders;
+  }
+}
+
+/** Leaves out guests that an earlier message of the queue must go before. */
+function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batch): DueWork[] {
+  const waiting = queued.flatMap((work) => {
+    const place = batch.row(work.operations[0].id)?.place;
+    return place === undefined ? [] : [{ place, touched: touchesOf(work) }];
+  });
+  return due.filter(({ work, place }) => {
+    const touched = touchesOf(work);
+    return !waiting.some((other) => other.place < place && conflict(other.touched, touched));
+  });
+}
+
+function touchesOf({ operations }: Work): Touches {
+  return touchesOfAll(operations.map(({ command }) => command));
+}
+
+function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[], hasParked: boolean): Outgoing {
+  const lists = new Map(due.flatMap(({ work, list }) => (list === undefined ? [] : [[work.operations[0].id, list]])));
+  const isLimited = request.slices.some(({ parts }) =>
+    parts.some(({ operation }) => operation.progress.most !== undefined),
+  );
+  return {
+    kind: "send",
+    of,
+    request,
+    lists,
+    isThin: of === "work" && !isLimited && request.slices.length < maxCommandsPerRequest,
+    hasParked,
+  };
+}
+
+/** Where nothing else is sent, nothing says that Adobe has answered anybody since it failed at the suspects. */
+function lacksEvidence(suspected: PlannedRequest | undefined, { lastSuccessAt }: Lane): boolean {
+  return (suspected?.slices ?? []).some(({ parts }) =>
+    parts.some(({ operation: { progress } }) => lastSuccessAt <= (progress.lastFaultAt ?? 0)),
+  );
+}

@@ -1,0 +1,110 @@
+import type { LedgerRow } from "../ledger/row.ts";
+import type { OperationId } from "../operation/operation.ts";
+import type { Parked } from "../operation/parked.ts";
+import { isSuspicious } from "../pacing/evidence.ts";
+import type { Fates } from "../pacing/lane.ts";
+import { touches } from "../planning/conflicts.ts";
+import { type PendingOperation, slices, type Work } from "../planning/slices.ts";
+import type { Settlement } from "../room/settlement.ts";
+import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Batch } from "./batch.ts";
+import type { DispatchEvent } from "./events.ts";
+
+export interface ParkerServices {
+  readonly clock: Clock;
+  readonly settlement: Settlement;
+  readonly waitingRoom: WaitingRoom;
+  readonly report: (event: DispatchEvent) => void;
+}
+
+const mostSuspects = 30;
+
+/** Takes work that waits on its own account out of the way of other work. */
+export class Parker {
+  readonly #services: ParkerServices;
+
+  constructor(services: ParkerServices) {
+    this.#services = services;
+  }
+
+  /** Parks what of the queue's messages may not be sent yet, in their order. @returns whether anything was parked */
+  async clearTheWay(batch: Batch, fates: Fates): Promise<boolean> {
+    let hasParked = false;
+    for (const work of batch.works()) {
+      const [head, ...rest] = work.operations;
+      const parked = (await this.#reason(batch, head, work, fates)) ?? (await this.#reasonWithin(batch, rest, fates));
+      if (parked === undefined) continue;
+      await this.parkWork(batch, work, parked);
+      hasParked = true;
+    }
+    return hasParked;
+  }
+
+  /** Why a guest may not go now, if it may not. */
+  async reasonOf(batch: Batch, row: LedgerRow, fates: Fates): Promise<Parked | undefined> {
+    const operation = { ...row.operation, progress: row.progress };
+    return await this.#reason(batch, operation, { messageId: operation.id, operations: [operation] }, fates);
+  }
+
+  async park(batch: Batch, row: LedgerRow, parked: Parked): Promise<void> {
+    const { settlement, report } = this.#services;
+    // What is unsettled has been sent: Adobe may have applied it.
+    const progress = parked.reason === "unsettled" ? { ...row.progress, uncertain: true } : row.progress;
+    batch.keep(await settlement.settle(row, { kind: "parked", progress, parked }));
+    report({ kind: "parked", operationId: row.operation.id, reason: parked.reason });
+  }
+
+  /** Parks all that is left of a message: the first operation as given, the others behind the one before. */
+  async parkWork(batch: Batch, { operations }: Work, parked: Parked): Promise<void> {
+    let reason = parked;
+    for (const { id } of operations) {
+      const row = batch.row(id);
+      if (row !== undefined) await this.park(batch, row, reason);
+      reason = behind(id);
+    }
+  }
+
+  /** The operation's own reason to wait, or that an earlier one in the room must go first. */
+  async #reason(batch: Batch, operation: PendingOperation, work: Work, fates: Fates): Promise<Parked | undefined> {
+    const own = await this.#unlessTooMany(this.#ownReason(batch, operation, fates));
+    if (own !== undefined || batch.room === undefined) return own;
+    const row = batch.row(operation.id);
+    const [next] = slices(work);
+    if (row === undefined || next === undefined) return undefined;
+    const leader = await this.#services.waitingRoom.leaderOf(touches(next.command), placeIn(row), batch.room);
+    return leader === undefined ? undefined : behind(leader.id);
+  }
+
+  /** An operation further back in a message that waits keeps the whole of it, so that its order is kept. */
+  async #reasonWithin(batch: Batch, rest: readonly PendingOperation[], fates: Fates): Promise<Parked | undefined> {
+    for (const operation of rest) {
+      const own = await this.#unlessTooMany(this.#ownReason(batch, operation, fates));
+      if (own !== undefined) return own;
+    }
+    return undefined;
+  }
+
+  /** So many suspects at once are Adobe's fault, whatever its answers to probes say. */
+  async #unlessTooMany(parked: Parked | undefined): Promise<Parked | undefined> {
+    if (parked?.reason !== "suspect") return parked;
+    return (await this.#services.waitingRoom.hasFewer("suspect", mostSuspects)) ? parked : undefined;
+  }
+
+  #ownReason(batch: Batch, { id, progress }: PendingOperation, { open }: Fates): Parked | undefined {
+    const now = this.#services.clock.now();
+    const { evidence, lastSuccessAt } = batch.lane.lane;
+    const row = batch.row(id);
+    const openUntil = open.get(id);
+    if (openUntil !== undefined) return { reason: "unsettled", dueAt: openUntil };
+    if (row?.notBefore !== undefined && row.notBefore > now) return { reason: "held", dueAt: row.notBefore };
+    if (row?.parked?.reason !== "suspect" && isSuspicious(progress, evidence, lastSuccessAt))
+      return { reason: "suspect", dueAt: now };
+    return undefined;
+  }
+}
+
+/** Behind another operation, in the order of places. */
+export function behind(id: OperationId): Parked {
+  return { reason: "behind", list: `behind#${id}`, since: 0 };
+}

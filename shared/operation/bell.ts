@@ -1,0 +1,11 @@
+import * as z from "zod/mini";
+import { parseJson } from "../http/parse-json.ts";
+
+/** The body of a message that asks dispatch to look at what is due. */
+export const bell = JSON.stringify({ bell: true });
+
+const schema = z.object({ bell: z.literal(true) });
+
+export function isBell(body: string): boolean {
+  return schema.safeParse(parseJson(body)).success;
+}

@@ -1,0 +1,46 @@
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+
+/** Somebody has stopped a lane by hand. It stands beside a block, never in its place. */
+export interface Pause {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** Who did it, as the API's authorizer names the caller; absent where it names none. */
+  readonly by?: string;
+}
+
+const pauseSchema = z.object({ since: z.number(), by: z.exactOptional(z.string()) });
+
+/** The item of the ledger's table that holds the pause, so that it is read with a batch's rows. */
+export function pauseKey(lane: string): string {
+  return `pause#${lane}`;
+}
+
+export function toPause(item: unknown): Pause | undefined {
+  return item === undefined ? undefined : pauseSchema.parse(item);
+}
+
+export class PauseStore {
+  readonly #dynamo: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #key: { readonly pk: string };
+
+  constructor(dynamo: DynamoDBDocumentClient, table: string, lane: string) {
+    this.#dynamo = dynamo;
+    this.#table = table;
+    this.#key = { pk: pauseKey(lane) };
+  }
+
+  async read(): Promise<Pause | undefined> {
+    const get = new GetCommand({ TableName: this.#table, Key: this.#key, ConsistentRead: true });
+    return toPause((await this.#dynamo.send(get)).Item);
+  }
+
+  async write(pause: Pause): Promise<void> {
+    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: { ...this.#key, ...pause } }));
+  }
+
+  async clear(): Promise<void> {
+    await this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: this.#key }));
+  }
+}

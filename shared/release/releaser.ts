@@ -1,0 +1,94 @@
+import type { Ledger } from "../ledger/ledger.ts";
+import type { LedgerRow } from "../ledger/row.ts";
+import type { Operation, OperationId } from "../operation/operation.ts";
+import { type Place, placeOf } from "../operation/place.ts";
+import { blockAt } from "../pacing/lane.ts";
+import type { LaneStore } from "../pacing/lane-store.ts";
+import type { PauseStore } from "../pacing/pause-dynamo.ts";
+import { type DueKind, dueKinds } from "../room/entry.ts";
+import type { MarkStore } from "../room/mark-dynamo.ts";
+import type { Room } from "../room/room-dynamo.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
+import { outgoingBatches } from "../submit/batches.ts";
+import type { SubmissionQueue } from "../submit/submission-queue.ts";
+import type { Clock } from "../time/clock.ts";
+import type { BellQueue } from "./bell-queue-sqs.ts";
+
+/** What the releaser does, for logs and metrics. */
+export type ReleaseEvent =
+  | { readonly kind: "rung"; readonly due: readonly DueKind[] }
+  | { readonly kind: "released"; readonly operationId: OperationId };
+
+export interface ReleaseServices {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly lanes: LaneStore;
+  readonly pauses: PauseStore;
+  readonly marks: MarkStore;
+  readonly room: Room;
+  readonly waitingRoom: WaitingRoom;
+  readonly queue: SubmissionQueue;
+  readonly bells: BellQueue;
+  readonly report: (event: ReleaseEvent) => void;
+}
+
+/** What a dispatcher sends straight from the room. */
+const sendable = dueKinds.filter((kind) => kind !== "scheduled");
+/** A run releases at most so many rounds of what is scheduled; the next one goes on. */
+const mostRounds = 50;
+
+/** Runs each minute: puts what was scheduled into the queue on its day, and rings where something else is due. */
+export class Releaser {
+  readonly #services: ReleaseServices;
+
+  constructor(services: ReleaseServices) {
+    this.#services = services;
+  }
+
+  async release(): Promise<void> {
+    const { marks, room } = this.#services;
+    const mark = await marks.read();
+    if (mark === undefined) return;
+    await this.#releaseScheduled();
+    await this.#ring();
+    if (await room.isEmpty()) await marks.clear(mark);
+  }
+
+  async #releaseScheduled(): Promise<void> {
+    for (let round = 0; round < mostRounds; round++) {
+      const guests = await this.#services.waitingRoom.guests("scheduled");
+      if (guests.length === 0) return;
+      for (const { row } of guests) if (!(await this.#putIntoQueue(row))) return;
+    }
+  }
+
+  /** The message first: on its own it opens the row, while an open row without a message would wait for ever. */
+  async #putIntoQueue(row: LedgerRow): Promise<boolean> {
+    const { clock, ledger, queue, waitingRoom, report } = this.#services;
+    const { parked: _, ...open } = row;
+    const release = (row.operation.release ?? 0) + 1;
+    const operation: Operation = { ...row.operation, release, queuedAt: clock.now() };
+    let place: Place | undefined;
+    const isQueued = await queue.send(outgoingBatches([operation]), (_message, sequenceNumber) => {
+      place = placeOf(sequenceNumber, 0);
+    });
+    if (!isQueued) return false;
+    const released: LedgerRow = { ...open, operation, ...(place === undefined ? {} : { place }) };
+    // Where another write came between, it was dispatch's, which had the message.
+    if (await ledger.write(released)) await waitingRoom.forgetPlace(row, released);
+    report({ kind: "released", operationId: operation.id });
+    return true;
+  }
+
+  async #ring(): Promise<void> {
+    const { clock, lanes, pauses, room, bells, report } = this.#services;
+    const now = clock.now();
+    const found = await Promise.all(sendable.map(async (kind) => ({ kind, due: await room.due(kind, now, 1) })));
+    const due = found.filter(({ due }) => due.length > 0).map(({ kind }) => kind);
+    if (due.length === 0) return;
+    const [{ lane }, pause] = await Promise.all([lanes.read(), pauses.read()]);
+    if (pause !== undefined || blockAt(lane, now) !== undefined) return;
+    await bells.ring(now);
+    report({ kind: "rung", due });
+  }
+}

@@ -1,0 +1,158 @@
+import * as z from "zod/mini";
+import type { OperationId } from "../operation/operation.ts";
+import type { ListName, Parked } from "../operation/parked.ts";
+import type { Place } from "../operation/place.ts";
+import type { NameKeys } from "./names.ts";
+
+/** A parked operation, as the room knows it. It means nothing unless its row says the same. */
+export interface Occupant {
+  readonly id: OperationId;
+  readonly generation: number;
+  readonly release: number;
+  readonly place: Place;
+  /** When the entry was written, in milliseconds since the epoch: its row is written within minutes, or never. */
+  readonly enteredAt: number;
+}
+
+/** An entry as it was found. */
+export interface Found {
+  readonly key: ItemKey;
+  readonly occupant: Occupant;
+}
+
+/** A parked operation with all that its entries are made of. */
+export interface Entrant extends Occupant {
+  readonly parked: Parked;
+  readonly names: NameKeys;
+}
+
+/** What is looked at from its due time on (milliseconds since the epoch): an operation, or a list of them. */
+export type DueEntry =
+  | { readonly kind: "operation"; readonly key: ItemKey; readonly dueAt: number; readonly occupant: Occupant }
+  | { readonly kind: "list"; readonly key: ItemKey; readonly dueAt: number; readonly list: ListName };
+
+/** What is known of a list that somebody stands in. */
+export interface ListState {
+  /** From then on its members may go. Absent while what they wait for has not come. */
+  readonly dueAt?: number;
+  /** How many of them may go at a time. */
+  readonly take: number;
+  /** Of a code's list: how often in a row the probed member drew the code again. */
+  readonly failures: number;
+}
+
+/** Each is asked for on its own, so that many of one kind keep no other waiting. */
+export type DueKind = "ready" | "held" | "suspect" | "unsettled" | "scheduled";
+export const dueKinds: readonly DueKind[] = ["ready", "held", "suspect", "unsettled", "scheduled"];
+
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type Item = ItemKey & Readonly<Record<string, unknown>>;
+
+const occupantSchema: z.ZodMiniType<Occupant> = z.object({
+  id: z.pipe(
+    z.string(),
+    z.transform((id) => id as OperationId),
+  ),
+  generation: z.number(),
+  release: z.number(),
+  place: z.pipe(
+    z.string(),
+    z.transform((place) => place as Place),
+  ),
+  enteredAt: z.number(),
+});
+
+const dueSchema = z.object({
+  dueAt: z.number(),
+  occupant: z.exactOptional(occupantSchema),
+  list: z.exactOptional(z.string()),
+});
+
+/** The keys of the room's table for one lane. */
+export class RoomKeys {
+  readonly #lane: string;
+
+  constructor(lane: string) {
+    this.#lane = lane;
+  }
+
+  due(kind: DueKind): string {
+    return `${this.#lane}#due#${kind}`;
+  }
+
+  /** @param by whether all who touch the name are asked for, or only those who write it */
+  name(by: "touched" | "written", key: string): string {
+    return `${this.#lane}#${by}#${key}`;
+  }
+
+  list(list: ListName): string {
+    return `${this.#lane}#${list}`;
+  }
+
+  /** Every list that somebody stands in. */
+  get lists(): string {
+    return `${this.#lane}#lists`;
+  }
+
+  dueOfList(kind: DueKind, dueAt: number, list: ListName): Item {
+    return { pk: this.due(kind), sk: `${padded(dueAt)}#${list}`, dueAt, list };
+  }
+
+  /** What sorts after all that is due by `now`. */
+  dueAfter(now: number): string {
+    return padded(now + 1);
+  }
+
+  namesOf({ names, parked: _, ...occupant }: Entrant): Item[] {
+    const sk = `${occupant.place}#${occupant.id}`;
+    const entry = (by: "touched" | "written", key: string): Item => ({ pk: this.name(by, key), sk, occupant });
+    return [
+      ...names.writes.flatMap((key) => [entry("written", key), entry("touched", key)]),
+      ...names.reads.map((key) => entry("touched", key)),
+    ];
+  }
+
+  /** Where the operation stands in its list. */
+  listOf({ parked, names: _, ...occupant }: Entrant): Item[] {
+    if (parked.list === undefined) return [];
+    // Who waits for a code goes to the end when it draws it again; who waits for another keeps the order of places.
+    const order = parked.list.startsWith("code#") ? `${padded(parked.since)}#` : "";
+    return [{ pk: this.list(parked.list), sk: `${order}${occupant.place}#${occupant.id}`, occupant }];
+  }
+
+  /** When the operation is due by itself. */
+  dueOfEntrant({ parked, names: _, ...occupant }: Entrant): Item[] {
+    const { dueAt } = parked;
+    if (dueAt === undefined) return [];
+    return [{ pk: this.due(parked.reason), sk: `${padded(dueAt)}#${occupant.place}#${occupant.id}`, dueAt, occupant }];
+  }
+}
+
+const listStateSchema = z.object({
+  dueAt: z.exactOptional(z.number()),
+  take: z._default(z.number(), 1),
+  failures: z._default(z.number(), 0),
+});
+
+export function toListState(item: unknown): ListState {
+  return listStateSchema.parse(item);
+}
+
+export function toDueEntry({ pk, sk, ...item }: Item): DueEntry {
+  const { dueAt, occupant, list } = dueSchema.parse(item);
+  const key = { pk, sk };
+  if (occupant !== undefined) return { kind: "operation", key, dueAt, occupant };
+  return { kind: "list", key, dueAt, list: (list ?? "") as ListName };
+}
+
+export function toFound({ pk, sk, ...item }: Item): Found {
+  return { key: { pk, sk }, occupant: z.object({ occupant: occupantSchema }).parse(item).occupant };
+}
+
+function padded(ms: number): string {
+  return String(ms).padStart(16, "0");
+}

@@ -1,0 +1,182 @@
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { inParallel } from "../language/in-parallel.ts";
+import type { ListName } from "../operation/parked.ts";
+import type { Place } from "../operation/place.ts";
+import {
+  type DueEntry,
+  type DueKind,
+  dueKinds,
+  type Entrant,
+  type Found,
+  type Item,
+  type ItemKey,
+  type ListState,
+  RoomKeys,
+  toDueEntry,
+  toFound,
+  toListState,
+} from "./entry.ts";
+import type { NameKeys } from "./names.ts";
+
+/** AWS: the most that one BatchWriteItem takes. */
+const batchWriteLimit = 25;
+/** Calls under way at a time. */
+const parallel = 10;
+
+/** The waiting room's table. Reads are consistent. */
+export class Room {
+  readonly #dynamo: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #keys: RoomKeys;
+
+  constructor(dynamo: DynamoDBDocumentClient, table: string, lane: string) {
+    this.#dynamo = dynamo;
+    this.#table = table;
+    this.#keys = new RoomKeys(lane);
+  }
+
+  /** Writes the entries of an operation that is about to be parked; what stands there already is written over. */
+  async enter(entrant: Entrant): Promise<void> {
+    const { list } = entrant.parked;
+    if (list !== undefined)
+      await this.#dynamo.send(new UpdateCommand({ TableName: this.#table, Key: { pk: this.#keys.lists, sk: list } }));
+    await this.#write(
+      [...this.#keys.namesOf(entrant), ...this.#keys.listOf(entrant), ...this.#keys.dueOfEntrant(entrant)].map(
+        (Item) => ({ PutRequest: { Item } }),
+      ),
+    );
+  }
+
+  /** Deletes where the operation stands under its names. */
+  async leaveNames(entrant: Entrant): Promise<void> {
+    await this.delete(this.#keys.namesOf(entrant));
+  }
+
+  /** Deletes where the operation stood before it was parked anew: its due entry, or its place in a list. */
+  async leavePlace(before: Entrant): Promise<void> {
+    await this.delete([...this.#keys.listOf(before), ...this.#keys.dueOfEntrant(before)]);
+  }
+
+  /** What is due by `now` (milliseconds since the epoch), the longest due first. */
+  async due(kind: DueKind, now: number, limit: number): Promise<DueEntry[]> {
+    const items = await this.#query(this.#keys.due(kind), limit, { before: this.#keys.dueAfter(now) });
+    return items.map(toDueEntry);
+  }
+
+  /** Who stands in the list, the earliest place first. */
+  async members(list: ListName, limit: number): Promise<Found[]> {
+    return (await this.#query(this.#keys.list(list), limit)).map(toFound);
+  }
+
+  /** For each name that is asked by, the latest operation before `place` whose order to the asker matters. */
+  async latestBefore(names: NameKeys, place: Place): Promise<Found[]> {
+    const partitions = [
+      ...names.writes.map((key) => this.#keys.name("touched", key)),
+      ...names.reads.map((key) => this.#keys.name("written", key)),
+    ];
+    const found: Found[] = [];
+    await inParallel(partitions, parallel, async (partition) => {
+      const [latest] = await this.#query(partition, 1, { before: place, isDescending: true });
+      if (latest !== undefined) found.push(toFound(latest));
+    });
+    return found;
+  }
+
+  /** @returns undefined if nobody stands in the list */
+  async listState(list: ListName): Promise<ListState | undefined> {
+    const { Item } = await this.#dynamo.send(
+      new GetCommand({ TableName: this.#table, Key: { pk: this.#keys.lists, sk: list }, ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : toListState(Item);
+  }
+
+  /**
+   * Says from when on the members of the list may go. The due entry comes first: on its own it is stale.
+   *
+   * @param dueBefore when the list was due before, if it was
+   */
+  async setList(
+    kind: DueKind,
+    list: ListName,
+    state: ListState & { readonly dueAt: number },
+    dueBefore?: number,
+  ): Promise<void> {
+    const due = this.#keys.dueOfList(kind, state.dueAt, list);
+    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: due }));
+    const item = { pk: this.#keys.lists, sk: list, ...state };
+    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: item }));
+    if (dueBefore !== undefined && dueBefore !== state.dueAt)
+      await this.delete([this.#keys.dueOfList(kind, dueBefore, list)]);
+  }
+
+  /** Forgets a list that nobody stands in. */
+  async closeList(list: ListName): Promise<void> {
+    await this.delete([{ pk: this.#keys.lists, sk: list }]);
+  }
+
+  /** Lists that somebody stands in, in the order of their names, behind `after`. */
+  async lists(limit: number, after?: ListName): Promise<{ readonly list: ListName; readonly state: ListState }[]> {
+    const items = await this.#query(this.#keys.lists, limit, after === undefined ? {} : { after });
+    return items.map((item) => ({ list: item.sk as ListName, state: toListState(item) }));
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const partitions = [...dueKinds.map((kind) => this.#keys.due(kind)), this.#keys.lists];
+    const found = await Promise.all(partitions.map((partition) => this.#query(partition, 1)));
+    return found.every(({ length }) => length === 0);
+  }
+
+  async #query(
+    partition: string,
+    limit: number,
+    range: { readonly before?: string; readonly after?: string; readonly isDescending?: boolean } = {},
+  ): Promise<Item[]> {
+    const { before, after, isDescending = false } = range;
+    const condition = before === undefined ? (after === undefined ? "" : " AND sk > :edge") : " AND sk < :edge";
+    const edge = before ?? after;
+    const { Items = [] } = await this.#dynamo.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: `pk = :pk${condition}`,
+        ExpressionAttributeValues: { ":pk": partition, ...(edge === undefined ? {} : { ":edge": edge }) },
+        ScanIndexForward: !isDescending,
+        Limit: limit,
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => ({ ...item, pk: String(item["pk"]), sk: String(item["sk"]) }));
+  }
+
+  /** Deletes entries; those that are not there are no fault. */
+  async delete(keys: readonly ItemKey[]): Promise<void> {
+    if (keys.length === 1)
+      for (const { pk, sk } of keys)
+        await this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk } }));
+    else await this.#write(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })));
+  }
+
+  async #write(requests: readonly WriteRequest[]): Promise<void> {
+    const chunks = Array.from({ length: Math.ceil(requests.length / batchWriteLimit) }, (_, index) =>
+      requests.slice(index * batchWriteLimit, (index + 1) * batchWriteLimit),
+    );
+    await inParallel(chunks, parallel, async (chunk) => {
+      let rest: readonly WriteRequest[] = chunk;
+      while (rest.length > 0) {
+        const { UnprocessedItems } = await this.#dynamo.send(
+          new BatchWriteCommand({ RequestItems: { [this.#table]: [...rest] } }),
+        );
+        rest = UnprocessedItems?.[this.#table] ?? [];
+      }
+    });
+  }
+}
+
+type WriteRequest = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]["RequestItems"]>[string][number];

@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Ledger } from "../ledger/ledger.ts";
+import { type LedgerRow, settle } from "../ledger/row.ts";
+import type { OperationId } from "../operation/operation.ts";
+import type { SettledOutcome } from "../operation/outcome.ts";
+import type { Clock } from "../time/clock.ts";
+import { isSamePlace, type WaitingRoom } from "./waiting-room.ts";
+
+export interface SettlementServices {
+  readonly ledger: Ledger;
+  readonly waitingRoom: WaitingRoom;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** Writes outcomes into the ledger, a final status only over one that is not, and keeps the room in step. */
+export class Settlement {
+  readonly #services: SettlementServices;
+
+  constructor(services: SettlementServices) {
+    this.#services = services;
+  }
+
+  /** @returns the row as the ledger holds it then */
+  async settle(row: LedgerRow, outcome: SettledOutcome): Promise<LedgerRow> {
+    const { ledger, waitingRoom, clock, random } = this.#services;
+    let read = row;
+    let latest = outcome;
+    for (;;) {
+      const settled = settle(read, latest, clock.now(), random);
+      if (settled === read) return read;
+      if (!isSamePlace(read, settled)) await waitingRoom.expect(settled);
+      const isFirst = await ledger.write(settled);
+      const current = isFirst ? after(settled) : await this.#current(row.operation.id);
+      if (current === undefined) return settled;
+      // If the answer to a conditional write is lost, the SDK repeats the write, which fails on its own first try.
+      if (isFirst || isDeepStrictEqual(after(settled), current)) {
+        await waitingRoom.forgetPlace(read, settled);
+        return current;
+      }
+      if (current.operation.generation !== row.operation.generation) return current;
+      // A row that submit or retry wrote meanwhile need not know its place.
+      read = row.place === undefined ? current : { place: row.place, ...current };
+      latest = onTopOf(current.progress, outcome);
+    }
+  }
+
+  async #current(id: OperationId): Promise<LedgerRow | undefined> {
+    return (await this.#services.ledger.read([id])).get(id);
+  }
+}
+
+/** Another dispatcher has written in between: what it knew to be done, or possibly applied, stays so. */
+function onTopOf({ stepsDone, uncertain }: LedgerRow["progress"], outcome: SettledOutcome): SettledOutcome {
+  if (!("progress" in outcome)) return outcome;
+  const { progress } = outcome;
+  return {
+    ...outcome,
+    progress: {
+      ...progress,
+      stepsDone: Math.max(stepsDone, progress.stepsDone),
+      uncertain: uncertain || progress.uncertain,
+    },
+  };
+}
+
+function after(settled: LedgerRow): LedgerRow {
+  return { ...settled, revision: settled.revision + 1 };
+}

@@ -1,0 +1,210 @@
+import type { Ledger } from "../ledger/ledger.ts";
+import type { LedgerRow } from "../ledger/row.ts";
+import type { ListName } from "../operation/parked.ts";
+import { type Place, placeBeforeAll } from "../operation/place.ts";
+import { isFinal } from "../operation/status.ts";
+import { type Touches, touches } from "../planning/conflicts.ts";
+import type { Clock } from "../time/clock.ts";
+import type { DueEntry, DueKind, Entrant, Found, Occupant } from "./entry.ts";
+import type { Mark, MarkStore } from "./mark-dynamo.ts";
+import { isCrowded, keysToAskBy, keysToStandUnder } from "./names.ts";
+import type { Room } from "./room-dynamo.ts";
+
+/** A parked operation that is due, with the list that it stands in, if it does. */
+export interface Guest {
+  readonly row: LedgerRow;
+  readonly list?: ListName;
+}
+
+export interface WaitingRoomServices {
+  readonly clock: Clock;
+  readonly room: Room;
+  readonly marks: MarkStore;
+  readonly ledger: Ledger;
+}
+
+/** So many of one kind go into a request. */
+const guestsAtATime = 10;
+/** So many are looked at: a crash may have left entries that come to nothing. */
+const entriesAtATime = 20;
+/** Longer than any invocation, one that goes on after it was given up as well: an entry without its row is dead then. */
+const pendingMs = 15 * 60_000;
+
+/**
+ * The room, by the rules that keep it in step with the ledger: entries before the row, and the row before entries are
+ * deleted. An entry that its row does not bear out is deleted where it is met, once its row cannot be on the way.
+ */
+export class WaitingRoom {
+  readonly #services: WaitingRoomServices;
+
+  constructor(services: WaitingRoomServices) {
+    this.#services = services;
+  }
+
+  /** Writes the entries of a row that is about to be written as parked. @returns undefined where it is not parked */
+  async expect(row: LedgerRow): Promise<Mark | undefined> {
+    const { room, marks, clock } = this.#services;
+    const entrant = entrantOf(row, clock.now());
+    if (entrant === undefined) return undefined;
+    await room.enter(entrant);
+    return await marks.raise(isCrowded(touches(row.operation.command)));
+  }
+
+  /** Once the row is written: forgets where the operation stood before. */
+  async forgetPlace(before: LedgerRow, after: LedgerRow): Promise<void> {
+    const entrant = entrantOf(before, 0);
+    if (entrant !== undefined && !isSamePlace(before, after)) await this.#services.room.leavePlace(entrant);
+  }
+
+  /**
+   * Once the row is final: lets those behind the operation go, then deletes its entries. What a crash on the way is found
+   * by, its due entry or its place in a list, goes last.
+   */
+  async end(row: LedgerRow): Promise<void> {
+    const { room } = this.#services;
+    await this.#wake(`behind#${row.operation.id}`);
+    const entrant = entrantOf(row, 0);
+    if (entrant === undefined) return;
+    await room.leaveNames(entrant);
+    await room.leavePlace(entrant);
+  }
+
+  /** Lets the members of a list go, if there are any. */
+  async #wake(list: ListName): Promise<void> {
+    const { room, clock } = this.#services;
+    const [member] = await room.members(list, 1);
+    if (member !== undefined)
+      await room.setList("ready", list, { dueAt: clock.now(), take: guestsAtATime, failures: 0 });
+  }
+
+  /** What is due of one kind, the longest due first; of a list, the first of its members. */
+  async guests(kind: DueKind): Promise<Guest[]> {
+    const { room, ledger, clock } = this.#services;
+    const entries = await room.due(kind, clock.now(), entriesAtATime);
+    const candidates: Candidate[] = [];
+    for (const entry of entries) {
+      if (entry.kind === "operation") candidates.push({ ...entry, kind, dueAt: entry.dueAt });
+      else candidates.push(...(await this.#membersOf(entry)));
+    }
+    const rows = await ledger.read(candidates.map(({ occupant }) => occupant.id));
+    const guests: Guest[] = [];
+    for (const candidate of candidates) {
+      const row = rows.get(candidate.occupant.id);
+      if (row !== undefined && isBorneOut(row, candidate))
+        guests.push(candidate.list === undefined ? { row } : { row, list: candidate.list });
+      else await this.#drop(row, candidate);
+    }
+    return guests.slice(0, guestsAtATime);
+  }
+
+  /** Whether fewer than so many of one kind are in the room, due or not. */
+  async hasFewer(kind: DueKind, count: number): Promise<boolean> {
+    return (await this.#services.room.due(kind, Number.MAX_SAFE_INTEGER - 1, count)).length < count;
+  }
+
+  async #membersOf({ key, dueAt, list }: DueEntry & { readonly kind: "list" }): Promise<Candidate[]> {
+    const { room } = this.#services;
+    const state = await room.listState(list);
+    if (state?.dueAt !== dueAt) {
+      if (this.#isDead(dueAt)) await room.delete([key]);
+      return [];
+    }
+    const members = await room.members(list, Math.min(state.take, guestsAtATime));
+    if (members.length === 0) {
+      await room.closeList(list);
+      await room.delete([key]);
+    }
+    return members.map((found) => ({ ...found, list }));
+  }
+
+  /**
+   * The latest operation in the room before `place` that a command conflicts with; undefined if there is none.
+   *
+   * @param touched the names that the command touches
+   */
+  async leaderOf(
+    touched: Touches,
+    place: Place,
+    { areCrowdsIn }: Pick<Mark, "areCrowdsIn">,
+  ): Promise<Occupant | undefined> {
+    const { room, ledger } = this.#services;
+    const names = keysToAskBy(touched, areCrowdsIn);
+    for (;;) {
+      const found = await room.latestBefore(names, place);
+      if (found.length === 0) return undefined;
+      const rows = await ledger.read(found.map(({ occupant }) => occupant.id));
+      // One whose row does not say yet that it is parked is waited for all the same: it has not ended.
+      const ended = found.filter(({ occupant }) =>
+        isOver(rows.get(occupant.id), occupant, this.#isDead(occupant.enteredAt)),
+      );
+      if (ended.length === 0) return latest(found);
+      for (const each of ended) await this.#drop(rows.get(each.occupant.id), each);
+    }
+  }
+
+  /** Deletes an entry that means nothing, with what else a crash has left of an operation that has ended. */
+  async #drop(row: LedgerRow | undefined, { key, occupant }: Found): Promise<void> {
+    const { room } = this.#services;
+    const hasEnded = row !== undefined && isOver(row, occupant, false);
+    if (hasEnded) {
+      await this.#wake(`behind#${row.operation.id}`);
+      await room.leaveNames({ ...occupant, parked: { reason: "ready", dueAt: 0 }, names: namesOf(row) });
+    }
+    if (hasEnded || this.#isDead(occupant.enteredAt)) await room.delete([key]);
+  }
+
+  /** Whether no row is on its way any more that bears out what was written then. */
+  #isDead(writtenAt: number): boolean {
+    return writtenAt + pendingMs < this.#services.clock.now();
+  }
+}
+
+interface Candidate extends Found {
+  readonly kind?: DueKind;
+  readonly dueAt?: number;
+  readonly list?: ListName;
+}
+
+/** Whether the row says of itself what the entry says of it. */
+function isBorneOut(row: LedgerRow, { occupant, kind, dueAt, list }: Candidate): boolean {
+  const { parked } = row;
+  if (isOver(row, occupant, false) || parked === undefined || occupant.release !== (row.operation.release ?? 0))
+    return false;
+  return list === undefined ? parked.reason === kind && parked.dueAt === dueAt : parked.list === list;
+}
+
+/** Whether nobody need wait for the occupant: it has ended, or was put back since. */
+function isOver(row: LedgerRow | undefined, { generation }: Occupant, isDead: boolean): boolean {
+  if (row === undefined) return isDead;
+  return isFinal(row.status) || row.operation.generation !== generation;
+}
+
+function latest(found: readonly Found[]): Occupant | undefined {
+  return found.map(({ occupant }) => occupant).reduce((one, other) => (one.place > other.place ? one : other));
+}
+
+export function isSamePlace({ parked: one }: LedgerRow, { parked: other }: LedgerRow): boolean {
+  return (
+    one?.reason === other?.reason &&
+    one?.dueAt === other?.dueAt &&
+    one?.list === other?.list &&
+    one?.since === other?.since
+  );
+}
+
+function namesOf({ operation }: LedgerRow) {
+  return keysToStandUnder(touches(operation.command));
+}
+
+/** The operation as the room is to know it; undefined if it is not parked. */
+function entrantOf(row: LedgerRow, enteredAt: number): Entrant | undefined {
+  const { operation, parked } = row;
+  if (parked === undefined) return undefined;
+  const { id, generation, release = 0 } = operation;
+  return { id, generation, release, place: placeIn(row), enteredAt, parked, names: namesOf(row) };
+}
+
+/** Where the operation stands in the order. */
+export function placeIn({ operation: { id, acceptedAt }, place }: LedgerRow): Place {
+  return place ?? placeBeforeAll(acceptedAt, id);
+}

@@ -1,0 +1,62 @@
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Listing } from "../ledger/listing.ts";
+import type { ParkReason } from "../operation/parked.ts";
+import type { PauseStore } from "../pacing/pause-dynamo.ts";
+import type { Clock } from "../time/clock.ts";
+
+/** How long work has waited, where no queue can tell. */
+export type WaitEvent =
+  | { readonly kind: "oldest parked"; readonly seconds: number }
+  | { readonly kind: "lane paused"; readonly seconds: number };
+
+export interface WaitServices {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly listing: Listing;
+  readonly pauses: PauseStore;
+}
+
+/** Whoever is scheduled waits as its caller asked. */
+const watched: readonly ParkReason[] = ["ready", "held", "suspect", "unsettled", "behind"];
+const pageSize = 25;
+
+/** Looks how old the oldest operation of the waiting room is, and how long the lane has been paused. */
+export class Waits {
+  readonly #services: WaitServices;
+
+  constructor(services: WaitServices) {
+    this.#services = services;
+  }
+
+  /** An event for each of the two that there is. */
+  async look(): Promise<WaitEvent[]> {
+    const { clock, pauses } = this.#services;
+    const [queuedAt, pause] = await Promise.all([this.#oldestQueuedAt(), pauses.read()]);
+    const seconds = (since: number) => Math.floor((clock.now() - since) / 1000);
+    return [
+      ...(queuedAt === undefined ? [] : [{ kind: "oldest parked", seconds: seconds(queuedAt) } as const]),
+      ...(pause === undefined ? [] : [{ kind: "lane paused", seconds: seconds(pause.since) } as const]),
+    ];
+  }
+
+  async #oldestQueuedAt(): Promise<number | undefined> {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const reason of watched) oldest = Math.min(oldest, await this.#oldestOf(reason, oldest));
+    return Number.isFinite(oldest) ? oldest : undefined;
+  }
+
+  /** Operations come in the order in which they were accepted, and none is queued before: what comes later is younger. */
+  async #oldestOf(reason: ParkReason, known: number): Promise<number> {
+    const { ledger, listing } = this.#services;
+    let oldest = known;
+    let cursor: string | undefined;
+    do {
+      const page = await listing.oldestParked(reason, pageSize, cursor);
+      const older = page.operations.filter(({ acceptedAt }) => acceptedAt < oldest);
+      const rows = await ledger.read(older.map(({ id }) => id));
+      for (const { operation } of rows.values()) oldest = Math.min(oldest, operation.queuedAt);
+      cursor = page.operations.some(({ acceptedAt }) => acceptedAt >= oldest) ? undefined : page.cursor;
+    } while (cursor !== undefined);
+    return oldest;
+  }
+}
