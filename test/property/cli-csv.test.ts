@@ -13,6 +13,7 @@ import {
   writeCsv,
 } from "../support/arbitrary-csv.ts";
 import { itemAt } from "../support/commands.ts";
+import { runs } from "../support/runs.ts";
 
 const kinds = ["federatedID", "enterpriseID", "adobeID"] as const;
 const ifExists = { update: "updateIfAlreadyExists", ignore: "ignoreIfAlreadyExists", fail: undefined } as const;
@@ -68,7 +69,7 @@ describe("a CSV file", () => {
           faults: [],
         });
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -136,7 +137,7 @@ describe("a CSV file", () => {
         );
         expect(Object.values(columnSets[set])).toContain(column?.name);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

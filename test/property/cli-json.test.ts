@@ -6,6 +6,7 @@ import { readInput } from "../../cli/input/read-input.ts";
 import { maxOperationBytes } from "../../shared/operation/limits.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 import { itemAt } from "../support/commands.ts";
+import { runs } from "../support/runs.ts";
 
 const choices = { type: "federatedID", ifExists: "update" } as const;
 const readBytes = (bytes: Uint8Array) => readInput("-", choices, { stdin: Readable.from([bytes]) });
@@ -110,7 +111,7 @@ describe("JSON lines", () => {
           expect(JSON.stringify(faults)).not.toContain(mark);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type ParsedSubmission, parseSubmission } from "../../shared/submit/parse.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
+import { runs } from "../support/runs.ts";
 
 const rules = { allowAccountDeletion: false };
 const submit = (body: string): ParsedSubmission =>
@@ -112,7 +113,7 @@ describe("whatever is handed in", () => {
       fc.property(marked, (body) => {
         expectSilence(submit(JSON.stringify(body)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -121,7 +122,7 @@ describe("whatever is handed in", () => {
       fc.property(nearlyLawful, (body) => {
         expectSilence(submit(JSON.stringify([body])));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

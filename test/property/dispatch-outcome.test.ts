@@ -7,6 +7,7 @@ import type { Work } from "../../shared/planning/slices.ts";
 import type { Answer } from "../../shared/umapi/answer.ts";
 import { judged, now, report, response } from "../support/judging.ts";
 import { arbitraryOperations, pendingOf } from "../support/operations.ts";
+import { runs } from "../support/runs.ts";
 
 const users = Array.from({ length: 6 }, (_, index) => `user-${index}@example.com`);
 
@@ -81,7 +82,7 @@ describe("whatever Adobe answers", () => {
         const isNobodys = ["throttled", "credentials-refused"].includes(Object.values(verdict)[0]);
         expect(ids).toEqual(isNobodys ? [] : idsIn(request).toSorted());
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -138,7 +139,7 @@ describe("a partial success", () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -10,6 +10,7 @@ import { Edge } from "../support/edge.ts";
 import { acceptedIds } from "../support/edge-answers.ts";
 import { naivelyConflict } from "../support/naive-rules.ts";
 import { operationOf } from "../support/operations.ts";
+import { runs } from "../support/runs.ts";
 
 /** One name as different systems write it. */
 const spellings: [string, string, string][] = [
@@ -80,7 +81,7 @@ test("Commands conflict by name, however the names are written", () => {
     fc.property(command, command, (one, other) => {
       expect(conflict(touches(one), touches(other))).toBe(naivelyConflict(one, other));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
