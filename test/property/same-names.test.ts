@@ -43,11 +43,12 @@ describe("Composed and decomposed Unicode, in any letter case, are one name", ()
   test("for every letter there is", () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const letter = String.fromCodePoint(code);
-      if (!letter.isWellFormed()) continue;
+      if (/\p{Cn}|\p{Co}|\p{Cs}/u.test(letter)) continue;
       const folded = foldedName(letter);
       const inOtherCase = [letter.toUpperCase(), letter.toLowerCase()].filter((each) => [...each].length === 1);
-      for (const other of [...inOtherCase, letter.normalize("NFD"), letter.normalize("NFC"), folded])
-        if (foldedName(other) !== folded) expect(`U+${code.toString(16)} as ${other}`).toBe("the same");
+      for (const other of new Set([...inOtherCase, letter.normalize("NFD"), letter.normalize("NFC"), folded]))
+        if (other !== letter && foldedName(other) !== folded)
+          expect(`U+${code.toString(16)} as ${other}`).toBe("the same");
     }
   });
 
