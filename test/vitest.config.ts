@@ -1,39 +1,36 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { patienceMs } from "./support/patience.ts";
 
-/** Pure tests. They share their modules, so that each is loaded once. */
-export const fast = {
-  extends: true,
-  test: { name: "fast", include: ["test/{unit,property}/**/*.test.ts"], isolate: false },
-} as const;
+type Project = NonNullable<TestProjectInlineConfiguration["test"]>;
 
-/** What bundles, synthesizes or runs a shell. */
-const slow = { extends: true, test: { name: "slow", include: ["test/integration/build/**/*.test.ts"] } } as const;
+/** What a run of any of the tests has. */
+export function run(...projects: Project[]) {
+  return defineConfig({
+    test: {
+      root: fileURLToPath(new URL("..", import.meta.url)),
+      projects: projects.map((test) => ({ extends: true, test })),
+      // A test waits for several things, each with patience.
+      testTimeout: 3 * patienceMs,
+      hookTimeout: 3 * patienceMs,
+      expect: { poll: { timeout: patienceMs, interval: 20 } },
+      maxWorkers: 2,
+      env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
+    },
+  });
+}
 
-/** One part, with real clients against local servers. */
-const integration = {
-  extends: true,
-  test: { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"] },
-} as const;
+/** Pure tests. They share their modules, so that each module is loaded once. */
+export const fast: Project = { name: "fast", include: ["test/{unit,property}/**/*.test.ts"], isolate: false };
 
-/** The whole service, in simulated time. */
-const simulation = { extends: true, test: { name: "simulation", include: ["test/simulation/**/*.test.ts"] } } as const;
-
-/** Real processes, started as a person would. */
-const e2e = {
-  extends: true,
-  test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"] },
-} as const;
-
-export const shared = {
-  root: fileURLToPath(new URL("..", import.meta.url)),
-  // Only a hang gets there.
-  testTimeout: 2 * patienceMs,
-  hookTimeout: 2 * patienceMs,
-  expect: { poll: { timeout: patienceMs, interval: 20 } },
-  maxWorkers: 2,
-  env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
-};
-
-export default defineConfig({ test: { ...shared, projects: [fast, slow, integration, simulation, e2e] } });
+export default run(
+  fast,
+  // What bundles, synthesizes or runs a shell.
+  { name: "slow", include: ["test/integration/build/**/*.test.ts"] },
+  // One part, with real clients against local servers.
+  { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"] },
+  // The whole service, in simulated time.
+  { name: "simulation", include: ["test/simulation/**/*.test.ts"] },
+  // Real processes, started as a person would.
+  { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"] },
+);
