@@ -68,7 +68,7 @@ const connectFailures = new Set([
 ]);
 
 /** Node's `fetch` puts the system's or undici's error code on the cause; where several addresses were tried, on each. */
-export function neverConnected(error: unknown): boolean {
+function neverConnected(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   const causes: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
   return causes.every((each) => each instanceof Error && "code" in each && connectFailures.has(String(each.code)));

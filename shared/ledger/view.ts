@@ -19,13 +19,13 @@ export interface OperationView {
   readonly error?: ErrorView;
 }
 
-export interface ErrorView extends RowError {
+interface ErrorView extends RowError {
   /** What went wrong and what to do about it; told from the code whenever it is read, and kept nowhere. */
   readonly hint: string;
 }
 
 /** What a queued operation is known to wait for; one that has none waits for its turn. */
-export interface Waiting {
+interface Waiting {
   readonly until: string;
   readonly reason: Block["reason"] | "held" | "budget";
 }

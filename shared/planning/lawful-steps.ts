@@ -1,7 +1,7 @@
 import type { Members, Memberships, UserCommand, UserGroupCommand, UserGroupStep, UserStep } from "../umapi/command.ts";
 
 /** Memberships that Adobe takes in one step, all lists of the step together (UMAPI docs: "list_too_long"). */
-export const maxMembershipsPerStep = 10;
+const maxMembershipsPerStep = 10;
 
 /** A step as Adobe takes it, cut from the caller's own. */
 export interface LawfulStep<Step> {

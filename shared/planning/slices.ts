@@ -5,7 +5,7 @@ import { creates, ends, type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps }
 import { renames, rootAfter } from "./rename.ts";
 
 /** Steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
-export const maxStepsPerCommand = 10;
+const maxStepsPerCommand = 10;
 
 /** An accepted operation that is not finished. */
 export interface PendingOperation extends Operation {
