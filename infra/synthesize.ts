@@ -9,7 +9,7 @@ const featureFlags = {
   "@aws-cdk/core:validateAgainstDefaultRules": true,
 };
 
-export const stackName = "UmapiWorkers";
+const stackName = "UmapiWorkers";
 
 export interface SynthesizeOptions extends UmapiWorkersStackProps {
   /** The folder to write the cloud assembly to; created if absent. */

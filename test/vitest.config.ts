@@ -1,14 +1,36 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { patienceMs } from "./support/patience.ts";
 
-export default defineConfig({
-  test: {
-    root: fileURLToPath(new URL("..", import.meta.url)),
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/build-command.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    maxWorkers: 2,
-    env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
-  },
-});
+type Project = NonNullable<TestProjectInlineConfiguration["test"]>;
+
+/** What a run of any of the tests has. */
+export function run(...projects: Project[]) {
+  return defineConfig({
+    test: {
+      root: fileURLToPath(new URL("..", import.meta.url)),
+      projects: projects.map((test) => ({ extends: true, test })),
+      // A test waits for several things, each with patience.
+      testTimeout: 3 * patienceMs,
+      hookTimeout: 3 * patienceMs,
+      expect: { poll: { timeout: patienceMs, interval: 20 } },
+      maxWorkers: 2,
+      env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
+    },
+  });
+}
+
+/** Pure tests. They share their modules, so that each module is loaded once. */
+export const fast: Project = { name: "fast", include: ["test/{unit,property}/**/*.test.ts"], isolate: false };
+
+export default run(
+  fast,
+  // What bundles, synthesizes or runs a shell.
+  { name: "slow", include: ["test/integration/build/**/*.test.ts"] },
+  // One part, with real clients against local servers.
+  { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"] },
+  // The whole service, in simulated time.
+  { name: "simulation", include: ["test/simulation/**/*.test.ts"] },
+  // Real processes, started as a person would.
+  { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"] },
+);

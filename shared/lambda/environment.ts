@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { type Budget, parseBudget } from "../pacing/budget.ts";
 
 /** The environment of a function is not as its stack sets it. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 

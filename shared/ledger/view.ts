@@ -27,7 +27,7 @@ export interface OperationView {
   readonly error?: ErrorView;
 }
 
-export interface ErrorView extends RowError {
+interface ErrorView extends RowError {
   /** What went wrong and what to do about it; told from the code whenever it is read, and kept nowhere. */
   readonly hint: string;
 }

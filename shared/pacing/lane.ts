@@ -44,7 +44,7 @@ export function blockAt(lane: Lane, now: number): Block | undefined {
 }
 
 /** When the budget has a slot again, if it has none now. */
-export function slotFreeAt(lane: Lane, budget: Budget, now: number): number | undefined {
+function slotFreeAt(lane: Lane, budget: Budget, now: number): number | undefined {
   const times = takenSlots(lane, budget, now);
   return times.length < budget.requests ? undefined : times[0];
 }

@@ -7,7 +7,7 @@ import { type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful
 import { renames, renamesRoot, rootAfter } from "./rename.ts";
 
 /** Steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
-export const maxStepsPerCommand = 10;
+const maxStepsPerCommand = 10;
 
 /** An accepted operation that is not finished. */
 export interface PendingOperation extends Operation {

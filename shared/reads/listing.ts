@@ -54,7 +54,7 @@ export async function* listing<Entry>(
  * @param isNew whether it held anything that the pages it was compared with did not
  * @returns `stuck` where Adobe says that there is more, and gives nothing new
  */
-export function afterPage(page: Page<unknown>, asked: number, isNew: boolean): "next" | "end" | "stuck" {
+function afterPage(page: Page<unknown>, asked: number, isNew: boolean): "next" | "end" | "stuck" {
   const { entries, lastPage, current, count } = page;
   // UMAPI docs: past the end of the users comes the last page.
   if (current !== undefined && current < asked) return "end";

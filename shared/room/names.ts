@@ -8,7 +8,7 @@ export interface NameKeys {
 }
 
 /** An operation that touches more names than this stands under buckets of names: 5,000 names would be 10,000 entries. */
-export const crowdedAbove = 100;
+const crowdedAbove = 100;
 const buckets = 64;
 
 export function isCrowded({ writes, reads }: Touches): boolean {

@@ -9,7 +9,7 @@ export interface Figure {
 }
 
 /** What a benchmark found, and all that is needed to judge it. */
-export interface Findings {
+interface Findings {
   /** How the figures were got, and what each of them means where its name does not say. */
   readonly how: string;
   /** Sizes of what was run: operations, rounds, messages. */

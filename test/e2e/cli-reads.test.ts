@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { ChildProgram } from "../support/child-program.ts";
 import { newFolder, repository } from "../support/local-start.ts";
 import { runShell, runUmapi } from "../support/run-umapi.ts";
 
 // Up to half a dozen processes each, wherever this runs.
-vi.setConfig({ testTimeout: 120_000 });
 
 const folder = newFolder();
 const sandbox = ChildProgram.run({

@@ -6,11 +6,10 @@ import { apiProxy } from "../support/api-proxy.ts";
 import type { ChildProgram } from "../support/child-program.ts";
 import { createPerson, people } from "../support/commands.ts";
 import { runLocalStack } from "../support/local-stack.ts";
+import { patience } from "../support/patience.ts";
 import { runShell, runUmapi } from "../support/run-umapi.ts";
 
 // Up to a dozen processes and a thousand operations each, wherever this runs.
-vi.setConfig({ testTimeout: 120_000 });
-const waiting = { timeout: 60_000 };
 
 const stack = await runLocalStack("--rate", "500/6");
 const { sandbox, folder } = stack;
@@ -290,7 +289,7 @@ describe("Ctrl-C", () => {
     const sent = await commandsSent();
     await sandbox.fault({ on: "action", status: 429, retryAfter: 4, times: 1 });
     const program = runUmapi(["submit", file, "--wait", "--url", apiUrl], folder);
-    await vi.waitUntil(() => program.stderr.includes("of 300 finished"), waiting);
+    await vi.waitUntil(() => program.stderr.includes("of 300 finished"), patience);
     program.interrupt();
     const { code, stdout, stderr } = await ended(program);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -311,7 +310,7 @@ describe("Ctrl-C", () => {
     const proxy = await apiProxy(apiUrl);
     proxy.withholdAfter(1);
     const program = runUmapi(["submit", file, "--wait", "--url", proxy.url], folder);
-    await vi.waitUntil(() => proxy.requests.filter((request) => request.startsWith("POST")).length === 2, waiting);
+    await vi.waitUntil(() => proxy.requests.filter((request) => request.startsWith("POST")).length === 2, patience);
     program.interrupt();
     const { code, stderr } = await ended(program);
     expect(code).toBe(1);
@@ -326,7 +325,7 @@ test("a service lost while waiting is told in one line, with what is handed in",
   await sandbox.fault({ on: "action", status: 429, retryAfter: 3, times: 1 });
   const proxy = await apiProxy(apiUrl);
   const program = runUmapi(["submit", file, "--wait", "--url", proxy.url], folder);
-  await vi.waitUntil(() => program.stderr.includes("of 2 finished"), waiting);
+  await vi.waitUntil(() => program.stderr.includes("of 2 finished"), patience);
   await proxy.close();
   const { code, stderr } = await ended(program);
   expect(code).toBe(1);

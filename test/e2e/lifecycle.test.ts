@@ -10,11 +10,10 @@ import { createPerson, people } from "../support/commands.ts";
 import { connectTo, type LocalStack } from "../support/local-stack.ts";
 import { main, newFolder, runMain, runNpmStart } from "../support/local-start.ts";
 
-const timeout = 180_000;
 const starting = "Starting the stack and a sandbox of Adobe on this machine. This takes a few seconds.";
 
 describe("a start", () => {
-  test("says what is lost and stops clean with work left, and comes again on the same ports", { timeout }, async () => {
+  test("says what is lost and stops clean with work left, and comes again on the same ports", async () => {
     const folder = temporaryFolder();
     const first = await ready(runMain(["--rate", "1/60"], folder));
     const credentials = readFileSync(join(folder, ".local", "credentials.json"), "utf8");
@@ -42,7 +41,7 @@ describe("a start", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("is given up at %s before it is ready, and says so", async (signal) => {
     const folder = temporaryFolder();
     const program = ended(runMain([], folder));
-    await expect.poll(() => readdirSync(folder), { timeout: 30_000 }).toContain(".local");
+    await expect.poll(() => readdirSync(folder)).toContain(".local");
     program.signal(signal);
     program.signal(signal);
     expect(await program.exited).toBe(0);
@@ -59,7 +58,7 @@ describe("a start", () => {
     expect(program.output).toBe(`${starting}\nStopped while starting. Nothing was queued.\n`);
   });
 
-  test("ends clean where the reader of its output has gone", { timeout }, async () => {
+  test("ends clean where the reader of its output has gone", async () => {
     const folder = temporaryFolder();
     const script = 'set -o pipefail; "$NODE" "$MAIN" --port 0 --adobe-port 0 --aws-port 0 | head -n 1';
     const environment = { NODE: process.execPath, MAIN: main, TMPDIR: folder };
@@ -68,7 +67,7 @@ describe("a start", () => {
     expect(program.output).toBe(`${starting}\n`);
   });
 
-  test("by npm takes the command that it shows, and stops at Ctrl+C", { timeout }, async () => {
+  test("by npm takes the command that it shows, and stops at Ctrl+C", async () => {
     const stack = await ready(runNpmStart(["--rate", "100/6"]));
     expect(stack.program.stdout).toContain("\nAuthorizers and stage throttling are not enforced on this machine.\n");
     const command = await stack.program.line(/^curl /);

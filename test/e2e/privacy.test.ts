@@ -57,31 +57,27 @@ const stacks = await Promise.all(
   ["oauth", "jwt"].map(async (auth) => ({ auth, stack: await runLocalStack("--rate", "100/6", "--auth", auth) })),
 );
 
-test.each(stacks)(
-  "with --auth $auth, no secret, token or personal data is printed",
-  { timeout: 90_000 },
-  async ({ stack }) => {
-    const { output } = stack.program;
-    const credentials = credentialsFile.parse(
-      JSON.parse(readFileSync(join(stack.folder, ".local", "credentials.json"), "utf8")),
-    );
-    await workOfAllKinds(stack);
-    expect(await stop(stack)).toBe(0);
+test.each(stacks)("with --auth $auth, no secret, token or personal data is printed", async ({ stack }) => {
+  const { output } = stack.program;
+  const credentials = credentialsFile.parse(
+    JSON.parse(readFileSync(join(stack.folder, ".local", "credentials.json"), "utf8")),
+  );
+  await workOfAllKinds(stack);
+  expect(await stop(stack)).toBe(0);
 
-    const written = stack.program.output.slice(output.length);
-    expect(written).toMatch(/^operation \S+ failed: error\.user\.belongs_to_another_org$/m);
-    expect(written).toContain("throttled");
-    expect(written.toLowerCase()).not.toContain(mark.toLowerCase());
-    expect(written).not.toMatch(/[\w.]+(@|%40)\w/);
+  const written = stack.program.output.slice(output.length);
+  expect(written).toMatch(/^operation \S+ failed: error\.user\.belongs_to_another_org$/m);
+  expect(written).toContain("throttled");
+  expect(written.toLowerCase()).not.toContain(mark.toLowerCase());
+  expect(written).not.toMatch(/[\w.]+(@|%40)\w/);
 
-    const everything = stack.program.output;
-    expect(everything).not.toContain("sandbox.");
-    expect(everything).not.toContain("eyJ");
-    expect(everything).not.toContain("PRIVATE KEY");
-    const { privateKey, ...others } = credentials;
-    const keyLines = privateKey.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
-    for (const secret of [...Object.values(others), ...keyLines]) expect(everything).not.toContain(secret);
-    const withoutExample = everything.replace(/^curl .*$/m, "");
-    expect(withoutExample).not.toMatch(/@example\.com/i);
-  },
-);
+  const everything = stack.program.output;
+  expect(everything).not.toContain("sandbox.");
+  expect(everything).not.toContain("eyJ");
+  expect(everything).not.toContain("PRIVATE KEY");
+  const { privateKey, ...others } = credentials;
+  const keyLines = privateKey.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
+  for (const secret of [...Object.values(others), ...keyLines]) expect(everything).not.toContain(secret);
+  const withoutExample = everything.replace(/^curl .*$/m, "");
+  expect(withoutExample).not.toMatch(/@example\.com/i);
+});

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { createPerson, people } from "../support/commands.ts";
 import { type LocalStack, runLocalStack } from "../support/local-stack.ts";
 
-const timeout = 180_000;
 const [slow, fast] = await Promise.all([runLocalStack("--rate", "10/6"), runLocalStack("--rate", "100/6")]);
 
 /** What holds for either: everything has succeeded at first try, and nothing was refused on the way. */
@@ -15,7 +14,7 @@ async function expectAllSucceed({ api, queues, sandbox }: LocalStack, ids: reado
 }
 
 describe.concurrent("a full queue", () => {
-  test("of 600 people needs next to no more than 60 requests, and Adobe throttles none", { timeout }, async () => {
+  test("of 600 people needs next to no more than 60 requests, and Adobe throttles none", async () => {
     const creates = people("joiner", 600).map((user) => createPerson(user));
     const ids = [...(await slow.api.handIn(creates.slice(0, 500))), ...(await slow.api.handIn(creates.slice(500)))];
     await expectAllSucceed(slow, ids);
@@ -25,7 +24,7 @@ describe.concurrent("a full queue", () => {
     expect(requests.reduce((sum, { commands }) => sum + commands, 0)).toBe(600);
   });
 
-  test("of three operations on each of 100 people needs next to no more than 10 requests", { timeout }, async () => {
+  test("of three operations on each of 100 people needs next to no more than 10 requests", async () => {
     const users = people("mover", 100);
     const addition = (group: string) => users.map((user) => ({ user, do: [{ add: { group: [group] } }] }));
     const creates = users.map((user) => createPerson(user));

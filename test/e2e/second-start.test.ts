@@ -62,13 +62,13 @@ describe("a second start", () => {
   test("is known while it starts, too", async () => {
     const port = String(await freePort());
     const first = ended(runMain(["--port", port], folder));
-    await expect.poll(() => isOurs(port), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => isOurs(port)).toBe(true);
     const [line] = await errorsOf(runMain(["--port", port], folder));
     expect(line).toMatch(new RegExp(`^Port ${port} is taken: the umapi-workers API is running there already`));
     expect(first.stdout).not.toMatch(/^Ready/m);
   });
 
-  test("on other ports starts beside, and both work", { timeout: 180_000 }, async () => {
+  test("on other ports starts beside, and both work", async () => {
     const beside = await connectTo(ended(runMain([], folder)));
     expect(beside.ports).not.toEqual(ports);
     const [id = ""] = await beside.api.handIn([createPerson("jane.doe@example.com")]);

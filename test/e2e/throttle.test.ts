@@ -4,7 +4,7 @@ import { runLocalStack } from "../support/local-stack.ts";
 
 const { api, sandbox, queues } = await runLocalStack("--rate", "10/6");
 
-test("a throttle delays everything and harms nothing", { timeout: 120_000 }, async () => {
+test("a throttle delays everything and harms nothing", async () => {
   const retryAfter = 3;
   await sandbox.fault({ on: "action", status: 429, retryAfter, times: 3 });
 
@@ -38,7 +38,7 @@ test("a throttle delays everything and harms nothing", { timeout: 120_000 }, asy
   expect(await queues.deadLetters()).toBe(0);
 });
 
-test("while it lasts, an operation says until when it waits and why", { timeout: 60_000 }, async () => {
+test("while it lasts, an operation says until when it waits and why", async () => {
   const retryAfter = 3600;
   await sandbox.fault({ on: "action", status: 429, retryAfter });
   const [id = ""] = await api.handIn(createPerson("waiting@example.com"));

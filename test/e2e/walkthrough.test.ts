@@ -71,7 +71,7 @@ describe("What the page has one type works from top to bottom", () => {
   });
 });
 
-describe("The examples that hand something in", { timeout: 120_000 }, () => {
+describe("The examples that hand something in", () => {
   test("show what became of that when they are run once more, and send nothing", async () => {
     const before = await sandbox.actionRequests();
     for (const { name } of handingIn) {

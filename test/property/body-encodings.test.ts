@@ -6,6 +6,7 @@ import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 import { mark } from "../support/arbitrary-requests.ts";
 import { Edge } from "../support/edge.ts";
 import { expectProblem, expectUntouched } from "../support/edge-answers.ts";
+import { runs } from "../support/runs.ts";
 
 const howTo =
   'send UTF-8, from Windows PowerShell with -ContentType "application/json; charset=utf-8" and ' +
@@ -127,7 +128,7 @@ describe("A body that is not UTF-8 is refused, with where and how to mend it:", 
       fc.asyncProperty(spoilt, async (text) => {
         expect((await refused(utf8(text), [400])).errors).toHaveLength(1);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

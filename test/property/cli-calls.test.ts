@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { callsOf } from "../../cli/operations/calls.ts";
 import type { Command } from "../../shared/umapi/command.ts";
+import { runs } from "../support/runs.ts";
 
 const command = (who: number, groups: number): Command => ({
   user: `user${who}@example.com`,
@@ -43,7 +44,7 @@ describe("the calls that a file makes", () => {
           expect(both.length > 500 || Buffer.byteLength(JSON.stringify(both)) > 1_048_576).toBe(true);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -54,7 +55,7 @@ describe("the calls that a file makes", () => {
         const moved = again.map((each, index) => ({ at: `line ${2 * index}`, command: each }));
         expect(keysOf(moved, testOnly)).toEqual(keysOf(entriesOf(commands), testOnly));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -88,7 +89,7 @@ describe("the calls that a file makes", () => {
           );
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

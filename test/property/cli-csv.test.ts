@@ -13,6 +13,7 @@ import {
   writeCsv,
 } from "../support/arbitrary-csv.ts";
 import { itemAt } from "../support/commands.ts";
+import { runs } from "../support/runs.ts";
 
 const kinds = ["federatedID", "enterpriseID", "adobeID"] as const;
 const ifExists = { update: "updateIfAlreadyExists", ignore: "ignoreIfAlreadyExists", fail: undefined } as const;
@@ -71,7 +72,7 @@ describe("a CSV file", () => {
         expect(warnings.length).toBe(own.length === 0 ? 0 : 1);
         for (const { name } of own) expect(warnings.join().toLowerCase()).toContain(`"${name.toLowerCase()}"`);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -142,7 +143,7 @@ describe("a CSV file", () => {
         );
         expect(Object.values(columnSets[set])).toContain(column?.name);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

@@ -5,6 +5,7 @@ import { checkCommand } from "../../shared/umapi/check-command.ts";
 import { commandForm } from "../../shared/umapi/command-form.ts";
 import { stepFacts } from "../../shared/umapi/steps/facts.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
+import { runs } from "../support/runs.ts";
 
 const rules = { allowAccountDeletion: false };
 const submit = (body: string): ParsedSubmission =>
@@ -116,7 +117,7 @@ describe("whatever is handed in", () => {
       fc.property(marked, (body) => {
         expectSilence(submit(JSON.stringify(body)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -125,7 +126,7 @@ describe("whatever is handed in", () => {
       fc.property(nearlyLawful, (body) => {
         expectSilence(submit(JSON.stringify([body])));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

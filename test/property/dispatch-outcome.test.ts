@@ -7,6 +7,7 @@ import type { Work } from "../../shared/planning/slices.ts";
 import type { Answer } from "../../shared/umapi/answer.ts";
 import { judged, report, response } from "../support/judging.ts";
 import { arbitraryOperations, pendingOf } from "../support/operations.ts";
+import { runs } from "../support/runs.ts";
 
 const users = Array.from({ length: 6 }, (_, index) => `user-${index}@example.com`);
 
@@ -82,7 +83,7 @@ describe("whatever Adobe answers", () => {
           ["throttled", "credentials-refused"].includes(Object.values(verdict)[0]) || answer.kind === "unsent";
         expect(ids).toEqual(isNobodys ? [] : idsIn(request).toSorted());
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -140,7 +141,7 @@ describe("a partial success", () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseJsonText } from "../../shared/submit/json-text.ts";
+import { runs } from "../support/runs.ts";
 
 const json = fc.json({ maxDepth: 6 });
 
@@ -31,7 +32,7 @@ describe("JSON that a stranger sent", () => {
         if (!parsed.ok && parsed.flaw !== "syntax") return;
         expect(parsed.ok).toBe(isJson(text));
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { asJson, mark, markedText, queryOf } from "../support/arbitrary-requests
 import { itemAt } from "../support/commands.ts";
 import { Edge, type EdgeAnswer } from "../support/edge.ts";
 import { acceptedIds, expectProblem, expectUntouched } from "../support/edge-answers.ts";
+import { runs } from "../support/runs.ts";
 
 const user = "ada@example.com";
 const command = { user, do: [{ remove: "all" }] };
@@ -115,7 +116,7 @@ describe("the listing of a call", () => {
         );
         expect(found).toEqual(wanted);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });
@@ -277,7 +278,7 @@ describe("whatever is asked to be retried", () => {
           await expectUntouched(edge);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 });

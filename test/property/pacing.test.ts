@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { backoffMs, waitMs } from "../../shared/pacing/backoff.ts";
 import type { Budget } from "../../shared/pacing/budget.ts";
 import { closeRequest, idleLane, type Lane, type LaneNews, learn, takeSlot } from "../../shared/pacing/lane.ts";
+import { runs } from "../support/runs.ts";
 
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const asked = fc.option(fc.double(), { nil: undefined });
@@ -146,7 +147,7 @@ describe("the lane", () => {
           if (next !== undefined) expect(next - at).toBeGreaterThan(budget.windowSeconds * 1000);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -165,7 +166,7 @@ describe("the lane", () => {
           expect(until).toBe(counting[0]);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -7,6 +7,7 @@ import type { Command } from "../../shared/umapi/command.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 import { naivelyConflict } from "../support/naive-rules.ts";
 import { arbitrarySizedCommand } from "../support/operations.ts";
+import { runs } from "../support/runs.ts";
 
 const command = arbitrarySizedCommand();
 const conflicts = (one: Command, other: Command) => conflict(touches(one), touches(other));
@@ -17,7 +18,7 @@ describe("two commands", () => {
       fc.property(command, command, (one, other) => {
         expect(conflicts(one, other)).toBe(naivelyConflict(one, other));
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

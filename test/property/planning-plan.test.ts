@@ -6,6 +6,7 @@ import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
 import type { Work } from "../../shared/planning/slices.ts";
 import { entriesOf, isCreate, isRemoval, isRename, naivelyConflict, rootOf } from "../support/naive-rules.ts";
 import { arbitraryOperations, workOf } from "../support/operations.ts";
+import { runs } from "../support/runs.ts";
 import { askedDeeds, requestsOf, sentDeeds } from "../support/sent.ts";
 
 interface Call {
@@ -30,7 +31,7 @@ const calls: fc.Arbitrary<Call> = operations.map((all) => {
   return { operations: all, works, requests: plan(works) };
 });
 
-const holdsForEveryCall = (holds: (call: Call) => void) => fc.assert(fc.property(calls, holds), { numRuns: 150 });
+const holdsForEveryCall = (holds: (call: Call) => void) => fc.assert(fc.property(calls, holds), { numRuns: runs(150) });
 
 const worksConflict = (one: Work, other: Work) =>
   one.operations.some(({ command }) => other.operations.some((theirs) => naivelyConflict(command, theirs.command)));

@@ -10,6 +10,7 @@ import { Edge } from "../support/edge.ts";
 import { acceptedIds } from "../support/edge-answers.ts";
 import { naivelyConflict } from "../support/naive-rules.ts";
 import { operationOf } from "../support/operations.ts";
+import { runs } from "../support/runs.ts";
 
 /** One name as different systems write it. */
 const spellings: [string, string, string][] = [
@@ -42,11 +43,12 @@ describe("Composed and decomposed Unicode, in any letter case, are one name", ()
   test("for every letter there is", () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const letter = String.fromCodePoint(code);
-      if (!letter.isWellFormed()) continue;
+      if (/\p{Cn}|\p{Co}|\p{Cs}/u.test(letter)) continue;
       const folded = foldedName(letter);
       const inOtherCase = [letter.toUpperCase(), letter.toLowerCase()].filter((each) => [...each].length === 1);
-      for (const other of [...inOtherCase, letter.normalize("NFD"), letter.normalize("NFC"), folded])
-        if (foldedName(other) !== folded) expect(`U+${code.toString(16)} as ${other}`).toBe("the same");
+      for (const other of new Set([...inOtherCase, letter.normalize("NFD"), letter.normalize("NFC"), folded]))
+        if (other !== letter && foldedName(other) !== folded)
+          expect(`U+${code.toString(16)} as ${other}`).toBe("the same");
     }
   });
 
@@ -80,7 +82,7 @@ test("Commands conflict by name, however the names are written", () => {
     fc.property(command, command, (one, other) => {
       expect(conflict(touches(one), touches(other))).toBe(naivelyConflict(one, other));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -5,6 +5,7 @@ import { anySubmission, asJson, largeBody, lawfulBody, longBody, mark } from "..
 import { Edge, type EdgeRequest } from "../support/edge.ts";
 import { acceptedIds, commandsIn, expectProblem, expectQueued, expectUntouched } from "../support/edge-answers.ts";
 import { naivelyConflict } from "../support/naive-rules.ts";
+import { runs } from "../support/runs.ts";
 
 /** Sends the request to an edge of its own, which takes it whole or refuses it whole. @returns the status */
 async function wholeOrNotAtAll(request: EdgeRequest): Promise<number> {
@@ -38,7 +39,7 @@ describe("whatever is handed in", () => {
       fc.asyncProperty(fc.oneof(longBody, largeBody), async (body) => {
         await wholeOrNotAtAll({ headers: [asJson], body });
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });
@@ -55,7 +56,7 @@ describe("lawful operations", () => {
             if (naivelyConflict(earlier.command, later.command))
               expect(ids.indexOf(earlier.id)).toBeLessThan(ids.indexOf(later.id));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -77,7 +78,7 @@ describe("a second call under one Idempotency-Key", () => {
         expect(edge.changes).toHaveLength(changes);
         expect(await edge.takeQueued()).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });
@@ -121,7 +122,7 @@ describe("a queue that refuses entries", () => {
         for (const id of ids) expect((await edge.read(id)).status).toBe(200);
         expect(await edge.submit({ headers: [asJson, key], body })).toEqual({ ...completed, replayed: true });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

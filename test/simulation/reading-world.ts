@@ -11,7 +11,7 @@ import { seededRandom } from "./seeded-random.ts";
 
 const credentials = await createCredentials();
 
-export interface Journey {
+interface Journey {
   /** From the reader to Adobe and back, each in milliseconds. */
   readonly thereMs: number;
   readonly backMs: number;

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import * as z from "zod/mini";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { patienceMs } from "../support/patience.ts";
 
 export interface SeedResult {
   readonly seed: number;
@@ -24,8 +25,6 @@ export interface SeedPoolOptions {
 
 const resultSchema = z.object({ seed: z.number(), violations: z.array(z.string()), operations: z.number() });
 const workerUrl = new URL("seed-worker.ts", import.meta.url);
-/** A seed takes a second; one that takes so long hangs. */
-const longestSeedMs = 60_000;
 
 /** Simulates seeds in processes of their own, so that every core works. A seed that hangs or crashes is a violation. */
 export async function runSeeds(options: SeedPoolOptions): Promise<void> {
@@ -72,7 +71,7 @@ function simulated(child: ChildProcess, seed: number, credentials: Credentials):
       if (child.connected) child.disconnect();
       end({ seed, violations: [violation], operations: 0 });
     };
-    const watchdog = setTimeout(() => broken(`no end after ${longestSeedMs / 1000} s`), longestSeedMs);
+    const watchdog = setTimeout(() => broken(`no end after ${patienceMs / 1000} s`), patienceMs);
     child.once("message", (message) => end(resultSchema.parse(message)));
     child.once("exit", (code, signal) => broken(`the simulation ended with ${signal ?? code}: ${complaint}`));
     child.once("error", (error) => broken(`the simulation did not start: ${error.message}`));

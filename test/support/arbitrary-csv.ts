@@ -71,7 +71,7 @@ export type ColumnSet = keyof typeof columnSets;
 export type Cell = "email" | "username" | "first" | "last" | "country" | "groups" | "kind" | "userDomain";
 
 /** A column, and what stands in it: a field of the user, or what is only the file's own. */
-export interface CsvColumn {
+interface CsvColumn {
   readonly cell: Cell | "own";
   readonly name: string;
 }

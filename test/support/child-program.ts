@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { vi } from "vitest";
+import { patience } from "./patience.ts";
 
 export interface ChildProgramOptions {
   readonly command: string;
@@ -62,15 +63,12 @@ export class ChildProgram {
 
   /** Waits for a line on stdout. @throws Error with the output, if the program ends first */
   async line(pattern: RegExp): Promise<string> {
-    return await vi.waitUntil(
-      () => {
-        const whole = this.#stdout.split("\n").slice(0, -1);
-        const line = whole.find((candidate) => pattern.test(candidate));
-        if (line === undefined && this.#hasEnded) throw new Error(`It ended without ${pattern}: ${this.output}`);
-        return line;
-      },
-      { timeout: 120_000, interval: 20 },
-    );
+    return await vi.waitUntil(() => {
+      const whole = this.#stdout.split("\n").slice(0, -1);
+      const line = whole.find((candidate) => pattern.test(candidate));
+      if (line === undefined && this.#hasEnded) throw new Error(`It ended without ${pattern}: ${this.output}`);
+      return line;
+    }, patience);
   }
 
   /** To the program alone, as `kill` does. */

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import * as z from "zod/mini";
+import { patience } from "./patience.ts";
 
 /** As the API promises it, and not a key more. */
 const operationView = z.strictObject({
@@ -90,15 +91,12 @@ export class OperationsClient {
     return views;
   }
 
-  /** Waits until the operation is as `condition` wants it, or gives up after two minutes. */
+  /** Waits until the operation is as `condition` wants it. */
   async until(id: string, condition: (view: OperationView) => boolean): Promise<OperationView> {
-    return await vi.waitUntil(
-      async () => {
-        const view = await this.operation(id);
-        return condition(view) ? view : undefined;
-      },
-      { timeout: 120_000, interval: 100 },
-    );
+    return await vi.waitUntil(async () => {
+      const view = await this.operation(id);
+      return condition(view) ? view : undefined;
+    }, patience);
   }
 
   /** One page. @param query with its question mark */

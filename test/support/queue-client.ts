@@ -7,8 +7,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { vi } from "vitest";
-
-const patience = { timeout: 60_000, interval: 50 };
+import { patience } from "./patience.ts";
 
 /** The stack's queues, seen through the AWS SDK. */
 export class QueueClient {

@@ -1,7 +1,7 @@
 import type { Address, IdentityType } from "./users.ts";
 
 /** What a create does when its subject exists: the `option` field of UMAPI. */
-export type ExistingOption = "ignoreIfAlreadyExists" | "updateIfAlreadyExists";
+type ExistingOption = "ignoreIfAlreadyExists" | "updateIfAlreadyExists";
 
 export type UserStep =
   | {

@@ -6,7 +6,7 @@ import { type Change, findProfile, unknownUser } from "./steps-user.ts";
 import type { User } from "./users.ts";
 
 /** The group a command is about; in test mode a create leaves it unknown and `promised` says that it would exist. */
-export interface GroupSubject {
+interface GroupSubject {
   group: Group | undefined;
   promised: boolean;
 }

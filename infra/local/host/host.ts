@@ -30,7 +30,7 @@ export interface HostOptions extends Surroundings {
   readonly listener: HostListener;
 }
 
-export interface HostListener extends FunctionListener {
+interface HostListener extends FunctionListener {
   /** A queue cannot be read or written just now; it is tried again. */
   onPollError(logicalId: string, error: unknown): void;
 }

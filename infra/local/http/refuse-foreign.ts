@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 
 /** What a request says of the server that it means, and of the page that it comes from. */
-export type Asked = Pick<IncomingMessage, "url" | "headersDistinct">;
+type Asked = Pick<IncomingMessage, "url" | "headersDistinct">;
 
 const ownHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 const ownHosts = "This server answers only to the host names 127.0.0.1, localhost and [::1]";
@@ -15,7 +15,7 @@ const ownPages =
  * browser always sends and no page can change: `Host`, and `Origin` or `Sec-Fetch-Site` (Fetch Metadata Request Headers).
  * Programs send none but `Host`. What names no host, as HTTP/1.0 allows, is refused too.
  */
-export function whyForeign({ url = "/", headersDistinct: headers }: Asked): string | undefined {
+function whyForeign({ url = "/", headersDistinct: headers }: Asked): string | undefined {
   const [host, ...otherHosts] = headers["host"] ?? [];
   if (host === undefined) return `${ownHosts}, and this request names no host.`;
   if (![host, ...otherHosts, ...hostOf(url)].every((each) => ownHost.test(each)) || otherHosts.length > 0)

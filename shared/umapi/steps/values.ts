@@ -3,7 +3,7 @@ import type { Read } from "../../schema/read.ts";
 import type { option } from "../fields.ts";
 
 /** Memberships that Adobe takes in one step, all lists of the step together (UMAPI docs: "list_too_long"). */
-export const maxMembershipsPerStep = 10;
+const maxMembershipsPerStep = 10;
 
 /** Adobe takes the value however large it is. */
 export function whole<Value>(value: Value): readonly Value[] {

@@ -7,7 +7,7 @@ export interface Expression {
   readonly values?: Record<string, unknown> | undefined;
 }
 
-export interface RandomItem extends Readonly<Record<string, unknown>> {
+interface RandomItem extends Readonly<Record<string, unknown>> {
   readonly order?: string;
 }
 

@@ -63,19 +63,17 @@ async function countMessages(sqs: SQSClient, QueueUrl: string | undefined) {
   };
 }
 
-const patience = { timeout: 20_000, interval: 20 };
-
 describe("an event source mapping", () => {
   test("hands messages over in batches of the size that the template says, in order", async () => {
     const { recorder, left } = await deliver({ messages: ["a", "b", "c", "d", "e"], mapping: { BatchSize: 2 } });
     await recorder.written("e");
     expect(recorder.lines).toEqual(["stdout: a b", "stdout: c d", "stdout: e"]);
-    await expect.poll(left, patience).toEqual({ visible: 0, hidden: 0 });
+    await expect.poll(left).toEqual({ visible: 0, hidden: 0 });
   });
 
   test("makes records as Lambda does", async () => {
     const { recorder } = await deliver({ messages: ["hello"], body: "console.log(JSON.stringify(event))" });
-    await expect.poll(() => recorder.lines, patience).toHaveLength(2);
+    await expect.poll(() => recorder.lines).toHaveLength(2);
     const event: SQSEvent = JSON.parse(recorder.lines[1]?.replace("stdout: ", "") ?? "");
     expect(event).toEqual({
       Records: [
@@ -111,7 +109,7 @@ describe("an event source mapping", () => {
       body: `return { batchItemFailures: [{ itemIdentifier: id("b") }] };`,
     });
     await recorder.written("a b c");
-    await expect.poll(left, patience).toEqual({ visible: 0, hidden: 1 });
+    await expect.poll(left).toEqual({ visible: 0, hidden: 1 });
   });
 
   test.each([
@@ -131,7 +129,7 @@ describe("an event source mapping", () => {
     await recorder.written("a1 a2");
     await clock.advance(elapsedMs);
     await recorder.written("b1");
-    await expect.poll(left, patience).toEqual({ visible: 0, hidden: 2 });
+    await expect.poll(left).toEqual({ visible: 0, hidden: 2 });
   });
 
   test("without ReportBatchItemFailures takes any answer for done", async () => {
@@ -140,7 +138,7 @@ describe("an event source mapping", () => {
       mapping: { FunctionResponseTypes: [] },
       body: `return { batchItemFailures: [{ itemIdentifier: id("a") }] };`,
     });
-    await expect.poll(left, patience).toEqual({ visible: 0, hidden: 0 });
+    await expect.poll(left).toEqual({ visible: 0, hidden: 0 });
   });
 
   test("that is not enabled polls nothing", async () => {

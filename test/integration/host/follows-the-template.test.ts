@@ -57,7 +57,7 @@ describe("a change of the template", () => {
     expect(recorder.failures).toEqual([]);
     await clock.advance(1);
     await expect
-      .poll(() => recorder.failures, { timeout: 20_000 })
+      .poll(() => recorder.failures)
       .toMatchObject([{ errorMessage: `Task timed out after ${settings.timeoutSeconds}.00 seconds` }]);
   });
 });

@@ -31,7 +31,7 @@ describe("a schedule of the template", () => {
       [2, "2026-01-05T09:30:00Z"],
     ] as const) {
       await clock.advance(runs === 1 ? 1 : 15 * minute);
-      await expect.poll(() => recorder.lines, { timeout: 20_000 }).toHaveLength(runs);
+      await expect.poll(() => recorder.lines).toHaveLength(runs);
       expect(JSON.parse(recorder.lines.at(-1)?.replace("stdout: ", "") ?? "")).toMatchObject({
         version: "0",
         "detail-type": "Scheduled Event",

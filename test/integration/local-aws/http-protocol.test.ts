@@ -21,6 +21,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LocalAws, startLocalAws } from "../../../infra/local/aws/server.ts";
+import { patience } from "../../support/patience.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
@@ -180,7 +181,7 @@ describe("long polls over HTTP", () => {
     const caller = new AbortController();
     const receive = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 });
     const polled = sqs.send(receive, { abortSignal: caller.signal });
-    await vi.waitFor(() => expect(clock.nextDeadline).toBeDefined());
+    await vi.waitFor(() => expect(clock.nextDeadline).toBeDefined(), patience);
     const send = () => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "late", MessageGroupId: "g" }));
     return { aws, sqs, QueueUrl, clock, caller, polled, send };
   }
@@ -196,7 +197,7 @@ describe("long polls over HTTP", () => {
     const { aws, sqs, QueueUrl, clock, caller, polled, send } = await startPoll();
     caller.abort();
     await expect(polled).rejects.toThrow();
-    await vi.waitFor(() => expect(clock.nextDeadline).toBeUndefined());
+    await vi.waitFor(() => expect(clock.nextDeadline).toBeUndefined(), patience);
     await send();
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
     expect(Messages?.map(({ Body }) => Body)).toEqual(["late"]);
@@ -208,7 +209,7 @@ describe("long polls over HTTP", () => {
     const cut = expect(polled).rejects.toThrow();
     await aws.close();
     await cut;
-    await vi.waitFor(() => expect(clock.nextDeadline).toBeUndefined());
+    await vi.waitFor(() => expect(clock.nextDeadline).toBeUndefined(), patience);
     const next = await startLocalAws({ port: Number(new URL(aws.endpoint).port) });
     expect(next.endpoint).toBe(aws.endpoint);
     await next.close();

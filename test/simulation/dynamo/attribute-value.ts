@@ -27,7 +27,7 @@ export function readItem(input: Readonly<Record<string, unknown>>): Item {
 }
 
 /** @throws ValidationException */
-export function readValue(input: unknown, depth = 0): AttributeValue {
+function readValue(input: unknown, depth = 0): AttributeValue {
   if (depth > maxDepth) throw validationException("Nesting Levels have exceeded supported limits");
   const entries = typeof input === "object" && input !== null ? Object.entries(input) : [];
   const [type, content] = entries[0] ?? [];

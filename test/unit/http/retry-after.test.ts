@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseRetryAfter } from "../../../shared/http/retry-after.ts";
+import { runs } from "../../support/runs.ts";
 
 const sent = "Fri, 06 Nov 2026 08:49:37 GMT";
 const sentAt = Date.UTC(2026, 10, 6, 8, 49, 37);
@@ -142,7 +143,7 @@ describe("Retry-After that says nothing usable", () => {
       fc.property(text, text, (header, date) => {
         expect(parseRetryAfter(header, date, now)).not.toBeNaN();
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

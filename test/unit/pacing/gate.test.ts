@@ -7,6 +7,7 @@ import { LaneSession } from "../../../shared/pacing/lane-session.ts";
 import type { StoredLane } from "../../../shared/pacing/lane-store.ts";
 import { MemoryLaneStore } from "../../../shared/pacing/memory-lane-store.ts";
 import { operationId } from "../../support/operations.ts";
+import { runs } from "../../support/runs.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
 
 /** A store whose writes take their time. */
@@ -77,7 +78,7 @@ describe("The gate", () => {
         // Within a second of its slot, and 0.2 s for the clocks.
         expect((slot?.countsFrom ?? 0) - sentAt).toBeGreaterThanOrEqual(950);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

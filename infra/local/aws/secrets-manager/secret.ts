@@ -17,7 +17,7 @@ export interface VersionChoice {
 export type Putting = { readonly kind: "put" | "alreadyPut" | "conflict" };
 
 export const CURRENT = "AWSCURRENT";
-export const PREVIOUS = "AWSPREVIOUS";
+const PREVIOUS = "AWSPREVIOUS";
 
 /** A secret and its versions. Times are milliseconds since the epoch. */
 export class Secret {

@@ -2,7 +2,7 @@ import { type Link, LinkedList } from "./linked-list.ts";
 import type { Message } from "./message.ts";
 
 /** AWS: "SQS looks through the first 120k messages to determine available message groups." */
-export const SEARCHED_MESSAGES = 120_000;
+const SEARCHED_MESSAGES = 120_000;
 
 /** All messages of a queue in order of arrival, and how far into them a receive looks. */
 export class Backlog {

@@ -1,5 +1,5 @@
 /** AWS: the deduplication interval is five minutes and cannot be changed. */
-export const DEDUPLICATION_WINDOW_MS = 300_000;
+const DEDUPLICATION_WINDOW_MS = 300_000;
 
 /** Among which messages a deduplication id counts: all of the queue, or those of one message group. */
 export type DeduplicationScope = "queue" | "messageGroup";

@@ -47,6 +47,6 @@ export const inputs = {
   }),
 };
 
-export type SendMessage = z.infer<typeof inputs.sendMessage>;
+type SendMessage = z.infer<typeof inputs.sendMessage>;
 export type MessageEntry = Omit<SendMessage, "QueueUrl">;
 export type ReceiveMessage = z.infer<typeof inputs.receiveMessage>;

@@ -17,7 +17,7 @@ export interface DeliveryRules {
 }
 
 /** A message that was received `maxReceiveCount` times goes to the dead letters instead of being received again. */
-export interface Redrive {
+interface Redrive {
   readonly maxReceiveCount: number;
   /** The queue as it is then; while there is none, messages stay. */
   readonly deadLetters: () => Queue | undefined;

@@ -8,7 +8,7 @@ import { checkAttributes, checkBody, messageBytes } from "./message-content.ts";
 import { deduplicationScope, type HostedQueue } from "./queues.ts";
 
 /** AWS: a message is at most 1 MiB with its attributes, and so is a batch in all. */
-export const MAX_BATCH_BYTES = 1_048_576;
+const MAX_BATCH_BYTES = 1_048_576;
 
 /** AWS: a queue's or a message's delay is at most 15 minutes. */
 const MAX_DELAY_SECONDS = 900;

@@ -16,7 +16,7 @@ export interface EnvironmentData {
 }
 
 /** What Lambda tells a handler beside the event; `getRemainingTimeInMillis` is added in the thread. */
-export interface ContextData {
+interface ContextData {
   readonly awsRequestId: string;
   readonly functionName: string;
   readonly functionVersion: string;

@@ -10,6 +10,7 @@ import { Stack } from "../../../../infra/local/host/stack.ts";
 import { readTemplate } from "../../../../infra/local/host/template.ts";
 import type { Clock } from "../../../../shared/time/clock.ts";
 import { systemClock } from "../../../../shared/time/system-clock.ts";
+import { patience } from "../../../support/patience.ts";
 import { lambda, writeAssembly } from "./assembly.ts";
 
 /** Nobody listens there. */
@@ -39,7 +40,7 @@ export class Recorder {
 
   /** Resolves once a function has written this line to stdout. */
   async written(line: string): Promise<void> {
-    await vi.waitUntil(() => this.lines.includes(`stdout: ${line}`), { timeout: 20_000, interval: 5 });
+    await vi.waitUntil(() => this.lines.includes(`stdout: ${line}`), patience);
   }
 }
 

@@ -11,7 +11,7 @@ import { bundledCode } from "../../../infra/bundle/worker-code.ts";
 import { inlineCode, synthesizeInto } from "./template-of.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const fixture = "test/unit/infra/fixtures/worker.ts";
+const fixture = "test/integration/build/fixtures/worker.ts";
 const workers = readdirSync(join(projectRoot, "functions"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("main.ts"))
   .map((file) => join("functions", file));
