@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 
 const megabytes = 1024 * 1024;
-const program = new URL("print-in-flat-memory.ts", import.meta.url).pathname;
+const program = fileURLToPath(new URL("print-in-flat-memory.ts", import.meta.url));
 const printed = z.object({ users: z.number(), isWhole: z.boolean(), heap: z.number(), rss: z.number() });
 
 async function print(...args: string[]) {

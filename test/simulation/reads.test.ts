@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -97,7 +98,7 @@ test("a store of lanes that is slow every time holds no reader up for ever", asy
 });
 
 describe("memory", () => {
-  const program = new URL("read-in-flat-memory.ts", import.meta.url).pathname;
+  const program = fileURLToPath(new URL("read-in-flat-memory.ts", import.meta.url));
   const grown = z.object({ users: z.number(), heap: z.number(), rss: z.number() });
   async function read(...args: string[]) {
     const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", program, ...args]);

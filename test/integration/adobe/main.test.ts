@@ -5,10 +5,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { credentials } from "./running-sandbox.ts";
 
-const MAIN = new URL("../../../infra/local/adobe/main.ts", import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL("../../../infra/local/adobe/main.ts", import.meta.url));
 
 let dir: string;
 const started: ChildProcessWithoutNullStreams[] = [];

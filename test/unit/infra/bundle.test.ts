@@ -111,6 +111,8 @@ async function invoke(endpoint: string, environment: Record<string, string>, eve
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
     env: {
       ...environment,
+      // Without one, Node asks the system who the user is, and a user without a passwd entry is nobody.
+      HOME: folder,
       NODE_OPTIONS: "--enable-source-maps",
       AWS_REGION: "eu-west-1",
       AWS_ENDPOINT_URL_SQS: endpoint,
