@@ -1,5 +1,8 @@
-/** `npm run prepare`: writes `dist/umapi.js`, the package's command. Node takes no TypeScript from `node_modules`. */
-import { chmod, rm } from "node:fs/promises";
+/**
+ * `npm run prepare`: writes `dist/umapi.js`, which `cli/umapi.js` runs. Node takes no TypeScript from `node_modules`;
+ * and with all that it needs in it, the package asks for no other.
+ */
+import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const outdir = "dist";
@@ -11,9 +14,9 @@ await build({
   bundle: true,
   // What only some commands need stays apart, and is loaded by those.
   splitting: true,
-  packages: "external",
   platform: "node",
   format: "esm",
-  target: "node24",
+  target: "node20",
+  // ES modules first: only they can be shaken free of what is not used.
+  mainFields: ["module", "main"],
 });
-await chmod(`${outdir}/umapi.js`, 0o755);

@@ -1,9 +1,4 @@
-#!/usr/bin/env -S node --optimize-for-size
-/**
- * `umapi`, see `umapi --help`.
- *
- * Left to itself, V8 lets what has been printed pile up: 100,000 users then take 189 MB at the most, so 120 MB.
- */
+/** `umapi`, see `umapi --help`. */
 import { randomUUID } from "node:crypto";
 import { CommanderError } from "@commander-js/extra-typings";
 import { ReadError } from "../shared/reads/read-error.ts";

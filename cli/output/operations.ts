@@ -49,8 +49,9 @@ export function handedInText(ids: readonly string[], followUp: FollowUp): string
 
 /** Alike failures together: Adobe's own words may name the person, and its code and our hint do not. */
 function failureTexts(failed: readonly Operation[], followUp: FollowUp): string[] {
-  const alike = Map.groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
-  return [...alike.values()].map((failures) => {
+  const kindOf = ({ error }: Operation) => JSON.stringify([error?.code, error?.step, error?.certain]);
+  return [...new Set(failed.map(kindOf))].map((kind) => {
+    const failures = failed.filter((operation) => kindOf(operation) === kind);
     const error = failures[0]?.error;
     const named = failures.slice(0, mostNamed).map((failure) => `  ${failure.id}  ${plainText(rootOf(failure))}`);
     const lists = callsOf(failures).map((call) => `    ${followUp(`list --status failed --call ${call}`)}`);

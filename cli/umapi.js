@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** The program `umapi`, in plain JavaScript that any Node reads: hands over to what `npm run prepare` makes of `main.ts`. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+
+const oldestMajor = 20;
+const { node } = process.versions;
+const program = new URL("../dist/umapi.js", import.meta.url);
+// Not in the package: whoever installs it brings the Node.
+const launcher = new URL("../infra/node/run.js", import.meta.url);
+
+// Left to itself, V8 lets what has been printed pile up: 100,000 users then take 174 MB at the most, so 115 MB.
+setFlagsFromString("--optimize-for-size");
+
+if (!existsSync(program)) fail("It is not built yet. Run: npm run prepare");
+else if (Number.parseInt(node, 10) >= oldestMajor) await import(program.href);
+else if (!existsSync(launcher))
+  fail(`This is Node ${node}, and umapi needs ${oldestMajor} or newer: https://nodejs.org`);
+else {
+  const { runOnProjectNode } = await import(launcher.href);
+  runOnProjectNode([fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+}
+
+/** @param {string} sentence */
+function fail(sentence) {
+  console.error(`umapi: ${sentence}`);
+  process.exitCode = 1;
+}
