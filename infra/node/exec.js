@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * `exec node FILE [arguments]` on Windows, whose shell has no `exec`: npm's scripts find this program by that name there,
- * and a POSIX shell its own. Scripts that a person stops say `exec`, because a shell that stays between npm and them dies
- * of the Ctrl+C that they stop clean at, and npm then takes it for a failure.
+ * `exec node FILE [arguments]` on Windows. npm's scripts find this program by that name there, because Windows' shell has
+ * no `exec`; a POSIX shell has its own. The scripts that a person stops with Ctrl+C say `exec`: a shell that stayed between
+ * npm and the program would die of the signal, and npm would report a failure although the program has stopped clean.
  */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -12,8 +12,6 @@ export interface Ran {
 
 export interface RunOptions {
   readonly folder: string;
-  /** @default 300 */
-  readonly longestSeconds?: number;
   /** Told of all output so far, with a way to signal the program's group and to type into its stdin. */
   readonly onOutput?: (
     output: string,
@@ -21,6 +19,7 @@ export interface RunOptions {
   ) => void;
 }
 
+const longestMs = 300_000;
 /** What a machine needs of this one to reach the registry. */
 const passedOn = /^(.*_proxy|NODE_EXTRA_CA_CERTS|npm_config_registry)$/i;
 
@@ -53,14 +52,14 @@ export class Machine {
   }
 
   /** Runs a program in a process group of its own, to its end. */
-  run(command: string, args: readonly string[], { folder, longestSeconds = 300, onOutput }: RunOptions): Promise<Ran> {
+  run(command: string, args: readonly string[], { folder, onOutput }: RunOptions): Promise<Ran> {
     return new Promise((resolve, reject) => {
       const who = this.#user === undefined ? {} : { uid: this.#user, gid: this.#user };
       const child = spawn(command, args, { cwd: folder, env: this.#environment(), detached: true, ...who });
       const signal = (name: NodeJS.Signals) => {
         if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, name);
       };
-      const tooLong = setTimeout(() => signal("SIGKILL"), longestSeconds * 1000);
+      const tooLong = setTimeout(() => signal("SIGKILL"), longestMs);
       let output = "";
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding("utf8").on("data", (text) => {
@@ -72,6 +71,8 @@ export class Machine {
         clearTimeout(tooLong);
         resolve({ code, output });
       });
+      // It may end before all is typed.
+      child.stdin.on("error", () => undefined);
       if (onOutput === undefined) child.stdin.end();
     });
   }

@@ -1,7 +1,7 @@
 /**
  * `npm run setups -- [18/9 …]`: sets the project up by each Node and npm that the README promises, in fresh clones of what
- * is committed, and tries what the README says. The registry brings the versions. On Linux, as root (one that is no user
- * of the machine is tried too); two or three minutes a cell.
+ * is committed, and tries what the README says. The registry brings the versions. Runs on Linux, as root, because it also
+ * acts for a user without a passwd entry; it takes some minutes a cell.
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ console.log(columns.join("  "));
 for (const cell of chosenCells(process.argv.slice(2))) {
   const findings = new Map<Step, Finding>();
   await tryCell(cell, work, (step, finding) => findings.set(step, finding));
-  const results = steps.map((step) => findings.get(step)?.shown ?? "not tried");
+  const results = steps.map((step) => findings.get(step)?.shown ?? "-");
   const row = [`${cell.node}/${cell.npm}`, `${cell.user ?? "own"}`, ...results];
   console.log(row.map((text, index) => text.padEnd(columns[index]?.length ?? 0)).join("  "));
   for (const [step, { trouble }] of findings) {

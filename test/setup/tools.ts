@@ -11,10 +11,10 @@ import { packages } from "../../infra/node/nodes.js";
  */
 export function fetchTools(folder: string, node: number, npm: number): readonly string[] {
   const nodePackage = Object.entries(packages).find(([key]) => key === `${process.platform}-${process.arch}`)?.[1];
-  return [fetch(folder, `${nodePackage}@${node}`), fetch(folder, `npm@${npm}`)];
+  return [install(folder, `${nodePackage}@${node}`), install(folder, `npm@${npm}`)];
 }
 
-function fetch(folder: string, spec: string): string {
+function install(folder: string, spec: string): string {
   const prefix = join(folder, spec);
   mkdirSync(prefix, { recursive: true });
   const { status, stderr } = spawnSync("npm", ["install", "--prefix", prefix, "--no-save", "--silent", spec], {

@@ -66,7 +66,8 @@ export async function tryCell(
   const help = await machine.run("npx", ["umapi", "help"], { folder });
   found("npx umapi", help.code === 0 && help.output.includes("Usage: umapi") ? undefined : help.output);
 
-  for (const [step, args] of scripts) {
+  // They differ by the Node that the project brings, and little by the one that npm runs on.
+  for (const [step, args] of cell.isThorough ? scripts : []) {
     const { code, output } = await npm(...args);
     found(step, code === 0 ? undefined : output);
   }

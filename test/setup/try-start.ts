@@ -10,7 +10,7 @@ export interface Stop {
 
 type OnOutput = NonNullable<Parameters<Machine["run"]>[2]["onOutput"]>;
 
-const ports = ["--port", "13040", "--adobe-port", "13041", "--aws-port", "13042"];
+const ports = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
 
 /** The signal that a terminal sends to all that runs in it. */
 export const bySignal: Stop = {
