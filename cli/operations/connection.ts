@@ -1,4 +1,4 @@
-import { ports } from "../../infra/local/ports.ts";
+import { ports } from "../../shared/api/local-ports.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import { CommandError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { inParallel } from "../in-parallel.ts";
+import { inParallel } from "../language/in-parallel.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { newRow } from "../ledger/row.ts";
 import { callIdFor, operationIdFor } from "../operation/ids.ts";
