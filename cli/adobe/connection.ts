@@ -1,4 +1,4 @@
-import { ports } from "../../infra/local/ports.ts";
+import { ports } from "../../shared/api/local-ports.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
 import { adobeUrls } from "../../shared/ims/adobe-urls.ts";
 import type { Credentials } from "../../shared/ims/credentials.ts";

@@ -6,7 +6,7 @@ import {
   SecretsManagerServiceException,
 } from "@aws-sdk/client-secrets-manager";
 import { HttpRequest } from "@smithy/core/protocols";
-import { ports } from "../../infra/local/ports.ts";
+import { ports } from "../../shared/api/local-ports.ts";
 import { networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { CommandError } from "../errors.ts";
 import { awsTransportOf } from "../proxies.ts";

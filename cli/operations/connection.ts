@@ -1,4 +1,4 @@
-import { ports } from "../../infra/local/ports.ts";
+import { ports } from "../../shared/api/local-ports.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import { networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { CommandError } from "../errors.ts";

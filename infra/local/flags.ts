@@ -1,7 +1,7 @@
+import { ports } from "../../shared/api/local-ports.ts";
 import { commandLine, readArguments } from "./command-line/command-line.ts";
 import { choiceFlag, portFlag, type RateFlag, rateFlag } from "./command-line/flags.ts";
 import { SetupError } from "./host/setup-error.ts";
-import { ports } from "./ports.ts";
 
 export interface Flags {
   /** The HTTP API's. 0 for any that is free, as with the other ports. */

@@ -1,6 +1,5 @@
 import { commandLine, readArguments } from "../command-line/command-line.ts";
 import { choiceFlag, countFlag, portFlag, rateFlag } from "../command-line/flags.ts";
-import { ports } from "../ports.ts";
 import type { CommandOrder } from "./action.ts";
 import type { Rate } from "./limits.ts";
 
@@ -36,7 +35,7 @@ export function adobeFlagsHelp(): string {
 
 function npmRunAdobe() {
   return commandLine("npm run adobe", "Runs the sandbox of Adobe's API alone.")
-    .addOption(portFlag("--port <port>", "port on 127.0.0.1; 0 is any free one", ports.adobe))
+    .addOption(portFlag("--port <port>", "port on 127.0.0.1; 0 is any free one", 3001))
     .addOption(rateFlag("--rate <requests/s>", "requests/seconds of one client: action requests", "10/60"))
     .addOption(rateFlag("--rate-users <requests/s>", "requests/seconds of one client: reads of users", "25/60"))
     .addOption(rateFlag("--rate-groups <requests/s>", "requests/seconds of one client: reads of groups", "5/60"))
