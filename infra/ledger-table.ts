@@ -21,13 +21,15 @@ export interface LedgerTableProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The table of operations, calls and lanes, with the two orders in which operations are listed. */
+/** The table of operations, calls and lanes, with the orders in which operations are listed. */
 export class LedgerTable extends Construct {
   readonly table: Table;
   /** ARN of the index that lists operations of one status. */
   readonly byStatusArn: string;
   /** ARN of the index that lists operations on one user or group. */
   readonly byRootArn: string;
+  /** ARN of the index that lists operations that are parked for one reason. Others are not in it. */
+  readonly byWaitingArn: string;
 
   constructor(scope: Construct, id: string, props: LedgerTableProps) {
     super(scope, id);
@@ -40,8 +42,9 @@ export class LedgerTable extends Construct {
       deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
     });
     this.byStatusArn = this.#addListing("byStatus", "status", listed);
-    // AWS: an index's own keys are projected anyway and may not be named again; `status` is a key only of the other.
+    // AWS: an index's own keys are projected anyway and may not be named again; `status` is a key only of the first.
     this.byRootArn = this.#addListing("byRoot", "root", [...listed, "status"]);
+    this.byWaitingArn = this.#addListing("byWaiting", "waiting", [...listed, "status"]);
   }
 
   #addListing(indexName: string, partitionKey: string, nonKeyAttributes: string[]): string {

@@ -19,7 +19,7 @@ export class OperationReader extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationReaderProps) {
     super(scope, id);
-    const { table, byStatusArn, byRootArn } = props.ledger;
+    const { table, byStatusArn, byRootArn, byWaitingArn } = props.ledger;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "operations",
@@ -30,6 +30,6 @@ export class OperationReader extends Construct {
       environment: { TABLE_NAME: table.tableName, LANE: props.lane, ACTION_BUDGET: props.actionBudget },
     });
     this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [table.tableArn]);
-    this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn]);
+    this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn, byWaitingArn]);
   }
 }

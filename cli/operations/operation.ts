@@ -10,7 +10,14 @@ export const operationSchema = z.looseObject({
   /** ISO 8601, as all times. */
   acceptedAt: z.string(),
   updatedAt: z.string(),
-  waiting: z.exactOptional(z.looseObject({ until: z.string(), reason: z.string() })),
+  waiting: z.exactOptional(
+    z.looseObject({
+      until: z.exactOptional(z.string()),
+      reason: z.string(),
+      /** Of whom it stands behind: the id. */
+      behind: z.exactOptional(z.string()),
+    }),
+  ),
   error: z.exactOptional(
     z.looseObject({
       code: z.string(),

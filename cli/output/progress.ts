@@ -73,7 +73,7 @@ export class Progress {
     // Until one is seen to finish, those count that were finished at the first look.
     const [done, since] =
       seen > 0 || acceptedAt === undefined ? [seen, this.#startedAt] : [finished, Date.parse(acceptedAt)];
-    const waitMs = waiting === undefined ? 0 : Math.max(0, Date.parse(waiting.until) - now);
+    const waitMs = waiting?.until === undefined ? 0 : Math.max(0, Date.parse(waiting.until) - now);
     // What Adobe's limit lets through at once is all until it ends, again and again; any other wait comes once.
     const isLimit = waiting?.reason === "budget";
     const minutes = (now - since + (isLimit ? waitMs : 0)) / 60_000;

@@ -27,11 +27,13 @@ const summarySchema = z.object({
   charges: z.number(),
   acceptedAt: z.number(),
   updatedAt: z.number(),
-  notBefore: z.exactOptional(z.number()),
   error: z.exactOptional(errorSchema),
 });
 
-export type OperationSummary = z.infer<typeof summarySchema>;
+/** `parked` is known only where the row itself was read. */
+export interface OperationSummary extends z.infer<typeof summarySchema> {
+  readonly parked?: Parked;
+}
 
 const placeSchema = z.pipe(
   z.string(),
@@ -91,11 +93,13 @@ export function rootOf(command: Command): string {
 /** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
 export function toItem(row: LedgerRow): Record<string, unknown> {
   const { id, command, acceptedAt } = row.operation;
+  const { parked: _, ...listed } = toSummaryOfRow(row);
   return {
-    ...toSummaryOfRow(row),
+    ...listed,
     pk: partitionKey(id),
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
+    waiting: row.status === "queued" ? row.parked?.reason : undefined,
     row: JSON.stringify(row),
     expiresAt: row.status === "queued" ? undefined : Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds,
   };
@@ -103,6 +107,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
 
 export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSummary {
   const { id, command, testOnly, acceptedAt } = operation;
+  const parked = row.parked ?? heldBefore(row);
   return {
     id,
     status: row.status,
@@ -112,9 +117,14 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     charges: row.charges,
     acceptedAt,
     updatedAt: row.updatedAt,
-    ...(row.parked?.dueAt === undefined ? {} : { notBefore: row.parked.dueAt }),
+    ...(parked === undefined ? {} : { parked }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };
+}
+
+/** How an operation waits that was held before there was a waiting room. */
+function heldBefore({ notBefore }: Pick<LedgerRow, "notBefore">): Parked | undefined {
+  return notBefore === undefined ? undefined : { reason: "held", dueAt: notBefore };
 }
 
 /** Listings run from new to old by this: when the call was accepted, then the place in it. */

@@ -1,12 +1,15 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Command } from "../umapi/command.ts";
 import { type OperationSummary, orderOf, rootKey, rootOf, toSummary } from "./item.ts";
+import type { OwnReason } from "./own-wait.ts";
 import type { Status } from "./row.ts";
 
 export interface ListingFilter {
   readonly status?: Status;
   /** The email or username that the operation is addressed to, in any letter case and either form of Unicode. */
   readonly user?: string;
+  /** What they wait for on their own account. */
+  readonly waiting?: OwnReason;
 }
 
 export interface ListingPage {
@@ -91,9 +94,10 @@ export class Listing {
     return newest;
   }
 
-  async #newest({ status, user }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
+  async #newest({ status, user, waiting }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
     if (user !== undefined)
       return await this.#query("byRoot", "root", rootKey("user", user), count, before, { status });
+    if (waiting !== undefined) return await this.#query("byWaiting", "waiting", waiting, count, before, { status });
     const wanted = status === undefined ? statuses : [status];
     const lists = await Promise.all(wanted.map((each) => this.#query("byStatus", "status", each, count, before)));
     return lists
@@ -105,8 +109,8 @@ export class Listing {
   }
 
   async #query(
-    index: "byRoot" | "byStatus",
-    key: "root" | "status",
+    index: "byRoot" | "byStatus" | "byWaiting",
+    key: "root" | "status" | "waiting",
     value: string,
     count: number,
     before: string | undefined,

@@ -1,11 +1,14 @@
+import type { OperationId } from "../operation/operation.ts";
 import { operationIdSchema } from "../operation/schema.ts";
 import type { Budget } from "../pacing/budget.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import { type Pause, pauseKey, toPause } from "../pacing/pause-dynamo.ts";
 import type { Clock } from "../time/clock.ts";
 import type { CallListing } from "./call-listing.ts";
-import { toSummaryOfRow } from "./item.ts";
+import { type OperationSummary, toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
+import type { LedgerRow } from "./row.ts";
 import { type OperationView, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
@@ -13,6 +16,7 @@ export interface OperationReaderServices {
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly callListing: CallListing;
+  readonly laneName: string;
   readonly lanes: LaneStore;
   readonly budget: Budget;
 }
@@ -41,12 +45,12 @@ export class OperationReader {
 
   /** @returns undefined if there is no such operation */
   async one(id: string): Promise<OperationView | undefined> {
-    const { clock, ledger, lanes, budget } = this.#services;
+    const { clock, lanes, budget } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     if (!parsed.success) return undefined;
-    const [rows, { lane }] = await Promise.all([ledger.read([parsed.data]), lanes.read()]);
+    const [{ rows, pause }, { lane }] = await Promise.all([this.#rowsAndPause([parsed.data]), lanes.read()]);
     const row = rows.get(parsed.data);
-    return row === undefined ? undefined : viewOf(toSummaryOfRow(row), lane, budget, clock.now());
+    return row === undefined ? undefined : viewOf(toSummaryOfRow(row), lane, budget, clock.now(), pause);
   }
 
   /** From new to old; the operations of one call in the order handed in. */
@@ -56,7 +60,33 @@ export class OperationReader {
       call === undefined ? listing.page(filter, limit, cursor) : callListing.page(call, filter, limit, cursor),
       lanes.read(),
     ]);
+    const { summaries, pause } = await this.#asTheyAre(page.operations);
     const now = clock.now();
-    return { ...page, operations: page.operations.map((summary) => viewOf(summary, lane, budget, now)) };
+    const operations = summaries
+      .map((summary) => viewOf(summary, lane, budget, now, pause))
+      .filter(({ waiting }) => filter.waiting === undefined || waiting?.reason === filter.waiting);
+    return { ...page, operations };
+  }
+
+  /** An index does not tell what an operation waits for: of those that may wait, the rows do. */
+  async #asTheyAre(listed: readonly OperationSummary[]) {
+    const { rows, pause } = await this.#rowsAndPause(
+      listed.flatMap(({ id, status }) => (status === "queued" ? [id] : [])),
+    );
+    const summaries = listed.map((summary) => {
+      const row = rows.get(summary.id);
+      return row?.status === "queued" ? toSummaryOfRow(row) : summary;
+    });
+    return { summaries, pause };
+  }
+
+  async #rowsAndPause(ids: readonly OperationId[]): Promise<{
+    readonly rows: ReadonlyMap<OperationId, LedgerRow>;
+    readonly pause: Pause | undefined;
+  }> {
+    const { ledger, laneName } = this.#services;
+    const key = pauseKey(laneName);
+    const { rows, items } = await ledger.readBeside(ids, [key]);
+    return { rows, pause: toPause(items.get(key)) };
   }
 }

@@ -1,7 +1,9 @@
 import type { Budget } from "../pacing/budget.ts";
 import { type Block, blockAt, fatesAt, type Lane, slotFreeAt } from "../pacing/lane.ts";
+import type { Pause } from "../pacing/pause-dynamo.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
 import type { OperationSummary } from "./item.ts";
+import { type OwnReason, ownWait } from "./own-wait.ts";
 import type { RowError, Status } from "./row.ts";
 
 /** An operation as the API shows it. Times are in ISO 8601. */
@@ -26,14 +28,28 @@ export interface ErrorView extends RowError {
 
 /** What a queued operation is known to wait for; one that has none waits for its turn. */
 export interface Waiting {
-  readonly until: string;
-  readonly reason: Block["reason"] | "held" | "budget";
+  /** Absent where nobody can know it. */
+  readonly until?: string;
+  readonly reason: OwnReason | LaneReason;
+  /** Of whom it stands behind: the id. */
+  readonly behind?: string;
 }
 
-/** @param now milliseconds since the epoch */
-export function viewOf(summary: OperationSummary, lane: Lane, budget: Budget, now: number): OperationView {
+type LaneReason = Block["reason"] | "paused" | "budget";
+
+/**
+ * @param now milliseconds since the epoch
+ * @param pause of the lane, if somebody has stopped it by hand
+ */
+export function viewOf(
+  summary: OperationSummary,
+  lane: Lane,
+  budget: Budget,
+  now: number,
+  pause?: Pause,
+): OperationView {
   const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, error } = summary;
-  const waiting = waitingOf(summary, lane, budget, now);
+  const waiting = waitingOf(summary, lane, budget, now, pause);
   return {
     id,
     status,
@@ -48,20 +64,28 @@ export function viewOf(summary: OperationSummary, lane: Lane, budget: Budget, no
   };
 }
 
+/** An operation's own reason comes before its lane's. */
 function waitingOf(
-  { id, status, notBefore }: OperationSummary,
+  { id, status, parked }: OperationSummary,
   lane: Lane,
   budget: Budget,
   now: number,
+  pause?: Pause,
 ): Waiting | undefined {
   if (status !== "queued") return undefined;
-  const waiting = (until: number, reason: Waiting["reason"]) => ({ until: new Date(until).toISOString(), reason });
+  const own = parked === undefined ? undefined : ownWait(parked, now);
+  if (own !== undefined) {
+    const { until, ...rest } = own;
+    return { ...rest, ...(until === undefined ? {} : { until: iso(until) }) };
+  }
+  if (pause !== undefined) return { reason: "paused" };
   const block = blockAt(lane, now);
-  if (block !== undefined) return waiting(block.until, block.reason);
+  if (block !== undefined) return { until: iso(block.until), reason: block.reason };
   // While Adobe answers, what is in flight is merely being sent.
   const openUntil = lane.faults > 0 ? fatesAt(lane, now).open.get(id) : undefined;
-  if (openUntil !== undefined) return waiting(openUntil, "adobe-unavailable");
-  if (notBefore !== undefined && notBefore > now) return waiting(notBefore, "held");
+  if (openUntil !== undefined) return { until: iso(openUntil), reason: "adobe-unavailable" };
   const freeAt = slotFreeAt(lane, budget, now);
-  return freeAt === undefined ? undefined : waiting(freeAt, "budget");
+  return freeAt === undefined ? undefined : { until: iso(freeAt), reason: "budget" };
 }
+
+const iso = (epochMs: number) => new Date(epochMs).toISOString();

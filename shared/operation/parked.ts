@@ -10,6 +10,12 @@ export type ParkReason = "held" | "suspect" | "unsettled" | "behind" | "schedule
 /** Operations that wait for one thing: the end of an operation, or Adobe taking what draws a code. */
 export type ListName = `behind#${OperationId}` | `code#${string}`;
 
+/** Who must end before the members of the list may go; undefined for a list that waits for something else. */
+export function leaderOf(list: ListName): OperationId | undefined {
+  const [kind, id] = list.split("#", 2);
+  return kind === "behind" ? (id as OperationId) : undefined;
+}
+
 /** How an operation waits outside of the queue. */
 export type Parked =
   /** Until then, in milliseconds since the epoch. */

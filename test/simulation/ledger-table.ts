@@ -4,19 +4,21 @@ import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 export const ledgerTable = {
   TableName: "ledger",
   BillingMode: "PAY_PER_REQUEST",
-  AttributeDefinitions: ["pk", "status", "root", "order"].map((AttributeName) => ({
+  AttributeDefinitions: ["pk", "status", "root", "waiting", "order"].map((AttributeName) => ({
     AttributeName,
     AttributeType: "S",
   })),
   KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-  GlobalSecondaryIndexes: ["status", "root"].map((key) => ({
-    IndexName: key === "status" ? "byStatus" : "byRoot",
-    KeySchema: [
-      { AttributeName: key, KeyType: "HASH" },
-      { AttributeName: "order", KeyType: "RANGE" },
-    ],
-    Projection: { ProjectionType: "ALL" },
-  })),
+  GlobalSecondaryIndexes: Object.entries({ byStatus: "status", byRoot: "root", byWaiting: "waiting" }).map(
+    ([IndexName, AttributeName]) => ({
+      IndexName,
+      KeySchema: [
+        { AttributeName, KeyType: "HASH" },
+        { AttributeName: "order", KeyType: "RANGE" },
+      ],
+      Projection: { ProjectionType: "ALL" },
+    }),
+  ),
 } satisfies CreateTableCommandInput;
 
 /** The waiting room's table as `infra/room-table.ts` describes it. */

@@ -10,7 +10,9 @@ export const operationSchema = z.strictObject({
   updatedAt: z.string(),
   status: z.enum(["queued", "succeeded", "failed"]),
   attempts: z.number(),
-  waiting: z.optional(z.object({ until: z.string(), reason: z.string() })),
+  waiting: z.optional(
+    z.strictObject({ until: z.optional(z.string()), reason: z.string(), behind: z.optional(z.string()) }),
+  ),
   error: z.optional(
     z.strictObject({
       code: z.string(),

@@ -56,7 +56,7 @@ export class StatusWatch {
   }
 
   #inItself(id: string, { status, waiting, error }: SeenOperation, asked: number): void {
-    if (waiting !== undefined && Date.parse(waiting.until) <= asked - this.#skewMs)
+    if (waiting?.until !== undefined && Date.parse(waiting.until) <= asked - this.#skewMs)
       this.#violated(id, `was shown as waiting until ${waiting.until}, which was over`);
     if (waiting !== undefined && !this.#hasCause(waiting.reason))
       this.#violated(id, `was shown as waiting for "${waiting.reason}", of which there has been none`);

@@ -84,6 +84,7 @@ export const inputs = {
     Limit: z.optional(z.int().check(z.minimum(1))),
     ExclusiveStartKey: z.optional(attributes),
     ConsistentRead: z.optional(z.boolean()),
+    Select: z.optional(z.literal("COUNT")),
     ...placeholders,
   }),
 };

@@ -37,7 +37,7 @@ export const queryAction = {
     const page = readPage(chosen, request.Limit ?? Number.POSITIVE_INFINITY, source);
     const matching = filter === undefined ? page.items : page.items.filter((item) => holds(filter, item));
     return {
-      Items: matching.map((item) => Object.fromEntries(item)),
+      ...(request.Select !== "COUNT" && { Items: matching.map((item) => Object.fromEntries(item)) }),
       Count: matching.length,
       ScannedCount: page.items.length,
       ...(page.last && { LastEvaluatedKey: Object.fromEntries(keysOf(page.last, table.schema, source.schema)) }),
