@@ -50,7 +50,10 @@ function flawAt(line: number, column: number, flaw: JsonFlaw): readonly InputFau
 
 function read(at: string, value: unknown): Entry | readonly InputFault[] {
   const checked = checkEntry(value);
-  if (checked.ok) return { at, command: checked.command };
+  if (checked.ok) {
+    const { ok: _, ...entry } = checked;
+    return { at, ...entry };
+  }
   return checked.faults.map(({ pointer, detail }) => ({ at: pointer === "" ? at : `${at}, ${pointer}`, detail }));
 }
 

@@ -1,5 +1,5 @@
 import { CommandError } from "../errors.ts";
-import type { Entry } from "../input/input.ts";
+import { type Entry, handedOn } from "../input/input.ts";
 import { printLine } from "../output/print.ts";
 import type { Progress } from "../output/progress.ts";
 import { counted, grouped } from "../output/text.ts";
@@ -38,7 +38,7 @@ export async function handIn(
   ifStopped(goOn);
   const startedAt = clock.now();
   for (const { key, entries } of calls) {
-    const commands = entries.map(({ command }) => command);
+    const commands = entries.map(handedOn);
     try {
       ids.push(...(await api.handIn(commands, key, testOnly)));
     } catch (error) {

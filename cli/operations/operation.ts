@@ -10,6 +10,7 @@ export const operationSchema = z.looseObject({
   /** ISO 8601, as all times. */
   acceptedAt: z.string(),
   updatedAt: z.string(),
+  notBefore: z.exactOptional(z.string()),
   waiting: z.exactOptional(
     z.looseObject({
       until: z.exactOptional(z.string()),

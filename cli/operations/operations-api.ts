@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
 import type { Clock } from "../../shared/time/clock.ts";
-import type { Command } from "../../shared/umapi/command.ts";
 import { CommandError } from "../errors.ts";
 import { duration } from "../output/text.ts";
 import type { Output } from "../surroundings.ts";
@@ -53,7 +52,7 @@ export class OperationsApi {
    * @returns their ids, in order
    * @throws ApiError if it is refused
    */
-  async handIn(commands: readonly Command[], key: string, testOnly: boolean): Promise<string[]> {
+  async handIn(commands: readonly object[], key: string, testOnly: boolean): Promise<string[]> {
     const response = await this.#send(`/v1/operations${testOnly ? "?testOnly=true" : ""}`, {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": key },

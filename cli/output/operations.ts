@@ -14,11 +14,12 @@ export function operationRow(operation: Operation): string[] {
 
 /** All there is to say of one operation. */
 export function operationText(operation: Operation): string {
-  const { id, status, attempts, acceptedAt, updatedAt, waiting, error } = operation;
+  const { id, status, attempts, acceptedAt, notBefore, updatedAt, waiting, error } = operation;
   return [
     `${id} ${status}`,
     `  on        ${plainText(rootOf(operation))}`,
     `  accepted  ${acceptedAt}`,
+    ...(notBefore === undefined ? [] : [`  due       ${notBefore}`]),
     `  updated   ${updatedAt}`,
     ...(attempts === 0 ? [] : [`  charged   ${counted(attempts, "attempt")}`]),
     ...(waiting === undefined ? [] : [`  ${waitingFor(waiting)}`]),

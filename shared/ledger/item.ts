@@ -27,6 +27,7 @@ const summarySchema = z.object({
   charges: z.number(),
   acceptedAt: z.number(),
   updatedAt: z.number(),
+  notBefore: z.exactOptional(z.number()),
   error: z.exactOptional(errorSchema),
 });
 
@@ -106,7 +107,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
 }
 
 export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSummary {
-  const { id, command, testOnly, acceptedAt } = operation;
+  const { id, command, testOnly, acceptedAt, notBefore } = operation;
   const parked = row.parked ?? heldBefore(row);
   return {
     id,
@@ -117,6 +118,7 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     charges: row.charges,
     acceptedAt,
     updatedAt: row.updatedAt,
+    ...(notBefore === undefined ? {} : { notBefore }),
     ...(parked === undefined ? {} : { parked }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };

@@ -16,6 +16,8 @@ export interface OperationView {
   /** Attempts that counted against the operation; 0 where the first succeeded. */
   readonly attempts: number;
   readonly acceptedAt: string;
+  /** It is not sent before that. */
+  readonly notBefore?: string;
   readonly updatedAt: string;
   readonly waiting?: Waiting;
   readonly error?: ErrorView;
@@ -48,7 +50,7 @@ export function viewOf(
   now: number,
   pause?: Pause,
 ): OperationView {
-  const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, error } = summary;
+  const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, notBefore, error } = summary;
   const waiting = waitingOf(summary, lane, budget, now, pause);
   return {
     id,
@@ -57,8 +59,9 @@ export function viewOf(
     ...(usergroup === undefined ? {} : { usergroup }),
     ...(requestID === undefined ? {} : { requestID }),
     attempts: charges,
-    acceptedAt: new Date(acceptedAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    acceptedAt: iso(acceptedAt),
+    updatedAt: iso(updatedAt),
+    ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }),
     ...(waiting === undefined ? {} : { waiting }),
     ...(error === undefined ? {} : { error: { ...error, hint: hintOn(error) } }),
   };

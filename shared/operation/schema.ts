@@ -12,6 +12,7 @@ export const operationSchema: z.ZodMiniType<Operation> = z.object({
   id: operationIdSchema,
   command: storedCommandSchema,
   testOnly: z.boolean(),
+  notBefore: z.exactOptional(z.int()),
   generation: z.int().check(z.nonnegative()),
   release: z.exactOptional(z.int().check(z.nonnegative())),
   acceptedAt: z.int(),

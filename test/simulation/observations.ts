@@ -8,6 +8,7 @@ export const operationSchema = z.strictObject({
   requestID: z.optional(z.string()),
   acceptedAt: z.string(),
   updatedAt: z.string(),
+  notBefore: z.optional(z.string()),
   status: z.enum(["queued", "succeeded", "failed"]),
   attempts: z.number(),
   waiting: z.optional(
