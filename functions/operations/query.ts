@@ -7,7 +7,7 @@ const defaultLimit = 50;
 const maxLimit = 200;
 
 const schema = z.strictObject({
-  status: z.exactOptional(z.enum(["queued", "succeeded", "failed"])),
+  status: z.exactOptional(z.enum(["queued", "succeeded", "failed", "canceled"])),
   user: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(250))),
   waiting: z.exactOptional(z.enum(ownReasons)),
   call: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
@@ -27,7 +27,7 @@ const schema = z.strictObject({
 });
 
 const expected = {
-  status: "status is queued, succeeded or failed",
+  status: "status is queued, succeeded, failed or canceled",
   user: "user is an email or a username of 1 to 250 characters",
   waiting: `waiting is ${ownReasons.slice(0, -1).join(", ")} or ${ownReasons.at(-1)}`,
   call: "call is what an operation's id has before its hyphen, 32 hexadecimal digits",

@@ -1,12 +1,14 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
+import type { CancelEvent } from "../operate/canceler.ts";
+import type { LaneControlEvent } from "../operate/lane-control.ts";
 import type { Block } from "../pacing/lane.ts";
 import type { ReleaseEvent } from "../release/releaser.ts";
 import type { SendEvent } from "../submit/submission-queue.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
 
-type TelemetryEvent = DispatchEvent | ReleaseEvent | SendEvent | SweepEvent;
+type TelemetryEvent = CancelEvent | DispatchEvent | LaneControlEvent | ReleaseEvent | SendEvent | SweepEvent;
 
 /** Writes events to the log, one line each. What may not be logged is in no event. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
@@ -53,8 +55,11 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "backlog":
     case "rung":
     case "released":
+    case "canceled":
+    case "lane resumed by hand":
       return "info";
     case "lane blocked":
+    case "lane paused by hand":
     case "not hidden":
     case "no token":
     case "send failed":

@@ -7,7 +7,7 @@ import type { Command } from "../umapi/command.ts";
 import { foldedName } from "../umapi/folded-name.ts";
 import type { LedgerRow } from "./row.ts";
 
-const statusSchema = z.enum(["queued", "succeeded", "failed"]);
+const statusSchema = z.enum(["queued", "succeeded", "failed", "canceled"]);
 
 const errorSchema = z.object({
   code: z.string(),
@@ -31,9 +31,18 @@ const summarySchema = z.object({
   error: z.exactOptional(errorSchema),
 });
 
-/** `parked` is known only where the row itself was read. */
+/** What the indexes do not hold is known only where the row itself was read. */
 export interface OperationSummary extends z.infer<typeof summarySchema> {
   readonly parked?: Parked;
+  readonly canceled?: Cancellation;
+}
+
+export interface Cancellation {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly by?: string;
+  /** False if a part of it was sent before, or may have been applied. */
+  readonly certain: boolean;
 }
 
 const placeSchema = z.pipe(
@@ -69,6 +78,9 @@ const rowSchema = z.object({
   parked: z.exactOptional(parkedSchema),
   rootCreated: z.exactOptional(z.boolean()),
   notBefore: z.exactOptional(z.number()),
+  cancel: z.exactOptional(z.object({ owner: z.string(), at: z.number() })),
+  canceledAt: z.exactOptional(z.number()),
+  canceledBy: z.exactOptional(z.string()),
   error: z.exactOptional(errorSchema),
   updatedAt: z.number(),
 });
@@ -94,7 +106,7 @@ export function rootOf(command: Command): string {
 /** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
 export function toItem(row: LedgerRow): Record<string, unknown> {
   const { id, command, acceptedAt } = row.operation;
-  const { parked: _, ...listed } = toSummaryOfRow(row);
+  const { parked: _, canceled: __, ...listed } = toSummaryOfRow(row);
   return {
     ...listed,
     pk: partitionKey(id),
@@ -109,6 +121,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
 export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSummary {
   const { id, command, testOnly, acceptedAt, notBefore } = operation;
   const parked = row.parked ?? heldBefore(row);
+  const canceled = cancellationOf(row);
   return {
     id,
     status: row.status,
@@ -120,6 +133,7 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     updatedAt: row.updatedAt,
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(parked === undefined ? {} : { parked }),
+    ...(canceled === undefined ? {} : { canceled }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };
 }
@@ -127,6 +141,17 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
 /** How an operation waits that was held before there was a waiting room. */
 function heldBefore({ notBefore }: Pick<LedgerRow, "notBefore">): Parked | undefined {
   return notBefore === undefined ? undefined : { reason: "held", dueAt: notBefore };
+}
+
+function cancellationOf({
+  status,
+  progress,
+  canceledAt: at,
+  canceledBy: by,
+}: Omit<LedgerRow, "operation">): Cancellation | undefined {
+  if (status !== "canceled" || at === undefined) return undefined;
+  const certain = !progress.uncertain && progress.stepsDone === 0;
+  return { at, ...(by === undefined ? {} : { by }), certain };
 }
 
 /** Listings run from new to old by this: when the call was accepted, then the place in it. */

@@ -21,7 +21,7 @@ export interface ListingPage {
 /** Items read at a time where a filter leaves out some of them. */
 const filteredPage = 100;
 
-const statuses: readonly Status[] = ["queued", "succeeded", "failed"];
+const statuses: readonly Status[] = ["queued", "succeeded", "failed", "canceled"];
 
 /** Lists operations from new to old, by the time at which their calls were accepted. Indexes lag behind by moments. */
 export class Listing {
@@ -68,16 +68,25 @@ export class Listing {
 
   /** How many operations have this status. */
   async count(status: Status): Promise<number> {
+    return await this.#count("byStatus", "status", status);
+  }
+
+  /** How many operations are parked for this reason. */
+  async countParked(reason: OwnReason): Promise<number> {
+    return await this.#count("byWaiting", "waiting", reason);
+  }
+
+  async #count(index: "byStatus" | "byWaiting", key: "status" | "waiting", value: string): Promise<number> {
     let count = 0;
     let startKey: Record<string, unknown> | undefined;
     do {
       const { Count = 0, LastEvaluatedKey } = await this.#dynamo.send(
         new QueryCommand({
           TableName: this.#table,
-          IndexName: "byStatus",
-          KeyConditionExpression: "#status = :status",
-          ExpressionAttributeNames: { "#status": "status" },
-          ExpressionAttributeValues: { ":status": status },
+          IndexName: index,
+          KeyConditionExpression: "#key = :key",
+          ExpressionAttributeNames: { "#key": key },
+          ExpressionAttributeValues: { ":key": value },
           Select: "COUNT",
           ExclusiveStartKey: startKey,
         }),

@@ -68,14 +68,14 @@ export class OperationReader {
     return { ...page, operations };
   }
 
-  /** An index does not tell what an operation waits for: of those that may wait, the rows do. */
+  /** An index does not tell what an operation waits for: of those that may wait, the rows do; of the canceled, who did it. */
   async #asTheyAre(listed: readonly OperationSummary[]) {
     const { rows, pause } = await this.#rowsAndPause(
-      listed.flatMap(({ id, status }) => (status === "queued" ? [id] : [])),
+      listed.flatMap(({ id, status }) => (status === "queued" || status === "canceled" ? [id] : [])),
     );
     const summaries = listed.map((summary) => {
       const row = rows.get(summary.id);
-      return row?.status === "queued" ? toSummaryOfRow(row) : summary;
+      return row !== undefined && row.status === summary.status ? toSummaryOfRow(row) : summary;
     });
     return { summaries, pause };
   }

@@ -5,6 +5,7 @@ import type { Place } from "../operation/place.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import { creates } from "../planning/lawful-steps.ts";
+import type { Intent } from "./intent.ts";
 
 /** What the ledger knows of one operation. All times are milliseconds since the epoch. */
 export interface LedgerRow {
@@ -23,13 +24,18 @@ export interface LedgerRow {
   readonly rootCreated?: boolean;
   /** Written before there was a waiting room: until then the operation, and what conflicts with it, is not sent. */
   readonly notBefore?: number;
+  /** Somebody is about to cancel it. */
+  readonly cancel?: Intent;
+  readonly canceledAt?: number;
+  /** Who canceled it, as the API's authorizer names the caller; absent where it names none. */
+  readonly canceledBy?: string;
   readonly error?: RowError;
   readonly updatedAt: number;
   /** One more for each write; 0 for a row that has not been written. */
   readonly revision: number;
 }
 
-export type Status = "queued" | "succeeded" | "failed";
+export type Status = "queued" | "succeeded" | "failed" | "canceled";
 
 export interface RowError {
   readonly code: string;

@@ -2,7 +2,7 @@ import type { Budget } from "../pacing/budget.ts";
 import { type Block, blockAt, fatesAt, type Lane, slotFreeAt } from "../pacing/lane.ts";
 import type { Pause } from "../pacing/pause-dynamo.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
-import type { OperationSummary } from "./item.ts";
+import type { Cancellation, OperationSummary } from "./item.ts";
 import { type OwnReason, ownWait } from "./own-wait.ts";
 import type { RowError, Status } from "./row.ts";
 
@@ -20,6 +20,11 @@ export interface OperationView {
   readonly notBefore?: string;
   readonly updatedAt: string;
   readonly waiting?: Waiting;
+  /** When, and by whom, it was canceled. */
+  readonly canceledAt?: string;
+  readonly canceledBy?: string;
+  /** Of a canceled one: false if a part of it was sent before, or may have been applied. */
+  readonly certain?: boolean;
   readonly error?: ErrorView;
 }
 
@@ -50,7 +55,8 @@ export function viewOf(
   now: number,
   pause?: Pause,
 ): OperationView {
-  const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, notBefore, error } = summary;
+  const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, notBefore, canceled, error } =
+    summary;
   const waiting = waitingOf(summary, lane, budget, now, pause);
   return {
     id,
@@ -63,6 +69,7 @@ export function viewOf(
     updatedAt: iso(updatedAt),
     ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }),
     ...(waiting === undefined ? {} : { waiting }),
+    ...(canceled === undefined ? {} : canceledOf(canceled)),
     ...(error === undefined ? {} : { error: { ...error, hint: hintOn(error) } }),
   };
 }
@@ -89,6 +96,10 @@ function waitingOf(
   if (openUntil !== undefined) return { until: iso(openUntil), reason: "adobe-unavailable" };
   const freeAt = slotFreeAt(lane, budget, now);
   return freeAt === undefined ? undefined : { until: iso(freeAt), reason: "budget" };
+}
+
+function canceledOf({ at, by, certain }: Cancellation): Pick<OperationView, "canceledAt" | "canceledBy" | "certain"> {
+  return { canceledAt: iso(at), ...(by === undefined ? {} : { canceledBy: by }), certain };
 }
 
 const iso = (epochMs: number) => new Date(epochMs).toISOString();

@@ -80,6 +80,11 @@ export function slotFreeAt(lane: Lane, budget: Budget, now: number): number | un
   return leaving === undefined ? undefined : leaving + windowMs(budget) + 1;
 }
 
+/** How many action requests count against the budget's window now. */
+export function slotsUsed(lane: Lane, budget: Budget, now: number): number {
+  return countingAt(lane, budget, now).length;
+}
+
 const countingAt = ({ slots }: Lane, budget: Budget, now: number) =>
   slots.filter(({ countsFrom }) => countsFrom + windowMs(budget) >= now);
 

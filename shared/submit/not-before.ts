@@ -44,7 +44,8 @@ function readTime(value: unknown, now: number): number | string {
   const text = value.toUpperCase();
   const hasSeconds = /T\d{2}:\d{2}:\d{2}/.test(text);
   if (hasSeconds && rfc3339.safeParse(`${text}Z`).success) return `a time without an offset; expected ${expected}`;
-  if (!hasSeconds || !rfc3339.safeParse(text).success) return `${kindOf(value)} that is not a time; expected ${expected}`;
+  if (!hasSeconds || !rfc3339.safeParse(text).success)
+    return `${kindOf(value)} that is not a time; expected ${expected}`;
   const time = Date.parse(text);
   if (time <= now + mostDaysAhead * dayMs) return time;
   return `a time more than ${mostDaysAhead} days ahead; expected one within ${mostDaysAhead} days from now`;

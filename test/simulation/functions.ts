@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { assembleDispatch } from "../../functions/dispatch/assemble.ts";
+import { assembleOperate } from "../../functions/operate/assemble.ts";
 import { assembleOperations } from "../../functions/operations/assemble.ts";
 import { assembleRelease } from "../../functions/release/assemble.ts";
 import { assembleRetry } from "../../functions/retry/assemble.ts";
@@ -36,6 +37,7 @@ export function simulatedFunctions(world: World, clock: Clock, queue: QueueWatch
     submit: api("submit", () => assembleSubmit(world)),
     operations: api("operations", () => assembleOperations(world)),
     retry: api("retry", () => assembleRetry(world)),
+    operate: api("operate", () => assembleOperate(world)),
     sweep: new SimulatedFunction<unknown, unknown>({
       name: "sweep",
       timeoutSeconds: settings.sweepTimeoutSeconds,

@@ -9,11 +9,14 @@ export const operationSchema = z.strictObject({
   acceptedAt: z.string(),
   updatedAt: z.string(),
   notBefore: z.optional(z.string()),
-  status: z.enum(["queued", "succeeded", "failed"]),
+  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
   attempts: z.number(),
   waiting: z.optional(
     z.strictObject({ until: z.optional(z.string()), reason: z.string(), behind: z.optional(z.string()) }),
   ),
+  canceledAt: z.optional(z.string()),
+  canceledBy: z.optional(z.string()),
+  certain: z.optional(z.boolean()),
   error: z.optional(
     z.strictObject({
       code: z.string(),
