@@ -215,11 +215,34 @@ describe("A cancel that dies on the way is done or undone as a whole, and can be
     expect((await cancel(id)).status).toBe(500);
     world.chaos.kills = () => false;
     await world.sandbox("faults", []);
-    await world.clock.advance(5 * minuteMs);
+    await world.clock.advance(58_000);
+    expect((await operation(world, id)).status).toBe("queued");
+    await world.clock.advance(4 * minuteMs);
     expect((await operation(world, id)).status).toBe("succeeded");
     expect((await operation(world, later)).status).toBe("succeeded");
     expect((await sandboxUsers(world))[0]?.groups).toEqual(["TestGroup1"]);
   });
+});
+
+test("A cancel that stands still for minutes before its last write does not end what is being sent by then", async () => {
+  await start({
+    network: async (send, url, clock) => {
+      if (url.includes("/action/")) await clock.sleep(25_000);
+      return await send();
+    },
+  });
+  await fail({ status: 429, retryAfter: 30, times: 1 });
+  const [id = ""] = await accepted(world, create("ada@example.com"));
+  await world.clock.advance(30_000);
+  let seen = 0;
+  world.chaos.freezes = (at) => (at === "before PutItem" && ++seen === 3 ? 100_000 : 0);
+  expect((await cancel(id)).status).toBe(500);
+  world.chaos.freezes = () => 0;
+  await world.clock.advance(95_000);
+  expect(await actionRequests(world)).toHaveLength(1);
+  await world.clock.advance(5 * minuteMs);
+  expect((await operation(world, id)).status).toBe("succeeded");
+  expect(await emails()).toEqual(["ada@example.com"]);
 });
 
 test("A cancel that races the dispatcher either comes in time or says that it does not", async () => {
