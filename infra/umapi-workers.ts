@@ -11,7 +11,9 @@ import { Dispatcher } from "./dispatcher.ts";
 import { HttpApi } from "./http-api.ts";
 import { LedgerTable } from "./ledger-table.ts";
 import { OperationReader } from "./operation-reader.ts";
+import { Operator } from "./operator.ts";
 import { Retrier } from "./retrier.ts";
+import { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import { Submitter } from "./submitter.ts";
 import { Sweeper } from "./sweeper.ts";
@@ -84,6 +86,7 @@ export interface UmapiWorkersProps {
 export class UmapiWorkers extends Construct {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
+  readonly room: RoomTable;
   readonly credentials: AdobeCredentials;
   readonly api: HttpApi;
 
@@ -103,11 +106,13 @@ export class UmapiWorkers extends Construct {
 
     this.workQueue = new WorkQueue(this, "WorkQueue", { removalPolicy });
     this.ledger = new LedgerTable(this, "Ledger", { removalPolicy });
+    this.room = new RoomTable(this, "Room", { removalPolicy });
     this.credentials = new AdobeCredentials(this, "Credentials", { removalPolicy });
 
-    const shared = { workQueue: this.workQueue, ledger: this.ledger, lane, workerCode, tracing };
+    const shared = { workQueue: this.workQueue, ledger: this.ledger, room: this.room, lane, workerCode, tracing };
     const submitter = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
     const reader = new OperationReader(this, "Operations", { ...shared, actionBudget });
+    const operator = new Operator(this, "Operate", { ...shared, actionBudget });
     const retrier = new Retrier(this, "Retry", shared);
     const { credentials } = this;
     const dispatcher = new Dispatcher(this, "Dispatch", { ...shared, credentials, auth, actionBudget });
@@ -117,6 +122,7 @@ export class UmapiWorkers extends Construct {
       submit: submitter.worker.function,
       operations: reader.worker.function,
       retry: retrier.worker.function,
+      operate: operator.worker.function,
       authorizer: props.authorizer,
     });
     new Alarms(this, "Alarms", {

@@ -55,7 +55,6 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "backlog":
     case "rung":
     case "released":
-    case "canceled":
     case "lane resumed by hand":
       return "info";
     case "lane blocked":

@@ -13,8 +13,10 @@ import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 
 export interface CancelEvent {
-  readonly kind: "canceled";
+  readonly kind: "operation finished";
   readonly operationId: OperationId;
+  readonly status: "canceled";
+  readonly attempts: number;
 }
 
 export interface CancelServices {
@@ -148,7 +150,7 @@ export class Canceler {
         updatedAt: now,
       };
       if (await ledger.write(ended)) {
-        report({ kind: "canceled", operationId: id });
+        report({ kind: "operation finished", operationId: id, status: "canceled", attempts: ended.charges });
         return { kind: "canceled", row: ended };
       }
       // It may have been parked meanwhile, or the answer to the write was lost.
