@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 /** An operation as the API shows it. What a newer service adds comes through as it is. */
 export const operationSchema = z.looseObject({
   id: z.string(),
-  status: z.enum(["queued", "succeeded", "failed"]),
+  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
   user: z.exactOptional(z.string()),
   usergroup: z.exactOptional(z.string()),
   attempts: z.number(),
@@ -19,6 +19,10 @@ export const operationSchema = z.looseObject({
       behind: z.exactOptional(z.string()),
     }),
   ),
+  canceledAt: z.exactOptional(z.string()),
+  canceledBy: z.exactOptional(z.string()),
+  /** Of a canceled one: false if a part of it was sent before. */
+  certain: z.exactOptional(z.boolean()),
   error: z.exactOptional(
     z.looseObject({
       code: z.string(),

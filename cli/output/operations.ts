@@ -14,7 +14,8 @@ export function operationRow(operation: Operation): string[] {
 
 /** All there is to say of one operation. */
 export function operationText(operation: Operation): string {
-  const { id, status, attempts, acceptedAt, notBefore, updatedAt, waiting, error } = operation;
+  const { id, status, attempts, acceptedAt, notBefore, updatedAt, waiting, canceledAt, canceledBy, certain, error } =
+    operation;
   return [
     `${id} ${status}`,
     `  on        ${plainText(rootOf(operation))}`,
@@ -23,6 +24,10 @@ export function operationText(operation: Operation): string {
     `  updated   ${updatedAt}`,
     ...(attempts === 0 ? [] : [`  charged   ${counted(attempts, "attempt")}`]),
     ...(waiting === undefined ? [] : [`  ${waitingFor(waiting)}`]),
+    ...(canceledAt === undefined
+      ? []
+      : [`  canceled  ${canceledAt}${canceledBy === undefined ? "" : ` by ${plainText(canceledBy)}`}`]),
+    ...(certain === false ? [notCertain] : []),
     ...(error === undefined ? [] : errorLines(error)),
   ].join("\n");
 }
@@ -66,7 +71,7 @@ function failureTexts(failed: readonly Operation[], followUp: FollowUp): string[
 
 /** For example `1,000 operations: 995 succeeded, 5 failed.` */
 function summary(operations: readonly Operation[]): string {
-  const parts = (["succeeded", "failed"] as const).flatMap((status) => {
+  const parts = (["succeeded", "failed", "canceled"] as const).flatMap((status) => {
     const count = operations.filter((operation) => operation.status === status).length;
     return count === 0 ? [] : [`${grouped(count)} ${status}`];
   });
@@ -77,12 +82,14 @@ const callsOf = (operations: readonly { readonly id: string }[]) => [
   ...new Set(operations.map(({ id }) => callOf(id))),
 ];
 
+const notCertain = "  certain   no: it may have been applied all the same";
+
 function errorLines(error: NonNullable<Operation["error"]>): string[] {
   return [
     `  error     ${errorCode(error)}`,
     `  message   ${plainText(error.message)}`,
     ...(error.hint === undefined ? [] : [`  hint      ${error.hint}`]),
-    ...(error.certain ? [] : ["  certain   no: it may have been applied all the same"]),
+    ...(error.certain ? [] : [notCertain]),
   ];
 }
 
