@@ -1,8 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
 import { Command as UntypedCommand } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { cancelCommand } from "./commands/cancel.ts";
 import { groupsCommand } from "./commands/groups.ts";
 import { importConfigCommand } from "./commands/import-config.ts";
+import { laneCommand, pauseCommand, resumeCommand } from "./commands/lane.ts";
 import { listCommand } from "./commands/list.ts";
 import { examples } from "./commands/options.ts";
 import { retryCommand } from "./commands/retry.ts";
@@ -26,6 +28,10 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(listCommand(surroundings))
     .addCommand(watchCommand(surroundings))
     .addCommand(retryCommand(surroundings))
+    .addCommand(cancelCommand(surroundings))
+    .addCommand(laneCommand(surroundings))
+    .addCommand(pauseCommand(surroundings))
+    .addCommand(resumeCommand(surroundings))
     .addCommand(tokenCommand(surroundings))
     .addCommand(usersCommand(surroundings))
     .addCommand(userCommand(surroundings))

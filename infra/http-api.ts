@@ -31,6 +31,7 @@ export interface HttpApiProps {
   readonly submit: IFunction;
   readonly operations: IFunction;
   readonly retry: IFunction;
+  readonly operate: IFunction;
   /**
    * Who may call.
    *
@@ -52,11 +53,15 @@ export class HttpApi extends Construct {
     });
     const submit = new HttpLambdaIntegration("Submit", props.submit);
     const retry = new HttpLambdaIntegration("Retry", props.retry);
+    const operate = new HttpLambdaIntegration("Operate", props.operate);
     const operations = new HttpLambdaIntegration("Operations", props.operations);
     api.addRoutes({ path: "/v1/operations", methods: [HttpMethod.POST], integration: submit });
     api.addRoutes({ path: "/v1/operations", methods: [HttpMethod.GET], integration: operations });
     api.addRoutes({ path: "/v1/operations/{id}", methods: [HttpMethod.GET], integration: operations });
     api.addRoutes({ path: "/v1/operations/{id}/retry", methods: [HttpMethod.POST], integration: retry });
+    for (const path of ["/v1/operations/{id}/cancel", "/v1/calls/{call}/cancel", "/v1/lane/pause", "/v1/lane/resume"])
+      api.addRoutes({ path, methods: [HttpMethod.POST], integration: operate });
+    api.addRoutes({ path: "/v1/lane", methods: [HttpMethod.GET], integration: operate });
 
     const accessLog = new LogGroup(this, "AccessLog", {
       retention: RetentionDays.THREE_MONTHS,

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
+import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
 import { WorkerFunction } from "./worker-function.ts";
@@ -8,13 +9,14 @@ import { WorkerFunction } from "./worker-function.ts";
 export interface SubmitterProps {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
+  readonly room: RoomTable;
   readonly lane: string;
   readonly allowAccountDeletion: boolean;
   readonly workerCode: WorkerCode;
   readonly tracing: boolean;
 }
 
-/** Checks operations as they are handed in, queues them and records the call. */
+/** Checks operations as they are handed in, queues them or parks them until their day, and records the call. */
 export class Submitter extends Construct {
   readonly worker: WorkerFunction;
 
@@ -22,6 +24,7 @@ export class Submitter extends Construct {
     super(scope, id);
     const { queue } = props.workQueue;
     const { table } = props.ledger;
+    const { table: roomTable } = props.room;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "submit",
@@ -32,11 +35,14 @@ export class Submitter extends Construct {
       environment: {
         QUEUE_URL: queue.queueUrl,
         TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
         ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
       },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
-    this.worker.allow(["dynamodb:GetItem", "dynamodb:PutItem"], [table.tableArn]);
+    this.worker.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [table.tableArn]);
+    // What is for a day to come.
+    this.worker.allow(["dynamodb:BatchWriteItem"], [roomTable.tableArn]);
   }
 }

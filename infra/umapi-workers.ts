@@ -11,6 +11,7 @@ import { Dispatcher } from "./dispatcher.ts";
 import { HttpApi } from "./http-api.ts";
 import { LedgerTable } from "./ledger-table.ts";
 import { OperationReader } from "./operation-reader.ts";
+import { Operator } from "./operator.ts";
 import { Releaser } from "./releaser.ts";
 import { Rescuer } from "./rescuer.ts";
 import { Retrier } from "./retrier.ts";
@@ -133,6 +134,7 @@ export class UmapiWorkers extends Construct {
     const shared = { workQueue: this.workQueue, ledger: this.ledger, room: this.room, lane, workerCode, tracing };
     const submitter = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
     const reader = new OperationReader(this, "Operations", { ...shared, actionBudget });
+    const operator = new Operator(this, "Operate", { ...shared, actionBudget });
     const retrier = new Retrier(this, "Retry", shared);
     const { credentials } = this;
     const dispatcher = new Dispatcher(this, "Dispatch", { ...shared, credentials, auth, actionBudget });
@@ -144,10 +146,13 @@ export class UmapiWorkers extends Construct {
       submit: submitter.worker.function,
       operations: reader.worker.function,
       retry: retrier.worker.function,
+      operate: operator.worker.function,
       authorizer: props.authorizer,
     });
     new WayOut(this, "WayOut", {
-      functions: [submitter, reader, retrier, dispatcher, sweeper].map(({ worker }) => worker.function),
+      functions: [submitter, reader, operator, retrier, dispatcher, releaser, rescuer, sweeper].map(
+        ({ worker }) => worker.function,
+      ),
       httpsProxy: props.httpsProxy,
       noProxy: props.noProxy,
       extraCaCerts: props.extraCaCerts,

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { ownReasons } from "../../shared/ledger/own-wait.ts";
 import { statuses } from "../../shared/operation/status.ts";
 import { first, mapped } from "../items.ts";
 import { connect } from "../operations/connection.ts";
@@ -18,6 +19,9 @@ export function listCommand(surroundings: Surroundings) {
     .addOption(new Option("--status <status>", "only those").choices(statuses))
     .option("--user <who>", "only those on this user, by email or username")
     .option("--call <call>", "only those of one call, in the order handed in: what their ids have before the hyphen")
+    .addOption(
+      new Option("--waiting <reason>", "only those that wait for this on their own account").choices(ownReasons),
+    )
     .option("--limit <count>", "the most to list (default: 50; with --csv all)", wholeNumber)
     .addOption(jsonOption("print the operations as a JSON array"))
     .addOption(
@@ -33,10 +37,13 @@ export function listCommand(surroundings: Surroundings) {
         ["umapi list --status failed --csv > failed.csv", "to mend them, and hand in only them"],
       ),
     )
-    .action(async ({ status, user, call, limit, json, csv, url }) => {
+    .action(async ({ status, user, call, waiting, limit, json, csv, url }) => {
       const { clock, environment, stdout } = surroundings;
       const api = await connect(url, surroundings);
-      const operations = first(limit ?? (csv ? Number.POSITIVE_INFINITY : 50), api.list({ status, user, call }));
+      const operations = first(
+        limit ?? (csv ? Number.POSITIVE_INFINITY : 50),
+        api.list({ status, user, call, waiting }),
+      );
       if (csv) await printCsv(operations, api, surroundings);
       else if (json) await printJsonArray(stdout, operations);
       else {

@@ -1,3 +1,4 @@
+import { partNotBefore } from "../../shared/submit/not-before.ts";
 import { sizeFaults } from "../../shared/submit/operation-size.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import type { Command } from "../../shared/umapi/command.ts";
@@ -8,20 +9,24 @@ import { didYouMean } from "./did-you-mean.ts";
 import { type NamedFault, named } from "./named-fault.ts";
 
 export type CheckedEntry =
-  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: true; readonly command: Command; readonly notBefore?: string }
   | { readonly ok: false; readonly faults: readonly NamedFault[] };
 
 /**
- * Checks a command as the service will, so that nothing of a file is handed in before all of it can be. Beyond that, it
+ * Checks an operation as the service will, so that nothing of a file is handed in before all of it can be. Beyond that, it
  * takes countries as people write them.
  */
 export function checkEntry(value: unknown): CheckedEntry {
-  const { command, strange } = withCountryCodes(value);
+  const parted = partNotBefore(value, "", Date.now());
+  const { command, strange } = withCountryCodes(parted.command);
   const checked = checkCommand(command);
   const isCountry = (pointer: string) => strange.some((fault) => fault.pointer === pointer);
   const faults = checked.ok ? tooLarge(checked.command) : checked.faults.filter(({ pointer }) => !isCountry(pointer));
-  if (checked.ok && faults.length === 0 && strange.length === 0) return checked;
-  return { ok: false, faults: [...faults.map((fault) => named(fault, command)), ...strange] };
+  const own = parted.faults.map((fault) => (fault.pointer === "" ? { ...fault, value } : named(fault, value)));
+  if (!checked.ok || faults.length + strange.length + own.length > 0)
+    return { ok: false, faults: [...own, ...faults.map((fault) => named(fault, command)), ...strange] };
+  const due = parted.notBefore === undefined ? {} : { notBefore: new Date(parted.notBefore).toISOString() };
+  return { ok: true, command: checked.command, ...due };
 }
 
 function tooLarge(command: Command) {

@@ -15,6 +15,13 @@ export interface Input {
 export interface Entry {
   readonly at: string;
   readonly command: Command;
+  /** ISO 8601. */
+  readonly notBefore?: string;
+}
+
+/** As the API takes it. */
+export function handedOn({ command, notBefore }: Entry): object {
+  return notBefore === undefined ? command : { ...command, notBefore };
 }
 
 export interface InputFault {

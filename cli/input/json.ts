@@ -54,12 +54,15 @@ function flawAt(line: number, column: number, flaw: JsonFlaw): readonly InputFau
 }
 
 /** The keys of a command, and of a file's whole. */
-const commandKeys = ["user", "usergroup", "domain", "useAdobeID", "requestID", "do", "operations"];
+const commandKeys = ["user", "usergroup", "domain", "useAdobeID", "requestID", "do", "notBefore", "operations"];
 
 function read(at: string, value: unknown): Entry | readonly InputFault[] {
   if (!isCommand(value)) return [{ at, detail: notACommand(value) }];
   const checked = checkEntry(value);
-  if (checked.ok) return { at, command: checked.command };
+  if (checked.ok) {
+    const { ok: _, ...entry } = checked;
+    return { at, ...entry };
+  }
   return checked.faults.map(({ pointer, detail }) => ({ at: pointer === "" ? at : `${at}, ${pointer}`, detail }));
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { maxBodyBytes, maxOperations } from "../../shared/operation/limits.ts";
-import type { Entry } from "../input/input.ts";
+import { type Entry, handedOn } from "../input/input.ts";
 
 /** What goes to the API at once. */
 export interface Call {
@@ -18,7 +18,7 @@ export interface Call {
  */
 export function callsOf(entries: readonly Entry[], testOnly: boolean, salt = ""): Call[] {
   return chunks(entries).map((chunk, index) => {
-    const content = JSON.stringify([salt, index, testOnly, chunk.map(({ command }) => command)]);
+    const content = JSON.stringify([salt, index, testOnly, chunk.map(handedOn)]);
     return { key: createHash("sha256").update(content).digest("hex"), entries: chunk };
   });
 }
@@ -29,7 +29,7 @@ function chunks(entries: readonly Entry[]): Entry[][] {
   // The list's own brackets.
   let bytes = 2;
   for (const entry of entries) {
-    const more = Buffer.byteLength(JSON.stringify(entry.command)) + 1;
+    const more = Buffer.byteLength(JSON.stringify(handedOn(entry))) + 1;
     if (last.length === 0 || last.length === maxOperations || bytes + more > maxBodyBytes) {
       last = [];
       bytes = 2;

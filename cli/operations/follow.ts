@@ -49,6 +49,7 @@ function standingOf(operations: readonly Operation[], total: number, ofLast: Wai
     total,
     succeeded: count("succeeded"),
     failed: count("failed"),
+    canceled: count("canceled"),
     ...(waiting === undefined ? {} : { waiting }),
   };
 }

@@ -1,5 +1,5 @@
 import { CommandError } from "../errors.ts";
-import type { Entry } from "../input/input.ts";
+import { type Entry, handedOn } from "../input/input.ts";
 import { wrapped } from "../output/details.ts";
 import { lookOf } from "../output/look.ts";
 import { printLine } from "../output/print.ts";
@@ -45,7 +45,7 @@ export async function handIn(
   ifStopped(goOn);
   const startedAt = clock.now();
   for (const { key, entries } of calls) {
-    const commands = entries.map(({ command }) => command);
+    const commands = entries.map(handedOn);
     try {
       const call = await api.handIn(commands, key, testOnly);
       accepted.push(call);

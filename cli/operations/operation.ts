@@ -12,6 +12,7 @@ export const operationSchema = z.looseObject({
   /** ISO 8601, as all times. */
   acceptedAt: z.string(),
   updatedAt: z.string(),
+  notBefore: z.exactOptional(z.string()),
   /** These and `do` are told of a single operation only. */
   domain: z.exactOptional(z.string()),
   useAdobeID: z.exactOptional(z.boolean()),
@@ -20,11 +21,17 @@ export const operationSchema = z.looseObject({
     z.looseObject({
       until: z.exactOptional(z.string()),
       reason: z.string(),
+      /** Of whom it stands behind: the id. */
+      behind: z.exactOptional(z.string()),
       /** About how many operations stand before it. */
       ahead: z.exactOptional(z.number()),
       expectedAt: z.exactOptional(z.string()),
     }),
   ),
+  canceledAt: z.exactOptional(z.string()),
+  canceledBy: z.exactOptional(z.string()),
+  /** Of a canceled one: false if a part of it was sent before. */
+  certain: z.exactOptional(z.boolean()),
   error: z.exactOptional(
     z.looseObject({
       code: z.string(),

@@ -4,10 +4,10 @@ import { type NetworkFault, networkFault, withFault } from "../../shared/http/ne
 import { parseJson } from "../../shared/http/parse-json.ts";
 import type { Status } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
-import type { Command } from "../../shared/umapi/command.ts";
 import { CommandError } from "../errors.ts";
 import { duration } from "../output/text.ts";
 import type { Output } from "../surroundings.ts";
+import { type Lane, laneSchema } from "./lane.ts";
 import { type Operation, operationSchema } from "./operation.ts";
 import { ApiError, type Problem, problemOf } from "./problem.ts";
 
@@ -27,6 +27,8 @@ export interface Filter {
   /** Email or username. */
   readonly user?: string | undefined;
   readonly call?: string | undefined;
+  /** What they wait for on their own account. */
+  readonly waiting?: string | undefined;
 }
 
 /** A call that the service has accepted. */
@@ -37,6 +39,7 @@ export interface HandedInCall {
   readonly repeated: boolean | "perhaps";
 }
 
+const canceledSchema = z.object({ canceled: z.array(z.string()), notCanceled: z.array(z.string()) });
 const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
 const pageSchema = z.object({ operations: z.array(operationSchema), cursor: z.exactOptional(z.string()) });
 
@@ -62,7 +65,7 @@ export class OperationsApi {
    * @param key under which a repeat means the same operations
    * @throws ApiError if it is refused
    */
-  async handIn(commands: readonly Command[], key: string, testOnly: boolean): Promise<HandedInCall> {
+  async handIn(commands: readonly object[], key: string, testOnly: boolean): Promise<HandedInCall> {
     const response = await this.#send(`/v1/operations${testOnly ? "?testOnly=true" : ""}`, {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": key },
@@ -85,6 +88,31 @@ export class OperationsApi {
   async retry(id: string, confirmed: boolean): Promise<void> {
     const path = `/v1/operations/${encodeURIComponent(id)}/retry${confirmed ? "?confirm=true" : ""}`;
     await this.#read(await this.#send(path, { method: "POST" }), 202, z.object({ id: z.string() }));
+  }
+
+  /** Cancels an operation. @throws ApiError if it has ended, or is being sent */
+  async cancel(id: string): Promise<Operation> {
+    const path = `/v1/operations/${encodeURIComponent(id)}/cancel`;
+    return await this.#read(await this.#send(path, { method: "POST" }), 200, operationSchema);
+  }
+
+  /** Cancels what of a call can be. @returns ids. @throws ApiError if there is no such call */
+  async cancelCall(call: string): Promise<z.output<typeof canceledSchema>> {
+    const path = `/v1/calls/${encodeURIComponent(call)}/cancel`;
+    return await this.#read(await this.#send(path, { method: "POST" }), 200, canceledSchema);
+  }
+
+  async lane(): Promise<Lane> {
+    return await this.#read(await this.#send("/v1/lane"), 200, laneSchema);
+  }
+
+  /** Either may be asked for twice. */
+  async pause(): Promise<Lane> {
+    return await this.#read(await this.#send("/v1/lane/pause", { method: "POST" }), 200, laneSchema);
+  }
+
+  async resume(): Promise<Lane> {
+    return await this.#read(await this.#send("/v1/lane/resume", { method: "POST" }), 200, laneSchema);
   }
 
   /** Operations from new to old; those of one call as they were handed in. A page is asked for when the last is used up. */

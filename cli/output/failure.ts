@@ -3,13 +3,15 @@ import type { Detail } from "./details.ts";
 
 type Failure = NonNullable<Operation["error"]>;
 
+export const notCertain: Detail = ["certain", "no: it may have been applied all the same"];
+
 /** All there is to say of an error. */
 export function errorDetails(error: Failure): Detail[] {
   return [
     ["error", errorCode(error)],
     ["message", error.message],
     ...(error.hint === undefined ? [] : [["hint", error.hint] as const]),
-    ...(error.certain ? [] : [["certain", "no: it may have been applied all the same"] as const]),
+    ...(error.certain ? [] : [notCertain]),
   ];
 }
 

@@ -14,7 +14,12 @@ export const operationColumns: readonly Column[] = [
 ];
 
 export function statusStyle(status: string): Style | undefined {
-  const styles: Readonly<Record<string, Style>> = { queued: "yellow", succeeded: "green", failed: "red" };
+  const styles: Readonly<Record<string, Style>> = {
+    queued: "yellow",
+    succeeded: "green",
+    failed: "red",
+    canceled: "dim",
+  };
   return styles[status];
 }
 

@@ -1,7 +1,7 @@
 import { maxCountedAhead } from "../../shared/operation/limits.ts";
 import { type Operation, rootOf, type Waiting } from "../operations/operation.ts";
 import { type Detail, detailLines } from "./details.ts";
-import { errorDetails } from "./failure.ts";
+import { errorDetails, notCertain } from "./failure.ts";
 import type { Look } from "./look.ts";
 import { statusStyle } from "./operation-table.ts";
 import { stepText } from "./steps.ts";
@@ -10,14 +10,29 @@ import { waitingFor } from "./waiting.ts";
 
 /** All there is to say of one operation. @param now milliseconds since the epoch */
 export function operationText(operation: Operation, look: Look, now: number): string {
-  const { id, status, attempts, acceptedAt, updatedAt, waiting, error, do: steps = [] } = operation;
+  const {
+    id,
+    status,
+    attempts,
+    acceptedAt,
+    notBefore,
+    updatedAt,
+    waiting,
+    canceledAt,
+    certain,
+    error,
+    do: steps = [],
+  } = operation;
   const details: Detail[] = [
     ["on", rootText(operation)],
     ...steps.map((step, index): Detail => [index === 0 ? "do" : "", stepText(step)]),
     ["accepted", moment(acceptedAt, now)],
+    ...(notBefore === undefined ? [] : [["due", moment(notBefore, now)] as const]),
     ["updated", moment(updatedAt, now)],
     ...(attempts === 0 ? [] : [["charged", counted(attempts, "attempt")] as const]),
     ...(waiting === undefined ? [] : waitDetails(waiting, now)),
+    ...(canceledAt === undefined ? [] : [["canceled", canceledText(canceledAt, operation, now)] as const]),
+    ...(certain === false ? [notCertain] : []),
     ...(error === undefined ? [] : errorDetails(error)),
   ];
   return [`${id} ${look.styled(statusStyle(status), status)}`, ...detailLines(details, look)].join("\n");
@@ -31,6 +46,11 @@ function rootText(operation: Operation): string {
     ...(domain === undefined ? [] : [`in ${domain}`]),
     ...(useAdobeID === true ? ["(the Adobe ID)"] : []),
   ].join(" ");
+}
+
+/** For example `2026-01-05T09:00:00Z, 3 min ago, by arn:aws:iam::123456789012:role/hr`. */
+function canceledText(canceledAt: string, { canceledBy }: Operation, now: number): string {
+  return `${moment(canceledAt, now)}${canceledBy === undefined ? "" : `, by ${canceledBy}`}`;
 }
 
 function waitDetails(waiting: Waiting, now: number): Detail[] {

@@ -1,3 +1,4 @@
+import { ownReasons } from "../../shared/ledger/own-wait.ts";
 import type { Waiting } from "../operations/operation.ts";
 import { duration, relative, timeOfDay } from "./text.ts";
 
@@ -8,11 +9,16 @@ const causes: Readonly<Record<string, string>> = {
   "credentials-refused": "for other credentials: Adobe refuses these",
   "credentials-unreadable": "for usable credentials in the secret",
   held: "after a failure",
+  suspect: "for proof that it is not what Adobe fails at",
+  unsettled: "for the fate of its last try, which Adobe did not answer",
+  behind: "for an earlier operation on the same user or group",
+  scheduled: "for its day",
+  paused: "for somebody to resume the lane",
 };
 
 /** For example `waits for Adobe's throttle`. */
-export function waitOf({ reason }: Pick<Waiting, "reason">): string {
-  return `waits ${causes[reason] ?? `for ${reason}`}`;
+export function waitOf({ reason, behind }: Pick<Waiting, "reason" | "behind">): string {
+  return `waits ${causes[reason] ?? `for ${reason}`}${behind === undefined ? "" : ` (${behind})`}`;
 }
 
 /**
@@ -21,8 +27,9 @@ export function waitOf({ reason }: Pick<Waiting, "reason">): string {
  * @param format of a time in ISO 8601. @default - that of the day
  * @returns nothing where that is not known
  */
-export function nextTry({ until }: Waiting, format: (time: string) => string = onTheClock): string[] {
-  return until === undefined ? [] : [`next try at ${format(until)}`];
+export function nextTry({ until, reason }: Waiting, format: (time: string) => string = onTheClock): string[] {
+  if (until === undefined) return [];
+  return reason === "scheduled" ? [`due ${until}`] : [`next try at ${format(until)}`];
 }
 
 /** For example `waits for Adobe's throttle, next try at 12:03:20`. @param format as for `nextTry` */
@@ -48,7 +55,7 @@ export function queueWaits(waiting: Waiting | undefined, now: number): string | 
 
 /** Whether the operation waits by itself, and not with the whole queue. */
 export function isOwn({ reason }: Pick<Waiting, "reason">): boolean {
-  return reason === "held";
+  return ownReasons.some((own) => own === reason);
 }
 
 const onTheClock = (time: string) => timeOfDay(Date.parse(time));

@@ -22,6 +22,7 @@ import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
+import { HiddenStore } from "../../shared/pacing/hidden-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { Settlement } from "../../shared/room/settlement.ts";
@@ -84,10 +85,16 @@ export function assembleDispatch(world: World) {
     lanes: lanes("action"),
     ledger,
     waitingRoom,
+    hidden: new HiddenStore(dynamo, TABLE_NAME, LANE),
     queue: new WorkQueue(sqs, settings.QUEUE_URL),
     deadLetters: new DeadLetters(sqs, settings.DEAD_LETTER_QUEUE_URL, report),
     sender: new Sender(services, { budget: settings.ACTION_BUDGET, requestTimeoutSeconds }),
-    nextRequest: new NextRequest({ clock, settlement, parker, guests: new Guests(waitingRoom, parker, settlement) }),
+    nextRequest: new NextRequest({
+      clock,
+      settlement,
+      parker,
+      guests: new Guests(waitingRoom, parker, settlement, clock),
+    }),
     concluder: new Concluder({
       ...services,
       settlement,

@@ -23,6 +23,7 @@ export function assembleOperations({ environment, clock, dynamo, sqs }: Operatio
     clock,
     ledger,
     listing: new Listing(dynamo, settings.TABLE_NAME),
+    laneName: settings.LANE,
     callListing: new CallListing(ledger),
     lanes: new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
     budget: settings.ACTION_BUDGET,

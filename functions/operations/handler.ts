@@ -4,7 +4,7 @@ import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { formatCursor, parseListingQuery } from "./query.ts";
 
-/** `GET /v1/operations/{id}` and `GET /v1/operations?status=&user=&call=&limit=&cursor=` */
+/** `GET /v1/operations/{id}` and `GET /v1/operations?status=&user=&waiting=&call=&limit=&cursor=` */
 export function operationsHandler(reader: OperationReader, logger: Logger) {
   return httpApiHandler(logger, async ({ pathParameters, queryStringParameters }) => {
     const id = pathParameters?.["id"];

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type Problem, problem } from "../../shared/api/problem.ts";
 import type { ListingQuery } from "../../shared/ledger/operation-reader.ts";
+import { ownReasons } from "../../shared/ledger/own-wait.ts";
 import { statuses, statusSchema } from "../../shared/operation/status.ts";
 
 const defaultLimit = 50;
@@ -9,6 +10,7 @@ const maxLimit = 200;
 const schema = z.strictObject({
   status: z.exactOptional(statusSchema),
   user: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(250))),
+  waiting: z.exactOptional(z.enum(ownReasons)),
   call: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
   limit: z._default(
     z.pipe(
@@ -28,6 +30,7 @@ const schema = z.strictObject({
 const expected = {
   status: `status is ${statuses.slice(0, -1).join(", ")} or ${statuses.at(-1)}`,
   user: "user is an email or a username of 1 to 250 characters",
+  waiting: `waiting is ${ownReasons.slice(0, -1).join(", ")} or ${ownReasons.at(-1)}`,
   call: "call is what an operation's id has before its hyphen, 32 hexadecimal digits",
   limit: `limit is a whole number from 1 to ${maxLimit}`,
   cursor: "cursor is the cursor of the page before, unchanged",
@@ -41,12 +44,16 @@ export function parseListingQuery(
   if (!parsed.success) {
     const named = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? "")));
     const wanted = Object.entries(expected).flatMap(([name, text]) => (named.has(name) ? [text] : []));
-    const unknown = named.has("") ? ["the parameters known are status, user, call, limit and cursor"] : [];
+    const unknown = named.has("") ? ["the parameters known are status, user, waiting, call, limit and cursor"] : [];
     const detail = `The query cannot be read: ${[...wanted, ...unknown].join("; ")}.`;
     return { ok: false, problem: problem("malformed", detail) };
   }
-  const { status, user, ...rest } = parsed.data;
-  const filter = { ...(status === undefined ? {} : { status }), ...(user === undefined ? {} : { user }) };
+  const { status, user, waiting, ...rest } = parsed.data;
+  const filter = {
+    ...(status === undefined ? {} : { status }),
+    ...(user === undefined ? {} : { user }),
+    ...(waiting === undefined ? {} : { waiting }),
+  };
   return { ok: true, query: { ...rest, filter } };
 }
 

@@ -4,13 +4,16 @@ import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
+import { MarkStore } from "../../shared/room/mark-dynamo.ts";
+import { Room } from "../../shared/room/room-dynamo.ts";
+import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { CallRecords } from "../../shared/submit/call-records.ts";
 import { SubmissionQueue } from "../../shared/submit/submission-queue.ts";
 import { Submitter } from "../../shared/submit/submitter.ts";
 import { submitHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION } = variables;
-const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION });
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION });
 
 export type SubmitWorld = Pick<World, "environment" | "clock" | "newId" | "dynamo" | "sqs">;
 
@@ -18,12 +21,16 @@ export type SubmitWorld = Pick<World, "environment" | "clock" | "newId" | "dynam
 export function assembleSubmit({ environment, clock, newId, dynamo, sqs }: SubmitWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const logger = new Logger({ persistentLogAttributes: { lane: settings.LANE } });
+  const ledger = new Ledger(dynamo, settings.TABLE_NAME);
+  const room = new Room(dynamo, settings.ROOM_TABLE_NAME, settings.LANE);
+  const marks = new MarkStore(dynamo, settings.TABLE_NAME, settings.LANE);
   const submitter = new Submitter({
     clock,
     newKey: newId,
     calls: new CallRecords(dynamo, settings.TABLE_NAME),
     queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, logEvents(logger)),
-    ledger: new Ledger(dynamo, settings.TABLE_NAME),
+    ledger,
+    waitingRoom: new WaitingRoom({ clock, room, marks, ledger }),
   });
-  return submitHandler(submitter, { allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION }, logger);
+  return submitHandler(submitter, { allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION }, () => clock.now(), logger);
 }

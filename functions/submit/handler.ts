@@ -5,7 +5,7 @@ import { parseSubmission, type SubmissionRules } from "../../shared/submit/parse
 import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
 
 /** `POST /v1/operations[?testOnly=true]` */
-export function submitHandler(submitter: Submitter, rules: SubmissionRules, logger: Logger) {
+export function submitHandler(submitter: Submitter, rules: SubmissionRules, now: () => number, logger: Logger) {
   return httpApiHandler(logger, async ({ headers, queryStringParameters, body, isBase64Encoded }) => {
     const parsed = parseSubmission(
       {
@@ -15,6 +15,7 @@ export function submitHandler(submitter: Submitter, rules: SubmissionRules, logg
         query: queryStringParameters ?? {},
         body,
         isBase64Encoded,
+        receivedAt: now(),
       },
       rules,
     );

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { bundleWorker } from "./bundle-worker.ts";
 
 /** The Lambda functions of the service; each has its folder under `functions/`. */
-export type WorkerName = "submit" | "dispatch" | "operations" | "retry" | "release" | "rescue" | "sweep";
+export type WorkerName = "submit" | "dispatch" | "operations" | "operate" | "retry" | "release" | "rescue" | "sweep";
 
 /** Where a worker's deployable code comes from: a module `index` that exports `handler`. */
 export type WorkerCode = (worker: WorkerName) => Code;

@@ -8,6 +8,8 @@ const kinds = {
   "not-found": { status: 404, title: "There is no such thing" },
   "still-running": { status: 409, title: "A request with this key is still running" },
   "not-failed": { status: 409, title: "The operation has not failed" },
+  ended: { status: 409, title: "The operation has ended" },
+  "in-flight": { status: 409, title: "The operation is being sent" },
   overtaken: { status: 409, title: "Newer work has succeeded since" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The content type or encoding is not taken" },

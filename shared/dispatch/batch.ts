@@ -1,3 +1,4 @@
+import { intentUntil, withoutIntent } from "../ledger/intent.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { hasCreatedRoot, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
@@ -29,6 +30,7 @@ export class Batch {
   room: Pick<Mark, "areCrowdsIn"> | undefined;
   /** Operations of the messages that had ended before. */
   readonly ended: LedgerRow[] = [];
+  readonly #ledger: Ledger;
   readonly #messages: readonly Message[];
   readonly #rows = new Map<OperationId, LedgerRow>();
   /** Rows as the ledger had them, of operations that were finished too. */
@@ -38,6 +40,7 @@ export class Batch {
     lane: LaneSession,
     messages: readonly Message[],
     around: {
+      readonly ledger: Ledger;
       readonly pause: Pause | undefined;
       readonly mark: Mark | undefined;
       readonly read: ReadonlyMap<OperationId, LedgerRow>;
@@ -46,6 +49,7 @@ export class Batch {
     this.lane = lane;
     this.pause = around.pause;
     this.room = around.mark;
+    this.#ledger = around.ledger;
     this.#messages = messages;
     this.#read = around.read;
   }
@@ -57,7 +61,12 @@ export class Batch {
     const ids = messages.flatMap(({ operations }) => operations.map(({ id }) => id));
     const { rows, items } = await ledger.readBeside(ids, [markKey(laneName), pauseKey(laneName)]);
     const mark = toMark(items.get(markKey(laneName)));
-    const batch = new Batch(lane, messages, { mark, pause: toPause(items.get(pauseKey(laneName))), read: rows });
+    const batch = new Batch(lane, messages, {
+      ledger,
+      mark,
+      pause: toPause(items.get(pauseKey(laneName))),
+      read: rows,
+    });
     for (const { delivery, operations } of messages)
       for (const [index, operation] of operations.entries()) {
         const known = rows.get(operation.id);
@@ -90,6 +99,13 @@ export class Batch {
       if (row === undefined || isFinal(status) || progress.uncertain || !unknown.has(operation.id)) continue;
       this.keep(await settlement.settle(row, { kind: "again", progress: { ...progress, uncertain: true } }));
     }
+  }
+
+  /** Takes back what somebody meant to cancel and never did, before it is sent. */
+  async dropOldIntents(now: number): Promise<void> {
+    for (const row of this.#rows.values())
+      if (row.cancel !== undefined && intentUntil(row, now) === undefined)
+        this.keep(await withoutIntent(this.#ledger, row));
   }
 
   /** What is left to do of the queue's messages, in their order. What is parked is not theirs any more. */

@@ -1,5 +1,6 @@
 import { errorSite } from "../language/error-site.ts";
 import { backoffMs } from "../pacing/backoff.ts";
+import type { HiddenStore } from "../pacing/hidden-dynamo.ts";
 import { blockAt } from "../pacing/lane.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import { Batch, type BatchServices } from "./batch.ts";
@@ -15,6 +16,7 @@ import type { Sender, SenderServices, Wait } from "./sender.ts";
 export interface DispatchServices extends BatchServices, Pick<SenderServices, "clock" | "random"> {
   readonly queue: WorkQueue;
   readonly deadLetters: DeadLetters;
+  readonly hidden: HiddenStore;
   readonly sender: Sender;
   readonly nextRequest: NextRequest;
   readonly concluder: Concluder;
@@ -97,7 +99,8 @@ export class Dispatcher {
   }
 
   async #requeue(deliveries: readonly Delivery[], until: number, reason: RequeueReason): Promise<void> {
-    const { clock, queue, report } = this.#services;
+    const { clock, queue, hidden: store, report } = this.#services;
+    if (canBeEnded(reason)) await store.write({ until, handles: deliveries.map(({ receiptHandle }) => receiptHandle) });
     const hidden = await queue.hide(hideUntil(deliveries, until, clock.now()));
     report({ kind: "requeued", messages: hidden, reason, until });
     if (hidden < deliveries.length) report({ kind: "not hidden", messages: deliveries.length - hidden });
@@ -120,6 +123,25 @@ export class Dispatcher {
 function orBlock(wait: Wait, { lane: { lane } }: Batch): Wait {
   const block = blockAt(lane, wait.until);
   return block === undefined ? wait : { kind: "wait", ...block };
+}
+
+/** Whether somebody may let the lane go on before. */
+function canBeEnded(reason: RequeueReason): boolean {
+  switch (reason) {
+    case "paused":
+    case "adobe-unavailable":
+    case "credentials-refused":
+    case "credentials-unreadable":
+      return true;
+    case "throttled":
+    case "budget":
+    case "in-flight":
+    case "refill":
+    case "time":
+    case "unfinished":
+    case "unexpected":
+      return false;
+  }
 }
 
 /** A bell comes again while something may go that only has no slot yet. A block's end, or more work, the releaser rings. */

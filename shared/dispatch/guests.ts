@@ -1,12 +1,14 @@
 import type { LedgerRow } from "../ledger/row.ts";
 import type { ListName } from "../operation/parked.ts";
 import type { Place } from "../operation/place.ts";
+import { isFinal } from "../operation/status.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { maxCommandsPerRequest } from "../planning/plan.ts";
 import type { Work } from "../planning/slices.ts";
 import type { DueKind } from "../room/entry.ts";
 import type { Settlement } from "../room/settlement.ts";
 import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { Parker } from "./parker.ts";
 
@@ -25,9 +27,11 @@ export class Guests {
   readonly #waitingRoom: WaitingRoom;
   readonly #parker: Parker;
   readonly #settlement: Settlement;
+  readonly #clock: Clock;
 
-  constructor(waitingRoom: WaitingRoom, parker: Parker, settlement: Settlement) {
+  constructor(waitingRoom: WaitingRoom, parker: Parker, settlement: Settlement, clock: Clock) {
     this.#settlement = settlement;
+    this.#clock = clock;
     this.#waitingRoom = waitingRoom;
     this.#parker = parker;
   }
@@ -52,8 +56,10 @@ export class Guests {
     const guests = await this.#waitingRoom.guests(kind);
     for (const { row } of guests) batch.keep(row);
     await batch.markUnknown(fates.unknown, this.#settlement);
+    await batch.dropOldIntents(this.#clock.now());
     for (const { row: read, list } of guests) {
       const row = batch.row(read.operation.id) ?? read;
+      if (isFinal(row.status)) continue;
       const reason = await this.#parker.reasonOf(batch, row, fates);
       if (reason !== undefined) await this.#parker.park(batch, row, reason);
       else admitted.push({ work: workOf(row), place: placeIn(row), ...(list === undefined ? {} : { list }) });

@@ -60,6 +60,7 @@ export class NextRequest {
     const { lane } = batch.lane;
     const fates = fatesAt(lane, clock.now());
     await batch.markUnknown(fates.unknown, settlement);
+    await batch.dropOldIntents(clock.now());
     const hasParked = await parker.clearTheWay(batch, fates);
     const queued = batch.works();
     const due = inFrontOf(await guests.due(batch, fates), queued, batch);

@@ -1,3 +1,4 @@
+import { intentUntil } from "../ledger/intent.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { Parked } from "../operation/parked.ts";
@@ -97,6 +98,8 @@ export class Parker {
     const row = batch.row(id);
     const openUntil = open.get(id);
     if (openUntil !== undefined) return { reason: "unsettled", dueAt: openUntil };
+    const canceledBy = row === undefined ? undefined : intentUntil(row, now);
+    if (canceledBy !== undefined) return { reason: "ready", dueAt: canceledBy };
     if (row?.notBefore !== undefined && row.notBefore > now) return { reason: "held", dueAt: row.notBefore };
     if (row?.parked?.reason !== "suspect" && isSuspicious(progress, evidence, lastSuccessAt))
       return { reason: "suspect", dueAt: now };

@@ -8,6 +8,7 @@ import type { Answer } from "../umapi/answer.ts";
 import type { UmapiClient } from "../umapi/client.ts";
 import type { Command } from "../umapi/command.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
+import { openMs } from "./open-time.ts";
 import { longestSleepMs } from "./requeue.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -39,8 +40,6 @@ export interface Wait {
 
 /** Left of the invocation when a request has timed out, to write down what became of it. */
 export const requestMarginSeconds = 15;
-/** After a request has timed out, Adobe may go on applying it for this long. */
-const lateSeconds = 15;
 /** Another dispatcher is at work on the lane: what there is to send must be read anew. */
 const overtakenPauseMs = 2000;
 
@@ -80,7 +79,7 @@ export class Sender {
     const passage = {
       id: requestId,
       operations: operationsOf(request),
-      openMs: timeoutMs + lateSeconds * 1000,
+      openMs: openMs(this.#requestTimeoutSeconds),
       veto: (now: number): Wait | undefined => {
         if (endsAt - now <= timeoutMs + requestMarginSeconds * 1000)
           return { kind: "wait", until: now, reason: "time" };

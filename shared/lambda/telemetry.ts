@@ -1,6 +1,8 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
+import type { CancelEvent } from "../operate/canceler.ts";
+import type { LaneControlEvent } from "../operate/lane-control.ts";
 import type { FinalStatus } from "../operation/status.ts";
 import type { Block } from "../pacing/lane.ts";
 import type { ReleaseEvent } from "../release/releaser.ts";
@@ -8,7 +10,14 @@ import type { RescueEvent } from "../rescue/rescuer.ts";
 import type { SendEvent } from "../submit/submission-queue.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
 
-type TelemetryEvent = DispatchEvent | ReleaseEvent | RescueEvent | SendEvent | SweepEvent;
+type TelemetryEvent =
+  | CancelEvent
+  | DispatchEvent
+  | LaneControlEvent
+  | ReleaseEvent
+  | RescueEvent
+  | SendEvent
+  | SweepEvent;
 
 /** Writes events to the log, one line each. What may not be logged is in no event. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
@@ -50,6 +59,7 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
 const finished: Readonly<Record<FinalStatus, string>> = {
   succeeded: "OperationsSucceeded",
   failed: "OperationsFailed",
+  canceled: "OperationsCanceled",
 };
 
 /** Each counts how many failures of its kind have come in a row. */
@@ -72,8 +82,10 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "lane paused":
     case "rung":
     case "released":
+    case "lane resumed by hand":
       return "info";
     case "lane blocked":
+    case "lane paused by hand":
     case "not hidden":
     case "no token":
     case "unreachable":

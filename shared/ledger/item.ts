@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { OperationId } from "../operation/operation.ts";
+import type { Parked } from "../operation/parked.ts";
 import { operationIdSchema } from "../operation/schema.ts";
 import { isFinal, statusSchema } from "../operation/status.ts";
 import type { Read } from "../schema/read.ts";
@@ -23,7 +24,19 @@ const summarySchema = z.object({
   error: z.exactOptional(errorSchema),
 });
 
-export type OperationSummary = Read<typeof summarySchema>;
+/** What the indexes do not hold is known only where the row itself was read. */
+export type OperationSummary = Read<typeof summarySchema> & {
+  readonly parked?: Parked;
+  readonly canceled?: Cancellation;
+};
+
+export interface Cancellation {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly by?: string;
+  /** False if a part of it was sent before, or may have been applied. */
+  readonly certain: boolean;
+}
 
 const itemSchema = z.object({ row: z.string(), revision: z.number() });
 
@@ -55,8 +68,9 @@ export function rootOf(command: Command): string {
 /** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
 export function toItem(row: LedgerRow): Record<string, unknown> {
   const { id, command, acceptedAt } = row.operation;
+  const { parked: _, canceled: __, ...listed } = toSummaryOfRow(row);
   return {
-    ...toSummaryOfRow(row),
+    ...listed,
     pk: partitionKey(id),
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
@@ -67,7 +81,9 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
 }
 
 export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSummary {
-  const { id, command, testOnly, acceptedAt } = operation;
+  const { id, command, testOnly, acceptedAt, notBefore } = operation;
+  const parked = row.parked ?? heldBefore(row);
+  const canceled = cancellationOf(row);
   return {
     id,
     status: row.status,
@@ -77,9 +93,27 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     charges: row.charges,
     acceptedAt,
     updatedAt: row.updatedAt,
-    ...(row.parked?.dueAt === undefined ? {} : { notBefore: row.parked.dueAt }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(parked === undefined ? {} : { parked }),
+    ...(canceled === undefined ? {} : { canceled }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };
+}
+
+/** How an operation waits that was held before there was a waiting room. */
+function heldBefore({ notBefore }: Pick<LedgerRow, "notBefore">): Parked | undefined {
+  return notBefore === undefined ? undefined : { reason: "held", dueAt: notBefore };
+}
+
+function cancellationOf({
+  status,
+  progress,
+  canceledAt: at,
+  canceledBy: by,
+}: Omit<LedgerRow, "operation">): Cancellation | undefined {
+  if (status !== "canceled" || at === undefined) return undefined;
+  const certain = !progress.uncertain && progress.stepsDone === 0;
+  return { at, ...(by === undefined ? {} : { by }), certain };
 }
 
 /** Listings run from new to old by this: when the call was accepted, then the place in it. */

@@ -3,11 +3,14 @@ import type { ParkReason } from "../operation/parked.ts";
 import { type Status, statuses } from "../operation/status.ts";
 import type { Command } from "../umapi/command.ts";
 import { type OperationSummary, orderOf, rootOf, toSummary, userKeys } from "./item.ts";
+import type { OwnReason } from "./own-wait.ts";
 
 export interface ListingFilter {
   readonly status?: Status;
   /** The email or username that the operation is addressed to, in any letter case and either form of Unicode. */
   readonly user?: string;
+  /** What they wait for on their own account. */
+  readonly waiting?: OwnReason;
 }
 
 export interface ListingPage {
@@ -79,16 +82,25 @@ export class Listing {
 
   /** How many operations have this status. */
   async count(status: Status): Promise<number> {
+    return await this.#count("byStatus", "status", status);
+  }
+
+  /** How many operations are parked for this reason. */
+  async countParked(reason: OwnReason): Promise<number> {
+    return await this.#count("byWaiting", "waiting", reason);
+  }
+
+  async #count(index: "byStatus" | "byWaiting", key: "status" | "waiting", value: string): Promise<number> {
     let count = 0;
     let startKey: Record<string, unknown> | undefined;
     do {
       const { Count = 0, LastEvaluatedKey } = await this.#dynamo.send(
         new QueryCommand({
           TableName: this.#table,
-          IndexName: "byStatus",
-          KeyConditionExpression: "#status = :status",
-          ExpressionAttributeNames: { "#status": "status" },
-          ExpressionAttributeValues: { ":status": status },
+          IndexName: index,
+          KeyConditionExpression: "#key = :key",
+          ExpressionAttributeNames: { "#key": key },
+          ExpressionAttributeValues: { ":key": value },
           Select: "COUNT",
           ExclusiveStartKey: startKey,
         }),
@@ -132,14 +144,8 @@ export class Listing {
     return count;
   }
 
-  async #newest({ status, user }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
-    const queries =
-      user === undefined
-        ? (status === undefined ? statuses : [status]).map((each) =>
-            this.#query("byStatus", "status", each, count, before),
-          )
-        : userKeys(user).map((each) => this.#query("byRoot", "root", each, count, before, { status }));
-    const lists = await Promise.all(queries);
+  async #newest(filter: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
+    const lists = await Promise.all(this.#newestBy(filter, count, before));
     return lists
       .flat()
       .map((operation) => ({ operation, order: orderOf(operation.acceptedAt, operation.id) }))
@@ -148,9 +154,17 @@ export class Listing {
       .map(({ operation }) => operation);
   }
 
+  #newestBy({ status, user, waiting }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]>[] {
+    if (user !== undefined)
+      return userKeys(user).map((each) => this.#query("byRoot", "root", each, count, before, { status }));
+    if (waiting !== undefined) return [this.#query("byWaiting", "waiting", waiting, count, before, { status })];
+    const wanted = status === undefined ? statuses : [status];
+    return wanted.map((each) => this.#query("byStatus", "status", each, count, before));
+  }
+
   async #query(
-    index: "byRoot" | "byStatus",
-    key: "root" | "status",
+    index: "byRoot" | "byStatus" | "byWaiting",
+    key: "root" | "status" | "waiting",
     value: string,
     count: number,
     before: string | undefined,

@@ -1,12 +1,16 @@
+import type { OperationId } from "../operation/operation.ts";
 import { operationIdSchema } from "../operation/schema.ts";
+import { isFinal } from "../operation/status.ts";
 import type { Budget } from "../pacing/budget.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
+import { type Pause, pauseKey, toPause } from "../pacing/pause-dynamo.ts";
 import type { Clock } from "../time/clock.ts";
 import { aheadOf } from "./ahead.ts";
 import type { CallListing } from "./call-listing.ts";
-import { toSummaryOfRow } from "./item.ts";
+import { type OperationSummary, toSummaryOfRow } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
+import type { LedgerRow } from "./row.ts";
 import { type OperationView, toldOf, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
@@ -14,6 +18,7 @@ export interface OperationReaderServices {
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly callListing: CallListing;
+  readonly laneName: string;
   readonly lanes: LaneStore;
   readonly budget: Budget;
   /** About how many messages the lane's queue holds; undefined if that cannot be told. */
@@ -44,16 +49,16 @@ export class OperationReader {
 
   /** @returns undefined if there is no such operation */
   async one(id: string): Promise<OperationView | undefined> {
-    const { clock, ledger, lanes, budget } = this.#services;
+    const { clock, lanes, budget } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     if (!parsed.success) return undefined;
-    const row = (await ledger.read([parsed.data])).get(parsed.data);
+    const [{ rows, pause }, { lane }] = await Promise.all([this.#rowsAndPause([parsed.data]), lanes.read()]);
+    const row = rows.get(parsed.data);
     if (row === undefined) return undefined;
-    const [{ lane }, ahead] = await Promise.all([
-      lanes.read(),
-      row.status === "queued" ? aheadOf(row.operation, this.#services) : undefined,
-    ]);
-    const view = viewOf(toSummaryOfRow(row), lane, budget, clock.now(), ahead);
+    // What is scheduled has no place in the order yet.
+    const hasPlace = !isFinal(row.status) && row.parked?.reason !== "scheduled";
+    const ahead = hasPlace ? await aheadOf(row.operation, this.#services) : undefined;
+    const view = viewOf(toSummaryOfRow(row), lane, budget, clock.now(), { pause, ahead });
     return { ...view, ...toldOf(row.operation.command) };
   }
 
@@ -64,7 +69,33 @@ export class OperationReader {
       call === undefined ? listing.page(filter, limit, cursor) : callListing.page(call, filter, limit, cursor),
       lanes.read(),
     ]);
+    const { summaries, pause } = await this.#asTheyAre(page.operations);
     const now = clock.now();
-    return { ...page, operations: page.operations.map((summary) => viewOf(summary, lane, budget, now)) };
+    const operations = summaries
+      .map((summary) => viewOf(summary, lane, budget, now, { pause }))
+      .filter(({ waiting }) => filter.waiting === undefined || waiting?.reason === filter.waiting);
+    return { ...page, operations };
+  }
+
+  /** An index does not tell what an operation waits for: of those that may wait, the rows do; of the canceled, who did it. */
+  async #asTheyAre(listed: readonly OperationSummary[]) {
+    const { rows, pause } = await this.#rowsAndPause(
+      listed.flatMap(({ id, status }) => (!isFinal(status) || status === "canceled" ? [id] : [])),
+    );
+    const summaries = listed.map((summary) => {
+      const row = rows.get(summary.id);
+      return row !== undefined && row.status === summary.status ? toSummaryOfRow(row) : summary;
+    });
+    return { summaries, pause };
+  }
+
+  async #rowsAndPause(ids: readonly OperationId[]): Promise<{
+    readonly rows: ReadonlyMap<OperationId, LedgerRow>;
+    readonly pause: Pause | undefined;
+  }> {
+    const { ledger, laneName } = this.#services;
+    const key = pauseKey(laneName);
+    const { rows, items } = await ledger.readBeside(ids, [key]);
+    return { rows, pause: toPause(items.get(key)) };
   }
 }

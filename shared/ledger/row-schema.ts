@@ -14,6 +14,14 @@ export const errorSchema = z.object({
   certain: z.boolean(),
 });
 
+/** Somebody is about to cancel the operation. Who sees it does not send the operation. */
+export const intentSchema = z.object({
+  /** Whose it is: another one each time. */
+  owner: z.string(),
+  /** When it was left, in milliseconds since the epoch. */
+  at: z.number(),
+});
+
 /** What the ledger keeps of one operation. All times are milliseconds since the epoch. */
 export const rowSchema = z.object({
   operation: operationSchema,
@@ -31,6 +39,11 @@ export const rowSchema = z.object({
   rootCreated: z.exactOptional(z.boolean()),
   /** Written before there was a waiting room: until then the operation, and what conflicts with it, is not sent. */
   notBefore: z.exactOptional(z.number()),
+  /** Somebody is about to cancel it. */
+  cancel: z.exactOptional(intentSchema),
+  canceledAt: z.exactOptional(z.number()),
+  /** Who canceled it, as the API's authorizer names the caller; absent where it names none. */
+  canceledBy: z.exactOptional(z.string()),
   error: z.exactOptional(errorSchema),
   updatedAt: z.number(),
 });

@@ -3,9 +3,9 @@ import type { Budget } from "../pacing/budget.ts";
 import type { Lane } from "../pacing/lane.ts";
 import type { Command } from "../umapi/command.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
-import type { OperationSummary } from "./item.ts";
+import type { Cancellation, OperationSummary } from "./item.ts";
 import type { RowError } from "./row.ts";
-import { type Waiting, waitingOf } from "./waiting.ts";
+import { type KnownAround, type Waiting, waitingOf } from "./waiting.ts";
 
 /** An operation as the API shows it. Times are in ISO 8601. */
 export interface OperationView {
@@ -22,8 +22,15 @@ export interface OperationView {
   /** Attempts that counted against the operation; 0 where the first succeeded. */
   readonly attempts: number;
   readonly acceptedAt: string;
+  /** It is not sent before that. */
+  readonly notBefore?: string;
   readonly updatedAt: string;
   readonly waiting?: Waiting;
+  /** When, and by whom, it was canceled. */
+  readonly canceledAt?: string;
+  readonly canceledBy?: string;
+  /** Of a canceled one: false if a part of it was sent before, or may have been applied. */
+  readonly certain?: boolean;
   readonly error?: ErrorView;
 }
 
@@ -34,17 +41,18 @@ interface ErrorView extends RowError {
 
 /**
  * @param now milliseconds since the epoch
- * @param ahead about how many operations stand before it, where that has been counted
+ * @param around what else is known of its lane
  */
 export function viewOf(
   summary: OperationSummary,
   lane: Lane,
   budget: Budget,
   now: number,
-  ahead?: number,
+  around: KnownAround = {},
 ): OperationView {
-  const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, error } = summary;
-  const waiting = waitingOf(summary, lane, budget, now, ahead);
+  const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, notBefore, canceled, error } =
+    summary;
+  const waiting = waitingOf(summary, lane, budget, now, around);
   return {
     id,
     status,
@@ -52,9 +60,11 @@ export function viewOf(
     ...(usergroup === undefined ? {} : { usergroup }),
     ...(requestID === undefined ? {} : { requestID }),
     attempts: charges,
-    acceptedAt: new Date(acceptedAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    acceptedAt: iso(acceptedAt),
+    updatedAt: iso(updatedAt),
+    ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }),
     ...(waiting === undefined ? {} : { waiting }),
+    ...(canceled === undefined ? {} : canceledOf(canceled)),
     ...(error === undefined ? {} : { error: { ...error, hint: hintOn(error) } }),
   };
 }
@@ -65,3 +75,9 @@ export function toldOf(command: Command): Pick<OperationView, "domain" | "useAdo
   const { domain, useAdobeID, do: steps } = command;
   return { ...(domain !== undefined && { domain }), ...(useAdobeID !== undefined && { useAdobeID }), do: steps };
 }
+
+function canceledOf({ at, by, certain }: Cancellation): Pick<OperationView, "canceledAt" | "canceledBy" | "certain"> {
+  return { canceledAt: iso(at), ...(by === undefined ? {} : { canceledBy: by }), certain };
+}
+
+const iso = (epochMs: number) => new Date(epochMs).toISOString();

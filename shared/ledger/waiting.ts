@@ -3,29 +3,41 @@ import { isFinal } from "../operation/status.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { nextPause, requestTime } from "../pacing/forecast.ts";
 import { type Block, blockAt, fatesAt, type Lane } from "../pacing/lane.ts";
+import type { Pause } from "../pacing/pause-dynamo.ts";
 import { maxCommandsPerRequest } from "../planning/plan.ts";
 import type { OperationSummary } from "./item.ts";
+import { type OwnReason, type OwnWait, ownWait } from "./own-wait.ts";
 
 /** What a queued operation is known to wait for; one that has none is being sent, or goes next. Times are in ISO 8601. */
 export interface Waiting {
-  /** When there is a next try: of the lane, or of the operation where it alone is held. */
-  readonly until: string;
+  /** When there is a next try: of the operation where it waits on its own account, or of the lane. Absent where nobody can know. */
+  readonly until?: string;
   readonly reason: Reason;
+  /** Of whom it stands behind: the id. */
+  readonly behind?: string;
   /** About how many operations stand before it; `maxCountedAhead` means that many or more. */
   readonly ahead?: number;
   /** When it is expected to be sent. Absent where nobody can know. */
   readonly expectedAt?: string;
 }
 
-type Reason = Block["reason"] | "held" | "budget";
+type LaneReason = Block["reason"] | "paused" | "budget";
+type Reason = OwnReason | LaneReason;
+
+/** What is known of the lane besides its state. */
+export interface KnownAround {
+  /** If somebody has stopped the lane by hand. */
+  readonly pause?: Pause | undefined;
+  /** About how many operations stand before it, where that has been counted. */
+  readonly ahead?: number | undefined;
+}
 
 /** How long an outage or a refused credential lasts, nobody knows. */
 const unforeseeable: readonly Reason[] = ["adobe-unavailable", "credentials-refused", "credentials-unreadable"];
 
 /**
- * What an operation waits for, and until when.
+ * What an operation waits for, and until when. Its own reason comes before its lane's.
  *
- * @param ahead about how many stand before it, where that has been counted
  * @param now milliseconds since the epoch
  */
 export function waitingOf(
@@ -33,46 +45,55 @@ export function waitingOf(
   lane: Lane,
   budget: Budget,
   now: number,
-  ahead?: number,
+  around: KnownAround = {},
 ): Waiting | undefined {
-  const cause = causeOf(summary, lane, budget, now, ahead);
+  const cause = causeOf(summary, lane, budget, now, around);
   if (cause === undefined) return undefined;
-  const { until, reason } = cause;
-  const expectedAt =
-    ahead === undefined || ahead === maxCountedAhead || unforeseeable.includes(reason)
-      ? undefined
-      : Math.max(until, requestTime(lane, budget, requestsBefore(ahead, lane, now), blockAt(lane, now)?.until ?? now));
+  const { until, ...rest } = cause;
+  const expectedAt = expectedTime(cause, lane, budget, now, around);
   return {
-    until: iso(until),
-    reason,
-    ...(ahead === undefined ? {} : { ahead }),
+    ...rest,
+    ...(until === undefined ? {} : { until: iso(until) }),
+    ...(around.ahead === undefined ? {} : { ahead: around.ahead }),
     ...(expectedAt === undefined ? {} : { expectedAt: iso(expectedAt) }),
   };
 }
 
 const iso = (epochMs: number) => new Date(epochMs).toISOString();
 
-interface Cause {
-  readonly until: number;
-  readonly reason: Reason;
-}
+type Cause = OwnWait | { readonly until?: number; readonly reason: LaneReason };
 
 function causeOf(
-  { id, status, notBefore }: OperationSummary,
+  { id, status, parked }: OperationSummary,
   lane: Lane,
   budget: Budget,
   now: number,
-  ahead = 0,
+  { pause, ahead = 0 }: KnownAround,
 ): Cause | undefined {
   if (isFinal(status)) return undefined;
+  const own = parked === undefined ? undefined : ownWait(parked, now);
+  if (own !== undefined) return own;
+  if (pause !== undefined) return { reason: "paused" };
   const block = blockAt(lane, now);
-  if (block !== undefined) return block;
+  if (block !== undefined) return { until: block.until, reason: block.reason };
   const openUntil = fatesAt(lane, now).open.get(id);
   // While Adobe answers, what is in flight is merely being sent.
   if (openUntil !== undefined) return lane.faults > 0 ? { until: openUntil, reason: "adobe-unavailable" } : undefined;
-  if (notBefore !== undefined && notBefore > now) return { until: notBefore, reason: "held" };
-  const pause = nextPause(lane, budget, now);
-  return requestsBefore(ahead, lane, now) < pause.after ? undefined : { until: pause.until, reason: "budget" };
+  const next = nextPause(lane, budget, now);
+  return requestsBefore(ahead, lane, now) < next.after ? undefined : { until: next.until, reason: "budget" };
+}
+
+function expectedTime(
+  { until, reason }: Cause,
+  lane: Lane,
+  budget: Budget,
+  now: number,
+  { pause, ahead }: KnownAround,
+): number | undefined {
+  const block = blockAt(lane, now);
+  if (until === undefined || ahead === undefined || ahead === maxCountedAhead || pause !== undefined) return undefined;
+  if (unforeseeable.includes(reason) || (block !== undefined && unforeseeable.includes(block.reason))) return undefined;
+  return Math.max(until, requestTime(lane, budget, requestsBefore(ahead, lane, now), block?.until ?? now));
 }
 
 /** How many requests are yet to go out before the one that has room for an operation with so many before it. */

@@ -36,3 +36,9 @@ export type Parked = Read<typeof parkedSchema>;
  * `scheduled`: its caller's `notBefore`. `ready`: it waits for its turn alone.
  */
 export type ParkReason = Parked["reason"];
+
+/** Who must end before the members of the list may go; undefined for a list that waits for something else. */
+export function leaderOf(list: ListName): OperationId | undefined {
+  const [kind, id] = list.split("#", 2);
+  return kind === "behind" ? (id as OperationId) : undefined;
+}

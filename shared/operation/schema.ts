@@ -13,6 +13,7 @@ export const operationSchema: SchemaOf<Operation> = z.object({
   id: operationIdSchema,
   command: commandForm,
   testOnly: z.boolean(),
+  notBefore: z.exactOptional(z.int()),
   generation: z.int().check(z.nonnegative()),
   release: z.exactOptional(z.int().check(z.nonnegative())),
   acceptedAt: z.int(),

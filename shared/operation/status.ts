@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** Every status that an operation can have, in the order in which they are listed. */
-export const statuses = ["queued", "succeeded", "failed"] as const;
+export const statuses = ["queued", "succeeded", "failed", "canceled"] as const;
 
 export type Status = (typeof statuses)[number];
 
@@ -12,7 +12,8 @@ const meanings = {
   queued: "open",
   succeeded: "success",
   failed: "failure",
-} as const satisfies Readonly<Record<Status, "open" | "success" | "failure">>;
+  canceled: "neither",
+} as const satisfies Readonly<Record<Status, "open" | "success" | "failure" | "neither">>;
 
 /** A status that an operation keeps, unless it is retried. */
 export type FinalStatus = { [Each in Status]: (typeof meanings)[Each] extends "open" ? never : Each }[Status];

@@ -60,6 +60,11 @@ export function takenSlots(lane: Lane, budget: Budget, now: number): number[] {
   );
 }
 
+/** How many action requests count against the budget's window now. */
+export function slotsUsed(lane: Lane, budget: Budget, now: number): number {
+  return countingAt(lane, budget, now).length;
+}
+
 const countingAt = ({ slots }: Lane, budget: Budget, now: number) =>
   slots.filter(({ countsFrom }) => countsFrom + windowMs(budget) >= now);
 

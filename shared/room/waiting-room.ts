@@ -7,7 +7,7 @@ import { type Touches, touches } from "../planning/conflicts.ts";
 import type { Clock } from "../time/clock.ts";
 import type { DueEntry, DueKind, Entrant, Found, Occupant } from "./entry.ts";
 import type { Mark, MarkStore } from "./mark-dynamo.ts";
-import { isCrowded, keysToAskBy, keysToStandUnder } from "./names.ts";
+import { isCrowded, keysToAskBy, keysToStandUnder, type NameKeys } from "./names.ts";
 import type { Room } from "./room-dynamo.ts";
 
 /** A parked operation that is due, with the list that it stands in, if it does. */
@@ -196,12 +196,16 @@ function namesOf({ operation }: LedgerRow) {
   return keysToStandUnder(touches(operation.command));
 }
 
+const noNames: NameKeys = { writes: [], reads: [] };
+
 /** The operation as the room is to know it; undefined if it is not parked. */
 function entrantOf(row: LedgerRow, enteredAt: number): Entrant | undefined {
   const { operation, parked } = row;
   if (parked === undefined) return undefined;
   const { id, generation, release = 0 } = operation;
-  return { id, generation, release, place: placeIn(row), enteredAt, parked, names: namesOf(row) };
+  // Until it is due it has no place: nobody waits for it.
+  const names = parked.reason === "scheduled" ? noNames : namesOf(row);
+  return { id, generation, release, place: placeIn(row), enteredAt, parked, names };
 }
 
 /** Where the operation stands in the order. */

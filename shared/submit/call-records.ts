@@ -10,6 +10,8 @@ const recordSchema = z.object({
   /** Messages of the call that SQS has accepted, by index. */
   sent: z.array(z.number()),
   isComplete: z.boolean(),
+  /** When the last of its operations is due that wait for a time. */
+  lastDueAt: z.exactOptional(z.number()),
   /** While this lies ahead, somebody is at work on the call. */
   leaseUntil: z.number(),
   /** Who that is: a key of one invocation's own. Absent in records that an earlier version has written. */
@@ -21,8 +23,8 @@ const recordSchema = z.object({
 /** What is remembered of one call that hands in operations. All times are milliseconds since the epoch. */
 export type CallRecord = Read<typeof recordSchema>;
 
-/** How long a key is remembered. */
-const keptSeconds = 14 * 24 * 60 * 60;
+/** A key is remembered so long after its call was accepted, and after the last of its operations is due. */
+const keptMs = 14 * 24 * 60 * 60 * 1000;
 
 export class CallRecords {
   readonly #dynamo: DynamoDBDocumentClient;
@@ -40,13 +42,13 @@ export class CallRecords {
     );
     const known = Item === undefined ? undefined : recordSchema.parse(Item);
     // DynamoDB may take days to delete what has expired.
-    if (known !== undefined && known.acceptedAt + keptSeconds * 1000 > now) return known;
+    if (known !== undefined && keptUntil(known) > now) return known;
     return { payloadHash, acceptedAt: now, sent: [], isComplete: false, leaseUntil: 0, revision: known?.revision ?? 0 };
   }
 
   /** Writes over the revision that was read, or anew at revision 0. @returns undefined if another write came between */
   async write(callId: string, record: CallRecord): Promise<CallRecord | undefined> {
-    const expiresAt = Math.floor(record.acceptedAt / 1000) + keptSeconds;
+    const expiresAt = Math.floor(keptUntil(record) / 1000);
     const item = { ...record, pk: partitionKey(callId), expiresAt };
     const after = { ...record, revision: record.revision + 1 };
     if (await putAtRevision(this.#dynamo, this.#table, item, record.revision)) return after;
@@ -54,6 +56,10 @@ export class CallRecords {
     const found = await this.read(callId, record.payloadHash, record.acceptedAt);
     return found.owner === record.owner && found.revision === after.revision ? after : undefined;
   }
+}
+
+function keptUntil({ acceptedAt, lastDueAt = acceptedAt }: CallRecord): number {
+  return Math.max(acceptedAt, lastDueAt) + keptMs;
 }
 
 function partitionKey(callId: string): string {

@@ -7,6 +7,7 @@ import { bodyText } from "./body-text.ts";
 import { FaultList } from "./fault-list.ts";
 import { type HandedIn, handedIn } from "./handed-in.ts";
 import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
+import { partNotBefore } from "./not-before.ts";
 import { notUtf8, notUtf8In, wasNotUtf8 } from "./not-utf8.ts";
 import { sizeFaults } from "./operation-size.ts";
 import { type DescribedBody, unsupportedContent } from "./unsupported-content.ts";
@@ -16,6 +17,8 @@ export interface SubmissionRequest extends DescribedBody {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The header `Idempotency-Key`. */
   readonly idempotencyKey?: string | undefined;
+  /** When it came, in milliseconds since the epoch. */
+  readonly receivedAt: number;
 }
 
 export interface SubmissionRules {
@@ -27,6 +30,8 @@ export interface SubmissionRules {
 export interface Submission {
   /** 1 to 500, in the order handed in. */
   readonly commands: readonly Command[];
+  /** Of those that are to wait for a time: until when, by their index, in milliseconds since the epoch. */
+  readonly notBefore?: ReadonlyMap<number, number>;
   /** Adobe is to check the commands and to change nothing. */
   readonly testOnly: boolean;
   /** 1 to 255 printable ASCII characters. */
@@ -61,12 +66,13 @@ export function parseSubmission(request: SubmissionRequest, rules: SubmissionRul
   const found = handedIn(json.value);
   const oversized = tooLarge(found);
   if (oversized !== undefined) return refuse(oversized);
-  const checked = checkCommands(found, rules);
+  const checked = checkCommands(found, rules, request.receivedAt);
   if (!checked.ok) return checked;
   return {
     ok: true,
     submission: {
       commands: checked.commands,
+      ...(checked.notBefore.size > 0 && { notBefore: checked.notBefore }),
       testOnly: request.query["testOnly"] === "true",
       ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
     },
@@ -110,20 +116,31 @@ function tooLarge({ operations }: HandedIn): Problem | undefined {
   return problem("too-large", "An operation is too large. Divide its steps among several operations.", faults.members);
 }
 
+interface CheckedCommands {
+  readonly ok: true;
+  readonly commands: readonly Command[];
+  readonly notBefore: ReadonlyMap<number, number>;
+}
+
 function checkCommands(
   { operations, faults: around }: HandedIn,
   { allowAccountDeletion }: SubmissionRules,
-): { readonly ok: true; readonly commands: readonly Command[] } | { readonly ok: false; readonly problem: Problem } {
+  now: number,
+): CheckedCommands | { readonly ok: false; readonly problem: Problem } {
   const commands: Command[] = [];
+  const notBefore = new Map<number, number>();
   const faults = new FaultList();
   faults.add(around);
-  for (const { value, pointer } of operations) {
-    const checked = checkCommand(value, pointer);
+  for (const [index, { value, pointer }] of operations.entries()) {
+    const parted = partNotBefore(value, pointer, now);
+    faults.add(parted.faults);
+    if (parted.notBefore !== undefined) notBefore.set(index, parted.notBefore);
+    const checked = checkCommand(parted.command, pointer);
     if (checked.ok) commands.push(checked.command);
     else faults.add(checked.faults);
     if (!allowAccountDeletion) faults.add(accountDeletions(value, pointer));
   }
-  if (faults.count === 0) return { ok: true, commands };
+  if (faults.count === 0) return { ok: true, commands, notBefore };
   const mistakes = faults.count === 1 ? "One thing is" : `${faults.count} things are`;
   return refuse(problem("against-the-rules", `${mistakes} wrong; nothing was queued.`, faults.members));
 }

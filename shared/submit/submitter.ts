@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { inParallel } from "../language/in-parallel.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { newRow } from "../ledger/row.ts";
+import { type LedgerRow, newRow } from "../ledger/row.ts";
 import { callIdFor, operationIdFor } from "../operation/ids.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import { outgoingBatches } from "./batches.ts";
 import type { CallRecord, CallRecords } from "./call-records.ts";
@@ -18,6 +19,7 @@ export interface SubmitServices {
   readonly calls: CallRecords;
   readonly queue: SubmissionQueue;
   readonly ledger: Ledger;
+  readonly waitingRoom: WaitingRoom;
 }
 
 export type Submitted =
@@ -48,7 +50,8 @@ export class Submitter {
   }
 
   /**
-   * Records the call, queues its operations, and puts them into the ledger. What is not queued has no row.
+   * Records the call, queues its operations, and puts them into the ledger. What is not queued has no row. What is for a
+   * time to come waits in the waiting room until then.
    *
    * @throws whatever the table throws; a repeat under the same key is then safe once the lease has run out
    */
@@ -62,14 +65,19 @@ export class Submitter {
     const operations = operationsOf(submission, callId, known.acceptedAt, now);
     if (known.isComplete) return { kind: "queued", ids: operations.map(({ id }) => id), replayed: true };
     if (known.leaseUntil > now) return { kind: "still-running" };
-    const record = await calls.write(callId, { ...known, leaseUntil: now + leaseMs, owner: newKey() });
+    const lastDueAt = Math.max(0, ...operations.filter(isScheduled).map(({ notBefore = 0 }) => notBefore));
+    const due = lastDueAt === 0 ? {} : { lastDueAt };
+    const record = await calls.write(callId, { ...known, ...due, leaseUntil: now + leaseMs, owner: newKey() });
     return record === undefined ? { kind: "still-running" } : await this.#queue(callId, record, operations);
   }
 
   async #queue(callId: string, record: CallRecord, operations: readonly Operation[]): Promise<Submitted> {
     const { calls, queue, ledger } = this.#services;
     const sent = new Set(record.sent);
-    const batches = outgoingBatches(operations);
+    const scheduled = operations.filter(isScheduled);
+    // Before anything is queued: if the room does not take them, nothing of the call has begun.
+    await inParallel(scheduled, parallelWrites, (operation) => this.#schedule(operation));
+    const batches = outgoingBatches(operations.filter((operation) => !isScheduled(operation)));
     const unsent = batches
       .map((batch) => batch.filter(({ index }) => !sent.has(index)))
       .filter(({ length }) => length > 0);
@@ -88,31 +96,49 @@ export class Submitter {
     await calls.write(callId, { ...record, sent: [...sent], isComplete, leaseUntil: 0 });
     const ids = operations.map(({ id }) => id);
     if (isComplete) return { kind: "queued", ids, replayed: false };
-    const queuedIds = new Set(queuedOperations.map(({ id }) => id));
+    const queuedIds = new Set([...scheduled, ...queuedOperations].map(({ id }) => id));
     return {
       kind: "incomplete",
       queued: ids.filter((id) => queuedIds.has(id)),
       notQueued: ids.filter((id) => !queuedIds.has(id)),
     };
   }
+
+  /** As with all that is parked, the entries come first. They mean nothing where the row has gone on since. */
+  async #schedule(operation: Operation & { readonly notBefore: number }): Promise<void> {
+    const { ledger, waitingRoom } = this.#services;
+    const row: LedgerRow = { ...newRow(operation), parked: { reason: "scheduled", dueAt: operation.notBefore } };
+    await waitingRoom.expect(row);
+    await ledger.write(row);
+  }
+}
+
+/** By when the call was accepted, so that a repeat of it decides as the first did. */
+function isScheduled(operation: Operation): operation is Operation & { readonly notBefore: number } {
+  return operation.notBefore !== undefined && operation.notBefore > operation.acceptedAt;
 }
 
 function operationsOf(
-  { commands, testOnly }: Submission,
+  { commands, notBefore, testOnly }: Submission,
   callId: string,
   acceptedAt: number,
   now: number,
 ): Operation[] {
-  return commands.map((command, index) => ({
-    id: operationIdFor(callId, acceptedAt, index),
-    command,
-    testOnly,
-    generation: 0,
-    acceptedAt,
-    queuedAt: now,
-  }));
+  return commands.map((command, index) => {
+    const dueAt = notBefore?.get(index);
+    return {
+      id: operationIdFor(callId, acceptedAt, index),
+      command,
+      testOnly,
+      ...(dueAt === undefined ? {} : { notBefore: dueAt }),
+      generation: 0,
+      acceptedAt,
+      queuedAt: now,
+    };
+  });
 }
 
-function hashOf({ commands, testOnly }: Submission): string {
-  return createHash("sha256").update(JSON.stringify({ commands, testOnly })).digest("hex");
+function hashOf({ commands, notBefore, testOnly }: Submission): string {
+  const payload = { commands, testOnly, ...(notBefore === undefined ? {} : { notBefore: [...notBefore] }) };
+  return createHash("sha256").update(JSON.stringify(payload)).digest("hex");
 }

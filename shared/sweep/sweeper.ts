@@ -1,7 +1,7 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
 import type { OperationId } from "../operation/operation.ts";
-import type { ListName } from "../operation/parked.ts";
+import { type ListName, leaderOf } from "../operation/parked.ts";
 import { isFinal } from "../operation/status.ts";
 import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
@@ -94,10 +94,4 @@ export class Sweeper {
       if (lists.length < pageSize) return;
     }
   }
-}
-
-/** Who must end before the members of the list may go; undefined for a list that waits for something else. */
-function leaderOf(list: ListName): OperationId | undefined {
-  const [kind, id] = list.split("#", 2);
-  return kind === "behind" ? (id as OperationId) : undefined;
 }

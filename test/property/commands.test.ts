@@ -9,7 +9,7 @@ import { runs } from "../support/runs.ts";
 
 const rules = { allowAccountDeletion: false };
 const submit = (body: string): ParsedSubmission =>
-  parseSubmission({ contentType: "application/json", body, isBase64Encoded: false, query: {} }, rules);
+  parseSubmission({ contentType: "application/json", body, isBase64Encoded: false, query: {}, receivedAt: 0 }, rules);
 
 describe("lawful commands", () => {
   test("are accepted as they were handed in", () => {
@@ -156,7 +156,7 @@ describe("whatever is handed in", () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const body = Buffer.from(bytes).toString("base64");
         const parsed = parseSubmission(
-          { contentType: "application/json", body, isBase64Encoded: true, query: {} },
+          { contentType: "application/json", body, isBase64Encoded: true, query: {}, receivedAt: 0 },
           rules,
         );
         expect(parsed.ok).toBe(false);

@@ -33,6 +33,8 @@ export class Chaos {
   roughness: Roughness = calm;
   /** Whether the invocation dies at this moment, such as `after PutItem`. */
   kills: (moment: string) => boolean = () => false;
+  /** For so many milliseconds the invocation, given up by its host, stands still at this moment; 0: it is not given up. */
+  freezes: (moment: string) => number = () => 0;
 
   constructor(clock: Clock, random: () => number, say: Say) {
     this.#clock = clock;
@@ -78,6 +80,11 @@ export class Chaos {
 
   async #pass(life: Life, moment: string): Promise<void> {
     const { death, abandonment, latencyMs } = this.roughness;
+    const frozenMs = this.freezes(moment);
+    if (frozenMs > 0) {
+      life.abandon();
+      await this.#clock.sleep(frozenMs);
+    }
     if (latencyMs > 0) await this.#clock.sleep(Math.floor(this.#random() * latencyMs));
     if (life.isOver) {
       if (!life.isAbandoned) await never();

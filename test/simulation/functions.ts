@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { assembleDispatch } from "../../functions/dispatch/assemble.ts";
+import { assembleOperate } from "../../functions/operate/assemble.ts";
 import { assembleOperations } from "../../functions/operations/assemble.ts";
 import { assembleRelease } from "../../functions/release/assemble.ts";
 import { assembleRescue } from "../../functions/rescue/assemble.ts";
@@ -54,6 +55,7 @@ export function simulatedFunctions(
     submit: api("submit", () => assembleSubmit(world)),
     operations: api("operations", () => assembleOperations(world)),
     retry: api("retry", () => assembleRetry(world)),
+    operate: api("operate", () => assembleOperate(world)),
     sweep: scheduled("sweep", settings.sweepTimeoutSeconds, () => assembleSweep(world)),
     release: scheduled("release", settings.releaseTimeoutSeconds, () => assembleRelease(world)),
     rescue: new SimulatedFunction<SQSEvent, SQSBatchResponse>({

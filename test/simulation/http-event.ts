@@ -12,8 +12,9 @@ export interface HttpRequest {
 /** A request as an HTTP API hands it to a Lambda, payload format 2.0. */
 export function httpEvent({ method, path, headers = {}, body }: HttpRequest): APIGatewayProxyEventV2 {
   const url = new URL(path, "http://api.test");
-  const id = /^\/v1\/operations\/([^/]+)/.exec(url.pathname)?.[1];
-  const routeKey = `${method} ${id === undefined ? url.pathname : url.pathname.replace(id, "{id}")}`;
+  const [, kind, value] = /^\/v1\/(operations|calls)\/([^/]+)/.exec(url.pathname) ?? [];
+  const name = kind === "calls" ? "call" : "id";
+  const routeKey = `${method} ${value === undefined ? url.pathname : url.pathname.replace(value, `{${name}}`)}`;
   return {
     version: "2.0",
     routeKey,
@@ -21,7 +22,7 @@ export function httpEvent({ method, path, headers = {}, body }: HttpRequest): AP
     rawQueryString: url.search.slice(1),
     headers: { ...headers },
     ...(url.search === "" ? {} : { queryStringParameters: Object.fromEntries(url.searchParams) }),
-    ...(id === undefined ? {} : { pathParameters: { id: decodeURIComponent(id) } }),
+    ...(value === undefined ? {} : { pathParameters: { [name]: decodeURIComponent(value) } }),
     ...(body === undefined ? {} : { body }),
     isBase64Encoded: false,
     requestContext: {

@@ -7,7 +7,7 @@ import { type Say, silent } from "./trace.ts";
 
 const rowSchema = z.object({
   operation: z.object({ id: z.string(), generation: z.number() }),
-  status: z.enum(["queued", "succeeded", "failed"]),
+  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
   progress: z.object({
     uncertain: z.boolean(),
     most: z.optional(z.number()),

@@ -11,16 +11,21 @@ export const operationSchema = z.strictObject({
   do: z.optional(z.array(z.unknown())),
   acceptedAt: z.string(),
   updatedAt: z.string(),
-  status: z.enum(["queued", "succeeded", "failed"]),
+  notBefore: z.optional(z.string()),
+  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
   attempts: z.number(),
   waiting: z.optional(
     z.strictObject({
-      until: z.string(),
+      until: z.optional(z.string()),
       reason: z.string(),
+      behind: z.optional(z.string()),
       ahead: z.optional(z.int().check(z.nonnegative())),
       expectedAt: z.optional(z.string()),
     }),
   ),
+  canceledAt: z.optional(z.string()),
+  canceledBy: z.optional(z.string()),
+  certain: z.optional(z.boolean()),
   error: z.optional(
     z.strictObject({
       code: z.string(),

@@ -113,6 +113,8 @@ export class QueueWatch {
 
   #hiding(input: unknown): void {
     const { Entries } = hidesSchema.parse(input);
+    // A resume shows what is hidden; dispatch hides a head for a second at least.
+    if (Entries.every(({ VisibilityTimeout }) => VisibilityTimeout === 0)) return;
     const now = this.#clock.now();
     const [head = 0, ...others] = Entries.map(({ VisibilityTimeout }) => VisibilityTimeout);
     this.hiddenUntil = now + head * 1000;

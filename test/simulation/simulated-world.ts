@@ -164,6 +164,15 @@ export class SimulatedWorld {
     return await this.#call(this.#functions.retry, { method: "POST", path: `/v1/operations/${id}/retry${query}` });
   }
 
+  /** What an operator does: `operations/{id}/cancel`, `calls/{call}/cancel`, `lane/pause`, `lane/resume`. */
+  async operate(path: string): Promise<ApiAnswer> {
+    return await this.#call(this.#functions.operate, { method: "POST", path: `/v1/${path}` });
+  }
+
+  async lane(): Promise<ApiAnswer> {
+    return await this.#call(this.#functions.operate, { method: "GET", path: "/v1/lane" });
+  }
+
   /** Runs the sweeper once. */
   async sweep(): Promise<void> {
     await this.#functions.sweep.call({});

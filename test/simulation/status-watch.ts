@@ -56,12 +56,13 @@ export class StatusWatch {
   }
 
   #inItself(id: string, { status, waiting, error }: SeenOperation, asked: number): void {
-    if (waiting !== undefined && Date.parse(waiting.until) <= asked - this.#skewMs)
+    if (waiting?.until !== undefined && Date.parse(waiting.until) <= asked - this.#skewMs)
       this.#violated(id, `was shown as waiting until ${waiting.until}, which was over`);
     if (waiting !== undefined && !this.#hasCause(waiting.reason))
       this.#violated(id, `was shown as waiting for "${waiting.reason}", of which there has been none`);
-    if (waiting?.expectedAt !== undefined && Date.parse(waiting.expectedAt) < Date.parse(waiting.until))
-      this.#violated(id, `was expected at ${waiting.expectedAt}, before the next try at ${waiting.until}`);
+    const { expectedAt, until } = waiting ?? {};
+    if (expectedAt !== undefined && (until === undefined || Date.parse(expectedAt) < Date.parse(until)))
+      this.#violated(id, `was expected at ${expectedAt}, before the next try at ${until}`);
     if ((waiting?.ahead ?? 0) >= this.#world.queue.queued.size)
       this.#violated(id, `was shown behind ${waiting?.ahead} operations, and there have not been so many`);
     if (waiting !== undefined && status !== "queued") this.#violated(id, `was shown as ${status} and waiting`);

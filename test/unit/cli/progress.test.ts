@@ -11,6 +11,7 @@ const standing = (succeeded: number, more: Partial<Standing> = {}): Standing => 
   total: 1000,
   succeeded,
   failed: 0,
+  canceled: 0,
   ...more,
 });
 

@@ -26,7 +26,7 @@ const sending = (requests: number, more: Partial<Lane> = {}): Lane => ({
 });
 
 const expectedAfter = (lane: Lane, ahead: number) => {
-  const { expectedAt } = waitingOf(summary, lane, budget, now, ahead) ?? {};
+  const { expectedAt } = waitingOf(summary, lane, budget, now, { ahead }) ?? {};
   return expectedAt === undefined ? undefined : Date.parse(expectedAt) - now;
 };
 

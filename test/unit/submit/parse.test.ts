@@ -10,6 +10,7 @@ const request = (body: unknown, others: Partial<SubmissionRequest> = {}): Submis
   body: typeof body === "string" ? body : JSON.stringify(body),
   isBase64Encoded: false,
   query: {},
+  receivedAt: Date.parse("2027-01-05T09:00:00Z"),
   ...others,
 });
 

@@ -1,0 +1,84 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import * as z from "zod/mini";
+import { openMs } from "../../shared/dispatch/open-time.ts";
+import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
+import { logEvents } from "../../shared/lambda/telemetry.ts";
+import type { World } from "../../shared/lambda/world.ts";
+import { CallListing } from "../../shared/ledger/call-listing.ts";
+import { Ledger } from "../../shared/ledger/ledger.ts";
+import { Listing } from "../../shared/ledger/listing.ts";
+import { OperationReader } from "../../shared/ledger/operation-reader.ts";
+import { Canceler } from "../../shared/operate/canceler.ts";
+import { HiddenMessages } from "../../shared/operate/hidden-messages-sqs.ts";
+import { LaneControl } from "../../shared/operate/lane-control.ts";
+import { LaneReader } from "../../shared/operate/lane-reader.ts";
+import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
+import { HiddenStore } from "../../shared/pacing/hidden-dynamo.ts";
+import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
+import { MarkStore } from "../../shared/room/mark-dynamo.ts";
+import { Room } from "../../shared/room/room-dynamo.ts";
+import { WaitingRoom } from "../../shared/room/waiting-room.ts";
+import { operateHandler } from "./handler.ts";
+
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ACTION_BUDGET, REQUEST_TIMEOUT_SECONDS } = variables;
+const environmentSchema = z.object({
+  QUEUE_URL,
+  TABLE_NAME,
+  ROOM_TABLE_NAME,
+  LANE,
+  ACTION_BUDGET,
+  REQUEST_TIMEOUT_SECONDS,
+});
+
+export type OperateWorld = Pick<World, "environment" | "clock" | "newId" | "dynamo" | "sqs">;
+
+/** @throws EnvironmentError */
+export function assembleOperate({ environment, clock, newId, dynamo, sqs }: OperateWorld) {
+  const settings = readEnvironment(environment, environmentSchema);
+  const { TABLE_NAME: table, LANE: laneName, ACTION_BUDGET: budget } = settings;
+  const logger = new Logger({ persistentLogAttributes: { lane: laneName } });
+  const report = logEvents(logger);
+  const ledger = new Ledger(dynamo, table);
+  const listing = new Listing(dynamo, table);
+  const lanes = new DynamoLaneStore(dynamo, table, laneName, "action");
+  const pauses = new PauseStore(dynamo, table, laneName);
+  const marks = new MarkStore(dynamo, table, laneName);
+  const room = new Room(dynamo, settings.ROOM_TABLE_NAME, laneName);
+  const waitingRoom = new WaitingRoom({ clock, room, marks, ledger });
+  const callListing = new CallListing(ledger);
+  return operateHandler(
+    {
+      canceler: new Canceler({
+        clock,
+        newId,
+        ledger,
+        lanes,
+        marks,
+        waitingRoom,
+        openMs: openMs(settings.REQUEST_TIMEOUT_SECONDS),
+        report,
+      }),
+      reader: new OperationReader({
+        clock,
+        ledger,
+        listing,
+        callListing,
+        laneName,
+        lanes,
+        budget,
+        // It is asked about canceled operations only, which stand behind nothing.
+        queueDepth: async () => undefined,
+      }),
+      laneControl: new LaneControl({
+        clock,
+        lanes,
+        pauses,
+        hidden: new HiddenStore(dynamo, table, laneName),
+        messages: new HiddenMessages(sqs, settings.QUEUE_URL),
+        report,
+      }),
+      laneReader: new LaneReader({ clock, laneName, lanes, pauses, listing, budget }),
+    },
+    logger,
+  );
+}

@@ -1,0 +1,69 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { callerOf } from "../../shared/lambda/caller.ts";
+import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
+import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
+import type { Canceled, Canceler } from "../../shared/operate/canceler.ts";
+import type { LaneControl } from "../../shared/operate/lane-control.ts";
+import type { LaneReader } from "../../shared/operate/lane-reader.ts";
+
+export interface OperateServices {
+  readonly canceler: Canceler;
+  readonly reader: OperationReader;
+  readonly laneControl: LaneControl;
+  readonly laneReader: LaneReader;
+}
+
+/** What an operator does by hand: `POST /v1/operations/{id}/cancel` and the other routes below. */
+export function operateHandler(services: OperateServices, logger: Logger) {
+  const { laneControl, laneReader } = services;
+  return httpApiHandler(logger, async (event) => {
+    const { routeKey, pathParameters = {}, queryStringParameters = {} } = event;
+    if (Object.keys(queryStringParameters).length > 0)
+      return problemResponse(problem("malformed", "This takes no query parameters."));
+    const caller = callerOf(event);
+    switch (routeKey) {
+      case "POST /v1/operations/{id}/cancel":
+        return await cancel(services, pathParameters["id"] ?? "", caller);
+      case "POST /v1/calls/{call}/cancel":
+        return await cancelCall(services, pathParameters["call"] ?? "", caller);
+      case "POST /v1/lane/pause":
+        await laneControl.pause(caller);
+        return json(200, await laneReader.read());
+      case "POST /v1/lane/resume":
+        await laneControl.resume();
+        return json(200, await laneReader.read());
+      default:
+        return json(200, await laneReader.read());
+    }
+  });
+}
+
+async function cancel({ canceler, reader }: OperateServices, id: string, caller: string | undefined) {
+  const canceled = await canceler.cancel(id, caller);
+  switch (canceled?.kind) {
+    case undefined:
+      return problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."));
+    case "canceled":
+      return json(200, await reader.one(id));
+    case "final":
+      return problemResponse(problem("ended", `The operation has ended before: it is ${canceled.row.status}.`));
+    case "in-flight": {
+      const detail =
+        "The operation is being sent, or Adobe may still apply what was sent of it. Ask again in three minutes.";
+      return problemResponse(problem("in-flight", detail), { "retry-after": "180" });
+    }
+  }
+}
+
+async function cancelCall({ canceler }: OperateServices, call: string, caller: string | undefined) {
+  const found = /^[0-9a-f]{32}$/.test(call) ? await canceler.cancelCall(call, caller) : undefined;
+  if (found === undefined)
+    return problemResponse(problem("not-found", "There is no call with this name, or it is no longer kept."));
+  const ids = (wanted: (kind: Canceled["kind"]) => boolean) =>
+    [...found].flatMap(([id, { kind }]) => (wanted(kind) ? [id] : []));
+  return json(200, {
+    canceled: ids((kind) => kind === "canceled"),
+    notCanceled: ids((kind) => kind !== "canceled"),
+  });
+}

@@ -1,0 +1,15 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/table/documents.ts";
+import { systemClock } from "../../shared/time/system-clock.ts";
+import { assembleOperate } from "./assemble.ts";
+
+/** What Lambda calls. */
+export const handler = assembleOperate({
+  environment: process.env,
+  clock: systemClock,
+  newId: randomUUID,
+  dynamo: documents(new DynamoDBClient()),
+  sqs: new SQSClient(),
+});

@@ -1,0 +1,56 @@
+import { Construct } from "constructs";
+import type { WorkerCode } from "./bundle/worker-code.ts";
+import type { LedgerTable } from "./ledger-table.ts";
+import type { RoomTable } from "./room-table.ts";
+import { settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+import { WorkerFunction } from "./worker-function.ts";
+
+export interface OperatorProps {
+  readonly workQueue: WorkQueue;
+  readonly ledger: LedgerTable;
+  readonly room: RoomTable;
+  readonly lane: string;
+  /** Dispatch's own, to say how much of it is used. */
+  readonly actionBudget: string;
+  readonly workerCode: WorkerCode;
+  readonly tracing: boolean;
+}
+
+/** Cancels operations, pauses and resumes the lane, and tells how it stands. It sends nothing, to a queue or to Adobe. */
+export class Operator extends Construct {
+  readonly worker: WorkerFunction;
+
+  constructor(scope: Construct, id: string, props: OperatorProps) {
+    super(scope, id);
+    const { queue } = props.workQueue;
+    const { table, byStatusArn, byWaitingArn } = props.ledger;
+    const { table: roomTable } = props.room;
+
+    this.worker = new WorkerFunction(this, "Worker", {
+      serviceName: "operate",
+      description: "Cancels user operations, pauses and resumes their lane",
+      code: props.workerCode("operate"),
+      timeoutSeconds: settings.apiFunctionTimeoutSeconds,
+      tracing: props.tracing,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
+        LANE: props.lane,
+        ACTION_BUDGET: props.actionBudget,
+        REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
+      },
+    });
+    this.worker.allow(["sqs:ChangeMessageVisibility"], [queue.queueArn]);
+    this.worker.allow(
+      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+      [table.tableArn],
+    );
+    this.worker.allow(["dynamodb:Query"], [byStatusArn, byWaitingArn]);
+    this.worker.allow(
+      ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
+      [roomTable.tableArn],
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import * as z from "zod/mini";
+
+const optional = z.exactOptional;
+const authorizerSchema = z.object({
+  iam: optional(z.object({ userArn: z.string() })),
+  jwt: optional(z.object({ claims: z.object({ sub: z.string() }) })),
+  lambda: optional(z.object({ principalId: z.string() })),
+});
+
+/** Who calls, as the API's authorizer names the caller: a role or user of AWS, or the subject of a token. */
+export function callerOf({ requestContext }: APIGatewayProxyEventV2): string | undefined {
+  const parsed = authorizerSchema.safeParse("authorizer" in requestContext ? requestContext.authorizer : undefined);
+  if (!parsed.success) return undefined;
+  const { iam, jwt, lambda } = parsed.data;
+  return iam?.userArn ?? jwt?.claims.sub ?? lambda?.principalId;
+}

@@ -1,0 +1,184 @@
+import { inParallel } from "../language/in-parallel.ts";
+import { type Intent, withoutIntent } from "../ledger/intent.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { LedgerRow } from "../ledger/row.ts";
+import { operationIdsOf } from "../operation/ids.ts";
+import type { OperationId } from "../operation/operation.ts";
+import { operationIdSchema } from "../operation/schema.ts";
+import { isFinal } from "../operation/status.ts";
+import { type Fates, fatesAt } from "../pacing/lane.ts";
+import { LaneSession } from "../pacing/lane-session.ts";
+import type { LaneStore } from "../pacing/lane-store.ts";
+import type { MarkStore } from "../room/mark-dynamo.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
+import type { Clock } from "../time/clock.ts";
+
+export interface CancelEvent {
+  readonly kind: "operation finished";
+  readonly operationId: OperationId;
+  readonly status: "canceled";
+  readonly attempts: number;
+}
+
+export interface CancelServices {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly ledger: Ledger;
+  readonly lanes: LaneStore;
+  readonly marks: MarkStore;
+  readonly waitingRoom: WaitingRoom;
+  /** How long Adobe may go on applying what it has not answered. */
+  readonly openMs: number;
+  readonly report: (event: CancelEvent) => void;
+}
+
+export type Canceled =
+  | { readonly kind: "canceled"; readonly row: LedgerRow }
+  /** It has ended before. */
+  | { readonly kind: "final"; readonly row: LedgerRow }
+  /** It is being sent, or Adobe may still apply what was. */
+  | { readonly kind: "in-flight"; readonly row: LedgerRow };
+
+/** Rows worked on at a time. */
+const parallel = 25;
+/** So often an operation is tried at which somebody else is at work as well. */
+const tries = 5;
+
+/**
+ * Ends operations that are not being sent. An intent on the row keeps dispatchers that read it from then on from sending
+ * it. One that has read the row before either has its slot, which the lane shows, or asks for one with a lane that has
+ * changed since, and then reads all anew. So what is not in flight once the lane was changed, never will be.
+ */
+export class Canceler {
+  readonly #services: CancelServices;
+
+  constructor(services: CancelServices) {
+    this.#services = services;
+  }
+
+  /** @param by who asks for it. @returns undefined if there is no such operation */
+  async cancel(id: string, by: string | undefined): Promise<Canceled | undefined> {
+    const parsed = operationIdSchema.safeParse(id);
+    return parsed.success ? (await this.#cancelAll([parsed.data], by)).get(parsed.data) : undefined;
+  }
+
+  /**
+   * @param call what the ids of its operations begin with, up to the hyphen
+   * @returns what became of each, in the order handed in; undefined if there is no such call
+   */
+  async cancelCall(call: string, by: string | undefined): Promise<ReadonlyMap<OperationId, Canceled> | undefined> {
+    const ids = operationIdsOf(call);
+    const found = await this.#cancelAll(ids, by);
+    const inOrder = ids.flatMap((id): [OperationId, Canceled][] => {
+      const canceled = found.get(id);
+      return canceled === undefined ? [] : [[id, canceled]];
+    });
+    return inOrder.length === 0 ? undefined : new Map(inOrder);
+  }
+
+  async #cancelAll(ids: readonly OperationId[], by: string | undefined): Promise<Map<OperationId, Canceled>> {
+    const { ledger, newId } = this.#services;
+    const found = new Map<OperationId, Canceled>();
+    let wanted = ids;
+    for (let attempt = 1; wanted.length > 0; attempt++) {
+      const rows = [...(await ledger.read(wanted)).values()];
+      const lost = await this.#cancelRows(rows, newId(), by, found);
+      wanted = attempt < tries ? lost.map(({ operation }) => operation.id) : [];
+      if (attempt === tries) for (const row of lost) found.set(row.operation.id, { kind: "in-flight", row });
+    }
+    await this.#letOthersGo([...found.values()].map(({ row }) => row));
+    return found;
+  }
+
+  /** @returns those at which somebody else was at work at the same time */
+  async #cancelRows(
+    rows: readonly LedgerRow[],
+    owner: string,
+    by: string | undefined,
+    found: Map<OperationId, Canceled>,
+  ): Promise<LedgerRow[]> {
+    const { clock, lanes } = this.#services;
+    const intent = { owner, at: clock.now() };
+    const intended: LedgerRow[] = [];
+    await inParallel(rows, parallel, async (row) => {
+      const left = await this.#leaveIntent(row, intent);
+      if (!isFinal(left.status)) intended.push(left);
+      else found.set(left.operation.id, { kind: "final", row: left });
+    });
+    if (intended.length === 0) return [];
+    const lane = await LaneSession.open(lanes);
+    await lane.update((state) => ({ lane: state }));
+    const fates = fatesAt(lane.lane, clock.now());
+    const lost: LedgerRow[] = [];
+    await inParallel(intended, parallel, async (row) => {
+      const ended = await this.#end(row, owner, by, fates);
+      if (ended === undefined) lost.push(row);
+      else found.set(row.operation.id, ended);
+    });
+    return lost;
+  }
+
+  /** @returns the row with the intent, or as it has ended */
+  async #leaveIntent(row: LedgerRow, cancel: Intent): Promise<LedgerRow> {
+    let read = row;
+    while (!isFinal(read.status) && read.cancel?.owner !== cancel.owner) {
+      const intended: LedgerRow = { ...read, cancel };
+      if (await this.#services.ledger.write(intended)) return { ...intended, revision: intended.revision + 1 };
+      read = await this.#current(read);
+    }
+    return read;
+  }
+
+  /** @returns undefined if the intent is no longer there */
+  async #end(row: LedgerRow, owner: string, by: string | undefined, fates: Fates): Promise<Canceled | undefined> {
+    const { clock, ledger, openMs, report } = this.#services;
+    const { id } = row.operation;
+    let read = row;
+    for (;;) {
+      if (read.status === "canceled" && read.cancel?.owner === owner) return { kind: "canceled", row: read };
+      if (isFinal(read.status)) return { kind: "final", row: read };
+      if (read.cancel?.owner !== owner) return undefined;
+      const now = clock.now();
+      if (fates.open.has(id) || mayBeApplied(read, now, openMs))
+        return { kind: "in-flight", row: await withoutIntent(ledger, read) };
+      const uncertain = read.progress.uncertain || fates.unknown.has(id);
+      const ended: LedgerRow = {
+        ...read,
+        status: "canceled",
+        progress: { ...read.progress, uncertain },
+        canceledAt: now,
+        ...(by === undefined ? {} : { canceledBy: by }),
+        updatedAt: now,
+      };
+      if (await ledger.write(ended)) {
+        report({ kind: "operation finished", operationId: id, status: "canceled", attempts: ended.charges });
+        return { kind: "canceled", row: ended };
+      }
+      // It may have been parked meanwhile, or the answer to the write was lost.
+      read = await this.#current(read);
+    }
+  }
+
+  /** Also of those that were canceled before: whoever did it may have crashed on the way. */
+  async #letOthersGo(rows: readonly LedgerRow[]): Promise<void> {
+    const { marks, waitingRoom } = this.#services;
+    const canceled = rows.filter(({ status }) => status === "canceled");
+    if (canceled.length === 0) return;
+    const isRoomInUse = (await marks.read()) !== undefined;
+    await inParallel(canceled, parallel, async (row) => {
+      if (isRoomInUse || row.parked !== undefined) await waitingRoom.end(row);
+    });
+  }
+
+  async #current(row: LedgerRow): Promise<LedgerRow> {
+    const { id } = row.operation;
+    return (await this.#services.ledger.read([id])).get(id) ?? row;
+  }
+}
+
+/** What Adobe has not answered need not be in the lane's memory any more: then the row says until when it is open. */
+function mayBeApplied({ parked, progress }: LedgerRow, now: number, openMs: number): boolean {
+  const { uncertain, lastFaultAt = 0 } = progress;
+  if (parked?.reason === "unsettled") return parked.dueAt > now;
+  return parked?.reason === "suspect" && uncertain && lastFaultAt + openMs > now;
+}

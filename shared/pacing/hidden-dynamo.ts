@@ -1,0 +1,34 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+
+/** The messages that a dispatcher has hidden for a block or a pause, by which they can be shown before. */
+export interface Hidden {
+  /** Until then, in milliseconds since the epoch. */
+  readonly until: number;
+  /** SQS's receipt handles, in the queue's order. */
+  readonly handles: readonly string[];
+}
+
+const hiddenSchema = z.object({ until: z.number(), handles: z.array(z.string()) });
+
+export class HiddenStore {
+  readonly #dynamo: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #key: { readonly pk: string };
+
+  constructor(dynamo: DynamoDBDocumentClient, table: string, lane: string) {
+    this.#dynamo = dynamo;
+    this.#table = table;
+    this.#key = { pk: `hidden#${lane}` };
+  }
+
+  async read(): Promise<Hidden | undefined> {
+    const get = new GetCommand({ TableName: this.#table, Key: this.#key, ConsistentRead: true });
+    const { Item } = await this.#dynamo.send(get);
+    return Item === undefined ? undefined : hiddenSchema.parse(Item);
+  }
+
+  async write(hidden: Hidden): Promise<void> {
+    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: { ...this.#key, ...hidden } }));
+  }
+}
