@@ -59,7 +59,9 @@ export class Machine {
       const signal = (name: NodeJS.Signals) => {
         if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, name);
       };
-      const tooLong = setTimeout(() => signal("SIGKILL"), longestMs);
+      const kill = () => signal("SIGKILL");
+      const tooLong = setTimeout(kill, longestMs);
+      process.once("exit", kill);
       let output = "";
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding("utf8").on("data", (text) => {
@@ -69,6 +71,7 @@ export class Machine {
       child.once("error", reject);
       child.once("close", (code) => {
         clearTimeout(tooLong);
+        process.off("exit", kill);
         resolve({ code, output });
       });
       // It may end before all is typed.

@@ -11,7 +11,7 @@ import { type Finding, type Step, steps, tryCell } from "./try-cell.ts";
 
 const work = mkdtempSync(join(tmpdir(), "umapi-workers-setups-"));
 chmodSync(work, 0o755);
-process.once("exit", () => rmSync(work, { recursive: true, force: true }));
+process.once("exit", () => rmSync(work, { recursive: true, force: true, maxRetries: 5 }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 const columns = ["node/npm", "user", ...steps];

@@ -22,7 +22,7 @@ export const bySignal: Stop = {
 /** Ctrl+C in a terminal, twice, as fast as people are. */
 export const byCtrlCTwice: Stop = {
   command: "script",
-  args: ["-qec", `npm start -- ${ports.join(" ")}`, "/dev/null"],
+  args: ["-qec", `exec npm start -- ${ports.join(" ")}`, "/dev/null"],
   end: async (program) => {
     program.type("\x03");
     await sleep(150);

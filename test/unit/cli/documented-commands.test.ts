@@ -5,7 +5,12 @@ import { umapi } from "../../../cli/program.ts";
 import { systemClock } from "../../../shared/time/system-clock.ts";
 
 const root = new URL("../../../", import.meta.url);
-const pages = ["README.md", ...readdirSync(new URL("docs", root)).map((name) => `docs/${name}`)];
+const pages = [
+  "README.md",
+  ...readdirSync(new URL("docs", root), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 const program = umapi({
   environment: {},
