@@ -5,18 +5,31 @@ import type { OperationsApi } from "../operations/operations-api.ts";
 import { laneText } from "../output/lane.ts";
 import { printLine } from "../output/print.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { jsonOption, urlOption } from "./options.ts";
+import { examples, jsonOption, urlOption } from "./options.ts";
 
 export const laneCommand = (surroundings: Surroundings) =>
-  onLane("lane", "tell what waits, why, and how much of Adobe's limit is used", (api) => api.lane(), surroundings);
+  onLane(
+    "lane",
+    "tell what waits, why, and how much of Adobe's limit is used",
+    ["umapi lane --json", "the same, for a program"],
+    (api) => api.lane(),
+    surroundings,
+  );
 
 export const pauseCommand = (surroundings: Surroundings) =>
-  onLane("pause", "send nothing any more until resume; nothing is lost", (api) => api.pause(), surroundings);
+  onLane(
+    "pause",
+    "send nothing any more until resume; nothing is lost",
+    ["umapi pause", "before the organisation is changed by hand"],
+    (api) => api.pause(),
+    surroundings,
+  );
 
 export const resumeCommand = (surroundings: Surroundings) =>
   onLane(
     "resume",
     "go on after pause; also: try at once after an outage or refused credentials",
+    ["umapi resume", "once the credentials in the secret are good again"],
     (api) => api.resume(),
     surroundings,
   );
@@ -24,6 +37,7 @@ export const resumeCommand = (surroundings: Surroundings) =>
 function onLane(
   name: string,
   description: string,
+  example: readonly [command: string, does: string],
   act: (api: OperationsApi) => Promise<Lane>,
   surroundings: Surroundings,
 ) {
@@ -31,6 +45,7 @@ function onLane(
     .description(description)
     .addOption(jsonOption("print how the lane stands as JSON"))
     .addOption(urlOption())
+    .addHelpText("after", examples(example))
     .action(async ({ json, url }) => {
       const lane = await act(await connect(url, surroundings));
       await printLine(surroundings.stdout, json ? JSON.stringify(lane, null, 2) : laneText(lane));

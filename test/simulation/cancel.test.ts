@@ -96,7 +96,8 @@ describe("A canceled operation is not sent, and nobody waits for it", () => {
     expect(Date.parse(canceled.canceledAt ?? "")).toBe(at);
     expect(canceled).toMatchObject({ attempts: 0 });
     expect(canceled).not.toHaveProperty("waiting");
-    expect((await allOperations(world, "&status=canceled"))[0]).toEqual(canceled);
+    const { do: _, ...inLists } = canceled;
+    expect((await allOperations(world, "&status=canceled"))[0]).toEqual(inLists);
     expect(await cancel(id)).toMatchObject({ status: 409, body: { title: "The operation has ended" } });
     expect((await world.retry(id)).status).toBe(409);
     await world.sandbox("faults", []);

@@ -33,7 +33,7 @@ describe("A paused lane", () => {
     const ids = await accepted(world, users(30).map(create));
     await world.clock.advance(50 * minuteMs);
     expect(await requests()).toBe(0);
-    expect((await operation(world, ids[0] ?? "")).waiting).toEqual({ reason: "paused" });
+    expect((await operation(world, ids[0] ?? "")).waiting).toMatchObject({ reason: "paused" });
     for (const { waiting } of await allOperations(world)) expect(waiting).toEqual({ reason: "paused" });
     const { status, body } = await resume();
     expect({ status, body }).toMatchObject({ status: 200, body: { queued: 30 } });
@@ -73,7 +73,7 @@ describe("A paused lane", () => {
     const sent = await requests();
     await world.clock.advance(20 * minuteMs);
     expect(await requests()).toBe(sent);
-    expect((await operation(world, later)).waiting).toEqual({ reason: "paused" });
+    expect((await operation(world, later)).waiting).toMatchObject({ reason: "paused" });
     await resume();
     await world.clock.advance(12 * minuteMs);
     for (const id of [held, later]) expect((await operation(world, id)).status).toBe("succeeded");

@@ -22,13 +22,19 @@ async function start(options: Partial<SimulationOptions> = {}): Promise<void> {
 
 /** What an operation is shown to wait for, asked for in each of the ways that there are. */
 async function waitingOf(id: string): Promise<SeenOperation["waiting"]> {
-  const alone = (await operation(world, id)).waiting;
+  const { waiting, user } = await operation(world, id);
   const [call = ""] = id.split("-");
-  const { user } = await operation(world, id);
   const filters = ["&status=queued", `&call=${call}`, ...(user === undefined ? [] : [`&user=${user}`])];
   for (const filter of filters)
-    expect((await allOperations(world, filter)).find((each) => each.id === id)?.waiting).toEqual(alone);
-  return alone;
+    expect((await allOperations(world, filter)).find((each) => each.id === id)?.waiting).toEqual(inLists(waiting));
+  return inLists(waiting);
+}
+
+/** Only of one operation is it told how many stand before it, and when it is expected. */
+function inLists(waiting: SeenOperation["waiting"]): SeenOperation["waiting"] {
+  if (waiting === undefined) return undefined;
+  const { ahead: _, expectedAt: __, ...told } = waiting;
+  return told;
 }
 
 const idsBy = async (reason: string) => (await allOperations(world, `&waiting=${reason}`)).map(({ id }) => id);

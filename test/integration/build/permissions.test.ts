@@ -8,13 +8,15 @@ const permissionsOf = (worker: string) => permissionsIn(template, worker);
 const tableIndex = (index: string) => `{"Fn::Join":["",[<LedgerTable>,"/index/${index}"]]}`;
 
 describe("each function may do what it must and nothing else", () => {
-  it("submit queues, and reads and writes calls and rows", () => {
+  it("submit queues, reads and writes calls and rows, and parks what is for a day to come", () => {
     expect(permissionsOf("Submit")).toEqual([
       "Allow logs:CreateLogStream on <SubmitWorkerLog>",
       "Allow logs:PutLogEvents on <SubmitWorkerLog>",
       "Allow sqs:SendMessage on <WorkQueue>",
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:UpdateItem on <LedgerTable>",
+      "Allow dynamodb:BatchWriteItem on <RoomTable>",
     ]);
   });
 
@@ -51,6 +53,24 @@ describe("each function may do what it must and nothing else", () => {
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
       `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
       `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
+    ]);
+  });
+
+  it("operate shows messages, changes rows, lane and pause, counts what waits, and tidies the waiting room", () => {
+    expect(permissionsOf("Operate")).toEqual([
+      "Allow logs:CreateLogStream on <OperateWorkerLog>",
+      "Allow logs:PutLogEvents on <OperateWorkerLog>",
+      "Allow sqs:ChangeMessageVisibility on <WorkQueue>",
+      "Allow dynamodb:GetItem on <LedgerTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:DeleteItem on <LedgerTable>",
+      `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
+      `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
+      "Allow dynamodb:Query on <RoomTable>",
+      "Allow dynamodb:PutItem on <RoomTable>",
+      "Allow dynamodb:DeleteItem on <RoomTable>",
+      "Allow dynamodb:BatchWriteItem on <RoomTable>",
     ]);
   });
 
@@ -117,7 +137,7 @@ describe("each function may do what it must and nothing else", () => {
 
   it("no role borrows a managed policy", () => {
     const roles = Object.values(template.findResources("AWS::IAM::Role"));
-    expect(roles).toHaveLength(7);
+    expect(roles).toHaveLength(8);
     for (const role of roles) expect(role["Properties"]).not.toHaveProperty("ManagedPolicyArns");
   });
 

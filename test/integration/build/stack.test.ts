@@ -148,7 +148,7 @@ describe("the secret", () => {
 
 describe("the functions", () => {
   it("run Node 24 on arm64 with source maps, each with a log group of its own that forgets", () => {
-    template.resourceCountIs("AWS::Lambda::Function", 7);
+    template.resourceCountIs("AWS::Lambda::Function", 8);
     template.allResourcesProperties("AWS::Lambda::Function", {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
@@ -169,6 +169,7 @@ describe("the functions", () => {
 
   it.each([
     ["submit", 29, { QUEUE_URL: reference("WorkQueue"), LANE: "default", ALLOW_ACCOUNT_DELETION: "false" }],
+    ["operate", 29, { ROOM_TABLE_NAME: reference("Room"), ACTION_BUDGET: "10/60", REQUEST_TIMEOUT_SECONDS: "120" }],
     ["operations", 29, { TABLE_NAME: reference("Ledger"), LANE: "default", ACTION_BUDGET: "10/60" }],
     ["retry", 29, { QUEUE_URL: reference("WorkQueue"), TABLE_NAME: reference("Ledger"), LANE: "default" }],
     ["sweep", 300, { TABLE_NAME: reference("Ledger"), ROOM_TABLE_NAME: reference("Room"), LANE: "default" }],
@@ -249,13 +250,20 @@ describe("the schedules", () => {
 });
 
 describe("the HTTP API", () => {
-  it.each(["POST /v1/operations", "GET /v1/operations", "GET /v1/operations/{id}", "POST /v1/operations/{id}/retry"])(
-    "lets IAM authorize %s",
-    (route) => {
-      template.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: route, AuthorizationType: "AWS_IAM" });
-      template.resourceCountIs("AWS::ApiGatewayV2::Route", 4);
-    },
-  );
+  it.each([
+    "POST /v1/operations",
+    "GET /v1/operations",
+    "GET /v1/operations/{id}",
+    "POST /v1/operations/{id}/retry",
+    "POST /v1/operations/{id}/cancel",
+    "POST /v1/calls/{call}/cancel",
+    "GET /v1/lane",
+    "POST /v1/lane/pause",
+    "POST /v1/lane/resume",
+  ])("lets IAM authorize %s", (route) => {
+    template.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: route, AuthorizationType: "AWS_IAM" });
+    template.resourceCountIs("AWS::ApiGatewayV2::Route", 9);
+  });
 
   it("has retries answered by the function for them", () => {
     const [route] = Object.values(
