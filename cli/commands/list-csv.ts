@@ -15,21 +15,24 @@ import type { Surroundings } from "../surroundings.ts";
 export async function printCsv(
   operations: AsyncIterable<Operation>,
   api: OperationsApi,
-  { stdout }: Pick<Surroundings, "stdout">,
+  { stdout, clock }: Pick<Surroundings, "stdout" | "clock">,
 ): Promise<void> {
   const told: Written[] = [];
   const untold: string[] = [];
+  const notYetDue: string[] = [];
   for await (const { id, error } of operations) {
     // A listing does not say what operations were.
     const operation = await api.operation(id);
     const command = operation === undefined ? undefined : toldCommand(operation);
     if (command === undefined) untold.push(id);
+    else if (Date.parse(operation?.notBefore ?? "") > clock.now()) notYetDue.push(id);
     else told.push({ id, command, error });
   }
   const { text, unwritten } = writtenFile(told);
   await printText(stdout, text);
   const out = [
     ...leftOut(unwritten, "no line of a CSV file can say what they do"),
+    ...leftOut(notYetDue, "a CSV file cannot say until when they are to wait"),
     ...leftOut(untold, "the service does not tell what they were to do"),
   ];
   if (out.length > 0) throw new CommandError(out.join("\n"));

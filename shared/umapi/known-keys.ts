@@ -1,14 +1,15 @@
-import * as z from "zod/mini";
+// Through `z.core`, every locale of zod would come along into the bundles.
+import * as core from "zod/v4/core";
 import { userCommand, userGroupCommand } from "./roots.ts";
 
 /** Every key that a command can have, at any depth. No other may stand in an answer: it might be personal data. */
 export const commandKeys: ReadonlySet<string> = new Set([userCommand, userGroupCommand].flatMap(keysIn));
 
-function keysIn(schema: z.core.$ZodType): string[] {
-  if (schema instanceof z.core.$ZodOptional) return keysIn(schema._zod.def.innerType);
-  if (schema instanceof z.core.$ZodPipe) return keysIn(schema._zod.def.in);
-  if (schema instanceof z.core.$ZodArray) return keysIn(schema._zod.def.element);
-  if (schema instanceof z.core.$ZodUnion) return schema._zod.def.options.flatMap(keysIn);
-  if (!(schema instanceof z.core.$ZodObject)) return [];
+function keysIn(schema: core.$ZodType): string[] {
+  if (schema instanceof core.$ZodOptional) return keysIn(schema._zod.def.innerType);
+  if (schema instanceof core.$ZodPipe) return keysIn(schema._zod.def.in);
+  if (schema instanceof core.$ZodArray) return keysIn(schema._zod.def.element);
+  if (schema instanceof core.$ZodUnion) return schema._zod.def.options.flatMap(keysIn);
+  if (!(schema instanceof core.$ZodObject)) return [];
   return Object.entries(schema._zod.def.shape).flatMap(([name, field]) => [name, ...keysIn(field)]);
 }
