@@ -32,7 +32,7 @@ export function operationRow(operation: Operation, now: number): string[] {
 function why({ error, waiting }: Operation, now: number): string {
   if (error !== undefined) return errorCode(error);
   if (waiting === undefined) return "";
-  return isOwn(waiting) && waiting.until !== undefined
-    ? `${waitOf(waiting)}, next try ${relative(waiting.until, now)}`
-    : waitOf(waiting);
+  if (!isOwn(waiting) || waiting.until === undefined) return waitOf(waiting);
+  const next = waiting.reason === "scheduled" ? "due" : "next try";
+  return `${waitOf(waiting)}, ${next} ${relative(waiting.until, now)}`;
 }

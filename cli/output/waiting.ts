@@ -29,7 +29,9 @@ export function waitOf({ reason, behind }: Pick<Waiting, "reason" | "behind">): 
  */
 export function nextTry({ until, reason }: Waiting, format: (time: string) => string = onTheClock): string[] {
   if (until === undefined) return [];
-  return reason === "scheduled" ? [`due ${until}`] : [`next try at ${format(until)}`];
+  // The time of day says little of a day that is far off.
+  if (reason === "scheduled") return [`due at ${format === onTheClock ? until : format(until)}`];
+  return [`next try at ${format(until)}`];
 }
 
 /** For example `waits for Adobe's throttle, next try at 12:03:20`. @param format as for `nextTry` */

@@ -113,6 +113,13 @@ describe("a row of a list", () => {
     ],
     [{ until, reason: "budget" }, "waits for Adobe's limit", /^The queue waits for Adobe's limit, next try at /],
     [{ until, reason: "held" }, "waits after a failure, next try in 40 s", undefined],
+    [{ until, reason: "scheduled" }, "waits for its day, due in 40 s", undefined],
+    [{ reason: "behind", behind: "a-0" }, "waits for an earlier operation on the same user or group (a-0)", undefined],
+    [
+      { reason: "paused" },
+      "waits for somebody to resume the lane",
+      /^The queue waits for somebody to resume the lane\.$/,
+    ],
     [undefined, "", undefined],
   ])("tells the time of a wait of its own only; that of the queue is told once: %o", (waiting, why, told) => {
     expect(operationRow(operation(waiting === undefined ? {} : { waiting }), now)[4]).toBe(why);
