@@ -13,7 +13,7 @@ import type { Operation } from "../../shared/operation/operation.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { createDynamo } from "../simulation/dynamo/dynamo.ts";
 import { lambdaContext } from "../simulation/lambda-context.ts";
-import { ledgerTable } from "../simulation/ledger-table.ts";
+import { ledgerTable, roomTable } from "../simulation/ledger-table.ts";
 import { inProcess } from "./in-process-client.ts";
 import { SimulatedClock } from "./simulated-clock.ts";
 
@@ -50,7 +50,8 @@ export class Edge {
 
   static async create(): Promise<Edge> {
     const dynamo = createDynamo();
-    await new DynamoDBClient(inProcess(dynamo)).send(new CreateTableCommand(ledgerTable));
+    for (const table of [ledgerTable, roomTable])
+      await new DynamoDBClient(inProcess(dynamo)).send(new CreateTableCommand(table));
     const edge = new Edge(dynamo);
     await edge.#queue.send(new CreateQueueCommand({ QueueName: "work.fifo", Attributes: { FifoQueue: "true" } }));
     return edge;
@@ -67,6 +68,7 @@ export class Edge {
     const environment = {
       QUEUE_URL: queueUrl,
       TABLE_NAME: ledgerTable.TableName,
+      ROOM_TABLE_NAME: roomTable.TableName,
       LANE: "default",
       ACTION_BUDGET: "10/60",
       ALLOW_ACCOUNT_DELETION: "false",
