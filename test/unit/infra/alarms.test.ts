@@ -139,7 +139,7 @@ describe("what the alarms watch is what the functions emit", () => {
     logEvents(new Logger({ serviceName: "dispatch" }))({ kind: "unexpected error", name: "Error", location: "" });
     expect(written.mock.calls.map(([line]) => JSON.parse(line).level)).toEqual(["ERROR"]);
 
-    template.resourceCountIs("AWS::Logs::MetricFilter", 5);
+    template.resourceCountIs("AWS::Logs::MetricFilter", 6);
     template.allResourcesProperties("AWS::Logs::MetricFilter", {
       FilterPattern: '{ $.level = "ERROR" }',
       LogGroupName: { Ref: Match.stringLikeRegexp("WorkerLog") },
