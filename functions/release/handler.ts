@@ -2,6 +2,7 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
 import middy from "@middy/core";
+import { logError } from "../../shared/lambda/log-error.ts";
 import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
 import type { Releaser } from "../../shared/release/releaser.ts";
 
@@ -10,5 +11,6 @@ export function releaseHandler(releaser: Releaser, logger: Logger, metrics: Metr
   return middy<unknown, void>()
     .use(injectLambdaContext(logger))
     .use(publishMetrics(metrics))
+    .onError(logError(logger))
     .handler(() => releaser.release());
 }

@@ -1,13 +1,16 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { takeWayOut } from "../../shared/lambda/way-out.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleRelease } from "./assemble.ts";
+
+const wayOut = takeWayOut(process.env);
 
 /** What Lambda calls. */
 export const handler = assembleRelease({
   environment: process.env,
   clock: systemClock,
-  dynamo: documents(new DynamoDBClient()),
-  sqs: new SQSClient(),
+  dynamo: documents(new DynamoDBClient(wayOut)),
+  sqs: new SQSClient(wayOut),
 });

@@ -2,7 +2,7 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
 import middy from "@middy/core";
-import { networkDetails } from "../../shared/http/network-fault.ts";
+import { logError } from "../../shared/lambda/log-error.ts";
 import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
 import type { Sweeper } from "../../shared/sweep/sweeper.ts";
 
@@ -11,8 +11,6 @@ export function sweepHandler(sweeper: Sweeper, logger: Logger, metrics: Metrics)
   return middy<unknown, void>()
     .use(injectLambdaContext(logger))
     .use(publishMetrics(metrics))
-    .onError(({ error }) => {
-      logger.error("unexpected error", { name: error?.name ?? "unknown", ...networkDetails(error) });
-    })
+    .onError(logError(logger))
     .handler(() => sweeper.sweep());
 }

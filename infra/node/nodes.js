@@ -5,7 +5,10 @@ import { join } from "node:path";
 
 /** @typedef {{ readonly path: string, readonly version: string }} Node  the program, and for example "24.21.0" */
 
-/** What Lambda runs. No package has a Node 24 of this year for ARM on macOS and on Windows: those bring a 26. */
+/**
+ * What Lambda runs. Of Node 24 the registry has no more than 24.0.0 for ARM on macOS, and none for ARM on Windows: those
+ * two bring a 26.
+ */
 export const lambdaMajor = 24;
 
 /** The packages that bring a Node, by platform and architecture as Node names them. */

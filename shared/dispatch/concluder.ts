@@ -1,5 +1,4 @@
-import type { LedgerRow } from "../ledger/row.ts";
-import type { OperationId } from "../operation/operation.ts";
+import { hasCreatedRoot, type LedgerRow } from "../ledger/row.ts";
 import type { Outcome } from "../operation/outcome.ts";
 import { isFinal } from "../operation/status.ts";
 import { afterRequest, isProven, type RequestOf } from "../pacing/evidence.ts";
@@ -70,15 +69,18 @@ export class Concluder {
    * one must not be left to be sent after a later one.
    */
   async #settleInOrder(batch: Batch, { parts }: Slice, outcomes: Judgement["outcomes"]): Promise<void> {
+    let isCreated = false;
     for (const { operation } of parts) {
       const outcome = outcomes.get(operation.id);
-      if (outcome !== undefined) await this.#settle(batch, operation.id, outcome);
+      const row = batch.row(operation.id);
+      if (outcome === undefined || row === undefined) continue;
+      // Written with the row: where this one waits in the room, it later goes without those before it.
+      await this.#settle(batch, isCreated ? { ...row, rootCreated: true } : row, outcome);
+      isCreated ||= hasCreatedRoot(batch.row(operation.id));
     }
   }
 
-  async #settle(batch: Batch, id: OperationId, outcome: Outcome): Promise<void> {
-    const row = batch.row(id);
-    if (row === undefined) return;
+  async #settle(batch: Batch, row: LedgerRow, outcome: Outcome): Promise<void> {
     const settled = await this.#services.settlement.settle(row, await this.#services.confirmation.resolve(outcome));
     batch.keep(settled);
     this.#tell(settled);

@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { errorSite } from "../language/error-site.ts";
+import { errorDetails } from "../http/error-details.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DispatchEvent } from "./events.ts";
 
@@ -27,7 +27,7 @@ export class DeadLetters {
         await this.#put(delivery);
         this.#report({ kind: "dead-lettered", messageId: delivery.messageId, reason });
       } catch (error) {
-        this.#report({ kind: "unexpected error", ...errorSite(error) });
+        this.#report({ kind: "unexpected error", ...errorDetails(error) });
         stuck.push(delivery);
       }
     }

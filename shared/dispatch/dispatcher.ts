@@ -1,4 +1,4 @@
-import { errorSite } from "../language/error-site.ts";
+import { errorDetails } from "../http/error-details.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import type { HiddenStore } from "../pacing/hidden-dynamo.ts";
 import { blockAt } from "../pacing/lane.ts";
@@ -108,13 +108,13 @@ export class Dispatcher {
 
   async #requeueUnexpected(deliveries: readonly Delivery[], error: unknown): Promise<void> {
     const { clock, random, report } = this.#services;
-    report({ kind: "unexpected error", ...errorSite(error) });
+    report({ kind: "unexpected error", ...errorDetails(error) });
     this.#errors++;
     try {
       await this.#requeue(deliveries, clock.now() + backoffMs(this.#errors, random), "unexpected");
     } catch (hideError) {
       // The messages come back when their visibility runs out.
-      report({ kind: "unexpected error", ...errorSite(hideError) });
+      report({ kind: "unexpected error", ...errorDetails(hideError) });
     }
   }
 }

@@ -3,8 +3,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { problem, problemResponse } from "../api/problem.ts";
-import { networkDetails } from "../http/network-fault.ts";
-import { errorSite } from "../language/error-site.ts";
+import { errorDetails } from "../http/error-details.ts";
 
 type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -29,7 +28,7 @@ function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, A
   return {
     onError: (request) => {
       const { error, event } = request;
-      logger.error("unexpected error", { ...errorSite(error), ...networkDetails(error), ...idsIn(event) });
+      logger.error("unexpected error", { ...errorDetails(error), ...idsIn(event) });
       request.response = problemResponse(problem("internal", "The request failed on our side. Try it again."));
     },
   };

@@ -1,6 +1,6 @@
 import type { DeadLetterEvent, DeadLetters } from "../dispatch/dead-letters.ts";
 import { type Delivery, type Message, readDeliveries } from "../dispatch/delivery.ts";
-import { errorSite } from "../language/error-site.ts";
+import { errorDetails } from "../http/error-details.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { rowFor } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
@@ -36,7 +36,7 @@ export class Rescuer {
       try {
         await this.#park(message);
       } catch (error) {
-        report({ kind: "unexpected error", ...errorSite(error) });
+        report({ kind: "unexpected error", ...errorDetails(error) });
         stuck.push(message.delivery);
       }
     }

@@ -40,8 +40,8 @@ export class Settlement {
         return current;
       }
       if (current.operation.generation !== row.operation.generation) return current;
-      // A row that submit or retry wrote meanwhile need not know its place.
-      read = row.place === undefined ? current : { place: row.place, ...current };
+      // A row that submit or retry wrote meanwhile need not know its place, nor what was created before it.
+      read = { ...(row.place && { place: row.place }), ...(row.rootCreated && { rootCreated: true }), ...current };
       latest = onTopOf(current.progress, outcome);
     }
   }

@@ -30,6 +30,7 @@ const variables = {
   QUEUE_URL: `https://${sqsHost}/123456789012/work.fifo`,
   DEAD_LETTER_QUEUE_URL: `https://${sqsHost}/123456789012/dead.fifo`,
   TABLE_NAME: "ledger",
+  ROOM_TABLE_NAME: "room",
   LANE: "default",
   SECRET_ID: "adobe",
   AUTH: "oauth",
@@ -66,7 +67,7 @@ test("A function goes through HTTPS_PROXY and trusts NODE_EXTRA_CA_CERTS, to Ado
   });
   const proxy = await connectProxy(server);
   const written = await invoke(
-    "test/unit/infra/fixtures/way-out.ts",
+    "test/integration/build/fixtures/way-out.ts",
     { url: `https://${adobeHost}/` },
     { HTTPS_PROXY: `http://${proxy.host}`, NODE_EXTRA_CA_CERTS: caFile },
   );
@@ -88,6 +89,17 @@ describe("Every function takes that way, and logs the code of what fails on it, 
     operations: { pathParameters: { id } },
     retry: { pathParameters: { id } },
     sweep: {},
+    release: {},
+    rescue: {
+      Records: [
+        {
+          ...record,
+          body: JSON.stringify({
+            operations: [{ id, command: operation, testOnly: false, generation: 0, acceptedAt: 0, queuedAt: 0 }],
+          }),
+        },
+      ],
+    },
     dispatch: { Records: [record] },
   };
 

@@ -13,7 +13,7 @@ async function run(command: string, args: readonly string[], from: string): Prom
   return program;
 }
 
-/** `umapi --version` as installed, on a Node that says that it is of this version. */
+/** `umapi help` as installed, on a Node that says that it is of this version. */
 function umapiOn(version: string): Promise<ChildProgram> {
   const claim = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
   const program = join(folder.path, "node_modules/umapi-workers/cli/umapi.js");
