@@ -5,13 +5,17 @@ import { patience } from "./patience.ts";
 /** As the API promises it, and not a key more. */
 const operationView = z.strictObject({
   id: z.string(),
-  status: z.enum(["queued", "succeeded", "failed"]),
+  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
   user: z.optional(z.string()),
   usergroup: z.optional(z.string()),
   requestID: z.optional(z.string()),
   attempts: z.int(),
   acceptedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  notBefore: z.optional(z.iso.datetime()),
+  canceledAt: z.optional(z.iso.datetime()),
+  canceledBy: z.optional(z.string()),
+  certain: z.optional(z.boolean()),
   /** These and `do` are told of a single operation only. */
   domain: z.optional(z.string()),
   useAdobeID: z.optional(z.boolean()),
@@ -20,6 +24,7 @@ const operationView = z.strictObject({
     z.strictObject({
       until: z.optional(z.iso.datetime()),
       reason: z.string(),
+      behind: z.optional(z.string()),
       ahead: z.optional(z.int().check(z.nonnegative())),
       expectedAt: z.optional(z.iso.datetime()),
     }),
