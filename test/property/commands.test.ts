@@ -11,6 +11,14 @@ const rules = { allowAccountDeletion: false };
 const submit = (body: string): ParsedSubmission =>
   parseSubmission({ contentType: "application/json", body, isBase64Encoded: false, query: {}, receivedAt: 0 }, rules);
 
+test("Arbitrary commands have every step of the catalogue", () => {
+  const commands = fc.sample(arbitraryCommand(), { numRuns: 1000, seed: 1 });
+  const made = (root: "user" | "usergroup") =>
+    new Set(commands.flatMap((command) => (root in command ? command.do.flatMap((step) => Object.keys(step)) : [])));
+  expect(made("user")).toEqual(new Set(stepFacts.user.keys()));
+  expect(made("usergroup")).toEqual(new Set(stepFacts.usergroup.keys()));
+});
+
 describe("lawful commands", () => {
   test("are accepted as they were handed in", () => {
     fc.assert(
