@@ -69,7 +69,8 @@ export class Batch {
     });
     for (const { delivery, operations } of messages)
       for (const [index, operation] of operations.entries()) {
-        const known = rows.get(operation.id);
+        // A batch may hold two messages of one operation.
+        const known = batch.row(operation.id) ?? rows.get(operation.id);
         const row = rowFor(known, operation, placeOf(delivery.sequenceNumber, index));
         if (row !== undefined) batch.keep(row);
         else if (known !== undefined && isFinal(known.status)) batch.ended.push(known);

@@ -46,7 +46,15 @@ export function rowFor(row: LedgerRow | undefined, operation: Operation, place?:
   if (row === undefined) return { ...newRow(operation), ...known };
   if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };
   if (operation.generation < row.operation.generation || isFinal(row.status)) return undefined;
-  return row.parked === undefined ? { ...known, ...row } : whereParked(row, row.parked, operation, known);
+  return row.parked === undefined ? placed(row, place) : whereParked(row, row.parked, operation, known);
+}
+
+/**
+ * The row at its place. A call that is repeated may have put a second message into the queue, and the row may have that
+ * one's place: the earlier holds.
+ */
+export function placed(row: LedgerRow, place: Place | undefined): LedgerRow {
+  return place === undefined || (row.place !== undefined && row.place <= place) ? row : { ...row, place };
 }
 
 /** A parked row has no message that matters, but for the one by which what was scheduled is due. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Ledger } from "../ledger/ledger.ts";
-import { type LedgerRow, settle } from "../ledger/row.ts";
+import { type LedgerRow, placed, settle } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import type { Clock } from "../time/clock.ts";
@@ -41,7 +41,8 @@ export class Settlement {
       }
       if (current.operation.generation !== row.operation.generation) return current;
       // A row that submit or retry wrote meanwhile need not know its place, nor what was created before it.
-      read = { ...(row.place && { place: row.place }), ...(row.rootCreated && { rootCreated: true }), ...current };
+      const known = placed(current, row.place);
+      read = row.rootCreated === true ? { ...known, rootCreated: true } : known;
       latest = onTopOf(current.progress, outcome);
     }
   }

@@ -1,0 +1,40 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { allOperations, create, operation } from "./observations.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+
+let credentials: Credentials;
+let world: SimulatedWorld;
+
+beforeAll(async () => {
+  credentials = await createCredentials();
+});
+
+afterEach(() => world.stop());
+
+const user = "ada@example.com";
+const busy = { errorCode: "error.throttled_by_external_service", message: "later", times: 1 };
+
+/** SQS takes a message anew five minutes after it has taken it first: then there are two, and the later is no place. */
+test.each([
+  ["the first of two operations", 1],
+  ["the second of two operations", 2],
+])(
+  "A call that died before it wrote the row of %s, and is repeated after six minutes, takes effect in order",
+  async (_, after) => {
+    world = await SimulatedWorld.create({ seed: 9, credentials, rate: { requests: 10, seconds: 60 } });
+    await world.sandbox("faults", [{ on: "action", command: { user }, ...busy }]);
+    world.canDispatchStart = false;
+    // The call's record is the first write.
+    world.dynamo.refuse({ action: "PutItem", after, times: 1 });
+    const call = [create(user), { usergroup: "TestGroup1", do: [{ add: { user: [user] } }] }];
+    const key = { "idempotency-key": "hr-event-1" };
+    expect((await world.post(call, key)).status).toBe(500);
+    await world.clock.advance(6 * 60_000);
+    expect((await world.post(call, key)).status).toBe(202);
+    world.canDispatchStart = true;
+    await world.drain(3600);
+    for (const { id } of await allOperations(world))
+      expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
+  },
+);
