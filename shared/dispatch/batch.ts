@@ -109,8 +109,12 @@ export class Batch {
         this.keep(await withoutIntent(this.#ledger, row));
   }
 
-  /** What is left to do of the queue's messages, in their order. What is parked is not theirs any more. */
+  /**
+   * What is left to do of the queue's messages, in their order, each operation once. What is parked is not theirs any
+   * more.
+   */
   works(): Work[] {
+    const taken = new Set<OperationId>();
     return this.#messages.flatMap(({ delivery, operations }): Work[] => {
       let isCreated = false;
       const [head, ...rest] = operations.flatMap(({ id, generation }): PendingOperation[] => {
@@ -122,9 +126,12 @@ export class Batch {
           row === undefined ||
           isFinal(row.status) ||
           row.parked !== undefined ||
-          row.operation.generation !== generation
+          row.operation.generation !== generation ||
+          // A call that is repeated may have put a second message into the queue.
+          taken.has(id)
         )
           return [];
+        taken.add(id);
         // Written with the row, because the row may be parked, and then goes without those before it in its message.
         const rootCreated = isCreatedBefore || row.rootCreated === true;
         if (rootCreated) this.#rows.set(id, { ...row, rootCreated });

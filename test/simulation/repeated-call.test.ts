@@ -38,3 +38,18 @@ test.each([
       expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
   },
 );
+
+test("Operations that a repeated call has put into the queue twice do not wait for themselves", async () => {
+  world = await SimulatedWorld.create({ seed: 9, credentials, rate: { requests: 10, seconds: 60 } });
+  world.canDispatchStart = false;
+  const call = Array.from({ length: 5 }, (_, index) => create(`person-${index}@example.com`));
+  world.dynamo.refuse({ action: "PutItem", after: call.length, times: 1 });
+  const key = { "idempotency-key": "hr-event-2" };
+  expect((await world.post(call, key)).status).toBe(500);
+  await world.clock.advance(6 * 60_000);
+  expect((await world.post(call, key)).status).toBe(202);
+  world.canDispatchStart = true;
+  await world.drain(3600);
+  for (const { id } of await allOperations(world))
+    expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
+});
