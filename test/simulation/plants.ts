@@ -36,7 +36,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: 'case "throttled":\n    case "credentials-refused":\n      return judged([]);',
     replacement:
-      'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", progress, error: unclear }));',
+      'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", as: "held", progress, error: unclear }));',
     seed: 3,
   },
   {
@@ -86,16 +86,16 @@ export const plants: readonly Plant[] = [
   {
     rule: "a message of a newer generation opens its row again",
     file: "shared/ledger/row.ts",
-    snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), place };",
+    snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
     seed: 4,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
     file: "shared/ledger/row.ts",
-    snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), place };",
+    snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement:
-      'if (operation.generation > row.operation.generation || row.status === "failed") return { ...reopen(row, operation), place };',
+      'if (operation.generation > row.operation.generation || row.status === "failed") return { ...reopen(row, operation), ...known };',
     seed: 3,
   },
   {
@@ -136,8 +136,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "the message of a parked operation is of no account",
     file: "shared/dispatch/batch.ts",
-    snippet: 'row?.status !== "queued" || row.parked !== undefined ||',
-    replacement: 'row?.status !== "queued" ||',
+    snippet: "isFinal(row.status) ||\n          row.parked !== undefined ||",
+    replacement: "isFinal(row.status) ||",
     seed: 1,
   },
   {
@@ -157,8 +157,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "an operation keeps its place, whoever else writes its row",
     file: "shared/room/settlement.ts",
-    snippet: "read = row.place === undefined ? current : { place: row.place, ...current };",
-    replacement: "read = current;",
+    snippet: "const known = placed(current, row.place);",
+    replacement: "const known = current;",
     seed: 60,
   },
   {
