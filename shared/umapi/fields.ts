@@ -1,4 +1,5 @@
 /** What UMAPI takes in each field of commands and steps, and the words that say so. Source: UMAPI docs. */
+import { iso31661Alpha2ToAlpha3 } from "iso-3166/1-a2-to-1-a3.js";
 import * as z from "zod/mini";
 import { flawInDomain, flawInEmail, flawInName } from "./address.ts";
 import { instead, insteadOf, unknownKeys } from "./fault.ts";
@@ -37,8 +38,8 @@ export const username = text(
 export const personName = text("a name of 1 to 250 characters, not blank", (value) => isBetween1And(250, value));
 
 export const country = text(
-  "a country as two upper-case letters of ISO 3166, such as GB for the United Kingdom",
-  (value) => /^[A-Z]{2}$/.test(value),
+  "a country's code of ISO 3166-1 in two upper-case letters, such as GB (not UK) for the United Kingdom",
+  (value) => Object.hasOwn(iso31661Alpha2ToAlpha3, value),
 );
 
 export const requestID = text("a string of at most 250 characters", (value) => value.length <= 250);

@@ -1,7 +1,6 @@
 import { iso31661 } from "iso-3166/1.js";
 import { describe, expect, test } from "vitest";
 import { countryCode } from "../../../../cli/input/countries.ts";
-import { checkCommand } from "../../../../shared/umapi/check-command.ts";
 import { itemAt } from "../../../support/commands.ts";
 import { readFileText } from "../../../support/read-file-text.ts";
 
@@ -78,17 +77,4 @@ describe("a country", () => {
     expect((await readFileText(line)).entries.map((entry) => entry.command)).toEqual([meant]);
     expect((await readFileText(`${line}\n${line}\n`)).entries.map((entry) => entry.command)).toEqual([meant, meant]);
   });
-
-  test.each(["gb", "United Kingdom", "Großbritannien", "GBR"])(
-    "%s is not understood by the API, which tells what to write",
-    (written) => {
-      const command = { user: "a@example.com", do: [{ addAdobeID: { email: "a@example.com", country: written } }] };
-      const checked = checkCommand(command);
-      const faults = checked.ok ? [] : checked.faults;
-      expect(faults).toEqual([
-        { pointer: "/do/0/addAdobeID/country", detail: expect.stringContaining("such as GB for the United Kingdom") },
-      ]);
-      expect(JSON.stringify(faults).replace("for the United Kingdom", "")).not.toContain(written);
-    },
-  );
 });
