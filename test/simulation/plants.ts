@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 12,
+    seed: 13,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -44,7 +44,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/lane.ts",
     snippet: "if (until > now) open.set(",
     replacement: "if (until > now + forgottenAfterMs) open.set(",
-    seed: 6,
+    seed: 70,
   },
   {
     rule: "a dispatcher that another has overtaken reads anew before it sends",
@@ -67,7 +67,7 @@ export const plants: readonly Plant[] = [
     snippet: "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     replacement:
       "await batch.lane.update((state) => ({ lane: closeRequest(state, requestId, now) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
-    seed: 6,
+    seed: 8,
   },
   {
     rule: "a final status is never written over",
@@ -88,7 +88,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
-    seed: 4,
+    seed: 23,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
@@ -110,14 +110,14 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: "if (isOfSuspects && isAlone && isProven(before))",
     replacement: "if (isAlone)",
-    seed: 6,
+    seed: 2,
   },
   {
     rule: "no request goes out without a free slot of the budget",
     file: "shared/pacing/lane.ts",
     snippet: 'if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };',
     replacement: "",
-    seed: 1,
+    seed: 7,
   },
   {
     rule: "the entries of the room are written before the row",
@@ -131,7 +131,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/parker.ts",
     snippet: "return leader === undefined ? undefined : behind(leader.id);",
     replacement: "return leader && undefined;",
-    seed: 1,
+    seed: 3,
   },
   {
     rule: "the message of a parked operation is of no account",
@@ -145,7 +145,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
     replacement: 'parked: { reason: "unsettled", dueAt: now }',
-    seed: 1,
+    seed: 6,
   },
   {
     rule: "what is unsettled is marked as possibly applied",
@@ -166,7 +166,7 @@ export const plants: readonly Plant[] = [
     file: "shared/room/names.ts",
     snippet: "const exact = keys(touches, hashOf);",
     replacement: "const exact = keys({ writes: touches.writes, reads: new Set<string>() }, hashOf);",
-    seed: 1,
+    seed: 14,
   },
   {
     rule: "those behind an operation go once it has ended",
