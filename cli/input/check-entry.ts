@@ -1,5 +1,5 @@
 import { partNotBefore } from "../../shared/submit/not-before.ts";
-import { sizeFaults } from "../../shared/submit/operation-size.ts";
+import { bytesOf, sizeFaults } from "../../shared/submit/sizes.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { pointerTo } from "../../shared/umapi/fault.ts";
@@ -30,7 +30,7 @@ export function checkEntry(value: unknown): CheckedEntry {
 }
 
 function tooLarge(command: Command) {
-  return sizeFaults(command, "").map(({ pointer, detail }) => ({
+  return sizeFaults(bytesOf(command), "").map(({ pointer, detail }) => ({
     pointer,
     detail: `${detail}: divide its steps among several`,
   }));

@@ -1,11 +1,12 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { problem, problemResponse } from "../../shared/api/problem.ts";
 import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
-import { parseSubmission, type SubmissionRules } from "../../shared/submit/parse.ts";
+import type { AcceptanceRules } from "../../shared/submit/accept.ts";
+import { parseSubmission } from "../../shared/submit/parse.ts";
 import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
 
 /** `POST /v1/operations[?testOnly=true]` */
-export function submitHandler(submitter: Submitter, rules: SubmissionRules, now: () => number, logger: Logger) {
+export function submitHandler(submitter: Submitter, rules: AcceptanceRules, now: () => number, logger: Logger) {
   return httpApiHandler(logger, async ({ headers, queryStringParameters, body, isBase64Encoded }) => {
     const parsed = parseSubmission(
       {

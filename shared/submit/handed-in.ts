@@ -1,39 +1,45 @@
-import { maxOperations } from "../operation/limits.ts";
 import { type Fault, instead, pointerTo, unknownKeys } from "../umapi/fault.ts";
 import { isObject } from "../umapi/unchecked.ts";
 
-/** The operations of a body, still unchecked, in order. */
+/** A JSON value that is to be an operation, and where it stands in what came. */
+export interface Candidate {
+  readonly value: unknown;
+  /** JSON pointer (RFC 6901). */
+  readonly pointer: string;
+}
+
+/** What came through a door, still unchecked. */
 export interface HandedIn {
-  readonly operations: readonly { readonly value: unknown; readonly pointer: string }[];
-  /** What is wrong around the operations. */
-  readonly faults: readonly Fault[];
+  /** In order. */
+  readonly operations: readonly Candidate[];
+  /** JSON pointer to the list of them. @default "" */
+  readonly at?: string;
+  /** What is wrong around the operations. @default none */
+  readonly faults?: readonly Fault[];
 }
 
 /** Finds the operations in a body: one command, a list of commands, or `{"operations": [..]}`. */
 export function handedIn(body: unknown): HandedIn {
-  if (Array.isArray(body)) return fromList(body, "");
-  if (!isObject(body))
-    return refuse({
-      pointer: "",
-      detail: instead(body, "a command, a list of commands, or an object with operations"),
-    });
-  if (!Object.hasOwn(body, "operations")) return { operations: [{ value: body, pointer: "" }], faults: [] };
+  if (Array.isArray(body)) return listed(body, "");
+  if (!isObject(body)) return noList(body, "", "a command, a list of commands, or an object with operations");
+  if (!Object.hasOwn(body, "operations")) return { operations: [{ value: body, pointer: "" }] };
   const { operations, ...others } = body;
   const found = Array.isArray(operations)
-    ? fromList(operations, "/operations")
-    : refuse({ pointer: "/operations", detail: instead(operations, "a list of commands") });
+    ? listed(operations, "/operations")
+    : noList(operations, "/operations", "a list of commands");
   const unknown = Object.keys(others);
   if (unknown.length === 0) return found;
-  return { ...found, faults: [{ pointer: "", detail: unknownKeys(unknown, ["operations"]) }, ...found.faults] };
+  const faults = [{ pointer: "", detail: unknownKeys(unknown, ["operations"]) }, ...(found.faults ?? [])];
+  return { ...found, faults };
 }
 
-function fromList(list: readonly unknown[], pointer: string): HandedIn {
-  if (list.length === 0 || list.length > maxOperations)
-    return refuse({ pointer, detail: instead(list, `1 to ${maxOperations} commands`) });
-  return {
-    operations: list.map((value, index) => ({ value, pointer: pointerTo(pointer, [index]) })),
-    faults: [],
-  };
-}
+const listed = (list: readonly unknown[], at: string): HandedIn => ({
+  operations: list.map((value, index) => ({ value, pointer: pointerTo(at, [index]) })),
+  at,
+});
 
-const refuse = (fault: Fault): HandedIn => ({ operations: [], faults: [fault] });
+const noList = (found: unknown, pointer: string, expected: string): HandedIn => ({
+  operations: [],
+  at: pointer,
+  faults: [{ pointer, detail: instead(found, expected) }],
+});

@@ -7,9 +7,9 @@ import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Submission } from "./accept.ts";
 import { outgoingBatches } from "./batches.ts";
 import type { CallRecord, CallRecords } from "./call-records.ts";
-import type { Submission } from "./parse.ts";
 import type { SubmissionQueue } from "./submission-queue.ts";
 
 export interface SubmitServices {

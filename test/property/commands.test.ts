@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ParsedSubmission, parseSubmission } from "../../shared/submit/parse.ts";
+import type { Accepted } from "../../shared/submit/accept.ts";
+import { parseSubmission } from "../../shared/submit/parse.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import { commandForm } from "../../shared/umapi/command-form.ts";
 import { stepFacts } from "../../shared/umapi/steps/facts.ts";
@@ -8,7 +9,7 @@ import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 import { runs } from "../support/runs.ts";
 
 const rules = { allowAccountDeletion: false };
-const submit = (body: string): ParsedSubmission =>
+const submit = (body: string): Accepted =>
   parseSubmission({ contentType: "application/json", body, isBase64Encoded: false, query: {}, receivedAt: 0 }, rules);
 
 test("Arbitrary commands have every step of the catalogue", () => {
@@ -113,7 +114,7 @@ function holdersIn(value: unknown): (unknown[] | Record<string, unknown>)[] {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-function expectSilence(parsed: ParsedSubmission): void {
+function expectSilence(parsed: Accepted): void {
   if (parsed.ok) return;
   expect(parsed.problem.status).toBeOneOf([400, 413, 422]);
   expect(JSON.stringify(parsed.problem)).not.toContain(secret);

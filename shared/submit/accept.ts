@@ -1,0 +1,103 @@
+import { type Problem, problem } from "../api/problem.ts";
+import { maxIdempotencyKeyCharacters, maxOperations } from "../operation/limits.ts";
+import { checkCommand } from "../umapi/check-command.ts";
+import type { Command } from "../umapi/command.ts";
+import { type Fault, instead } from "../umapi/fault.ts";
+import { accountDeletions } from "./account-deletion.ts";
+import { FaultList } from "./fault-list.ts";
+import type { HandedIn } from "./handed-in.ts";
+import { partNotBefore } from "./not-before.ts";
+import { tooLarge } from "./sizes.ts";
+
+/** A call that wants operations queued, whichever door it came through. */
+export interface Call extends HandedIn {
+  /** Adobe is to check the commands and to change nothing. */
+  readonly testOnly: boolean;
+  /** Under which a repeat means the same operations. @default - the call is never repeated */
+  readonly idempotencyKey?: string | undefined;
+  /** When it came, in milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+export interface AcceptanceRules {
+  /** Lets `removeFromOrg` with `deleteAccount: true` pass. */
+  readonly allowAccountDeletion: boolean;
+}
+
+declare const accepted: unique symbol;
+
+/** A call that may be queued. Only `accept` makes one, so that whatever is queued has passed every rule. */
+export interface Submission {
+  /** 1 to 500, in the order handed in. */
+  readonly commands: readonly Command[];
+  /** Of those that are to wait for a time: until when, by their index, in milliseconds since the epoch. */
+  readonly notBefore?: ReadonlyMap<number, number>;
+  /** Adobe is to check the commands and to change nothing. */
+  readonly testOnly: boolean;
+  /** 1 to 255 printable ASCII characters. */
+  readonly idempotencyKey?: string;
+  readonly [accepted]: true;
+}
+
+export type Accepted =
+  | { readonly ok: true; readonly submission: Submission }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * The one way in: checks a call against every rule that what is queued keeps, or says all that is wrong with it. The rules
+ * are those of the key, the number of operations, their sizes, `notBefore`, UMAPI, and the guard of irreversible work.
+ *
+ * Of several problems the first is told: 400 for the key, 413 for sizes, 422 for all else. A problem repeats nothing of
+ * the call, which may be personal data.
+ *
+ * @param call whose operations are values as `JSON.parse` gives them, nested no deeper than `maxDepth`
+ */
+export function accept(call: Call, rules: AcceptanceRules): Accepted {
+  const { testOnly, idempotencyKey, faults: around = [] } = call;
+  const miscounted = countFaults(call);
+  const operations = miscounted.length > 0 ? [] : call.operations;
+  const unacceptable = badIdempotencyKey(idempotencyKey) ?? tooLarge(operations);
+  if (unacceptable !== undefined) return { ok: false, problem: unacceptable };
+
+  const faults = new FaultList();
+  faults.add([...around, ...miscounted]);
+  const commands: Command[] = [];
+  const notBefore = new Map<number, number>();
+  for (const [index, { value, pointer }] of operations.entries()) {
+    const parted = partNotBefore(value, pointer, call.receivedAt);
+    faults.add(parted.faults);
+    if (parted.notBefore !== undefined) notBefore.set(index, parted.notBefore);
+    const checked = checkCommand(parted.command, pointer);
+    if (checked.ok) commands.push(checked.command);
+    else faults.add(checked.faults);
+    if (!rules.allowAccountDeletion) faults.add(accountDeletions(value, pointer));
+  }
+  if (faults.count > 0) return { ok: false, problem: againstTheRules(faults) };
+  const submission: Omit<Submission, typeof accepted> = {
+    commands,
+    ...(notBefore.size > 0 && { notBefore }),
+    testOnly,
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
+  return { ok: true, submission: submission as Submission };
+}
+
+/** Nothing where it has been said already what is wrong with the list. */
+function countFaults({ operations, at = "", faults = [] }: HandedIn): Fault[] {
+  if (operations.length > 0 && operations.length <= maxOperations) return [];
+  if (faults.some(({ pointer }) => pointer === at)) return [];
+  return [{ pointer: at, detail: instead(operations, `1 to ${maxOperations} commands`) }];
+}
+
+function badIdempotencyKey(key: string | undefined): Problem | undefined {
+  if (key === undefined || (/^[\x20-\x7e]+$/.test(key) && key.length <= maxIdempotencyKeyCharacters)) return undefined;
+  return problem(
+    "malformed",
+    `The header Idempotency-Key must have 1 to ${maxIdempotencyKeyCharacters} printable ASCII characters, such as a UUID.`,
+  );
+}
+
+function againstTheRules(faults: FaultList): Problem {
+  const mistakes = faults.count === 1 ? "One thing is" : `${faults.count} things are`;
+  return problem("against-the-rules", `${mistakes} wrong; nothing was queued.`, faults.members);
+}
