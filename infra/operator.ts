@@ -17,7 +17,7 @@ export interface OperatorProps {
   readonly tracing: boolean;
 }
 
-/** Cancels operations, pauses and resumes the lane, and tells how it stands. It sends nothing, to a queue or to Adobe. */
+/** Cancels operations, pauses and resumes the lane, and tells how it stands. Into the queue it puts bells alone. */
 export class Operator extends Construct {
   readonly worker: WorkerFunction;
 
@@ -42,7 +42,7 @@ export class Operator extends Construct {
         REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
       },
     });
-    this.worker.allow(["sqs:ChangeMessageVisibility"], [queue.queueArn]);
+    this.worker.allow(["sqs:ChangeMessageVisibility", "sqs:SendMessage"], [queue.queueArn]);
     this.worker.allow(
       ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
       [table.tableArn],

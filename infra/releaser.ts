@@ -44,7 +44,7 @@ export class Releaser extends Construct {
         LANE: props.lane,
       },
     });
-    this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
+    this.worker.allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], [queue.queueArn]);
     this.worker.allow(
       ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
       [table.tableArn],

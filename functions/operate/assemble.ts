@@ -15,6 +15,7 @@ import { LaneReader } from "../../shared/operate/lane-reader.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { HiddenStore } from "../../shared/pacing/hidden-dynamo.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
+import { BellQueue } from "../../shared/queue/bell-queue-sqs.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
@@ -75,6 +76,7 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
         pauses,
         hidden: new HiddenStore(dynamo, table, laneName),
         messages: new HiddenMessages(sqs, settings.QUEUE_URL),
+        bells: new BellQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: laneName }),
         report,
       }),
       laneReader: new LaneReader({ clock, laneName, lanes, pauses, listing, budget }),

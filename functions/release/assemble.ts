@@ -7,7 +7,8 @@ import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
-import { BellQueue } from "../../shared/release/bell-queue-sqs.ts";
+import { BellQueue } from "../../shared/queue/bell-queue-sqs.ts";
+import { queueDepth } from "../../shared/queue/queue-depth.ts";
 import { type ReleaseEvent, Releaser } from "../../shared/release/releaser.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
@@ -45,6 +46,7 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
     waitingRoom: new WaitingRoom({ clock, room, marks, ledger }),
     queue: new SubmissionQueue(sqs, { queueUrl, lane }, report),
     bells: new BellQueue(sqs, { queueUrl, lane }),
+    queueDepth: () => queueDepth(sqs, queueUrl),
     report,
   });
   return releaseHandler(releaser, logger, metrics);

@@ -53,7 +53,8 @@ export class Concluder {
     });
     await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));
     const rows = ids.flatMap((id) => batch.row(id) ?? []);
-    await codeLists.update(rows, lists);
+    // What is no answer says nothing of a code: who waits for one goes as soon as the lane does.
+    if (judgement.verdict.kind === "answered") await codeLists.update(rows, lists);
     // What Adobe may still apply is parked until it can no longer, so that the lane need not remember it.
     const { lane } = await batch.lane.update((state) => {
       const closed = learn(closeRequest(state, requestId, now), newsIn(judgement.verdict, of), now, random);

@@ -3,6 +3,7 @@ import type { Lane } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
+import type { BellQueue } from "../queue/bell-queue-sqs.ts";
 import type { Clock } from "../time/clock.ts";
 import type { HiddenMessages } from "./hidden-messages-sqs.ts";
 
@@ -14,6 +15,7 @@ export interface LaneControlServices {
   readonly pauses: PauseStore;
   readonly hidden: HiddenStore;
   readonly messages: HiddenMessages;
+  readonly bells: BellQueue;
   readonly report: (event: LaneControlEvent) => void;
 }
 
@@ -39,12 +41,16 @@ export class LaneControl {
 
   /** Ends a pause, and the wait after an outage or a refused credential, which somebody may have mended. */
   async resume(): Promise<void> {
-    const { lanes, pauses, hidden, messages, report } = this.#services;
+    const { clock, lanes, pauses, hidden, messages, bells, report } = this.#services;
     await pauses.clear();
     const session = await LaneSession.open(lanes);
     await session.update((lane) => ({ lane: withoutOwnBlock(lane) }));
     const { lane } = session;
-    if (lane.block?.reason !== "throttled") await messages.show((await hidden.read())?.handles ?? []);
+    if (lane.block?.reason !== "throttled") {
+      await messages.show((await hidden.read())?.handles ?? []);
+      // What is due in the room may have no message beside it.
+      await bells.ring(`resume#${clock.now()}`);
+    }
     report({ kind: "lane resumed by hand" });
   }
 }

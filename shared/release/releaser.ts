@@ -5,6 +5,7 @@ import { type Place, placeOf } from "../operation/place.ts";
 import { blockAt } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
+import type { BellQueue } from "../queue/bell-queue-sqs.ts";
 import { type DueKind, dueKinds } from "../room/entry.ts";
 import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
@@ -12,7 +13,6 @@ import type { WaitingRoom } from "../room/waiting-room.ts";
 import { outgoingBatches } from "../submit/batches.ts";
 import type { SubmissionQueue } from "../submit/submission-queue.ts";
 import type { Clock } from "../time/clock.ts";
-import type { BellQueue } from "./bell-queue-sqs.ts";
 
 /** What the releaser does, for logs and metrics. */
 export type ReleaseEvent =
@@ -29,6 +29,8 @@ export interface ReleaseServices {
   readonly waitingRoom: WaitingRoom;
   readonly queue: SubmissionQueue;
   readonly bells: BellQueue;
+  /** About how many messages the lane's queue holds; undefined if that cannot be told. */
+  readonly queueDepth: () => Promise<number | undefined>;
   readonly report: (event: ReleaseEvent) => void;
 }
 
@@ -81,14 +83,16 @@ export class Releaser {
   }
 
   async #ring(): Promise<void> {
-    const { clock, lanes, pauses, room, bells, report } = this.#services;
+    const { clock, lanes, pauses, room, bells, queueDepth, report } = this.#services;
     const now = clock.now();
     const found = await Promise.all(sendable.map(async (kind) => ({ kind, due: await room.due(kind, now, 1) })));
     const due = found.filter(({ due }) => due.length > 0).map(({ kind }) => kind);
     if (due.length === 0) return;
     const [{ lane }, pause] = await Promise.all([lanes.read(), pauses.read()]);
     if (pause !== undefined || blockAt(lane, now) !== undefined) return;
-    await bells.ring(now);
+    // Dispatch looks at the room with each batch, so that any message is a bell, and one behind others says nothing new.
+    if (((await queueDepth()) ?? 0) > 0) return;
+    await bells.ring(String(Math.floor(now / 60_000)));
     report({ kind: "rung", due });
   }
 }

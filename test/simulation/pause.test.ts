@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { queueName } from "./aws.ts";
 import { accepted, actionRequests, addTo, allOperations, create, operation, users } from "./observations.ts";
 import { SimulatedWorld, type SimulationOptions } from "./simulated-world.ts";
 
@@ -99,6 +100,7 @@ describe("A paused lane", () => {
     "before DeleteItem",
     "after DeleteItem",
     "before ChangeMessageVisibilityBatch",
+    "before SendMessage",
   ])("is mended by a repeat of what died %s", async (moment) => {
     await start();
     await pause();
@@ -133,12 +135,54 @@ describe("Resume also means: try now", () => {
     expect(await queued()).toBe(0);
   });
 
+  const busy = { command: { user: "busy@example.com" }, errorCode: "error.throttled_by_external_service", message: "" };
+
+  test.each([
+    ["an outage", { status: 503, retryAfter: 1500 }],
+    ["refused credentials", { status: 403 }],
+    ["a pause", undefined],
+  ])("after %s, for what waits in the room alone, with no message in the queue", async (_, fault) => {
+    await start();
+    await world.sandbox("faults", [{ ...endless, ...busy }]);
+    const [id = ""] = await accepted(world, create("busy@example.com"));
+    await world.clock.advance(5000);
+    expect((await operation(world, id)).waiting).toMatchObject({ reason: "held" });
+    expect(await world.messages(queueName)).toBe(0);
+    if (fault === undefined) await pause();
+    else await world.sandbox("faults", [{ ...endless, ...fault }]);
+    await world.clock.advance(12 * minuteMs);
+    await world.sandbox("faults", []);
+    expect(await world.messages(queueName)).toBe(0);
+    expect((await operation(world, id)).status).toBe("queued");
+    await resume();
+    await world.clock.advance(5000);
+    expect((await operation(world, id)).status).toBe("succeeded");
+  });
+
+  test("also in the minute in which the releaser has rung", async () => {
+    await start();
+    await world.sandbox("faults", [{ ...endless, ...busy }]);
+    const [id = ""] = await accepted(world, create("busy@example.com"));
+    await world.clock.advance(40_000);
+    await pause();
+    await world.sandbox("faults", []);
+    for (let count = 0; count < 3; count++) {
+      await world.release();
+      await pause();
+      await resume();
+    }
+    await world.clock.advance(5000);
+    expect((await operation(world, id)).status).toBe("succeeded");
+  });
+
   test("but Adobe's own throttle stands", async () => {
     await start();
     await world.sandbox("faults", [{ on: "action", status: 429, retryAfter: 300 }]);
     await accepted(world, users(20).map(create));
     await world.clock.advance(10_000);
     expect((await resume()).body).toMatchObject({ block: { reason: "throttled" } });
+    // Not even a bell, which would only be handed out in vain.
+    expect(await world.messages(queueName)).toBe(20);
     await world.clock.advance(4 * minuteMs);
     expect(await requests()).toBe(1);
     await world.drain(600);

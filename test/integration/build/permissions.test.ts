@@ -56,11 +56,12 @@ describe("each function may do what it must and nothing else", () => {
     ]);
   });
 
-  it("operate shows messages, changes rows, lane and pause, counts what waits, and tidies the waiting room", () => {
+  it("operate shows messages, rings, changes rows, lane and pause, counts what waits, and tidies the waiting room", () => {
     expect(permissionsOf("Operate")).toEqual([
       "Allow logs:CreateLogStream on <OperateWorkerLog>",
       "Allow logs:PutLogEvents on <OperateWorkerLog>",
       "Allow sqs:ChangeMessageVisibility on <WorkQueue>",
+      "Allow sqs:SendMessage on <WorkQueue>",
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
@@ -85,11 +86,12 @@ describe("each function may do what it must and nothing else", () => {
     ]);
   });
 
-  it("release reads the lane, queues what is due, writes rows, and takes the room's mark back", () => {
+  it("release reads the lane and the queue's length, queues what is due, writes rows, and takes the room's mark back", () => {
     expect(permissionsOf("Release")).toEqual([
       "Allow logs:CreateLogStream on <ReleaseWorkerLog>",
       "Allow logs:PutLogEvents on <ReleaseWorkerLog>",
       "Allow sqs:SendMessage on <WorkQueue>",
+      "Allow sqs:GetQueueAttributes on <WorkQueue>",
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",

@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { bell } from "../operation/bell.ts";
 
-/** The lane's queue, as the releaser rings in it. */
+/** The lane's queue, as those ring in it who want dispatch to look at what is due. */
 export class BellQueue {
   readonly #sqs: SQSClient;
   readonly #settings: { readonly queueUrl: string; readonly lane: string };
@@ -12,15 +12,15 @@ export class BellQueue {
     this.#settings = settings;
   }
 
-  /** Puts a bell into the queue, one for each minute. @param now milliseconds since the epoch */
-  async ring(now: number): Promise<void> {
+  /** Puts a bell into the queue. @param occasion within five minutes SQS takes one bell for each */
+  async ring(occasion: string): Promise<void> {
     const { queueUrl, lane } = this.#settings;
     await this.#sqs.send(
       new SendMessageCommand({
         QueueUrl: queueUrl,
         MessageBody: bell,
         MessageGroupId: lane,
-        MessageDeduplicationId: `bell#${Math.floor(now / 60_000)}`,
+        MessageDeduplicationId: `bell#${occasion}`,
       }),
     );
   }
