@@ -4,13 +4,13 @@ import { CommandError } from "./errors.ts";
  * Reads a URL that credentials, tokens or people's data go to.
  *
  * @param option that it was given by, for messages
- * @throws CommandError if it is no http or https URL, has more than host, port and path, or is not confidential
+ * @throws CommandError if it is not an http or https URL, has more than host, port and path, or is not confidential
  */
 export function readUrl(text: string, option: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const expected = "expected one such as https://abc123.execute-api.eu-west-1.amazonaws.com";
   if (url === undefined || !["http:", "https:"].includes(url.protocol))
-    throw new CommandError(`${option} is no URL: ${expected}.`);
+    throw new CommandError(`${option} is not a URL: ${expected}.`);
   if (url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "")
     throw new CommandError(`${option} has more than a host and a path: ${expected}.`);
   expectConfidential(url, option);

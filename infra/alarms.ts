@@ -41,7 +41,7 @@ const total = { period, statistic: Stats.SUM };
  */
 const outlasting = (waitSeconds: number) => Math.ceil(waitSeconds / period.toSeconds()) + 2;
 
-/** What an operator is to hear of. No data is no alarm: an idle service emits none. */
+/** What an operator is to hear of. Missing data raises no alarm, because an idle service emits none. */
 export class Alarms extends Construct {
   readonly #action: SnsAction | undefined;
 
@@ -100,7 +100,7 @@ export class Alarms extends Construct {
     this.#add("DeadLetters", {
       metric: workQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible(highest),
       threshold: 1,
-      text: `The dead-letter queue holds a message that is no operation of this service's form; its attribute "reason" says so. It holds nobody up. Read it, find out where it came from, and delete it.`,
+      text: `The dead-letter queue holds a message that is not an operation of this service's form; its attribute "reason" says so. It holds nobody up. Read it, find out where it came from, and delete it.`,
     });
     this.#add("ErrorsLogged", {
       metric: errorsLogged(this, total),

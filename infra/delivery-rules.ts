@@ -28,7 +28,7 @@ const sqs = {
  * The faults in a finished CloudFormation template that synthesis does not catch. It looks at every queue and every
  * SQS event source, whoever added them; values that only deployment knows (a parameter, an import) are not judged.
  *
- * @throws if it is no template
+ * @throws if it is not a template
  */
 export function deliveryFaults(template: unknown): DeliveryFault[] {
   const resources = readResources(template);

@@ -83,7 +83,7 @@ const functionProperties = z.object({
 /**
  * The queues, event sources and functions of a CloudFormation template, with AWS's defaults filled in.
  *
- * @throws if it is no template, or if a property has a shape that CloudFormation does not know
+ * @throws if it is not a template, or if a property has a shape that CloudFormation does not know
  */
 export function readResources(json: unknown): Resources {
   const resources = Object.entries(template.parse(json).Resources).map(([id, resource]) => ({ id, ...resource }));

@@ -13,7 +13,7 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   /** Where SQS moves what it has handed out too often. It is healthy work, and is taken up from there. */
   readonly returnedQueue: Queue;
-  /** Where the functions put what is no message of this service. Nobody takes it from there but an operator. */
+  /** Where the functions put what is not a message of this service. Nobody takes it from there but an operator. */
   readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {

@@ -11,7 +11,7 @@ export function userCommand(surroundings: Surroundings) {
   return new Command("user")
     .description("show one user as Adobe has it")
     .argument("<who>", "an email, or a username together with --domain")
-    .option("--domain <domain>", "of a username that is no email")
+    .option("--domain <domain>", "of a username that is not an email")
     .addOption(jsonOption("print the user as a JSON object"))
     .addOption(authOption())
     .addOption(credentialsOption())
@@ -27,7 +27,7 @@ export function userCommand(surroundings: Surroundings) {
     .action(async (who, { domain, json, ...options }) => {
       const { stdout } = surroundings;
       if (!who.includes("@") && domain === undefined)
-        throw new CommandError(`${JSON.stringify(who)} is no email: give the username's domain with --domain.`);
+        throw new CommandError(`${JSON.stringify(who)} is not an email: give the username's domain with --domain.`);
       const { reads } = await connectToAdobe(options, surroundings);
       const name = { user: who, ...(domain === undefined ? {} : { domain }) };
       const user = await reads.user(name, { onWait: sayWait(surroundings) });

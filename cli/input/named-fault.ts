@@ -38,7 +38,7 @@ export function named({ pointer, detail }: Fault, whole: unknown): NamedFault {
   return told(detail);
 }
 
-/** Says which keys look like mistakes, where an object is no command at all. @param known the keys of a command */
+/** Says which keys look like mistakes, where an object is not a command at all. @param known the keys of a command */
 export function strangeKeys(value: Readonly<Record<string, unknown>>, known: readonly string[]): string {
   const strange = Object.keys(value).filter((key) => !known.includes(key));
   const named = strange.slice(0, mostKeys).map((key) => quoted(key) + didYouMean(likelyKey(key, known)));

@@ -78,7 +78,7 @@ function codesSection(title: string, advice: Readonly<Record<string, Advice>>): 
 }
 
 function cellsOf({ explanation, remedy }: Advice): string[] {
-  // Names such as _admin_ are no emphasis.
+  // Names such as _admin_ are not emphasis.
   return [explanation, remedy].map((text) => text.replaceAll("_", "\\_"));
 }
 

@@ -29,7 +29,7 @@ const loggersOwn =
  */
 export function functionLine(label: string, line: string): string | undefined {
   const json = parseJson(line);
-  // What is no JSON was not written by the logger: by Node.js itself, say.
+  // What is not JSON was not written by the logger: by Node.js itself, say.
   if (json === undefined) return line.trim() === "" ? undefined : `${label}: ${line}`;
   const operation = finished.safeParse(json);
   if (operation.success) {

@@ -5,7 +5,7 @@ import type { DispatchEvent } from "./events.ts";
 
 export type DeadLetterEvent = Extract<DispatchEvent, { readonly kind: "dead-lettered" | "unexpected error" }>;
 
-const reason = "The message is no JSON of this service's form.";
+const reason = "The message is not JSON of this service's form.";
 
 /** The queue where an operator finds what no retry can mend. Only the functions fill it. */
 export class DeadLetters {

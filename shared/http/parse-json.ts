@@ -1,4 +1,4 @@
-/** @returns undefined if the text is no JSON (which no JSON text stands for) */
+/** @returns undefined, which no JSON text stands for, if the text is not JSON */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

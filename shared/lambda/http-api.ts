@@ -34,7 +34,7 @@ function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, A
   };
 }
 
-/** What the request was about, as far as that is no personal data. */
+/** What the request was about, as far as that is not personal data. */
 function idsIn({ pathParameters, queryStringParameters }: APIGatewayProxyEventV2): Readonly<Record<string, string>> {
   const ids = { operationId: pathParameters?.["id"], call: queryStringParameters?.["call"] };
   return Object.fromEntries(

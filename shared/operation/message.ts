@@ -12,7 +12,7 @@ export function formatMessage(operations: MessageBody): string {
   return JSON.stringify({ operations });
 }
 
-/** @returns undefined if the text is no message of this project's */
+/** @returns undefined if the text is not a message of this project's */
 export function parseMessage(body: string): MessageBody | undefined {
   const parsed = schema.safeParse(parseJson(body));
   return parsed.success ? parsed.data.operations : undefined;

@@ -24,7 +24,7 @@ const frame = tolerant({
 /**
  * Reads the body and the headers of a 200.
  *
- * @returns undefined if it is no page, or holds an entry that is none
+ * @returns undefined if it is not a page, or holds an entry that is none
  */
 export function parsePage<Entry>(
   list: "users" | "groups",

@@ -33,7 +33,7 @@ export interface ListOptions extends WaitOptions {
  * pages or single users and 5 pages of groups in any 60 s. Where Adobe or the budget says to wait, it waits (see
  * `WaitOptions`) and goes on where it stopped.
  *
- * A listing is no snapshot. Who joins while it runs may be missing, and when somebody before them leaves, so may a user
+ * A listing is not a snapshot. Who joins while it runs may be missing, and when somebody before them leaves, so may a user
  * who slides from a page not yet read to one already read.
  *
  * Everything that Adobe or the network does becomes a `ReadError`, whose `code` says what: each method may fail with

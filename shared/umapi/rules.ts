@@ -35,7 +35,7 @@ function domainRule(command: unknown): Broken[] {
     return [{ path: ["domain"], detail: "a domain beside a user that is an email; leave domain out" }];
   if (!isEmail(user) && domain === undefined)
     return [
-      { path: ["domain"], detail: "nothing, beside a user that is no email; expected the domain of the username" },
+      { path: ["domain"], detail: "nothing, beside a user that is not an email; expected the domain of the username" },
     ];
   return [];
 }
@@ -64,7 +64,7 @@ function stepOrderRule(command: unknown): Broken[] {
   });
 }
 
-/** `error.user.must_match_email`: of the creates, only that of a Federated ID takes a username that is no email. */
+/** `error.user.must_match_email`: of the creates, only that of a Federated ID takes a username that is not an email. */
 function usernameRule(command: unknown): Broken[] {
   const user = valueAt(command, "user");
   if (typeof user !== "string" || isEmail(user)) return [];

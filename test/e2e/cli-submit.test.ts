@@ -331,7 +331,7 @@ test("a service lost while waiting is told in one line, with what is handed in",
   expect(stderr).toMatch(oneLine("cannot be reached .*2 operations are handed in, and go on without this"));
 });
 
-test("output that goes to a full disk or to nobody is no success for who hands in", async () => {
+test("output that goes to a full disk or to nobody is not a success for who hands in", async () => {
   const file = csv("unread.csv", people("unread", 1));
   const full = await ended(runShell(`umapi submit ${file} --wait --url ${apiUrl} > /dev/full`, folder));
   expect(full.code).toBe(1);

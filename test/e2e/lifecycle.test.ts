@@ -112,7 +112,7 @@ describe("a start fails in one line", () => {
   });
 
   test.each([
-    ["is no JSON", '{"orgId": "p8e-secret'],
+    ["is not JSON", '{"orgId": "p8e-secret'],
     ["lacks a field", '{"orgId": "1@AdobeOrg", "clientId": "1", "clientSecret": "p8e-secret"}'],
   ])("where .local/credentials.json %s, and shows nothing of it", async (_, content) => {
     const folder = temporaryFolder();

@@ -111,7 +111,7 @@ describe("A body that is not UTF-8 is refused, with where and how to mend it:", 
     for (const type of types) expect((await refused(body, [400], type)).detail).toBe(`The body is UTF-16: ${howTo}`);
   });
 
-  test("what is no JSON besides", async () => {
+  test("what is not JSON besides", async () => {
     for (const type of types)
       expect((await refused(latin1("ü").subarray(0, 2), [400], type)).detail).toMatch(/not UTF-8/);
   });

@@ -12,7 +12,7 @@ const read = (text: string) => readInput("-", choices, { stdin: Readable.from([B
 
 const commands = fc.array(arbitraryCommand(), { minLength: 1, maxLength: 6 });
 const mark = "Quillfeather";
-/** Lines of JSON that are no commands, and lines that are no JSON. */
+/** Lines of JSON that are no commands, and lines that are not JSON. */
 const badLine = fc.constantFrom(
   { text: `{"user":"${mark}@example.com","do":[{"remove":"all"}`, told: "breaks here" },
   { text: `{"user":"${mark}@example.com","user":"a@example.com","do":[{"remove":"all"}]}`, told: "already" },

@@ -152,7 +152,7 @@ describe("whatever is handed in", () => {
     );
   });
 
-  test("is answered if it is no JSON at all", () => {
+  test("is answered if it is not JSON at all", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json().chain(cut), fc.constant(`{"${secret}`)), (body) => {
         expectSilence(submit(body));

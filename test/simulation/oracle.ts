@@ -14,7 +14,7 @@ export interface Application {
   readonly from: number;
   /** Steps from this one on are not applied, because Adobe was told to refuse them. */
   readonly upTo?: number;
-  /** It was sent after a send of unknown fate: what exists is no error. */
+  /** It was sent after a send of unknown fate: what exists is not an error. */
   readonly repeated: boolean;
 }
 

@@ -15,7 +15,7 @@ afterEach(() => world.stop());
 const user = "ada@example.com";
 const busy = { errorCode: "error.throttled_by_external_service", message: "later", times: 1 };
 
-/** SQS takes a message anew five minutes after it has taken it first: then there are two, and the later is no place. */
+/** SQS takes a message anew five minutes after it has taken it first: then there are two, and the later is not a place. */
 test.each([
   ["the first of two operations", 1],
   ["the second of two operations", 2],

@@ -71,7 +71,7 @@ describe("Work that was accepted under older rules is read, sent, listed and ret
     expect(await operation(world, "old-1")).toMatchObject(shown);
   });
 
-  test("but not what is no operation: it goes to the dead-letter queue", async () => {
+  test("but not what is not an operation: it goes to the dead-letter queue", async () => {
     const steps: unknown[][] = [
       [],
       [{}],

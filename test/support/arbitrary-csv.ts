@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Dice } from "../simulation/seeded-random.ts";
 
-/** What a line of a CSV file says of a user, under names that are no column's. */
+/** What a line of a CSV file says of a user, under names that are not a column's. */
 export interface CsvUser {
   /** Before and after the @. */
   readonly mailbox: string;

@@ -74,7 +74,7 @@ function changes(values: Values): unknown[] {
 function createdUser(values: Values, type: IdentityType): { user: string; domain?: string } {
   const { email, username } = detailsOf(values);
   const domain = values("domain") || (email.split("@")[1] ?? "");
-  // Only a Federated ID can have a username that is no email.
+  // Only a Federated ID can have a username that is not an email.
   const whole = type === "federatedID" || username.includes("@") ? username : `${username}@${domain}`;
   if (username === "" || isSameName(whole, email)) return { user: email };
   return username.includes("@") ? { user: username } : { user: username, domain };

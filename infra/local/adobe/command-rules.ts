@@ -71,7 +71,10 @@ function userRoot(entry: JsonObject): Address {
     return { kind: "email", email: user, adobeIDOnly };
   }
   if (domain === undefined || domain.trim() === "") {
-    throw new Refusal("error.command.domain.missing", `Domain is required for a user name that is no email: ${user}`);
+    throw new Refusal(
+      "error.command.domain.missing",
+      `Domain is required for a user name that is not an email: ${user}`,
+    );
   }
   return { kind: "username", username: user, domain };
 }
@@ -79,7 +82,7 @@ function userRoot(entry: JsonObject): Address {
 function domainWithoutUsername(): Refusal {
   return new Refusal(
     "error.command.domain.must_be_used_with_nonemail_username",
-    "Domain can only be used with a user name that is no email",
+    "Domain can only be used with a user name that is not an email",
   );
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from "./refusal.ts";
 const MAX_MEMBERSHIPS = 10;
 
 export interface ListRules {
-  /** Code for an empty list or an entry that is no name. */
+  /** Code for an empty list or an entry that is not a name. */
   readonly invalid: string;
   /** Code for a name of more than `maxLength` characters. */
   readonly tooLong: string;

@@ -79,7 +79,7 @@ export class Organisation {
       if (!address.adobeIDOnly) this.#departed.delete(accountKey("federatedID", address.email));
       return;
     }
-    // No Adobe ID is found so: its username is its email, which is no username in a command.
+    // No Adobe ID is found so: its username is its email, which is not a username in a command.
     for (const [key, { username, domain }] of this.#departed) {
       if (sameText(username, address.username) && sameText(domain, address.domain)) {
         this.#departed.delete(key);

@@ -108,7 +108,7 @@ async function serve(
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const type = "SerializationException";
-    return new ServiceError({ type, code: type, message: `The body is no JSON: ${error.message}` }).toAnswer();
+    return new ServiceError({ type, code: type, message: `The body is not JSON: ${error.message}` }).toAnswer();
   }
   return service.handle(action, input, gone.signal);
 }

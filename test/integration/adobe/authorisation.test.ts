@@ -71,8 +71,8 @@ describe("who may ask", () => {
 describe("a request refused as a whole", () => {
   const eleven = Array.from({ length: 11 }, (_, n) => enterprise(`a${n}@example.com`));
   test.each([
-    ["that is no JSON", "[{", {}],
-    ["that is no array", JSON.stringify(enterprise("a@example.com")), {}],
+    ["that is not JSON", "[{", {}],
+    ["that is not an array", JSON.stringify(enterprise("a@example.com")), {}],
     ["that is empty", "[]", {}],
     ["of eleven commands", JSON.stringify(eleven), {}],
     ["of another content type", ONE, { "content-type": "text/plain" }],

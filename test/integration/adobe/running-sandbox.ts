@@ -103,7 +103,7 @@ export class RunningSandbox {
   }
 }
 
-/** The answer with its body as JSON, or as text where it is no JSON. */
+/** The answer with its body as JSON, or as text where it is not JSON. */
 async function read(response: Response): Promise<ActionAnswer> {
   const text = await response.text();
   let body: unknown = text;

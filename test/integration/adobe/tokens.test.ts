@@ -79,7 +79,7 @@ describe("OAuth Server-to-Server", () => {
     expect(refused).toEqual({ status, body: { error, error_description: expect.any(String) } });
   });
 
-  test("refuses a body that is no form", async () => {
+  test("refuses a body that is not a form", async () => {
     expect(await post("/ims/token/v2", JSON.stringify(oauth))).toMatchObject({
       status: 400,
       body: { error: "invalid_request" },

@@ -171,7 +171,7 @@ describe("the delivery rules", () => {
     expect(deliveryFaults(other)).toEqual([]);
   });
 
-  it("refuse what is no template", () => {
+  it("refuse what is not a template", () => {
     expect(() => deliveryFaults({})).toThrow(/Resources/);
   });
 });

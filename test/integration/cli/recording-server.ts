@@ -12,7 +12,7 @@ export interface Recorded {
   readonly body: string;
 }
 
-/** `cut` ends the connection without an answer. A body that is no string goes out as JSON. */
+/** `cut` ends the connection without an answer. A body that is not a string goes out as JSON. */
 export type Reply =
   | "cut"
   | { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };

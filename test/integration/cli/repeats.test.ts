@@ -119,7 +119,7 @@ describe("what was handed in before is told as a repeat, not as done", () => {
   });
 });
 
-describe("what this run handed in is no repeat", () => {
+describe("what this run handed in is not a repeat", () => {
   test.each([
     ["answered at once", {}, []],
     ["answered at the second try", {}, [{ status: 503 }]],

@@ -132,7 +132,7 @@ export function describeQueries(store: () => Store): void {
       ["no partition key", "word = :a", { ":a": "a" }],
       ["a range of partition keys", "pk > :a", { ":a": "a" }],
       ["a range of partition keys and a sort key", "begins_with(pk, :a) AND word = :a", { ":a": "a" }],
-      ["an attribute that is no key", "pk = :a AND n = :a", { ":a": "a" }],
+      ["an attribute that is not a key", "pk = :a AND n = :a", { ":a": "a" }],
       ["a third attribute", "pk = :a AND word = :a AND n = :a", { ":a": "a" }],
       ["two tests of one key", "pk = :a AND word > :a AND word < :b", { ":a": "a", ":b": "b" }],
       ["a partition key of another type", "pk = :a", { ":a": 1 }],

@@ -80,8 +80,8 @@ describe("a function's invocation", () => {
   });
 
   test.each([
-    ["throws what is no error", `throw "words"`, { errorType: "string", errorMessage: "words" }],
-    ["returns what is no JSON", `return 1n`, { errorType: "TypeError" }],
+    ["throws what is not an error", `throw "words"`, { errorType: "string", errorMessage: "words" }],
+    ["returns what is not JSON", `return 1n`, { errorType: "TypeError" }],
     [
       "ends the process",
       `process.exit(3)`,
@@ -167,7 +167,7 @@ describe("a function's execution environments", () => {
   test.each([
     ["throws while it is loaded", `throw new Error("QUEUE_URL is not set")`, { errorMessage: "QUEUE_URL is not set" }],
     ["exports no such handler", `export const other = 1`, { errorType: "Runtime.HandlerNotFound" }],
-    ["is no JavaScript", `export const = `, { errorType: "SyntaxError" }],
+    ["is not JavaScript", `export const = `, { errorType: "SyntaxError" }],
   ])("fail to start where the code %s", async (_, source, error) => {
     const { worker, recorder } = runFunction(source);
     expect(await worker.invoke({})).toMatchObject({ outcome: "failed", error });

@@ -64,12 +64,12 @@ describe("a template that the host cannot run", () => {
     ],
     ["another runtime", { Worker: lambda("code", { Runtime: "python3.13" }) }, "found python3.13"],
     [
-      "a timeout that is no number",
+      "a timeout that is not a number",
       { Worker: lambda("code", { Timeout: "soon" }) },
       "Resources.Worker.Properties (AWS::Lambda::Function): Timeout",
     ],
     [
-      "a mapping of something that is no queue",
+      "a mapping of something that is not a queue",
       {
         Worker: lambda("code"),
         Messages: {
@@ -77,7 +77,7 @@ describe("a template that the host cannot run", () => {
           Properties: { EventSourceArn: "arn:aws:kinesis:1", FunctionName: { Ref: "Worker" } },
         },
       },
-      "Resources.Messages.Properties.EventSourceArn: arn:aws:kinesis:1 is no queue of the stack",
+      "Resources.Messages.Properties.EventSourceArn: arn:aws:kinesis:1 is not a queue of the stack",
     ],
     [
       "an environment that names what has no counterpart",

@@ -161,7 +161,7 @@ describe("local AWS over HTTP, with the SDK's own clients", () => {
     ]);
   });
 
-  it("answers a body that is no JSON, or of the wrong shape, with a SerializationException", async () => {
+  it("answers a body that is not JSON, or of the wrong shape, with a SerializationException", async () => {
     const headers = { "x-amz-target": "AmazonSQS.CreateQueue" };
     for (const body of ["{", '"text"', '{"QueueName": 7}']) {
       const response = await fetch(aws.endpoint, { method: "POST", headers, body });

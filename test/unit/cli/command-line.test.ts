@@ -23,7 +23,7 @@ describe("a command line that is wrong", () => {
   });
 
   test.each([
-    [["list", "--url", "ftp://example.com"], "--url is no URL: expected one such as https://"],
+    [["list", "--url", "ftp://example.com"], "--url is not a URL: expected one such as https://"],
     [["list", "--url", "https://example.com/?key=Quillfeather"], "--url has more than a host and a path"],
     [["list", "--url", "http://joe:Quillfeather@127.0.0.1"], "--url has more than a host and a path"],
     [["list", "--url", "https://api.example.com"], "Set AWS_REGION"],

@@ -77,7 +77,7 @@ describe("the status of an operation", () => {
     const failed = operation({ status: "failed", error: { ...error, hint: hintOn(error) }, do: [create] });
     const text = operationText(failed, look, now);
     expect(text).toContain("\n  error     error.country.invalid at step 0\n");
-    expect(text).toMatch(/\n {2}hint {6}The country is no ISO 3166 code, .*\n {12}\S/);
+    expect(text).toMatch(/\n {2}hint {6}The country is not an ISO 3166 code, .*\n {12}\S/);
     expect(text).not.toMatch(/retry/i);
     for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });

@@ -97,7 +97,7 @@ describe("a page of groups", () => {
   });
 });
 
-test("an answer for one user that holds none is no user", () => {
+test("an answer for one user that holds none is not a user", () => {
   expect(parseUser({ result: "success", user: { email: "a@example.com" } })).toEqual({ email: "a@example.com" });
   for (const json of [undefined, {}, { user: null }, { user: [] }]) expect(parseUser(json)).toBeUndefined();
 });

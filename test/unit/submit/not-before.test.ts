@@ -22,7 +22,7 @@ describe("notBefore is parted from Adobe's command", () => {
     expect(part(given)).toEqual({ command, notBefore: Date.parse(meant), faults: [] });
   });
 
-  test("an operation without it is left as it is, and so is what is no operation", () => {
+  test("an operation without it is left as it is, and so is what is not an operation", () => {
     for (const value of [command, "text", null, [command]])
       expect(partNotBefore(value, "", now)).toEqual({ command: value, faults: [] });
   });

@@ -93,7 +93,7 @@ describe("A username that cannot be meant is refused, and told why", () => {
   });
 });
 
-describe("A domain that is no host name is refused, and told why", () => {
+describe("A domain that is not a host name is refused, and told why", () => {
   test.each([
     ["example", "no dot in its domain"],
     ["example.com.", "a dot at the end of its domain"],

@@ -57,7 +57,7 @@ describe("a report", () => {
     ["an error at a negative command", { errors: [{ index: -1, errorCode: "error.x" }] }],
     ["an error at half a step", { errors: [{ index: 0, step: 0.5, errorCode: "error.x" }] }],
     ["an error without a code", { errors: [{ index: 0 }] }],
-    ["errors that are no list", { errors: "none" }],
+    ["errors that are not a list", { errors: "none" }],
     ["a count that is text", { completed: "1" }],
   ])("with %s is none", (_, change) => {
     expect(parse({ ...counts, result: "error", ...change }).kind).not.toBe("report");

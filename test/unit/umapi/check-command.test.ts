@@ -82,7 +82,7 @@ describe("a command has one root", () => {
 
 describe("a domain stands beside a username, and only there", () => {
   test.each([
-    ["missing", { user: "jdoe", do: [{ remove: "all" }] }, /^\/0\/domain: nothing, beside a user that is no email/],
+    ["missing", { user: "jdoe", do: [{ remove: "all" }] }, /^\/0\/domain: nothing, beside a user that is not an email/],
     ["beside an email", { ...onJane({ remove: "all" }), domain: "example.com" }, /^\/0\/domain: .* leave domain out$/],
     [
       "no domain",

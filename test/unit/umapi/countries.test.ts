@@ -15,7 +15,7 @@ test.each(steps)("%s takes each country that ISO 3166 assigns a code to", (step)
 });
 
 test.each(["UK", "EL", "EU", "XK", "UD", "AN", "YU", "ZZ", "us", "USA", "United Kingdom", "__", "toString"])(
-  "%s is no code of a country, and the API says what one is",
+  "%s is not a code of a country, and the API says what one is",
   (code) => {
     for (const step of steps)
       expect(faultsOf(step, code)).toEqual([

@@ -105,5 +105,5 @@ function findQueue(stack: Stack, arn: string, where: string): { url: string } {
     const url = stack.ref(logicalId);
     if (url !== undefined && stack.attribute(logicalId, "Arn") === arn) return { url };
   }
-  throw new SetupError(`${where}: ${arn} is no queue of the stack; the local host polls no other sources`);
+  throw new SetupError(`${where}: ${arn} is not a queue of the stack; the local host polls no other sources`);
 }

@@ -46,7 +46,7 @@ export function defineFunction(stack: Stack, resource: Resource): void {
  * What a function of the template runs as.
  *
  * @param overrides other values for variables that the function declares
- * @throws {SetupError} if it is no Node.js function from an asset, or if a property is not usable
+ * @throws {SetupError} if it is not a Node.js function from an asset, or if a property is not usable
  */
 export function configureFunction(
   stack: Stack,

@@ -55,9 +55,9 @@ export const adviceOnCommands = {
   "error.command.create.key.unknown": unknownKey,
   "error.command.add_remove.key.unknown": unknownKey,
   "error.command.update.option.no": checkedBefore("Only a create has an option."),
-  "error.command.domain.missing": checkedBefore("A username that is no email needs its domain."),
+  "error.command.domain.missing": checkedBefore("A username that is not an email needs its domain."),
   "error.command.domain.must_be_used_with_nonemail_username": checkedBefore(
-    "A domain is only for a username that is no email.",
+    "A domain is only for a username that is not an email.",
   ),
   "error.command.removefromorg.not_last": checkedBefore("Nothing may follow removeFromOrg."),
   "error.command.object_not_empty": checkedBefore("A step that takes no fields has some."),

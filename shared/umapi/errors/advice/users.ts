@@ -144,7 +144,7 @@ export const adviceOnUsers = {
     remedy: "Hand the operation in anew without it. Only a new account can have another country.",
   },
   "error.country.invalid": {
-    explanation: "The country is no ISO 3166 code, or one where Adobe does no business.",
+    explanation: "The country is not an ISO 3166 code, or one where Adobe does no business.",
     remedy:
       "Hand the operation in anew with two upper-case letters such as US, of a country that the Admin Console offers.",
   },
