@@ -8,7 +8,11 @@ import { SetupError } from "./host/setup-error.ts";
  * @throws the signal's reason; {SetupError} with the first line of what is wrong; findings of policy checks are on stderr
  */
 export async function synthesizeApart(outdir: string, signal: AbortSignal): Promise<void> {
-  const thread = new Worker(new URL("./synthesis-thread.ts", import.meta.url), { workerData: { outdir } });
+  const thread = new Worker(new URL("./synthesis-thread.ts", import.meta.url), {
+    workerData: { outdir },
+    // What a signal keeps the thread from deleting goes with the folder.
+    env: { ...process.env, TMPDIR: outdir, TEMP: outdir },
+  });
   const abort = () => thread.terminate();
   signal.addEventListener("abort", abort, { once: true });
   await new Promise<void>((resolve, reject) => {

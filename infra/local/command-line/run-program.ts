@@ -29,12 +29,17 @@ export interface RunningProgram {
  */
 export async function runProgram<Flags>(program: LocalProgram<Flags>): Promise<void> {
   const ending = new AbortController();
+  let starting: Promise<RunningProgram> | undefined;
   let running: RunningProgram | undefined;
+  // A start that is given up ends first, so that it writes no file after the process has deleted its own.
+  const stopEarly = async () => {
+    await starting?.catch(() => undefined);
+    return program.stoppedEarly;
+  };
   const stop = () => {
     if (ending.signal.aborted) return;
     ending.abort();
-    // During the start there is nothing yet that needs an orderly end.
-    const ended = running?.stop() ?? Promise.resolve(program.stoppedEarly);
+    const ended = running?.stop() ?? stopEarly();
     void ended.catch(() => "Stopped.").then((line) => end(0, process.stdout, line));
   };
   process.on("SIGINT", stop);
@@ -49,7 +54,8 @@ export async function runProgram<Flags>(program: LocalProgram<Flags>): Promise<v
     const ports = program.wantedPorts(flags);
     await expectFreePorts(ports, program.command);
     console.log(program.starting);
-    running = await onPorts(ports, program.start(flags, ending.signal));
+    starting = program.start(flags, ending.signal);
+    running = await onPorts(ports, starting);
     if (!ending.signal.aborted) console.log(running.introduction);
   } catch (error) {
     // Whatever has started already goes with the process.
