@@ -1,10 +1,15 @@
 import { type RemovalPolicy, Validations } from "aws-cdk-lib";
-import { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { CfnSecret, type ISecret, Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 
 export interface AdobeCredentialsProps {
-  /** What happens to the secret when the stack goes. */
+  /** What happens to a new secret when the stack goes. */
   readonly removalPolicy: RemovalPolicy;
+  /** Encrypts the secret; undefined for AWS's own key. */
+  readonly encryptionKey: IKey | undefined;
+  /** A secret that is there already and is taken up as it is; undefined for a new one. */
+  readonly existingSecretArn: string | undefined;
 }
 
 /**
@@ -15,20 +20,29 @@ export interface AdobeCredentialsProps {
  * `ResourceNotFoundException`, and the operations wait as `credentials-unreadable` until the value is there.
  */
 export class AdobeCredentials extends Construct {
-  readonly secretArn: string;
+  readonly secret: ISecret;
 
   constructor(scope: Construct, id: string, props: AdobeCredentialsProps) {
     super(scope, id);
-    const secret = new CfnSecret(this, "Secret", {
-      description:
-        "Adobe User Management API credential, as JSON: orgId, clientId, clientSecret; for JWT also technicalAccountId, privateKey",
+    const { encryptionKey } = props;
+    this.secret = Secret.fromSecretAttributes(this, "Reference", {
+      secretCompleteArn: props.existingSecretArn ?? newSecret(this, props).ref,
+      ...(encryptionKey && { encryptionKey }),
     });
-    secret.applyRemovalPolicy(props.removalPolicy);
-    Validations.of(secret).acknowledge({
-      id: "AwsSolutions-SMG4",
-      reason:
-        "Adobe issues these values in its Developer Console only, so no rotation function can make new ones. Rotate by putting a new value: the workers read the secret again when Adobe refuses the old one.",
-    });
-    this.secretArn = secret.ref;
   }
+}
+
+function newSecret(scope: Construct, { removalPolicy, encryptionKey }: AdobeCredentialsProps): CfnSecret {
+  const secret = new CfnSecret(scope, "Secret", {
+    description:
+      "Adobe User Management API credential, as JSON: orgId, clientId, clientSecret; for JWT also technicalAccountId, privateKey",
+    ...(encryptionKey && { kmsKeyId: encryptionKey.keyArn }),
+  });
+  secret.applyRemovalPolicy(removalPolicy);
+  Validations.of(secret).acknowledge({
+    id: "AwsSolutions-SMG4",
+    reason:
+      "Adobe issues these values in its Developer Console only, so no rotation function can make new ones. Rotate by putting a new value: the workers read the secret again when Adobe refuses the old one.",
+  });
+  return secret;
 }

@@ -1,5 +1,5 @@
-import { Duration } from "aws-cdk-lib";
-import { ComparisonOperator, type Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Annotations, Duration } from "aws-cdk-lib";
+import { type Alarm, ComparisonOperator, type Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
@@ -14,6 +14,8 @@ export interface AlarmsProps {
   readonly release: WorkerFunction;
   readonly rescue: WorkerFunction;
   readonly sweep: WorkerFunction;
+  /** The CloudWatch namespace of the functions' own metrics. */
+  readonly metricsNamespace: string;
   /**
    * Told when an alarm goes off, and when it is over.
    *
@@ -43,12 +45,22 @@ const outlasting = (waitSeconds: number) => Math.ceil(waitSeconds / period.toSec
 
 /** What an operator is to hear of. Missing data raises no alarm, because an idle service emits none. */
 export class Alarms extends Construct {
+  /** Each by the name that it has in docs/deploy.md. */
+  readonly byName: Readonly<Record<string, Alarm>>;
+  readonly #alarms: Record<string, Alarm> = {};
   readonly #action: SnsAction | undefined;
 
-  constructor(scope: Construct, id: string, { workQueue, dispatch, release, rescue, sweep, topic }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { workQueue, dispatch, release, rescue, sweep, topic } = props;
+    this.byName = this.#alarms;
     const betweenSweeps = outlasting(Duration.minutes(settings.sweepIntervalMinutes).toSeconds());
     this.#action = topic && new SnsAction(topic);
+    if (!topic)
+      Annotations.of(this).addWarningV2(
+        "umapi-workers:alarmsTellNobody",
+        "The alarms tell nobody: alarmTopic is not set. Set it to an SNS topic that somebody reads; with the ready stack, -c umapi:alarmTopicArn=<arn>.",
+      );
 
     this.#add("CredentialRefusals", {
       metric: dispatch.metric("CredentialRefusals", highest),
@@ -103,7 +115,7 @@ export class Alarms extends Construct {
       text: `The dead-letter queue holds a message that is not an operation of this service's form; its attribute "reason" says so. It holds nobody up. Read it, find out where it came from, and delete it.`,
     });
     this.#add("ErrorsLogged", {
-      metric: errorsLogged(this, total),
+      metric: errorsLogged(props.metricsNamespace, total),
       threshold: 1,
       text: "A function has met an error that it did not foresee: a missing permission, a table or queue that does not answer, or a fault in the service. Queued operations are tried again; who called the API got a 500 and can repeat the call. Look for level ERROR in the functions' logs.",
     });
@@ -138,6 +150,7 @@ export class Alarms extends Construct {
       datapointsToAlarm: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    this.#alarms[id] = alarm;
     if (this.#action === undefined) return;
     alarm.addAlarmAction(this.#action);
     alarm.addOkAction(this.#action);

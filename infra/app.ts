@@ -7,8 +7,12 @@ import { synthesize } from "./synthesize.ts";
 const { CDK_OUTDIR: outdirOfCli } = process.env;
 
 try {
-  const { templateFile } = synthesize({ outdir: outdirOfCli ?? join(projectRoot, "cdk.out") });
-  if (!outdirOfCli) console.log(`Template: ${relative(process.cwd(), templateFile)}`);
+  const { templateFile, warnings } = synthesize({ outdir: outdirOfCli ?? join(projectRoot, "cdk.out") });
+  // The CDK CLI prints them by itself.
+  if (!outdirOfCli) {
+    for (const warning of warnings) console.error(`Warning: ${warning}`);
+    console.log(`Template: ${relative(process.cwd(), templateFile)}`);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

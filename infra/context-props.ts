@@ -12,22 +12,47 @@ const flag = (error: string) =>
     z.transform((value) => value === true || value === "true"),
   );
 
+const text = (error: string) => z.exactOptional(z.string(error));
+const matching = (pattern: RegExp, error: string) => z.exactOptional(z.string(error).check(z.regex(pattern, error)));
+
 const context = z.strictObject({
+  stackName: matching(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, "1 to 128 letters, digits and hyphens, a letter first"),
+  terminationProtection: z.exactOptional(flag("true or false")),
   allowAccountDeletion: z.exactOptional(flag("true or false")),
-  actionBudget: z.exactOptional(z.string('requests/seconds, such as "10/60"')),
-  lane: z.exactOptional(z.string("a name")),
+  actionBudget: text('requests/seconds, such as "10/60"'),
+  lane: text("a name"),
   auth: z.exactOptional(z.enum(["oauth", "jwt"], "oauth or jwt")),
   tracing: z.exactOptional(flag("true or false")),
-  httpsProxy: z.exactOptional(z.string("a URL")),
-  noProxy: z.exactOptional(z.string("hosts, separated by commas")),
-  extraCaCerts: z.exactOptional(z.string("the path of a file")),
-  alarmTopicArn: z.exactOptional(
-    z
-      .string("the ARN of an SNS topic")
-      .check(
-        z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/, "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>"),
-      ),
+  httpsProxy: text("a URL"),
+  noProxy: text("hosts, separated by commas"),
+  extraCaCerts: text("the path of a file"),
+  alarmTopicArn: matching(
+    /^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/,
+    "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>",
   ),
+  jwtIssuer: text("the issuer's https URL"),
+  jwtAudience: z.exactOptional(
+    z.pipe(
+      z.union([z.string(), z.array(z.string())], "audiences, separated by commas"),
+      z.transform((value) => [value].flat().flatMap((item) => item.split(",").map((audience) => audience.trim()))),
+    ),
+  ),
+  domainName: text("a host name"),
+  certificateArn: matching(
+    /^arn:[^:]+:acm:[^:]+:\d{12}:certificate\/.+$/,
+    "the ARN of a certificate, arn:aws:acm:<region>:<account>:certificate/<id>",
+  ),
+  encryptionKeyArn: matching(
+    /^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/,
+    "the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>",
+  ),
+  existingSecretArn: text("the ARN of a secret"),
+  existingLedgerTableName: text("the name of a table"),
+  existingRoomTableName: text("the name of a table"),
+  existingQueueName: text("the name of a queue"),
+  existingReturnedQueueName: text("the name of a queue"),
+  existingDeadLetterQueueName: text("the name of a queue"),
+  publishParameters: z.exactOptional(flag("true or false")),
   removalPolicy: z.exactOptional(
     z.pipe(
       z.enum(["retain", "destroy"], "retain or destroy"),

@@ -1,12 +1,11 @@
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { AdobeCredentials } from "./adobe-credentials.ts";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface DispatcherProps {
   readonly workQueue: WorkQueue;
@@ -16,8 +15,7 @@ export interface DispatcherProps {
   readonly lane: string;
   readonly auth: "oauth" | "jwt";
   readonly actionBudget: string;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /** Takes queued messages, sends them to Adobe as action requests, writes down what became of them. */
@@ -29,20 +27,20 @@ export class Dispatcher extends Construct {
     const { queue, deadLetterQueue } = props.workQueue;
     const { table } = props.ledger;
     const { table: roomTable } = props.room;
+    const { secret } = props.credentials;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "dispatch",
       description: "Sends queued operations to the Adobe User Management API",
-      code: props.workerCode("dispatch"),
       timeoutSeconds: settings.dispatchTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: {
         QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
         TABLE_NAME: table.tableName,
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
-        SECRET_ID: props.credentials.secretArn,
+        SECRET_ID: secret.secretArn,
         AUTH: props.auth,
         UMAPI_URL: settings.umapiUrl,
         IMS_URL: settings.imsUrl,
@@ -71,7 +69,7 @@ export class Dispatcher extends Construct {
       ],
       [roomTable.tableArn],
     );
-    this.worker.allow(["secretsmanager:GetSecretValue"], [props.credentials.secretArn]);
+    this.worker.allow(["secretsmanager:GetSecretValue"], [secret.secretArn]);
 
     // Concurrency is neither capped nor reserved. The lane's one message group already means one invocation at a time,
     // and AWS: MaximumConcurrency starts at 2. A reservation would only assure that one, while messages that find no room

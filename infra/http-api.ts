@@ -1,7 +1,8 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { type RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   HttpApi as ApiGateway,
+  DomainName,
   HttpMethod,
   HttpStage,
   type IHttpRouteAuthorizer,
@@ -9,9 +10,12 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { type ApiRoute, apiRoutes, type Right } from "./api-routes.ts";
 import { settings } from "./settings.ts";
 
 /** Neither paths nor callers: an access log needs no personal data to show load, errors and latency. */
@@ -28,47 +32,54 @@ const accessLogFields = {
 };
 
 export interface HttpApiProps {
-  readonly submit: IFunction;
-  readonly operations: IFunction;
-  readonly retry: IFunction;
-  readonly operate: IFunction;
-  /**
-   * Who may call.
-   *
-   * @default - whoever IAM allows `execute-api:Invoke`; requests are signed (SigV4)
-   */
-  readonly authorizer?: IHttpRouteAuthorizer | undefined;
+  /** Who answers. */
+  readonly workers: Readonly<Record<ApiRoute["worker"], IFunction>>;
+  /** Who may call; undefined for whoever IAM allows `execute-api:Invoke`. */
+  readonly authorizer: IHttpRouteAuthorizer | undefined;
+  /** A name of its own, beside AWS's; undefined for none. */
+  readonly domain: { readonly name: string; readonly certificate: ICertificate } | undefined;
+  /** What happens to the access log when the stack goes. */
+  readonly removalPolicy: RemovalPolicy;
+  /** Encrypts the access log; undefined for AWS's own key. */
+  readonly encryptionKey: IKey | undefined;
 }
 
 /** The way in and the way to ask: the service's routes on an API Gateway HTTP API. */
 export class HttpApi extends Construct {
+  /** Ends with a slash. */
   readonly url: string;
+  readonly api: ApiGateway;
+  readonly stage: HttpStage;
+  /** Of the API's own name, for its DNS record; undefined where it has none. */
+  readonly domainName: DomainName | undefined;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
-    const api = new ApiGateway(this, "Api", {
+    const { workers, domain, removalPolicy, encryptionKey } = props;
+    this.api = new ApiGateway(this, "Api", {
       description: "Hands user operations in to the Adobe workers and tells what became of them",
       createDefaultStage: false,
       defaultAuthorizer: props.authorizer ?? new HttpIamAuthorizer(),
     });
-    const submit = new HttpLambdaIntegration("Submit", props.submit);
-    const retry = new HttpLambdaIntegration("Retry", props.retry);
-    const operate = new HttpLambdaIntegration("Operate", props.operate);
-    const operations = new HttpLambdaIntegration("Operations", props.operations);
-    api.addRoutes({ path: "/v1/operations", methods: [HttpMethod.POST], integration: submit });
-    api.addRoutes({ path: "/v1/operations", methods: [HttpMethod.GET], integration: operations });
-    api.addRoutes({ path: "/v1/operations/{id}", methods: [HttpMethod.GET], integration: operations });
-    api.addRoutes({ path: "/v1/operations/{id}/retry", methods: [HttpMethod.POST], integration: retry });
-    for (const path of ["/v1/operations/{id}/cancel", "/v1/calls/{call}/cancel", "/v1/lane/pause", "/v1/lane/resume"])
-      api.addRoutes({ path, methods: [HttpMethod.POST], integration: operate });
-    api.addRoutes({ path: "/v1/lane", methods: [HttpMethod.GET], integration: operate });
+    const integrations = {
+      submit: new HttpLambdaIntegration("Submit", workers.submit),
+      operations: new HttpLambdaIntegration("Operations", workers.operations),
+      retry: new HttpLambdaIntegration("Retry", workers.retry),
+      operate: new HttpLambdaIntegration("Operate", workers.operate),
+    };
+    for (const { method, path, worker } of apiRoutes)
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrations[worker] });
 
+    if (domain) {
+      this.domainName = new DomainName(this, "Domain", { domainName: domain.name, certificate: domain.certificate });
+    }
     const accessLog = new LogGroup(this, "AccessLog", {
       retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy,
+      ...(encryptionKey && { encryptionKey }),
     });
-    const stage = new HttpStage(this, "Stage", {
-      httpApi: api,
+    this.stage = new HttpStage(this, "Stage", {
+      httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: settings.apiRateLimitPerSecond, burstLimit: settings.apiBurstLimit },
@@ -76,7 +87,22 @@ export class HttpApi extends Construct {
         destination: new LogGroupLogDestination(accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
+      ...(this.domainName && { domainMapping: { domainName: this.domainName } }),
     });
-    this.url = stage.url;
+    this.url = domain ? `https://${domain.name}/` : this.stage.url;
+  }
+
+  /** The routes that take a right, as `execute-api:Invoke` names them. */
+  routeArns(right: Right): string[] {
+    return apiRoutes
+      .filter((route) => route.right === right)
+      .map(({ method, path }) =>
+        Stack.of(this).formatArn({
+          service: "execute-api",
+          resource: this.api.apiId,
+          // The API has one stage. What stands in braces may be anything.
+          resourceName: `*/${method}${path.replaceAll(/\{\w+\}/g, "*")}`,
+        }),
+      );
   }
 }

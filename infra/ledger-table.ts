@@ -1,6 +1,6 @@
-import { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, type ITable, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
+import { type KeptTableProps, keptTable } from "./kept-table.ts";
 
 /** What a listing shows of an operation, beyond the table's and the index's own keys, which are always there. */
 const listed = [
@@ -16,14 +16,9 @@ const listed = [
   "error",
 ];
 
-export interface LedgerTableProps {
-  /** What happens to the table when the stack goes. A retained table also refuses to be deleted by hand. */
-  readonly removalPolicy: RemovalPolicy;
-}
-
 /** The table of operations, calls and lanes, with the orders in which operations are listed. */
 export class LedgerTable extends Construct {
-  readonly table: Table;
+  readonly table: Table | ITable;
   /** ARN of the index that lists operations of one status. */
   readonly byStatusArn: string;
   /** ARN of the index that lists operations on one user or group. */
@@ -31,30 +26,35 @@ export class LedgerTable extends Construct {
   /** ARN of the index that lists operations that are parked for one reason. Others are not in it. */
   readonly byWaitingArn: string;
 
-  constructor(scope: Construct, id: string, props: LedgerTableProps) {
+  constructor(scope: Construct, id: string, props: KeptTableProps) {
     super(scope, id);
-    this.table = new Table(this, "Table", {
-      partitionKey: { name: "pk", type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      timeToLiveAttribute: "expiresAt",
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: props.removalPolicy,
-      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
-    });
-    this.byStatusArn = this.#addListing("byStatus", "status", listed);
-    // AWS: an index's own keys are projected anyway and may not be named again; `status` is a key only of the first.
-    this.byRootArn = this.#addListing("byRoot", "root", [...listed, "status"]);
-    this.byWaitingArn = this.#addListing("byWaiting", "waiting", [...listed, "status"]);
+    const { existingTableName } = props;
+    this.table =
+      existingTableName === undefined
+        ? newTable(this, props)
+        : Table.fromTableName(this, "Existing", existingTableName);
+    const indexArn = (index: string) => `${this.table.tableArn}/index/${index}`;
+    this.byStatusArn = indexArn("byStatus");
+    this.byRootArn = indexArn("byRoot");
+    this.byWaitingArn = indexArn("byWaiting");
   }
+}
 
-  #addListing(indexName: string, partitionKey: string, nonKeyAttributes: string[]): string {
-    this.table.addGlobalSecondaryIndex({
-      indexName,
-      partitionKey: { name: partitionKey, type: AttributeType.STRING },
-      sortKey: { name: "order", type: AttributeType.STRING },
-      projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes,
-    });
-    return `${this.table.tableArn}/index/${indexName}`;
-  }
+function newTable(scope: Construct, props: KeptTableProps): Table {
+  const table = new Table(scope, "Table", { ...keptTable(props), timeToLiveAttribute: "expiresAt" });
+  addListing(table, "byStatus", "status", listed);
+  // AWS: an index's own keys are projected anyway and may not be named again; `status` is a key only of the first.
+  addListing(table, "byRoot", "root", [...listed, "status"]);
+  addListing(table, "byWaiting", "waiting", [...listed, "status"]);
+  return table;
+}
+
+function addListing(table: Table, indexName: string, partitionKey: string, nonKeyAttributes: string[]): void {
+  table.addGlobalSecondaryIndex({
+    indexName,
+    partitionKey: { name: partitionKey, type: AttributeType.STRING },
+    sortKey: { name: "order", type: AttributeType.STRING },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes,
+  });
 }

@@ -1,9 +1,8 @@
 import { Construct } from "constructs";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface OperationReaderProps {
   readonly workQueue: WorkQueue;
@@ -11,8 +10,7 @@ export interface OperationReaderProps {
   readonly lane: string;
   /** Dispatch's own, to say until when an operation waits for it. */
   readonly actionBudget: string;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /** Tells what became of operations. It can read the ledger and the length of the queue, and change nothing. */
@@ -27,9 +25,8 @@ export class OperationReader extends Construct {
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "operations",
       description: "Tells what became of user operations",
-      code: props.workerCode("operations"),
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: {
         QUEUE_URL: queue.queueUrl,
         TABLE_NAME: table.tableName,

@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface OperatorProps {
   readonly workQueue: WorkQueue;
@@ -13,8 +12,7 @@ export interface OperatorProps {
   readonly lane: string;
   /** Dispatch's own, to say how much of it is used. */
   readonly actionBudget: string;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /** Cancels operations, pauses and resumes the lane, and tells how it stands. Into the queue it puts bells alone. */
@@ -30,9 +28,8 @@ export class Operator extends Construct {
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "operate",
       description: "Cancels user operations, pauses and resumes their lane",
-      code: props.workerCode("operate"),
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: {
         QUEUE_URL: queue.queueUrl,
         TABLE_NAME: table.tableName,

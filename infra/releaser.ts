@@ -2,13 +2,12 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface ReleaserProps {
   readonly workQueue: WorkQueue;
@@ -17,8 +16,7 @@ export interface ReleaserProps {
   /** Whom it rings. */
   readonly dispatcher: Dispatcher;
   readonly lane: string;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /** Rings for dispatch, each minute, where something in the waiting room is due, and queues what was scheduled for then. */
@@ -34,9 +32,8 @@ export class Releaser extends Construct {
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "release",
       description: "Rings for user operations in the waiting room that are due",
-      code: props.workerCode("release"),
       timeoutSeconds: settings.releaseTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: {
         QUEUE_URL: queue.queueUrl,
         TABLE_NAME: table.tableName,

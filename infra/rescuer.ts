@@ -1,19 +1,17 @@
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface RescuerProps {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   readonly lane: string;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /**
@@ -32,9 +30,8 @@ export class Rescuer extends Construct {
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "rescue",
       description: "Parks user operations that SQS has handed out too often",
-      code: props.workerCode("rescue"),
       timeoutSeconds: settings.rescueTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: {
         DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
         TABLE_NAME: table.tableName,

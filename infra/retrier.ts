@@ -1,16 +1,14 @@
 import { Construct } from "constructs";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface RetrierProps {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
   readonly lane: string;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /** Puts an operation that has failed back into the queue. */
@@ -25,9 +23,8 @@ export class Retrier extends Construct {
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "retry",
       description: "Queues failed user operations again",
-      code: props.workerCode("retry"),
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: { QUEUE_URL: queue.queueUrl, TABLE_NAME: table.tableName, LANE: props.lane },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);

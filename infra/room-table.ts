@@ -1,28 +1,20 @@
-import { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, type ITable, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-
-export interface RoomTableProps {
-  /** What happens to the table when the stack goes. A retained table also refuses to be deleted by hand. */
-  readonly removalPolicy: RemovalPolicy;
-}
+import { type KeptTableProps, keptTable } from "./kept-table.ts";
 
 /**
  * The waiting room's table: who is parked, until when, under which names, and behind whom. No entry expires by time: one
  * goes when its operation has ended.
  */
 export class RoomTable extends Construct {
-  readonly table: Table;
+  readonly table: Table | ITable;
 
-  constructor(scope: Construct, id: string, props: RoomTableProps) {
+  constructor(scope: Construct, id: string, props: KeptTableProps) {
     super(scope, id);
-    this.table = new Table(this, "Table", {
-      partitionKey: { name: "pk", type: AttributeType.STRING },
-      sortKey: { name: "sk", type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: props.removalPolicy,
-      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
-    });
+    const { existingTableName } = props;
+    this.table =
+      existingTableName === undefined
+        ? new Table(this, "Table", { ...keptTable(props), sortKey: { name: "sk", type: AttributeType.STRING } })
+        : Table.fromTableName(this, "Existing", existingTableName);
   }
 }

@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface SubmitterProps {
   readonly workQueue: WorkQueue;
@@ -12,8 +11,7 @@ export interface SubmitterProps {
   readonly room: RoomTable;
   readonly lane: string;
   readonly allowAccountDeletion: boolean;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /** Checks operations as they are handed in, queues them or parks them until their day, and records the call. */
@@ -29,9 +27,8 @@ export class Submitter extends Construct {
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "submit",
       description: "Accepts user operations and queues them for Adobe",
-      code: props.workerCode("submit"),
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: {
         QUEUE_URL: queue.queueUrl,
         TABLE_NAME: table.tableName,

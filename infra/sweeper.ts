@@ -2,18 +2,16 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
-import type { WorkerCode } from "./bundle/worker-code.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import { WorkerFunction } from "./worker-function.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 export interface SweeperProps {
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   readonly lane: string;
-  readonly workerCode: WorkerCode;
-  readonly tracing: boolean;
+  readonly defaults: WorkerDefaults;
 }
 
 /** Parks, on a schedule, what SQS would soon forget, finds who was forgotten in the waiting room, and tells how long work waits. */
@@ -28,9 +26,8 @@ export class Sweeper extends Construct {
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "sweep",
       description: "Parks user operations that SQS would soon forget",
-      code: props.workerCode("sweep"),
       timeoutSeconds: settings.sweepTimeoutSeconds,
-      tracing: props.tracing,
+      defaults: props.defaults,
       environment: { TABLE_NAME: table.tableName, ROOM_TABLE_NAME: roomTable.tableName, LANE: props.lane },
     });
     this.worker.allow(

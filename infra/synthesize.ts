@@ -9,7 +9,8 @@ const featureFlags = {
   "@aws-cdk/core:validateAgainstDefaultRules": true,
 };
 
-const stackName = "UmapiWorkers";
+/** Its names in the template come from this, whatever the stack is called in CloudFormation. */
+const stackId = "UmapiWorkers";
 
 export interface SynthesizeOptions extends UmapiWorkersStackProps {
   /** The folder to write the cloud assembly to; created if absent. */
@@ -21,6 +22,8 @@ export interface Synthesized {
   readonly templateFile: string;
   /** Which asset lies where, `<outdir>/UmapiWorkers.assets.json`; paths in it are relative to `outdir`. */
   readonly assetsFile: string;
+  /** What the template may be deployed with all the same, a sentence or two each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -30,17 +33,20 @@ export interface Synthesized {
  * not acknowledged. Findings themselves are printed to stderr and written to `<outdir>/validation-report.json`.
  */
 export function synthesize(options: SynthesizeOptions): Synthesized {
-  createApp(options).synth();
+  const { stacks } = createApp(options).synth();
   return {
-    templateFile: join(options.outdir, `${stackName}.template.json`),
-    assetsFile: join(options.outdir, `${stackName}.assets.json`),
+    templateFile: join(options.outdir, `${stackId}.template.json`),
+    assetsFile: join(options.outdir, `${stackId}.assets.json`),
+    warnings: stacks.flatMap(({ messages }) =>
+      messages.filter(({ level }) => level === "warning").map(({ entry }) => String(entry.data)),
+    ),
   };
 }
 
 /** The app with its one stack and every check attached, not yet synthesized. What the options leave open, CDK context says. */
 export function createApp({ outdir, ...props }: SynthesizeOptions): App {
   const app = new App({ outdir, analyticsReporting: false, postCliContext: featureFlags });
-  new UmapiWorkersStack(app, stackName, { ...contextProps(app.node.getAllContext()), ...props });
+  new UmapiWorkersStack(app, stackId, { ...contextProps(app.node.getAllContext()), ...props });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   return app;
 }

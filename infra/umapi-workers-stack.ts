@@ -1,7 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import { UmapiWorkers, type UmapiWorkersProps } from "./umapi-workers.ts";
+import { UmapiWorkers } from "./umapi-workers.ts";
+import type { UmapiWorkersProps } from "./umapi-workers-props.ts";
 
 export interface UmapiWorkersStackProps extends UmapiWorkersProps, StackProps {
   /**
@@ -10,6 +13,18 @@ export interface UmapiWorkersStackProps extends UmapiWorkersProps, StackProps {
    * @default - `alarmTopic`
    */
   readonly alarmTopicArn?: string;
+  /**
+   * ARN of the certificate of `domainName`, in place of `certificate`.
+   *
+   * @default - `certificate`
+   */
+  readonly certificateArn?: string;
+  /**
+   * ARN of the key that encrypts queues, tables, secret and logs, in place of `encryptionKey`.
+   *
+   * @default - `encryptionKey`
+   */
+  readonly encryptionKeyArn?: string;
 }
 
 /** The ready stack: the workers, and what an operator needs to find them. */
@@ -21,20 +36,30 @@ export class UmapiWorkersStack extends Stack {
       description: "Brings people's Adobe accounts in line with the HR system, through a queue",
       ...props,
     });
-    const { alarmTopicArn } = props;
+    const { alarmTopicArn, certificateArn, encryptionKeyArn } = props;
     this.workers = new UmapiWorkers(this, "Workers", {
       ...props,
       ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn) }),
+      ...(certificateArn === undefined
+        ? {}
+        : { certificate: Certificate.fromCertificateArn(this, "Certificate", certificateArn) }),
+      ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(this, "Key", encryptionKeyArn) }),
     });
-    const { api, workQueue, ledger, room, credentials } = this.workers;
+    const { apiUrl, httpApi, queue, returnedQueue, deadLetterQueue, ledgerTable, roomTable, secret } = this.workers;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
-    output("ApiUrl", api.url, "Hand operations in at v1/operations under this URL");
-    output("QueueUrl", workQueue.queue.queueUrl, "Holds accepted operations");
-    output("ReturnedQueueUrl", workQueue.returnedQueue.queueUrl, "Holds operations that SQS has handed out too often");
-    output("DeadLetterQueueUrl", workQueue.deadLetterQueue.queueUrl, "Holds messages that nobody can process");
-    output("TableName", ledger.table.tableName, "The ledger of operations");
-    output("RoomTableName", room.table.tableName, "The waiting room");
-    output("CredentialsSecretArn", credentials.secretArn, "Put the Adobe credential here before the first operation");
+    output("ApiUrl", apiUrl, "Hand operations in at v1/operations under this URL");
+    output("QueueUrl", queue.queueUrl, "Holds accepted operations");
+    output("ReturnedQueueUrl", returnedQueue.queueUrl, "Holds operations that SQS has handed out too often");
+    output("DeadLetterQueueUrl", deadLetterQueue.queueUrl, "Holds messages that nobody can process");
+    output("TableName", ledgerTable.tableName, "The ledger of operations");
+    output("RoomTableName", roomTable.tableName, "The waiting room");
+    output("CredentialsSecretArn", secret.secretArn, "Put the Adobe credential here before the first operation");
+    if (httpApi.domainName)
+      output(
+        "ApiDomainTarget",
+        httpApi.domainName.regionalDomainName,
+        "Point the DNS record of the API's own name here",
+      );
   }
 }

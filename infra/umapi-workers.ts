@@ -1,171 +1,231 @@
 import { RemovalPolicy, Stage, Validations } from "aws-cdk-lib";
-import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
-import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import type { Alarm, Metric, MetricOptions } from "aws-cdk-lib/aws-cloudwatch";
+import type { ITable, Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Grant, IGrantable } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { parseBudget } from "../shared/pacing/budget.ts";
 import { AdobeCredentials } from "./adobe-credentials.ts";
 import { Alarms } from "./alarms.ts";
-import { bundledWorkerCode, type WorkerCode } from "./bundle/worker-code.ts";
+import { ApiAccess } from "./api-access.ts";
+import { bundledWorkerCode, type WorkerName } from "./bundle/worker-code.ts";
+import { checkProps } from "./check-props.ts";
 import { DeliveryChecks } from "./delivery-checks.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { letLogsUse } from "./encryption.ts";
 import { HttpApi } from "./http-api.ts";
+import { instanceName } from "./instance-name.ts";
 import { LedgerTable } from "./ledger-table.ts";
 import { OperationReader } from "./operation-reader.ts";
 import { Operator } from "./operator.ts";
+import { Parameters } from "./parameters.ts";
 import { Releaser } from "./releaser.ts";
 import { Rescuer } from "./rescuer.ts";
 import { Retrier } from "./retrier.ts";
 import { RoomTable } from "./room-table.ts";
+import { ServiceMetrics } from "./service-metrics.ts";
 import { settings } from "./settings.ts";
 import { Submitter } from "./submitter.ts";
 import { Sweeper } from "./sweeper.ts";
+import type { UmapiWorkersProps } from "./umapi-workers-props.ts";
 import { WayOut } from "./way-out.ts";
 import { WorkQueue } from "./work-queue.ts";
-
-export interface UmapiWorkersProps {
-  /**
-   * Whether callers may hand in `removeFromOrg {deleteAccount: true}`, which destroys the account's assets for good.
-   *
-   * @default - refused with an error that says so
-   */
-  readonly allowAccountDeletion?: boolean;
-  /**
-   * The most action requests that are sent, as `requests/seconds`. Adobe allows one client 10 a minute.
-   *
-   * @default - `10/60`, all that Adobe allows
-   */
-  readonly actionBudget?: string;
-  /**
-   * The name of the Adobe credential's lane: the message group that keeps its operations in order.
-   *
-   * @default - `default`
-   */
-  readonly lane?: string;
-  /**
-   * How tokens are obtained: OAuth Server-to-Server, or the service account JWT that Adobe no longer issues.
-   *
-   * @default - `oauth`
-   */
-  readonly auth?: "oauth" | "jwt";
-  /**
-   * Who may call the HTTP API.
-   *
-   * @default - whoever IAM allows `execute-api:Invoke`; requests are signed (SigV4)
-   */
-  readonly authorizer?: IHttpRouteAuthorizer;
-  /**
-   * Told when an alarm goes off, and when it is over.
-   *
-   * @default - the alarms are there and tell nobody
-   */
-  readonly alarmTopic?: ITopic;
-  /**
-   * Whether AWS X-Ray traces the functions.
-   *
-   * @default - not traced
-   */
-  readonly tracing?: boolean;
-  /**
-   * URL of the proxy through which the functions reach Adobe and AWS. It stands in the template and in the functions'
-   * configuration as it is: do not put a password into it.
-   *
-   * @default - they are reached directly
-   */
-  readonly httpsProxy?: string;
-  /**
-   * Hosts that the functions reach without the proxy, separated by commas; `.example.com` is for all below it.
-   *
-   * @default - everything goes through the proxy
-   */
-  readonly noProxy?: string;
-  /**
-   * Path of a file with certificates in PEM that the functions trust besides, such as your network's root.
-   *
-   * @default - those that Node.js knows are trusted
-   */
-  readonly extraCaCerts?: string;
-  /**
-   * What happens to queues, tables and secret when the stack goes.
-   *
-   * @default - they stay, with every operation in them, and the tables cannot be deleted by hand
-   */
-  readonly removalPolicy?: RemovalPolicy;
-  /**
-   * Where the functions' code comes from.
-   *
-   * @default - bundled from `functions/`
-   */
-  readonly workerCode?: WorkerCode;
-}
+import type { WorkerDefaults } from "./worker-function.ts";
 
 /**
- * Everything that brings Adobe accounts in line: the HTTP API, the queues, the functions, the ledger, the waiting room, the
- * secret, the alarms. Use it in a stack of your own, or deploy `UmapiWorkersStack`. It checks the finished template of the whole app for faults
- * that lose or stall messages (`delivery-rules.ts`).
+ * Everything that brings the Adobe accounts of one organisation in line: the HTTP API, the queues, the functions, the
+ * ledger, the waiting room, the secret, the alarms. Use it in a stack of your own, as often as you have Adobe credentials,
+ * or deploy `UmapiWorkersStack`. It checks the finished template of the whole app for faults that lose or stall messages
+ * (`delivery-rules.ts`).
  *
- * @throws if `actionBudget`, `lane`, `httpsProxy` or the file of `extraCaCerts` is malformed, or if it is in no app
+ * @throws in one sentence, if a prop cannot be used, or if it is in no app
  */
 export class UmapiWorkers extends Construct {
-  readonly workQueue: WorkQueue;
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
-  readonly credentials: AdobeCredentials;
-  readonly api: HttpApi;
+  /** Ends with a slash. */
+  readonly apiUrl: string;
+  readonly httpApi: HttpApi;
+  /** Holds the Adobe credential. */
+  readonly secret: ISecret;
+  /** Holds accepted operations. */
+  readonly queue: IQueue;
+  /** Holds operations that SQS has handed out too often, until they are parked. */
+  readonly returnedQueue: IQueue;
+  /** Holds messages that nobody can process. */
+  readonly deadLetterQueue: IQueue;
+  /** The ledger of operations. */
+  readonly ledgerTable: Table | ITable;
+  /** The waiting room. */
+  readonly roomTable: Table | ITable;
+  /** Each has its `role`. */
+  readonly functions: Readonly<Record<WorkerName, LambdaFunction>>;
+  /** Each by the name that it has in docs/deploy.md, such as `QueueAge`. */
+  readonly alarms: Readonly<Record<string, Alarm>>;
+  readonly #access: ApiAccess;
+  readonly #metrics: ServiceMetrics;
 
   constructor(scope: Construct, id: string, props: UmapiWorkersProps = {}) {
     super(scope, id);
+    checkProps(props);
     const {
       allowAccountDeletion = false,
       actionBudget = settings.actionBudget,
       lane = "default",
       auth = "oauth",
-      tracing = false,
       removalPolicy = RemovalPolicy.RETAIN,
-      workerCode = bundledWorkerCode,
+      encryptionKey,
     } = props;
-    checkActionBudget(actionBudget);
-    checkLane(lane);
+    const kept = { removalPolicy, encryptionKey };
+    const metricsNamespace = instanceName(this);
+    if (encryptionKey) letLogsUse(encryptionKey, this);
 
-    this.workQueue = new WorkQueue(this, "WorkQueue", { removalPolicy });
-    this.ledger = new LedgerTable(this, "Ledger", { removalPolicy });
-    this.room = new RoomTable(this, "Room", { removalPolicy });
-    this.credentials = new AdobeCredentials(this, "Credentials", { removalPolicy });
-
-    const shared = { workQueue: this.workQueue, ledger: this.ledger, room: this.room, lane, workerCode, tracing };
-    const submitter = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
-    const reader = new OperationReader(this, "Operations", { ...shared, actionBudget });
-    const operator = new Operator(this, "Operate", { ...shared, actionBudget });
-    const retrier = new Retrier(this, "Retry", shared);
-    const { credentials } = this;
-    const dispatcher = new Dispatcher(this, "Dispatch", { ...shared, credentials, auth, actionBudget });
-    const releaser = new Releaser(this, "Release", { ...shared, dispatcher });
-    const rescuer = new Rescuer(this, "Rescue", shared);
-    const sweeper = new Sweeper(this, "Sweep", shared);
-
-    this.api = new HttpApi(this, "HttpApi", {
-      submit: submitter.worker.function,
-      operations: reader.worker.function,
-      retry: retrier.worker.function,
-      operate: operator.worker.function,
-      authorizer: props.authorizer,
+    const workQueue = new WorkQueue(this, "WorkQueue", {
+      ...kept,
+      existing: {
+        queue: props.existingQueueName,
+        returnedQueue: props.existingReturnedQueueName,
+        deadLetterQueue: props.existingDeadLetterQueueName,
+      },
     });
+    const ledger = new LedgerTable(this, "Ledger", { ...kept, existingTableName: props.existingLedgerTableName });
+    const room = new RoomTable(this, "Room", { ...kept, existingTableName: props.existingRoomTableName });
+    const credentials = new AdobeCredentials(this, "Credentials", {
+      ...kept,
+      existingSecretArn: props.existingSecretArn,
+    });
+    this.queue = workQueue.queue;
+    this.returnedQueue = workQueue.returnedQueue;
+    this.deadLetterQueue = workQueue.deadLetterQueue;
+    this.ledgerTable = ledger.table;
+    this.roomTable = room.table;
+    this.secret = credentials.secret;
+
+    const defaults: WorkerDefaults = {
+      ...kept,
+      metricsNamespace,
+      tracing: props.tracing ?? false,
+      workerCode: props.workerCode ?? bundledWorkerCode,
+    };
+    const shared = { workQueue, ledger, room, lane, defaults };
+    const { worker: submit } = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
+    const { worker: operations } = new OperationReader(this, "Operations", { ...shared, actionBudget });
+    const { worker: operate } = new Operator(this, "Operate", { ...shared, actionBudget });
+    const { worker: retry } = new Retrier(this, "Retry", shared);
+    const dispatcher = new Dispatcher(this, "Dispatch", { ...shared, credentials, auth, actionBudget });
+    const { worker: dispatch } = dispatcher;
+    const { worker: release } = new Releaser(this, "Release", { ...shared, dispatcher });
+    const { worker: rescue } = new Rescuer(this, "Rescue", shared);
+    const { worker: sweep } = new Sweeper(this, "Sweep", shared);
+    this.functions = {
+      submit: submit.function,
+      operations: operations.function,
+      operate: operate.function,
+      retry: retry.function,
+      dispatch: dispatch.function,
+      release: release.function,
+      rescue: rescue.function,
+      sweep: sweep.function,
+    };
+
+    const { jwtIssuer, jwtAudience = [], domainName, certificate } = props;
+    const authorizer =
+      jwtIssuer === undefined
+        ? props.authorizer
+        : new HttpJwtAuthorizer("Tokens", jwtIssuer, { jwtAudience: [...jwtAudience] });
+    this.httpApi = new HttpApi(this, "HttpApi", {
+      ...kept,
+      workers: this.functions,
+      authorizer,
+      domain: domainName !== undefined && certificate ? { name: domainName, certificate } : undefined,
+    });
+    this.apiUrl = this.httpApi.url;
+    this.#access = new ApiAccess(this.httpApi, { asksIam: authorizer === undefined });
     new WayOut(this, "WayOut", {
-      functions: [submitter, reader, operator, retrier, dispatcher, releaser, rescuer, sweeper].map(
-        ({ worker }) => worker.function,
-      ),
+      functions: Object.values(this.functions),
       httpsProxy: props.httpsProxy,
       noProxy: props.noProxy,
       extraCaCerts: props.extraCaCerts,
     });
-    new Alarms(this, "Alarms", {
-      workQueue: this.workQueue,
-      dispatch: dispatcher.worker,
-      release: releaser.worker,
-      rescue: rescuer.worker,
-      sweep: sweeper.worker,
-      topic: props.alarmTopic,
-    });
+    const { alarmTopic: topic } = props;
+    this.alarms = new Alarms(this, "Alarms", {
+      workQueue,
+      dispatch,
+      release,
+      rescue,
+      sweep,
+      metricsNamespace,
+      topic,
+    }).byName;
+    this.#metrics = new ServiceMetrics(metricsNamespace, this);
+    if (props.publishParameters ?? true)
+      new Parameters(this, "Parameters", { instanceName: metricsNamespace, of: this });
     attachDeliveryChecks(this);
+  }
+
+  /** Lets somebody hand operations in. @throws if the API does not ask IAM who may call */
+  grantSubmit(grantee: IGrantable): Grant {
+    return this.#access.grant(grantee, "submit");
+  }
+
+  /** Lets somebody see operations and how the lane stands. @throws if the API does not ask IAM who may call */
+  grantRead(grantee: IGrantable): Grant {
+    return this.#access.grant(grantee, "read");
+  }
+
+  /** Lets somebody retry and cancel operations, pause and resume. @throws if the API does not ask IAM who may call */
+  grantOperate(grantee: IGrantable): Grant {
+    return this.#access.grant(grantee, "operate");
+  }
+
+  /**
+   * Gives a function the API's URL, in its environment as `UMAPI_URL`, and the right to hand operations in and to see what
+   * becomes of them.
+   *
+   * @throws if the API does not ask IAM who may call, or if the function is connected to another API
+   */
+  connect(caller: LambdaFunction): void {
+    this.#access.connect(caller);
+  }
+
+  /** How many operations wait, counted every 15 minutes. Maximum over 15 minutes by default. */
+  metricBacklog(options?: MetricOptions): Metric {
+    return this.#metrics.backlog(options);
+  }
+
+  /** How long the oldest message in the queue has waited, in seconds. Maximum over 5 minutes by default. */
+  metricOldestAge(options?: MetricOptions): Metric {
+    return this.#metrics.oldestAge(options);
+  }
+
+  /** How long the oldest operation in the waiting room has waited, in seconds. Maximum over 15 minutes by default. */
+  metricOldestParkedAge(options?: MetricOptions): Metric {
+    return this.#metrics.oldestParkedAge(options);
+  }
+
+  /** Operations that have succeeded. Sum over 5 minutes by default. */
+  metricSucceeded(options?: MetricOptions): Metric {
+    return this.#metrics.succeeded(options);
+  }
+
+  /** Operations that Adobe has refused for good. Sum over 5 minutes by default. */
+  metricFailed(options?: MetricOptions): Metric {
+    return this.#metrics.failed(options);
+  }
+
+  /** Action requests that were sent to Adobe. Sum over 5 minutes by default. */
+  metricActionRequests(options?: MetricOptions): Metric {
+    return this.#metrics.actionRequests(options);
+  }
+
+  /** How many times in a row Adobe has throttled. Maximum over 5 minutes by default. */
+  metricThrottles(options?: MetricOptions): Metric {
+    return this.#metrics.throttles(options);
+  }
+
+  /** Messages that nobody can process. Maximum over 5 minutes by default. */
+  metricDeadLetters(options?: MetricOptions): Metric {
+    return this.#metrics.deadLetters(options);
   }
 }
 
@@ -177,20 +237,4 @@ function attachDeliveryChecks(construct: Construct): void {
   if (checkedStages.has(stage)) return;
   checkedStages.add(stage);
   Validations.of(stage).addPlugins(new DeliveryChecks());
-}
-
-function checkActionBudget(actionBudget: string): void {
-  if (parseBudget(actionBudget) === undefined) {
-    throw new Error(
-      `actionBudget is "${actionBudget}"; expected requests/seconds, both whole numbers from 1 to 999999 without leading zeros, for example "10/60". Adobe allows one client 10 action requests a minute.`,
-    );
-  }
-}
-
-function checkLane(lane: string): void {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(lane)) {
-    throw new Error(
-      `lane is "${lane}"; expected 1 to 64 letters, digits, "-" or "_", because it is part of an SQS message group id.`,
-    );
-  }
 }

@@ -1,49 +1,76 @@
-import { Duration, type RemovalPolicy, Validations } from "aws-cdk-lib";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { type IQueue, Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { settings } from "./settings.ts";
 
 export interface WorkQueueProps {
-  /** What happens to the queues, and what they hold, when the stack goes. */
+  /** What happens to new queues, and what they hold, when the stack goes. */
   readonly removalPolicy: RemovalPolicy;
+  /** Encrypts new queues; undefined for a key of SQS's own. */
+  readonly encryptionKey: IKey | undefined;
+  /** Names of queues that are there already and are taken up as they are; undefined for new ones. */
+  readonly existing: {
+    readonly queue: string | undefined;
+    readonly returnedQueue: string | undefined;
+    readonly deadLetterQueue: string | undefined;
+  };
 }
 
 /** The FIFO queue that holds accepted work, and the two that a message may leave it for. */
 export class WorkQueue extends Construct {
-  readonly queue: Queue;
+  readonly queue: IQueue;
   /** Where SQS moves what it has handed out too often. It is healthy work, and is taken up from there. */
-  readonly returnedQueue: Queue;
+  readonly returnedQueue: IQueue;
   /** Where the functions put what is not a message of this service. Nobody takes it from there but an operator. */
-  readonly deadLetterQueue: Queue;
+  readonly deadLetterQueue: IQueue;
 
-  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { existing, removalPolicy, encryptionKey }: WorkQueueProps) {
     super(scope, id);
-    const fifo = {
+    const fifo: QueueProps = {
       fifo: true,
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(encryptionKey
+        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
+        : { encryption: QueueEncryption.SQS_MANAGED }),
       enforceSSL: true,
-      removalPolicy: props.removalPolicy,
+      removalPolicy,
+      retentionPeriod: Duration.days(settings.queueRetentionDays),
     };
 
-    this.deadLetterQueue = new Queue(this, "DeadLetterQueue", {
+    this.deadLetterQueue =
+      this.#existing("ExistingDeadLetterQueue", existing.deadLetterQueue) ?? this.#newDeadLetterQueue(fifo);
+    const returnedQueue =
+      this.#existing("ExistingReturnedQueue", existing.returnedQueue) ??
+      new Queue(this, "ReturnedQueue", {
+        ...fifo,
+        visibilityTimeout: Duration.seconds(settings.returnedVisibilityTimeoutSeconds),
+      });
+    this.returnedQueue = returnedQueue;
+    this.queue =
+      this.#existing("ExistingQueue", existing.queue) ??
+      new Queue(this, "Queue", {
+        ...fifo,
+        visibilityTimeout: Duration.seconds(settings.visibilityTimeoutSeconds),
+        deadLetterQueue: { queue: returnedQueue, maxReceiveCount: settings.maxReceiveCount },
+      });
+  }
+
+  #existing(id: string, queueName: string | undefined): IQueue | undefined {
+    if (queueName === undefined) return undefined;
+    const queueArn = Stack.of(this).formatArn({ service: "sqs", resource: queueName });
+    return Queue.fromQueueAttributes(this, id, { queueArn, fifo: true });
+  }
+
+  #newDeadLetterQueue(fifo: QueueProps): Queue {
+    const queue = new Queue(this, "DeadLetterQueue", {
       ...fifo,
       retentionPeriod: Duration.days(settings.deadLetterRetentionDays),
     });
-    Validations.of(this.deadLetterQueue).acknowledge({
+    Validations.of(queue).acknowledge({
       id: "AwsSolutions-SQS3",
       reason:
         "It is a dead-letter queue, filled by the functions and not by a redrive policy. Nothing receives from it.",
     });
-    this.returnedQueue = new Queue(this, "ReturnedQueue", {
-      ...fifo,
-      retentionPeriod: Duration.days(settings.queueRetentionDays),
-      visibilityTimeout: Duration.seconds(settings.returnedVisibilityTimeoutSeconds),
-    });
-    this.queue = new Queue(this, "Queue", {
-      ...fifo,
-      retentionPeriod: Duration.days(settings.queueRetentionDays),
-      visibilityTimeout: Duration.seconds(settings.visibilityTimeoutSeconds),
-      deadLetterQueue: { queue: this.returnedQueue, maxReceiveCount: settings.maxReceiveCount },
-    });
+    return queue;
   }
 }

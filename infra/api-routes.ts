@@ -1,0 +1,25 @@
+/** What a caller may do: hand operations in, look at them, or retry, cancel and pause. */
+export type Right = "submit" | "read" | "operate";
+
+export interface ApiRoute {
+  readonly method: "GET" | "POST";
+  /** `{name}` stands for one segment. */
+  readonly path: string;
+  /** The right that it takes. */
+  readonly right: Right;
+  /** The function that answers. */
+  readonly worker: "submit" | "operations" | "retry" | "operate";
+}
+
+/** Every route of the service. */
+export const apiRoutes: readonly ApiRoute[] = [
+  { method: "POST", path: "/v1/operations", right: "submit", worker: "submit" },
+  { method: "GET", path: "/v1/operations", right: "read", worker: "operations" },
+  { method: "GET", path: "/v1/operations/{id}", right: "read", worker: "operations" },
+  { method: "POST", path: "/v1/operations/{id}/retry", right: "operate", worker: "retry" },
+  { method: "POST", path: "/v1/operations/{id}/cancel", right: "operate", worker: "operate" },
+  { method: "POST", path: "/v1/calls/{call}/cancel", right: "operate", worker: "operate" },
+  { method: "POST", path: "/v1/lane/pause", right: "operate", worker: "operate" },
+  { method: "POST", path: "/v1/lane/resume", right: "operate", worker: "operate" },
+  { method: "GET", path: "/v1/lane", right: "read", worker: "operate" },
+];

@@ -1,0 +1,158 @@
+import type { RemovalPolicy } from "aws-cdk-lib";
+import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
+import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { WorkerCode } from "./bundle/worker-code.ts";
+
+export interface UmapiWorkersProps {
+  /**
+   * Whether callers may hand in `removeFromOrg {deleteAccount: true}`, which destroys the account's assets for good.
+   *
+   * @default - refused with an error that says so
+   */
+  readonly allowAccountDeletion?: boolean;
+  /**
+   * The most action requests that are sent, as `requests/seconds`. Adobe allows one client 10 a minute.
+   *
+   * @default - `10/60`, all that Adobe allows
+   */
+  readonly actionBudget?: string;
+  /**
+   * The name of the Adobe credential's lane: the message group that keeps its operations in order.
+   *
+   * @default - `default`
+   */
+  readonly lane?: string;
+  /**
+   * How tokens are obtained: OAuth Server-to-Server, or the service account JWT that Adobe no longer issues.
+   *
+   * @default - `oauth`
+   */
+  readonly auth?: "oauth" | "jwt";
+  /**
+   * Who may call the HTTP API.
+   *
+   * @default - whoever IAM allows `execute-api:Invoke`; requests are signed (SigV4)
+   */
+  readonly authorizer?: IHttpRouteAuthorizer;
+  /**
+   * Who issues the tokens (JWT) with which the HTTP API is called, as an `https` URL. Takes `jwtAudience` besides.
+   *
+   * @default - `authorizer`
+   */
+  readonly jwtIssuer?: string;
+  /**
+   * For whom the tokens are issued: one of these stands in each token's `aud` or `client_id`.
+   *
+   * @default - `authorizer`
+   */
+  readonly jwtAudience?: readonly string[];
+  /**
+   * A host name of your own for the HTTP API, such as `umapi.example.com`. Takes `certificate` besides, and a DNS record
+   * of yours that points to `httpApi.domainName.regionalDomainName`.
+   *
+   * @default - AWS's name
+   */
+  readonly domainName?: string;
+  /**
+   * The certificate of `domainName`, in the stack's region.
+   *
+   * @default - none, without a `domainName`
+   */
+  readonly certificate?: ICertificate;
+  /**
+   * Told when an alarm goes off, and when it is over.
+   *
+   * @default - the alarms are there and tell nobody; synthesis warns of it
+   */
+  readonly alarmTopic?: ITopic;
+  /**
+   * Whether AWS X-Ray traces the functions.
+   *
+   * @default - not traced
+   */
+  readonly tracing?: boolean;
+  /**
+   * URL of the proxy through which the functions reach Adobe and AWS. It stands in the template and in the functions'
+   * configuration as it is: do not put a password into it.
+   *
+   * @default - they are reached directly
+   */
+  readonly httpsProxy?: string;
+  /**
+   * Hosts that the functions reach without the proxy, separated by commas; `.example.com` is for all below it.
+   *
+   * @default - everything goes through the proxy
+   */
+  readonly noProxy?: string;
+  /**
+   * Path of a file with certificates in PEM that the functions trust besides, such as your network's root.
+   *
+   * @default - those that Node.js knows are trusted
+   */
+  readonly extraCaCerts?: string;
+  /**
+   * Encrypts the queues, the tables, the secret and the logs. The functions may use it through the services that hold these.
+   *
+   * @default - AWS's own keys
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * What happens to queues, tables, secret and logs when the stack goes.
+   *
+   * @default - they stay, with every operation in them, and the tables cannot be deleted by hand
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * ARN of a secret that is taken up as it is, such as one that a stack has left behind.
+   *
+   * @default - a new one, empty
+   */
+  readonly existingSecretArn?: string;
+  /**
+   * Name of a ledger that is taken up as it is, such as one restored from a backup, with its three indexes. It belongs
+   * together with `existingRoomTableName`.
+   *
+   * @default - a new table
+   */
+  readonly existingLedgerTableName?: string;
+  /**
+   * Name of a waiting room's table that is taken up as it is. It belongs together with `existingLedgerTableName`.
+   *
+   * @default - a new table
+   */
+  readonly existingRoomTableName?: string;
+  /**
+   * Name of a queue that is taken up as it is. It belongs together with `existingReturnedQueueName`, to which it
+   * redrives.
+   *
+   * @default - a new queue
+   */
+  readonly existingQueueName?: string;
+  /**
+   * Name of a queue for what SQS has returned that is taken up as it is. It belongs together with `existingQueueName`.
+   *
+   * @default - a new queue
+   */
+  readonly existingReturnedQueueName?: string;
+  /**
+   * Name of a dead-letter queue that is taken up as it is.
+   *
+   * @default - a new queue
+   */
+  readonly existingDeadLetterQueueName?: string;
+  /**
+   * Whether the API's URL and the ARNs stand in SSM parameters too, under `/umapi-workers/<stack>/`, for programs in
+   * whatever language.
+   *
+   * @default - they do
+   */
+  readonly publishParameters?: boolean;
+  /**
+   * Where the functions' code comes from.
+   *
+   * @default - the code that belongs to this version
+   */
+  readonly workerCode?: WorkerCode;
+}
