@@ -28,7 +28,6 @@ export class ApiAccess {
       grantee,
       actions: ["execute-api:Invoke"],
       resourceArns: this.#api.routeArns(right),
-      scope: this.#api,
     });
   }
 

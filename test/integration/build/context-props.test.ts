@@ -18,6 +18,15 @@ describe("the choices in the CDK context", () => {
       "umapi:noProxy": ".example.com",
       "umapi:extraCaCerts": "ca.pem",
       "umapi:alarmTopicArn": topic,
+      "umapi:jwtIssuer": "https://login.example.com/",
+      "umapi:jwtAudience": "hr, it",
+      "umapi:domainName": "umapi.example.com",
+      "umapi:certificateArn": "arn:aws:acm:eu-west-1:111122223333:certificate/a",
+      "umapi:encryptionKeyArn": "arn:aws:kms:eu-west-1:111122223333:key/a",
+      "umapi:stackName": "adobe-emea",
+      "umapi:terminationProtection": "true",
+      "umapi:existingQueueName": "work.fifo",
+      "umapi:publishParameters": "false",
       "umapi:removalPolicy": "destroy",
     });
     expect(chosen).toEqual({
@@ -30,15 +39,27 @@ describe("the choices in the CDK context", () => {
       noProxy: ".example.com",
       extraCaCerts: "ca.pem",
       alarmTopicArn: topic,
+      jwtIssuer: "https://login.example.com/",
+      jwtAudience: ["hr", "it"],
+      domainName: "umapi.example.com",
+      certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/a",
+      encryptionKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/a",
+      stackName: "adobe-emea",
+      terminationProtection: true,
+      existingQueueName: "work.fifo",
+      publishParameters: false,
       removalPolicy: RemovalPolicy.DESTROY,
     });
   });
 
-  it("may be booleans, as cdk.json has them", () => {
-    expect(contextProps({ "umapi:tracing": true, "umapi:allowAccountDeletion": false })).toEqual({
-      tracing: true,
-      allowAccountDeletion: false,
-    });
+  it("may be booleans and lists, as cdk.json has them", () => {
+    expect(
+      contextProps({
+        "umapi:tracing": true,
+        "umapi:allowAccountDeletion": false,
+        "umapi:jwtAudience": ["hr", "it"],
+      }),
+    ).toEqual({ tracing: true, allowAccountDeletion: false, jwtAudience: ["hr", "it"] });
   });
 
   it("are none where none is made, whatever else the context holds", () => {
@@ -51,7 +72,11 @@ describe("the choices in the CDK context", () => {
     [{ "umapi:actionBudget": 10 }, 'umapi:actionBudget: expected requests/seconds, such as "10/60"'],
     [{ "umapi:alarmTopicArn": "told" }, "umapi:alarmTopicArn: expected the ARN of an SNS topic"],
     [{ "umapi:removalPolicy": "snapshot" }, "umapi:removalPolicy: expected retain or destroy"],
-    [{ "umapi:alarmTopic": topic }, "umapi:alarmTopic is not known; known are umapi:allowAccountDeletion, "],
+    [{ "umapi:stackName": "adobe_emea" }, "umapi:stackName: expected 1 to 128 letters, digits and hyphens"],
+    [{ "umapi:certificateArn": "a" }, "umapi:certificateArn: expected the ARN of a certificate"],
+    [{ "umapi:encryptionKeyArn": "alias/a" }, "umapi:encryptionKeyArn: expected the ARN of a key"],
+    [{ "umapi:jwtAudience": 1 }, "umapi:jwtAudience: expected audiences, separated by commas"],
+    [{ "umapi:alarmTopic": topic }, "umapi:alarmTopic is not known; known are umapi:stackName, "],
   ])("are refused if they are %j", (context, message) => {
     expect(() => contextProps(context)).toThrow(message);
   });
@@ -67,6 +92,21 @@ describe("the choices in the CDK context", () => {
     const alarms = app.node.findAll().filter((found) => found instanceof CfnAlarm);
     expect(alarms.length).toBeGreaterThan(0);
     for (const { alarmActions } of alarms) expect(stack.resolve(alarmActions)).toEqual([topic]);
+  });
+
+  it("call the stack by another name, while its resources keep theirs, and guard it from being deleted", () => {
+    vi.stubEnv(
+      "CDK_CONTEXT_JSON",
+      JSON.stringify({ "umapi:stackName": "adobe-emea", "umapi:terminationProtection": "true" }),
+    );
+    const { app, stack } = checkedApp();
+    const { stacks } = app.synth();
+    expect(stacks.map(({ stackName, terminationProtection }) => [stackName, terminationProtection])).toEqual([
+      ["adobe-emea", true],
+    ]);
+    expect(stack.resolve(stack.node.findAll().find((found) => found instanceof CfnAlarm)?.logicalId)).toMatch(
+      /^Workers/,
+    );
   });
 
   afterEach(() => vi.unstubAllEnvs());

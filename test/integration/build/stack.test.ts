@@ -3,7 +3,6 @@ import { Match } from "aws-cdk-lib/assertions";
 import { HttpNoneAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, it } from "vitest";
-import { UmapiWorkers } from "../../../infra/umapi-workers.ts";
 import { templateOf } from "./template-of.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -164,7 +163,7 @@ describe("the functions", () => {
         }),
       },
     });
-    template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 90 });
+    template.allResources("AWS::Logs::LogGroup", { Properties: { RetentionInDays: 90 }, DeletionPolicy: "Retain" });
   });
 
   it.each([
@@ -330,26 +329,12 @@ describe("the choices of who deploys it", () => {
       AlarmActions: ["arn:aws:sns:eu-west-1:111122223333:told"],
       OKActions: ["arn:aws:sns:eu-west-1:111122223333:told"],
     });
-    chosen.allResources("AWS::SQS::Queue", { DeletionPolicy: "Delete" });
+    for (const type of ["AWS::SQS::Queue", "AWS::SecretsManager::Secret", "AWS::Logs::LogGroup"])
+      chosen.allResources(type, { DeletionPolicy: "Delete" });
     chosen.allResources("AWS::DynamoDB::Table", {
       DeletionPolicy: "Delete",
       Properties: { DeletionProtectionEnabled: false },
     });
     chosen.allResourcesProperties("AWS::ApiGatewayV2::Route", { AuthorizationType: "NONE" });
-  });
-
-  it.each(["10", "0/60", "10/0", "ten/60", "10/60/1", "-1/60", "010/60", "10/060", "1000000/60"])(
-    "are refused if the budget is %j",
-    (actionBudget) => {
-      expect(() => new UmapiWorkers(emptyStack(), "Workers", { actionBudget })).toThrow(
-        `actionBudget is "${actionBudget}"; expected requests/seconds`,
-      );
-    },
-  );
-
-  it.each(["", "a b", "x".repeat(65), "lane#1"])("are refused if the lane is %j", (lane) => {
-    expect(() => new UmapiWorkers(emptyStack(), "Workers", { lane })).toThrow(
-      `lane is "${lane}"; expected 1 to 64 letters`,
-    );
   });
 });

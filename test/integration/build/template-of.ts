@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App } from "aws-cdk-lib";
+import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import { UmapiWorkers } from "../../../infra/umapi-workers.ts";
+import type { UmapiWorkersProps } from "../../../infra/umapi-workers-props.ts";
 import { UmapiWorkersStack, type UmapiWorkersStackProps } from "../../../infra/umapi-workers-stack.ts";
 
 /** Code that needs no bundling, for tests that look at everything else. */
@@ -11,9 +14,27 @@ export const inlineCode = () => Code.fromInline("exports.handler = async () => u
 
 /** The template of the stack, without the checks by cdk-nag and CloudFormation's own schemas, which take seconds. */
 export function templateOf(props: UmapiWorkersStackProps = {}): Template {
+  return templateIn((app) => stackIn(app, props));
+}
+
+/** The template of somebody's own stack, likewise. @param fill puts into it what it is to have */
+export function templateWith(fill: (stack: Stack) => void): Template {
+  return templateIn((app) => {
+    const stack = new Stack(app, "Accounts");
+    fill(stack);
+    return stack;
+  });
+}
+
+/** The construct as somebody's own stack has it. */
+export function instance(scope: Construct, id: string, props: UmapiWorkersProps = {}): UmapiWorkers {
+  return new UmapiWorkers(scope, id, { workerCode: inlineCode, ...props });
+}
+
+function templateIn(make: (app: App) => Stack): Template {
   const outdir = mkdtempSync(join(tmpdir(), "umapi-workers-"));
   try {
-    return Template.fromStack(stackIn(new App({ outdir, builtinCloudFormationValidation: false }), props));
+    return Template.fromStack(make(new App({ outdir, builtinCloudFormationValidation: false })));
   } finally {
     rmSync(outdir, { recursive: true });
   }
