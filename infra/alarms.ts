@@ -98,6 +98,12 @@ export class Alarms extends Construct {
       periods: betweenSweeps,
       text: `An operation in the waiting room was queued more than ${settings.parkedAgeAlarmHours} hours ago; scheduled ones do not count. GET /v1/operations?waiting=<reason> lists them: held (Adobe is too busy for it, or fails at it), suspect (Adobe fails at requests with it), unsettled, behind (an earlier operation must go first). Others go on meanwhile. Mend the cause; during an outage or a pause this comes with it.`,
     });
+    this.#add("OperationsUnreadable", {
+      metric: sweep.metric("OperationsUnreadable", highest),
+      threshold: 1,
+      periods: betweenSweeps,
+      text: `Operations were stored in a form that the deployed version cannot read: after a rollback, by the version that was taken back. The log of sweep names each at "unreadable row" or "set aside". They and what conflicts with them wait; all else goes on, and none is lost. Deploy a version that can read them: they go on within ${settings.sweepIntervalMinutes} minutes.`,
+    });
     this.#add("LanePaused", {
       metric: sweep.metric("PauseAge", highest),
       threshold: Duration.hours(settings.pauseAlarmHours).toSeconds(),

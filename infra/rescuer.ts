@@ -42,7 +42,7 @@ export class Rescuer extends Construct {
     this.worker.allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [returnedQueue.queueArn]);
     this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
     this.worker.allow(["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [table.tableArn]);
-    this.worker.allow(["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"], [roomTable.tableArn]);
+    this.worker.allow(["dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"], [roomTable.tableArn]);
 
     new EventSourceMapping(this, "Messages", {
       target: this.worker.function,

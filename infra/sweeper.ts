@@ -36,7 +36,7 @@ export class Sweeper extends Construct {
     );
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byWaitingArn]);
     this.worker.allow(
-      ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
+      ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
       [roomTable.tableArn],
     );
 

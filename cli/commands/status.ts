@@ -3,6 +3,7 @@ import { isFailure } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
 import type { Operation } from "../operations/operation.ts";
+import { ApiError, isUnreadable } from "../operations/problem.ts";
 import { lookOf } from "../output/look.ts";
 import { operationText } from "../output/operation-text.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
@@ -26,17 +27,32 @@ export function statusCommand(surroundings: Surroundings) {
       const api = await connect(url, surroundings);
       const operations: Operation[] = [];
       const unknown: string[] = [];
+      const unreadable: string[] = [];
       for (const id of ids) {
-        const operation = await api.operation(id);
-        if (operation === undefined) unknown.push(JSON.stringify(id));
+        const operation = await readable(() => api.operation(id));
+        if (operation === "unreadable") unreadable.push(JSON.stringify(id));
+        else if (operation === undefined) unknown.push(JSON.stringify(id));
         else operations.push(operation);
       }
       const { clock, environment, stdout } = surroundings;
       const look = lookOf(stdout, environment);
       if (json) await printJsonArray(stdout, operations);
       else for (const operation of operations) await printLine(stdout, operationText(operation, look, clock.now()));
+      if (unreadable.length > 0)
+        throw new CommandError(
+          `The service cannot read ${unreadable.join(", ")}: another version of it has stored that in a form that the deployed one does not know. It is kept, and goes on once a version that knows the form is deployed.`,
+        );
       if (unknown.length > 0)
         throw new CommandError(`There is no operation ${unknown.join(", ")}, or it is no longer kept.`);
       if (operations.some(({ status }) => isFailure(status))) throw new Unsuccessful();
     });
+}
+
+async function readable<Result>(ask: () => Promise<Result>): Promise<Result | "unreadable"> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiError && isUnreadable(error.problem)) return "unreadable";
+    throw error;
+  }
 }

@@ -9,7 +9,7 @@ import { duration } from "../output/text.ts";
 import type { Output } from "../surroundings.ts";
 import { type Lane, laneSchema } from "./lane.ts";
 import { type Operation, operationSchema } from "./operation.ts";
-import { ApiError, type Problem, problemOf } from "./problem.ts";
+import { ApiError, isUnreadable, type Problem, problemOf } from "./problem.ts";
 
 export interface OperationsApiServices {
   /** Without a slash at its end. */
@@ -199,6 +199,8 @@ interface Repeat {
 function repeatOf(answer: Answer | NoAnswer): Repeat | undefined {
   if (answer.kind === "none") return { reason: "The service gives no answer", pausesMs };
   const { status, problem } = answer;
+  // Only a newer version of the service can read it.
+  if (isUnreadable(problem)) return undefined;
   if (problem?.type === "urn:problem-type:umapi-workers:still-running")
     return { reason: "An earlier run is still at work on this", pausesMs: leasePausesMs };
   return status === 429 || status >= 500 ? { reason: `The service answers ${status}`, pausesMs } : undefined;

@@ -17,6 +17,11 @@ export function problemOf(json: unknown): Problem | undefined {
   return problemSchema.safeParse(json).data;
 }
 
+/** The operation is stored in a form that the deployed version of the service cannot read. */
+export function isUnreadable(problem: Problem | undefined): boolean {
+  return problem?.type === "urn:problem-type:umapi-workers:unreadable";
+}
+
 /** The API refused, or failed again and again. */
 export class ApiError extends CommandError {
   readonly problem: Problem | undefined;
@@ -31,6 +36,7 @@ export class ApiError extends CommandError {
 }
 
 function messageOf(status: number, problem: Problem | undefined): string {
+  if (isUnreadable(problem)) return problem?.detail ?? "The operation cannot be read.";
   const verb = status < 500 ? "refuses this" : "fails at this again and again";
   if (problem !== undefined) return `The service ${verb} (${status}): ${problem.detail ?? problem.title}`;
   if (status === 401 || status === 403)

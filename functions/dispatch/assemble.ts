@@ -23,6 +23,7 @@ import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { HiddenStore } from "../../shared/pacing/hidden-dynamo.ts";
+import { Admission } from "../../shared/room/admission.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { Settlement } from "../../shared/room/settlement.ts";
@@ -73,9 +74,10 @@ export function assembleDispatch(world: World) {
     umapi: new UmapiClient(http, { umapiUrl: settings.UMAPI_URL, requestTimeoutSeconds }, now),
   };
   const { TABLE_NAME, ROOM_TABLE_NAME, LANE } = settings;
-  const ledger = new Ledger(dynamo, TABLE_NAME);
+  const ledger = new Ledger(dynamo, TABLE_NAME, report);
   const room = new Room(dynamo, ROOM_TABLE_NAME, LANE);
-  const waitingRoom = new WaitingRoom({ clock, room, ledger, marks: new MarkStore(dynamo, TABLE_NAME, LANE) });
+  const marks = new MarkStore(dynamo, TABLE_NAME, LANE);
+  const waitingRoom = new WaitingRoom({ clock, room, ledger, marks });
   const settlement = new Settlement({ ledger, waitingRoom, clock, random });
   const parker = new Parker({ clock, settlement, waitingRoom, report });
   const lanes = (api: "action" | "users") => new DynamoLaneStore(dynamo, TABLE_NAME, LANE, api);
@@ -85,6 +87,7 @@ export function assembleDispatch(world: World) {
     lanes: lanes("action"),
     ledger,
     waitingRoom,
+    admission: new Admission({ clock, ledger, room, marks, waitingRoom, settlement, report }),
     hidden: new HiddenStore(dynamo, TABLE_NAME, LANE),
     queue: new WorkQueue(sqs, settings.QUEUE_URL),
     deadLetters: new DeadLetters(sqs, settings.DEAD_LETTER_QUEUE_URL, report),

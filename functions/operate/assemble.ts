@@ -39,7 +39,7 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
   const { TABLE_NAME: table, LANE: laneName, ACTION_BUDGET: budget } = settings;
   const logger = new Logger({ persistentLogAttributes: { lane: laneName } });
   const report = logEvents(logger);
-  const ledger = new Ledger(dynamo, table);
+  const ledger = new Ledger(dynamo, table, report);
   const listing = new Listing(dynamo, table);
   const lanes = new DynamoLaneStore(dynamo, table, laneName, "action");
   const pauses = new PauseStore(dynamo, table, laneName);

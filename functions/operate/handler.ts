@@ -1,5 +1,5 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
 import { callerOf } from "../../shared/lambda/caller.ts";
 import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
@@ -44,8 +44,12 @@ async function cancel({ canceler, reader }: OperateServices, id: string, caller:
   switch (canceled?.kind) {
     case undefined:
       return problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."));
-    case "canceled":
-      return json(200, await reader.one(id));
+    case "unreadable":
+      return unreadableOperation();
+    case "canceled": {
+      const operation = await reader.one(id);
+      return operation === "unreadable" ? unreadableOperation() : json(200, operation);
+    }
     case "final":
       return problemResponse(problem("ended", `The operation has ended before: it is ${canceled.row.status}.`));
     case "in-flight": {

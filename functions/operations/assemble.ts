@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod/mini";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
+import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { CallListing } from "../../shared/ledger/call-listing.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
@@ -18,7 +19,8 @@ export type OperationsWorld = Pick<World, "environment" | "clock" | "dynamo" | "
 /** @throws EnvironmentError */
 export function assembleOperations({ environment, clock, dynamo, sqs }: OperationsWorld) {
   const settings = readEnvironment(environment, environmentSchema);
-  const ledger = new Ledger(dynamo, settings.TABLE_NAME);
+  const logger = new Logger();
+  const ledger = new Ledger(dynamo, settings.TABLE_NAME, logEvents(logger));
   const reader = new OperationReader({
     clock,
     ledger,
@@ -29,5 +31,5 @@ export function assembleOperations({ environment, clock, dynamo, sqs }: Operatio
     budget: settings.ACTION_BUDGET,
     queueDepth: () => queueDepth(sqs, settings.QUEUE_URL),
   });
-  return operationsHandler(reader, new Logger());
+  return operationsHandler(reader, logger);
 }

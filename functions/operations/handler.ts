@@ -1,5 +1,5 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
 import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { formatCursor, parseListingQuery } from "./query.ts";
@@ -10,13 +10,18 @@ export function operationsHandler(reader: OperationReader, logger: Logger) {
     const id = pathParameters?.["id"];
     if (id !== undefined) {
       const operation = await reader.one(id);
+      if (operation === "unreadable") return unreadableOperation();
       return operation === undefined
         ? problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."))
         : json(200, operation);
     }
     const parsed = parseListingQuery(queryStringParameters ?? {});
     if (!parsed.ok) return problemResponse(parsed.problem);
-    const { operations, cursor } = await reader.list(parsed.query);
-    return json(200, { operations, ...(cursor === undefined ? {} : { cursor: formatCursor(cursor) }) });
+    const { operations, unreadable, cursor } = await reader.list(parsed.query);
+    return json(200, {
+      operations,
+      ...(unreadable.length === 0 ? {} : { unreadable }),
+      ...(cursor === undefined ? {} : { cursor: formatCursor(cursor) }),
+    });
   });
 }

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
-import { Ledger } from "../../shared/ledger/ledger.ts";
+import { Ledger, type LedgerEvent } from "../../shared/ledger/ledger.ts";
 import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
 import { BellQueue } from "../../shared/queue/bell-queue-sqs.ts";
@@ -29,11 +29,11 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
   const metrics = new Metrics();
   const log = logEvents(logger);
   const count = countEvents(metrics);
-  const report = (event: ReleaseEvent | SendEvent) => {
+  const report = (event: LedgerEvent | ReleaseEvent | SendEvent) => {
     log(event);
     count(event);
   };
-  const ledger = new Ledger(dynamo, table);
+  const ledger = new Ledger(dynamo, table, report);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, lane);
   const marks = new MarkStore(dynamo, table, lane);
   const releaser = new Releaser({

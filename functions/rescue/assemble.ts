@@ -7,6 +7,7 @@ import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { type RescueEvent, Rescuer } from "../../shared/rescue/rescuer.ts";
+import { Admission } from "../../shared/room/admission.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { Settlement } from "../../shared/room/settlement.ts";
@@ -30,13 +31,13 @@ export function assembleRescue({ environment, clock, random, dynamo, sqs }: Resc
     log(event);
     count(event);
   };
-  const ledger = new Ledger(dynamo, table);
+  const ledger = new Ledger(dynamo, table, report);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, lane);
-  const waitingRoom = new WaitingRoom({ clock, room, ledger, marks: new MarkStore(dynamo, table, lane) });
+  const marks = new MarkStore(dynamo, table, lane);
+  const waitingRoom = new WaitingRoom({ clock, room, ledger, marks });
+  const settlement = new Settlement({ ledger, waitingRoom, clock, random });
   const rescuer = new Rescuer({
-    clock,
-    ledger,
-    settlement: new Settlement({ ledger, waitingRoom, clock, random }),
+    admission: new Admission({ clock, ledger, room, marks, waitingRoom, settlement, report }),
     deadLetters: new DeadLetters(sqs, settings.DEAD_LETTER_QUEUE_URL, report),
     report,
   });

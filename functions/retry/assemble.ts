@@ -18,11 +18,12 @@ export type RetryWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">
 export function assembleRetry({ environment, clock, dynamo, sqs }: RetryWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const logger = new Logger({ persistentLogAttributes: { lane: settings.LANE } });
+  const report = logEvents(logger);
   const retrier = new Retrier({
     clock,
-    ledger: new Ledger(dynamo, settings.TABLE_NAME),
+    ledger: new Ledger(dynamo, settings.TABLE_NAME, report),
     listing: new Listing(dynamo, settings.TABLE_NAME),
-    queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, logEvents(logger)),
+    queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, report),
   });
   return retryHandler(retrier, logger);
 }

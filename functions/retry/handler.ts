@@ -1,5 +1,5 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { problem, problemResponse } from "../../shared/api/problem.ts";
+import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
 import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
 import type { Retried, Retrier } from "../../shared/retry/retrier.ts";
 
@@ -19,6 +19,8 @@ function answer(retried: Retried) {
       return json(202, { id: retried.id, status: "queued" });
     case "not-found":
       return problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."));
+    case "unreadable":
+      return unreadableOperation();
     case "not-failed":
       return problemResponse(problem("not-failed", "Only an operation that has failed can be retried."));
     case "overtaken": {

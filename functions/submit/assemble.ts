@@ -21,14 +21,15 @@ export type SubmitWorld = Pick<World, "environment" | "clock" | "newId" | "dynam
 export function assembleSubmit({ environment, clock, newId, dynamo, sqs }: SubmitWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const logger = new Logger({ persistentLogAttributes: { lane: settings.LANE } });
-  const ledger = new Ledger(dynamo, settings.TABLE_NAME);
+  const report = logEvents(logger);
+  const ledger = new Ledger(dynamo, settings.TABLE_NAME, report);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, settings.LANE);
   const marks = new MarkStore(dynamo, settings.TABLE_NAME, settings.LANE);
   const submitter = new Submitter({
     clock,
     newKey: newId,
     calls: new CallRecords(dynamo, settings.TABLE_NAME),
-    queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, logEvents(logger)),
+    queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, report),
     ledger,
     waitingRoom: new WaitingRoom({ clock, room, marks, ledger }),
   });

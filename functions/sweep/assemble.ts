@@ -7,6 +7,7 @@ import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
+import { Admission } from "../../shared/room/admission.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { Settlement } from "../../shared/room/settlement.ts";
@@ -27,11 +28,16 @@ export function assembleSweep({ environment, clock, random, dynamo }: SweepWorld
   const metrics = new Metrics();
   const log = logEvents(logger);
   const count = countEvents(metrics);
-  const ledger = new Ledger(dynamo, settings.TABLE_NAME);
+  const report = (event: SweepEvent) => {
+    log(event);
+    count(event);
+  };
+  const ledger = new Ledger(dynamo, settings.TABLE_NAME, report);
   const listing = new Listing(dynamo, settings.TABLE_NAME);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, settings.LANE);
   const marks = new MarkStore(dynamo, settings.TABLE_NAME, settings.LANE);
   const waitingRoom = new WaitingRoom({ clock, room, marks, ledger });
+  const settlement = new Settlement({ ledger, waitingRoom, clock, random });
   const sweeper = new Sweeper({
     clock,
     ledger,
@@ -40,11 +46,9 @@ export function assembleSweep({ environment, clock, random, dynamo }: SweepWorld
     marks,
     waitingRoom,
     waits: new Waits({ clock, ledger, listing, pauses: new PauseStore(dynamo, settings.TABLE_NAME, settings.LANE) }),
-    settlement: new Settlement({ ledger, waitingRoom, clock, random }),
-    report: (event: SweepEvent) => {
-      log(event);
-      count(event);
-    },
+    settlement,
+    admission: new Admission({ clock, ledger, room, marks, waitingRoom, settlement, report }),
+    report,
   });
   return sweepHandler(sweeper, logger, metrics);
 }

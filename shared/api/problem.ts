@@ -15,6 +15,7 @@ const kinds = {
   "unsupported-media-type": { status: 415, title: "The content type or encoding is not taken" },
   "against-the-rules": { status: 422, title: "The request is against the rules" },
   "key-reused": { status: 422, title: "The idempotency key belongs to another request" },
+  unreadable: { status: 500, title: "The operation cannot be read" },
   internal: { status: 500, title: "The request failed here" },
   "not-all-queued": { status: 503, title: "Not everything could be queued" },
 } as const;
@@ -46,6 +47,13 @@ export type ProblemMembers = Pick<Problem, "errors" | "moreErrors" | "queued" | 
 /** A problem of this kind. `detail` must repeat nothing of the payload, which may be personal data. */
 export function problem(kind: ProblemKind, detail: string, members: ProblemMembers = {}): Problem {
   return { type: `urn:problem-type:umapi-workers:${kind}`, ...kinds[kind], detail, ...members };
+}
+
+/** What is told of an operation whose row this version cannot read. */
+export function unreadableOperation(): APIGatewayProxyStructuredResultV2 {
+  const detail =
+    "The operation was stored in a form that this version of the service cannot read. It is kept, and goes on once a version that can read it is deployed.";
+  return problemResponse(problem("unreadable", detail));
 }
 
 /** The problem as the answer of a Lambda behind an HTTP API. `headers` are sent besides the content type. */

@@ -30,6 +30,8 @@ export class Batch {
   room: Pick<Mark, "areCrowdsIn"> | undefined;
   /** Operations of the messages that had ended before. */
   readonly ended: LedgerRow[] = [];
+  /** Those of the messages that hold an operation whose row cannot be read. Nothing of them is worked on. */
+  readonly unreadable: readonly Message[];
   readonly #ledger: Ledger;
   readonly #messages: readonly Message[];
   readonly #rows = new Map<OperationId, LedgerRow>();
@@ -38,7 +40,7 @@ export class Batch {
 
   private constructor(
     lane: LaneSession,
-    messages: readonly Message[],
+    { readable, unreadable }: { readonly readable: readonly Message[]; readonly unreadable: readonly Message[] },
     around: {
       readonly ledger: Ledger;
       readonly pause: Pause | undefined;
@@ -50,7 +52,8 @@ export class Batch {
     this.pause = around.pause;
     this.room = around.mark;
     this.#ledger = around.ledger;
-    this.#messages = messages;
+    this.unreadable = unreadable;
+    this.#messages = readable;
     this.#read = around.read;
   }
 
@@ -61,16 +64,15 @@ export class Batch {
     const ids = messages.flatMap(({ operations }) => operations.map(({ id }) => id));
     const { rows, items } = await ledger.readBeside(ids, [markKey(laneName), pauseKey(laneName)]);
     const mark = toMark(items.get(markKey(laneName)));
-    const batch = new Batch(lane, messages, {
-      ledger,
-      mark,
-      pause: toPause(items.get(pauseKey(laneName))),
-      read: rows,
-    });
-    for (const { delivery, operations } of messages)
+    const read = new Map([...rows].flatMap(([id, row]) => (row === "unreadable" ? [] : [[id, row]])));
+    const unreadable = messages.filter(({ operations }) => operations.some(({ id }) => rows.get(id) === "unreadable"));
+    const readable = messages.filter((message) => !unreadable.includes(message));
+    const pause = toPause(items.get(pauseKey(laneName)));
+    const batch = new Batch(lane, { readable, unreadable }, { ledger, mark, pause, read });
+    for (const { delivery, operations } of readable)
       for (const [index, operation] of operations.entries()) {
         // A batch may hold two messages of one operation.
-        const known = batch.row(operation.id) ?? rows.get(operation.id);
+        const known = batch.row(operation.id) ?? read.get(operation.id);
         const row = rowFor(known, operation, placeOf(delivery.sequenceNumber, index));
         if (row !== undefined) batch.keep(row);
         else if (known !== undefined && isFinal(known.status)) batch.ended.push(known);

@@ -1,5 +1,5 @@
 import { isBell } from "../operation/bell.ts";
-import { type MessageBody, parseMessage } from "../operation/message.ts";
+import { type MessageBody, parseMessage, readMessage } from "../operation/message.ts";
 
 /** One receive of one SQS message. */
 export interface Delivery {
@@ -20,6 +20,8 @@ export interface Message {
 
 export interface ReadDeliveries {
   readonly messages: readonly Message[];
+  /** Messages of this service of which this version cannot read all. */
+  readonly unreadable: readonly Delivery[];
   /** They ask to look at what is due. */
   readonly bells: readonly Delivery[];
   /** What no retry can mend. */
@@ -29,12 +31,14 @@ export interface ReadDeliveries {
 /** Sorts deliveries by what they are. The order is kept. */
 export function readDeliveries(deliveries: readonly Delivery[]): ReadDeliveries {
   const messages: Message[] = [];
+  const unreadable: Delivery[] = [];
   const bells: Delivery[] = [];
   const poison: Delivery[] = [];
   for (const delivery of deliveries) {
     const operations = parseMessage(delivery.body);
     if (operations !== undefined) messages.push({ delivery, operations });
-    else (isBell(delivery.body) ? bells : poison).push(delivery);
+    else if (isBell(delivery.body)) bells.push(delivery);
+    else (readMessage(delivery.body).kind === "foreign" ? poison : unreadable).push(delivery);
   }
-  return { messages, bells, poison };
+  return { messages, unreadable, bells, poison };
 }

@@ -5,17 +5,16 @@ import { blockAt } from "../pacing/lane.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import { Batch, type BatchServices } from "./batch.ts";
 import type { Concluder } from "./concluder.ts";
-import type { DeadLetters } from "./dead-letters.ts";
-import { type Delivery, readDeliveries } from "./delivery.ts";
+import { type Delivery, type Message, readDeliveries } from "./delivery.ts";
 import type { DispatchEvent, RequeueReason } from "./events.ts";
 import type { NextRequest } from "./next-request.ts";
 import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Sender, SenderServices, Wait } from "./sender.ts";
+import { type TakeApartServices, takeApart } from "./take-apart.ts";
 
-export interface DispatchServices extends BatchServices, Pick<SenderServices, "clock" | "random"> {
+export interface DispatchServices extends BatchServices, TakeApartServices, Pick<SenderServices, "clock" | "random"> {
   readonly queue: WorkQueue;
-  readonly deadLetters: DeadLetters;
   readonly hidden: HiddenStore;
   readonly sender: Sender;
   readonly nextRequest: NextRequest;
@@ -50,9 +49,10 @@ export class Dispatcher {
   async dispatch(deliveries: readonly Delivery[], endsAt: number): Promise<string[]> {
     let remaining: readonly Delivery[] = deliveries;
     try {
-      const { messages, bells, poison } = readDeliveries(deliveries);
+      const { messages, unreadable, bells, poison } = readDeliveries(deliveries);
       const stuck = await this.#services.deadLetters.move(poison);
-      const batch = await Batch.open(this.#services, messages);
+      stuck.push(...(await this.#takeApart(unreadable)));
+      const batch = await this.#open(messages, stuck);
       const wait = await this.#workOff(batch, endsAt);
       const unfinished = new Set(batch.works().map(({ messageId }) => messageId));
       remaining = deliveries.filter(
@@ -67,6 +67,26 @@ export class Dispatcher {
       await this.#requeueUnexpected(remaining, error);
     }
     return remaining.map(({ messageId }) => messageId);
+  }
+
+  /** A batch without messages that hold what cannot be read: those have been taken apart. @param stuck gets more */
+  async #open(messages: readonly Message[], stuck: Delivery[]): Promise<Batch> {
+    for (let rest = messages; ; ) {
+      const batch = await Batch.open(this.#services, rest);
+      const { unreadable } = batch;
+      if (unreadable.length === 0) return batch;
+      stuck.push(...(await this.#takeApart(unreadable.map(({ delivery }) => delivery))));
+      // What was parked of them is in the room only for a batch that is read after.
+      rest = rest.filter((message) => !unreadable.includes(message));
+    }
+  }
+
+  /** @returns those that must stay in the queue */
+  async #takeApart(unreadable: readonly Delivery[]): Promise<Delivery[]> {
+    const stuck: Delivery[] = [];
+    for (const delivery of unreadable)
+      if ((await takeApart(this.#services, delivery, true)).isStuck) stuck.push(delivery);
+    return stuck;
   }
 
   async #workOff(batch: Batch, endsAt: number): Promise<Wait> {

@@ -1,8 +1,10 @@
 import type { FaultDetails } from "../http/network-fault.ts";
+import type { LedgerEvent } from "../ledger/ledger.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { ParkReason } from "../operation/parked.ts";
 import type { FinalStatus } from "../operation/status.ts";
 import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
+import type { AdmissionEvent } from "../room/admission.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -39,6 +41,8 @@ export type DispatchEvent =
   | { readonly kind: "requeued"; readonly messages: number; readonly reason: RequeueReason; readonly until: number }
   /** Messages that SQS did not hide; they come back when their visibility runs out. */
   | { readonly kind: "not hidden"; readonly messages: number }
+  | AdmissionEvent
+  | LedgerEvent
   | { readonly kind: "dead-lettered"; readonly messageId: string; readonly reason: string }
   | ({ readonly kind: "unexpected error"; readonly name: string; readonly location: string } & Partial<FaultDetails>);
 

@@ -1,6 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
+import type { LedgerEvent } from "../ledger/ledger.ts";
 import type { CancelEvent } from "../operate/canceler.ts";
 import type { LaneControlEvent } from "../operate/lane-control.ts";
 import type { FinalStatus } from "../operation/status.ts";
@@ -14,6 +15,7 @@ type TelemetryEvent =
   | CancelEvent
   | DispatchEvent
   | LaneControlEvent
+  | LedgerEvent
   | ReleaseEvent
   | RescueEvent
   | SendEvent
@@ -41,6 +43,9 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
         break;
       case "backlog":
         count("OperationsQueued", event.operations);
+        break;
+      case "unreadable operations":
+        count("OperationsUnreadable", event.operations);
         break;
       case "oldest parked":
         seconds("OldestParkedAge", event.seconds);
@@ -78,6 +83,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "requeued":
     case "parked":
     case "backlog":
+    case "unreadable operations":
     case "oldest parked":
     case "lane paused":
     case "rung":
@@ -87,6 +93,8 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "lane blocked":
     case "lane paused by hand":
     case "not hidden":
+    case "unreadable row":
+    case "set aside":
     case "no token":
     case "unreachable":
     case "send failed":

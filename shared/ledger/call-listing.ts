@@ -1,7 +1,7 @@
 import { operationIdsOf } from "../operation/ids.ts";
-import { rootKey, toSummaryOfRow, userKeys } from "./item.ts";
+import { type Listed, rootKey, toSummaryOfRow, userKeys } from "./item.ts";
 import type { Ledger } from "./ledger.ts";
-import type { ListingFilter, ListingPage } from "./listing.ts";
+import { type ListingFilter, type ListingPage, pageOf } from "./listing.ts";
 
 /** Rows read at a time. */
 const chunk = 100;
@@ -22,25 +22,26 @@ export class CallListing {
   async page(call: string, { status, user }: ListingFilter, limit: number, after?: string): Promise<ListingPage> {
     const ids = operationIdsOf(call).filter((id) => after === undefined || id > after);
     const keys = user === undefined ? undefined : userKeys(user);
-    const found: ListingPage["operations"][number][] = [];
+    const found: Listed[] = [];
     // One more than asked for shows whether there is a next page.
     for (let from = 0; from < ids.length && found.length <= limit; from += chunk) {
       const wanted = ids.slice(from, from + chunk);
       const rows = await this.#ledger.read(wanted);
-      const summaries = wanted.flatMap((id) => {
+      const listed = wanted.flatMap((id): Listed[] => {
         const row = rows.get(id);
-        return row === undefined ? [] : [toSummaryOfRow(row)];
+        if (row === undefined) return [];
+        return [{ id, order: id, ...(row === "unreadable" ? {} : { summary: toSummaryOfRow(row) }) }];
       });
+      // Of what cannot be read, nobody knows whether it is asked for.
       found.push(
-        ...summaries.filter(
-          (each) =>
-            (status === undefined || each.status === status) &&
-            (keys === undefined || (each.user !== undefined && keys.includes(rootKey("user", each.user)))),
+        ...listed.filter(
+          ({ summary }) =>
+            summary === undefined ||
+            ((status === undefined || summary.status === status) &&
+              (keys === undefined || (summary.user !== undefined && keys.includes(rootKey("user", summary.user))))),
         ),
       );
     }
-    const operations = found.slice(0, limit);
-    const last = operations.at(-1);
-    return found.length <= limit || last === undefined ? { operations } : { operations, cursor: last.id };
+    return pageOf(found.slice(0, limit), found.length > limit);
   }
 }

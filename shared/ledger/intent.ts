@@ -29,7 +29,7 @@ export async function withoutIntent(ledger: Ledger, row: LedgerRow): Promise<Led
     const { cancel, ...rest } = read;
     if (isFinal(read.status) || cancel === undefined || cancel.owner !== row.cancel?.owner) return read;
     if (await ledger.write(rest)) return { ...rest, revision: rest.revision + 1 };
-    const current = (await ledger.read([row.operation.id])).get(row.operation.id);
+    const current = await ledger.readAgain(row.operation.id);
     if (current === undefined) return rest;
     // A row that another wrote need not know its place.
     read = row.place === undefined ? current : { place: row.place, ...current };

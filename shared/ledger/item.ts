@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
+import { parseJson } from "../http/parse-json.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { Parked } from "../operation/parked.ts";
 import { operationIdSchema } from "../operation/schema.ts";
 import { isFinal, statusSchema } from "../operation/status.ts";
 import type { Read } from "../schema/read.ts";
+import { unversioned, versioned } from "../schema/version.ts";
 import type { Command } from "../umapi/command.ts";
 import { foldedName } from "../umapi/folded-name.ts";
 import type { LedgerRow } from "./row.ts";
-import { errorSchema, rowSchema } from "./row-schema.ts";
+import { errorSchema, rowSchema, rowVersion } from "./row-schema.ts";
 
 /** What a listing shows of an operation: the attributes that the table's indexes project. */
 const summarySchema = z.object({
@@ -43,8 +45,15 @@ const itemSchema = z.object({ row: z.string(), revision: z.number() });
 /** DynamoDB deletes a finished operation's row this long after it finished. */
 const keptAfterFinishSeconds = 90 * 24 * 60 * 60;
 
+const keyPrefix = "operation#";
+
 export function partitionKey(id: OperationId): string {
-  return `operation#${id}`;
+  return keyPrefix + id;
+}
+
+/** The id of the operation whose row the item is, readable or not. */
+export function idOfItem(item: Record<string, unknown>): OperationId {
+  return String(item["pk"]).slice(keyPrefix.length) as OperationId;
 }
 
 /** The name that the index by root finds an operation by. */
@@ -65,6 +74,14 @@ export function rootOf(command: Command): string {
   return "user" in command ? rootKey("user", command.user) : rootKey("usergroup", command.usergroup);
 }
 
+/** What a listing finds at one place of its order. */
+export interface Listed {
+  readonly id: OperationId;
+  readonly order: string;
+  /** Absent where this version cannot read it. */
+  readonly summary?: OperationSummary;
+}
+
 /** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
 export function toItem(row: LedgerRow): Record<string, unknown> {
   const { id, command, acceptedAt } = row.operation;
@@ -75,7 +92,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
     waiting: isFinal(row.status) ? undefined : row.parked?.reason,
-    row: JSON.stringify(row),
+    row: JSON.stringify(versioned(rowVersion, row)),
     expiresAt: isFinal(row.status) ? Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds : undefined,
   };
 }
@@ -121,11 +138,16 @@ export function orderOf(acceptedAt: number, id: string): string {
   return `${new Date(acceptedAt).toISOString()}#${id}`;
 }
 
-export function toSummary(item: Record<string, unknown>): OperationSummary {
-  return summarySchema.parse(item);
+/** @param item of an index */
+export function toListed(item: Record<string, unknown>): Listed {
+  const summary = summarySchema.safeParse(item).data;
+  return { id: idOfItem(item), order: String(item["order"]), ...(summary === undefined ? {} : { summary }) };
 }
 
-export function toRow(item: Record<string, unknown>): LedgerRow {
-  const { row, revision } = itemSchema.parse(item);
-  return { ...rowSchema.parse(JSON.parse(row)), revision };
+/** @returns undefined if the row is of a form that this version cannot read */
+export function toRow(item: Record<string, unknown>): LedgerRow | undefined {
+  const { row, revision } = itemSchema.safeParse(item).data ?? {};
+  if (row === undefined || revision === undefined) return undefined;
+  const parsed = rowSchema.safeParse(unversioned(parseJson(row), rowVersion));
+  return parsed.success ? { ...parsed.data, revision } : undefined;
 }

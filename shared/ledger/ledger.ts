@@ -1,14 +1,30 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { OperationId } from "../operation/operation.ts";
 import { putAtRevision } from "../table/put-at-revision.ts";
-import { partitionKey, toItem, toRow } from "./item.ts";
+import { idOfItem, partitionKey, toItem, toRow } from "./item.ts";
 import type { LedgerRow } from "./row.ts";
 
 /** DynamoDB reads at most this many items in one BatchGetItem. */
 const batchGetLimit = 100;
 
+/** A row as it is stored: another version may have written it in a form that this one cannot read. */
+export type StoredRow = LedgerRow | "unreadable";
+
+export type Rows = ReadonlyMap<OperationId, StoredRow>;
+
+/** For logs and metrics, each time such a row is met. */
+export interface LedgerEvent {
+  readonly kind: "unreadable row";
+  readonly operationId: OperationId;
+}
+
+/** A row was written, between two reads of one piece of work, in a form that this version cannot read. */
+class UnreadableRow extends Error {
+  override readonly name = "UnreadableRow";
+}
+
 export interface RowsAndItems {
-  readonly rows: ReadonlyMap<OperationId, LedgerRow>;
+  readonly rows: Rows;
   /** By partition key. */
   readonly items: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
@@ -17,20 +33,29 @@ export interface RowsAndItems {
 export class Ledger {
   readonly #dynamo: DynamoDBDocumentClient;
   readonly #table: string;
+  readonly #report: (event: LedgerEvent) => void;
 
-  constructor(dynamo: DynamoDBDocumentClient, table: string) {
+  constructor(dynamo: DynamoDBDocumentClient, table: string, report: (event: LedgerEvent) => void) {
     this.#dynamo = dynamo;
     this.#table = table;
+    this.#report = report;
   }
 
   /** The rows of those of the operations that have one. */
-  async read(ids: readonly OperationId[]): Promise<ReadonlyMap<OperationId, LedgerRow>> {
+  async read(ids: readonly OperationId[]): Promise<Rows> {
     return (await this.readBeside(ids, [])).rows;
+  }
+
+  /** The row of an operation whose row was read before. @throws UnreadableRow */
+  async readAgain(id: OperationId): Promise<LedgerRow | undefined> {
+    const row = (await this.read([id])).get(id);
+    if (row === "unreadable") throw new UnreadableRow(`The row of ${id} cannot be read any more`);
+    return row;
   }
 
   /** As `read`, with other items of the table in the same calls. @param keys their partition keys */
   async readBeside(ids: readonly OperationId[], keys: readonly string[]): Promise<RowsAndItems> {
-    const rows = new Map<OperationId, LedgerRow>();
+    const rows = new Map<OperationId, StoredRow>();
     const items = new Map<string, Readonly<Record<string, unknown>>>();
     let missing = [...keys, ...new Set(ids.map(partitionKey))].map((pk) => ({ pk }));
     while (missing.length > 0) {
@@ -42,15 +67,19 @@ export class Ledger {
       for (const item of Responses?.[this.#table] ?? []) {
         const key = String(item["pk"]);
         if (keys.includes(key)) items.set(key, item);
-        else {
-          const row = toRow(item);
-          rows.set(row.operation.id, row);
-        }
+        else rows.set(idOfItem(item), this.#stored(item));
       }
       const unprocessed = (UnprocessedKeys?.[this.#table]?.Keys ?? []).map(({ pk }) => ({ pk: String(pk) }));
       missing = [...unprocessed, ...missing.slice(batchGetLimit)];
     }
     return { rows, items };
+  }
+
+  #stored(item: Record<string, unknown>): StoredRow {
+    const row = toRow(item);
+    if (row !== undefined) return row;
+    this.#report({ kind: "unreadable row", operationId: idOfItem(item) });
+    return "unreadable";
   }
 
   /** Writes the row over the revision that it was read at, or anew at revision 0. False if another write came between. */

@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { OperationId } from "../operation/operation.ts";
 import type { ParkReason } from "../operation/parked.ts";
 import { type Status, statuses } from "../operation/status.ts";
 import type { Command } from "../umapi/command.ts";
-import { type OperationSummary, orderOf, rootOf, toSummary, userKeys } from "./item.ts";
+import { type Listed, type OperationSummary, rootOf, toListed, userKeys } from "./item.ts";
 import type { OwnReason } from "./own-wait.ts";
 
 export interface ListingFilter {
@@ -15,6 +16,8 @@ export interface ListingFilter {
 
 export interface ListingPage {
   readonly operations: readonly OperationSummary[];
+  /** Operations that would be on the page, and which this version cannot read. */
+  readonly unreadable: readonly OperationId[];
   /** Where the next page starts; absent on the last. */
   readonly cursor?: string;
 }
@@ -38,12 +41,8 @@ export class Listing {
    */
   async page(filter: ListingFilter, limit: number, before?: string): Promise<ListingPage> {
     // One more than asked for shows whether there is a next page.
-    const operations = await this.#newest(filter, limit + 1, before);
-    const page = operations.slice(0, limit);
-    const last = page.at(-1);
-    return operations.length <= limit || last === undefined
-      ? { operations: page }
-      : { operations: page, cursor: orderOf(last.acceptedAt, last.id) };
+    const found = await this.#newest(filter, limit + 1, before);
+    return pageOf(found.slice(0, limit), found.length > limit);
   }
 
   /** Operations of one status from old to new. @param after the cursor that the page before came with */
@@ -73,11 +72,7 @@ export class Listing {
         Limit: limit,
       }),
     );
-    const operations = Items.map(toSummary);
-    const last = operations.at(-1);
-    return LastEvaluatedKey === undefined || last === undefined
-      ? { operations }
-      : { operations, cursor: orderOf(last.acceptedAt, last.id) };
+    return pageOf(Items.map(toListed), LastEvaluatedKey !== undefined);
   }
 
   /** How many operations have this status. */
@@ -112,7 +107,7 @@ export class Listing {
   }
 
   /** The newest operation on the command's own user or group that has this status; test mode does not count. */
-  async newestOn(command: Command, status: Status): Promise<OperationSummary | undefined> {
+  async newestOn(command: Command, status: Status): Promise<Listed | undefined> {
     const [newest] = await this.#query("byRoot", "root", rootOf(command), 1, undefined, { status, testOnly: false });
     return newest;
   }
@@ -144,17 +139,15 @@ export class Listing {
     return count;
   }
 
-  async #newest(filter: ListingFilter, count: number, before?: string): Promise<OperationSummary[]> {
+  async #newest(filter: ListingFilter, count: number, before?: string): Promise<Listed[]> {
     const lists = await Promise.all(this.#newestBy(filter, count, before));
     return lists
       .flat()
-      .map((operation) => ({ operation, order: orderOf(operation.acceptedAt, operation.id) }))
       .sort((one, other) => (one.order < other.order ? 1 : -1))
-      .slice(0, count)
-      .map(({ operation }) => operation);
+      .slice(0, count);
   }
 
-  #newestBy({ status, user, waiting }: ListingFilter, count: number, before?: string): Promise<OperationSummary[]>[] {
+  #newestBy({ status, user, waiting }: ListingFilter, count: number, before?: string): Promise<Listed[]>[] {
     if (user !== undefined)
       return userKeys(user).map((each) => this.#query("byRoot", "root", each, count, before, { status }));
     if (waiting !== undefined) return [this.#query("byWaiting", "waiting", waiting, count, before, { status })];
@@ -169,12 +162,12 @@ export class Listing {
     count: number,
     before: string | undefined,
     { status, testOnly }: { readonly status?: Status | undefined; readonly testOnly?: boolean } = {},
-  ): Promise<OperationSummary[]> {
+  ): Promise<Listed[]> {
     const filters = [
       ...(status === undefined ? [] : ["#status = :status"]),
       ...(testOnly === undefined ? [] : ["testOnly = :testOnly"]),
     ];
-    const found: OperationSummary[] = [];
+    const found: Listed[] = [];
     let startKey: Record<string, unknown> | undefined;
     do {
       const { Items, LastEvaluatedKey } = await this.#dynamo.send(
@@ -200,9 +193,19 @@ export class Listing {
           ExclusiveStartKey: startKey,
         }),
       );
-      found.push(...(Items ?? []).map(toSummary));
+      found.push(...(Items ?? []).map(toListed));
       startKey = LastEvaluatedKey;
     } while (startKey !== undefined && found.length < count);
     return found.slice(0, count);
   }
+}
+
+/** @param isMore whether there is a next page */
+export function pageOf(found: readonly Listed[], isMore: boolean): ListingPage {
+  const last = found.at(-1);
+  return {
+    operations: found.flatMap(({ summary }) => summary ?? []),
+    unreadable: found.flatMap(({ id, summary }) => (summary === undefined ? [id] : [])),
+    ...(isMore && last !== undefined ? { cursor: last.order } : {}),
+  };
 }

@@ -8,9 +8,8 @@ import type { Clock } from "../time/clock.ts";
 import { aheadOf } from "./ahead.ts";
 import type { CallListing } from "./call-listing.ts";
 import { type OperationSummary, toSummaryOfRow } from "./item.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, Rows } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
-import type { LedgerRow } from "./row.ts";
 import { type OperationView, toldOf, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
@@ -35,6 +34,8 @@ export interface ListingQuery {
 
 export interface OperationsPage {
   readonly operations: readonly OperationView[];
+  /** Ids of those that would be on the page, and which this version cannot read. */
+  readonly unreadable: readonly OperationId[];
   /** Where the next page starts; absent on the last. */
   readonly cursor?: string;
 }
@@ -48,13 +49,13 @@ export class OperationReader {
   }
 
   /** @returns undefined if there is no such operation */
-  async one(id: string): Promise<OperationView | undefined> {
+  async one(id: string): Promise<OperationView | "unreadable" | undefined> {
     const { clock, lanes, budget } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     if (!parsed.success) return undefined;
     const [{ rows, pause }, { lane }] = await Promise.all([this.#rowsAndPause([parsed.data]), lanes.read()]);
     const row = rows.get(parsed.data);
-    if (row === undefined) return undefined;
+    if (row === undefined || row === "unreadable") return row;
     // What is scheduled has no place in the order yet.
     const hasPlace = !isFinal(row.status) && row.parked?.reason !== "scheduled";
     const ahead = hasPlace ? await aheadOf(row.operation, this.#services) : undefined;
@@ -69,12 +70,12 @@ export class OperationReader {
       call === undefined ? listing.page(filter, limit, cursor) : callListing.page(call, filter, limit, cursor),
       lanes.read(),
     ]);
-    const { summaries, pause } = await this.#asTheyAre(page.operations);
+    const { summaries, unreadable, pause } = await this.#asTheyAre(page.operations);
     const now = clock.now();
     const operations = summaries
       .map((summary) => viewOf(summary, lane, budget, now, { pause }))
       .filter(({ waiting }) => filter.waiting === undefined || waiting?.reason === filter.waiting);
-    return { ...page, operations };
+    return { ...page, operations, unreadable: [...page.unreadable, ...unreadable] };
   }
 
   /** An index does not tell what an operation waits for: of those that may wait, the rows do; of the canceled, who did it. */
@@ -82,15 +83,17 @@ export class OperationReader {
     const { rows, pause } = await this.#rowsAndPause(
       listed.flatMap(({ id, status }) => (!isFinal(status) || status === "canceled" ? [id] : [])),
     );
-    const summaries = listed.map((summary) => {
+    const unreadable = listed.flatMap(({ id }) => (rows.get(id) === "unreadable" ? [id] : []));
+    const summaries = listed.flatMap((summary) => {
       const row = rows.get(summary.id);
-      return row !== undefined && row.status === summary.status ? toSummaryOfRow(row) : summary;
+      if (row === "unreadable") return [];
+      return [row !== undefined && row.status === summary.status ? toSummaryOfRow(row) : summary];
     });
-    return { summaries, pause };
+    return { summaries, unreadable, pause };
   }
 
   async #rowsAndPause(ids: readonly OperationId[]): Promise<{
-    readonly rows: ReadonlyMap<OperationId, LedgerRow>;
+    readonly rows: Rows;
     readonly pause: Pause | undefined;
   }> {
     const { ledger, laneName } = this.#services;

@@ -22,8 +22,14 @@ export const intentSchema = z.object({
   at: z.number(),
 });
 
-/** What the ledger keeps of one operation. All times are milliseconds since the epoch. */
-export const rowSchema = z.object({
+/** The newest version of a row's form that this code can read, and the one that it writes. */
+export const rowVersion = 1;
+
+/**
+ * What the ledger keeps of one operation. All times are milliseconds since the epoch. Fields that only a newer version knows
+ * are kept.
+ */
+export const rowSchema = z.looseObject({
   operation: operationSchema,
   status: statusSchema,
   progress: progressSchema,

@@ -37,7 +37,9 @@ export type Canceled =
   /** It has ended before. */
   | { readonly kind: "final"; readonly row: LedgerRow }
   /** It is being sent, or Adobe may still apply what was. */
-  | { readonly kind: "in-flight"; readonly row: LedgerRow };
+  | { readonly kind: "in-flight"; readonly row: LedgerRow }
+  /** Its row is of a form that this version cannot read. */
+  | { readonly kind: "unreadable"; readonly row?: never };
 
 /** Rows worked on at a time. */
 const parallel = 25;
@@ -81,12 +83,15 @@ export class Canceler {
     const found = new Map<OperationId, Canceled>();
     let wanted = ids;
     for (let attempt = 1; wanted.length > 0; attempt++) {
-      const rows = [...(await ledger.read(wanted)).values()];
+      const rows: LedgerRow[] = [];
+      for (const [id, row] of await ledger.read(wanted))
+        if (row === "unreadable") found.set(id, { kind: "unreadable" });
+        else rows.push(row);
       const lost = await this.#cancelRows(rows, newId(), by, found);
       wanted = attempt < tries ? lost.map(({ operation }) => operation.id) : [];
       if (attempt === tries) for (const row of lost) found.set(row.operation.id, { kind: "in-flight", row });
     }
-    await this.#letOthersGo([...found.values()].map(({ row }) => row));
+    await this.#letOthersGo([...found.values()].flatMap(({ row }) => row ?? []));
     return found;
   }
 
@@ -172,7 +177,7 @@ export class Canceler {
 
   async #current(row: LedgerRow): Promise<LedgerRow> {
     const { id } = row.operation;
-    return (await this.#services.ledger.read([id])).get(id) ?? row;
+    return (await this.#services.ledger.readAgain(id)) ?? row;
   }
 }
 

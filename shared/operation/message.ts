@@ -1,19 +1,90 @@
 import * as z from "zod/mini";
 import { parseJson } from "../http/parse-json.ts";
-import type { Operation } from "./operation.ts";
-import { operationSchema } from "./schema.ts";
+import { unversioned, versioned } from "../schema/version.ts";
+import type { Operation, OperationId } from "./operation.ts";
+import { operationIdSchema, operationSchema } from "./schema.ts";
 
 /** The body of one SQS message: the operations of one root that travel together, in order. */
 export type MessageBody = readonly [Operation, ...Operation[]];
 
-const schema = z.object({ operations: z.tuple([operationSchema], operationSchema) });
+/** The newest version of a message's form that this code can read, and the one that it writes. */
+const messageVersion = 1;
 
-export function formatMessage(operations: MessageBody): string {
-  return JSON.stringify({ operations });
+const namesSchema = z.object({ writes: z.array(z.string()), reads: z.array(z.string()) });
+
+/** What every version's messages say of themselves, so that an older version can keep one without reading the rest. */
+const envelopeSchema = z.object({
+  operations: z.array(z.unknown()),
+  /** Hashes of the names that its operations write or read. Absent in messages of version 1 that were written first. */
+  names: z.exactOptional(namesSchema),
+});
+
+const identitySchema = z.object({
+  id: operationIdSchema,
+  generation: z._default(z.int(), 0),
+  release: z._default(z.int(), 0),
+});
+
+/** Hashes of names, as the waiting room keeps them. */
+export interface MessageNames {
+  readonly writes: readonly string[];
+  readonly reads: readonly string[];
 }
 
-/** @returns undefined if the text is not a message of this project's */
+/** Which operation it is, of one whose rest is not read. */
+export interface OperationIdentity {
+  readonly id: OperationId;
+  readonly generation: number;
+  readonly release: number;
+}
+
+/** An operation of a message, as far as it can be read. */
+export type MessageEntry =
+  | { readonly kind: "operation"; readonly operation: Operation }
+  | { readonly kind: "unreadable"; readonly json: unknown; readonly identity?: OperationIdentity };
+
+export type MessageReading =
+  /** Each of its operations was read, or for each that was not there is an entry that says so. */
+  | { readonly kind: "message"; readonly entries: readonly MessageEntry[]; readonly names?: MessageNames }
+  /** A newer version of this service has written it. */
+  | { readonly kind: "newer"; readonly operations: readonly OperationIdentity[]; readonly names?: MessageNames }
+  /** It is not a message of this service's. */
+  | { readonly kind: "foreign" };
+
+export function formatMessage(operations: MessageBody, names?: MessageNames): string {
+  return JSON.stringify(versioned(messageVersion, { ...(names === undefined ? {} : { names }), operations }));
+}
+
+/** A message of one operation that this version cannot read, as it was written. */
+export function formatUnreadable(json: unknown): string {
+  return JSON.stringify(versioned(messageVersion, { operations: [json] }));
+}
+
+/** Reads the body of a message as far as it can be read. */
+export function readMessage(body: string): MessageReading {
+  const json = parseJson(body);
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success || envelope.data.operations.length === 0) return { kind: "foreign" };
+  const { operations, names } = envelope.data;
+  const withNames = names === undefined ? {} : { names };
+  if (unversioned(json, messageVersion) !== undefined)
+    return { kind: "message", entries: operations.map(entryOf), ...withNames };
+  const known = operations.flatMap((operation) => identitySchema.safeParse(operation).data ?? []);
+  return known.length === 0 ? { kind: "foreign" } : { kind: "newer", operations: known, ...withNames };
+}
+
+/** @returns undefined if the text is not a message of this project's, or not all of it can be read */
 export function parseMessage(body: string): MessageBody | undefined {
-  const parsed = schema.safeParse(parseJson(body));
-  return parsed.success ? parsed.data.operations : undefined;
+  const reading = readMessage(body);
+  if (reading.kind !== "message") return undefined;
+  const read = reading.entries.flatMap((entry) => (entry.kind === "operation" ? [entry.operation] : []));
+  const [head, ...rest] = read;
+  return head === undefined || read.length < reading.entries.length ? undefined : [head, ...rest];
+}
+
+function entryOf(json: unknown): MessageEntry {
+  const parsed = operationSchema.safeParse(json);
+  if (parsed.success) return { kind: "operation", operation: parsed.data };
+  const identity = identitySchema.safeParse(json);
+  return { kind: "unreadable", json, ...(identity.success ? { identity: identity.data } : {}) };
 }

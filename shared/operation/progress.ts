@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
 
-export const progressSchema = z.object({
+export const progressSchema = z.looseObject({
   /** Lawful steps that Adobe has completed. */
   stepsDone: z.number(),
   /** A past send may have been applied: what goes out must be safe to repeat. */

@@ -9,7 +9,7 @@ export const operationIdSchema = z.pipe(
 );
 
 /** An operation as this project writes it into messages and rows. */
-export const operationSchema: SchemaOf<Operation> = z.object({
+export const operationSchema: SchemaOf<Operation> = z.looseObject({
   id: operationIdSchema,
   command: commandForm,
   testOnly: z.boolean(),

@@ -1,8 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { parseJson } from "../http/parse-json.ts";
+import { unversioned, versioned } from "../schema/version.ts";
 import { putAtRevision } from "../table/put-at-revision.ts";
 import { idleLane, type Lane } from "./lane.ts";
-import { laneSchema } from "./lane-schema.ts";
+import { laneSchema, laneVersion } from "./lane-schema.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";
 
 const itemSchema = z.object({ lane: z.string(), revision: z.number() });
@@ -25,11 +27,11 @@ export class DynamoLaneStore implements LaneStore {
     );
     if (Item === undefined) return { lane: idleLane, revision: 0 };
     const item = itemSchema.parse(Item);
-    return { lane: laneSchema.parse(JSON.parse(item.lane)), revision: item.revision };
+    return { lane: laneSchema.parse(unversioned(parseJson(item.lane), laneVersion)), revision: item.revision };
   }
 
   async write(stored: StoredLane, lane: Lane): Promise<StoredLane | undefined> {
-    const item = { pk: this.#key, lane: JSON.stringify(lane) };
+    const item = { pk: this.#key, lane: JSON.stringify(versioned(laneVersion, lane)) };
     const written = await putAtRevision(this.#dynamo, this.#table, item, stored.revision);
     return written ? { lane, revision: stored.revision + 1 } : undefined;
   }

@@ -1,3 +1,4 @@
+import { orderOf } from "../ledger/item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
 import { reopen } from "../ledger/row.ts";
@@ -19,6 +20,8 @@ export interface RetryServices {
 export type Retried =
   | { readonly kind: "queued"; readonly id: OperationId }
   | { readonly kind: "not-found" }
+  /** Its row is of a form that this version cannot read. */
+  | { readonly kind: "unreadable" }
   /** It has not failed, so that there is nothing to retry. */
   | { readonly kind: "not-failed" }
   /** Newer work on the same user or group has succeeded, or waits, which the retry might undo. */
@@ -39,6 +42,7 @@ export class Retrier {
     const parsed = operationIdSchema.safeParse(id);
     const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
     if (row === undefined) return { kind: "not-found" };
+    if (row === "unreadable") return { kind: "unreadable" };
     if (!isFailure(row.status)) return { kind: "not-failed" };
     if (!confirmed && (await this.#isOvertaken(row.operation))) return { kind: "overtaken" };
     const { generation } = row.operation;
@@ -54,9 +58,10 @@ export class Retrier {
   }
 
   async #isOvertaken({ id, command, acceptedAt }: Operation): Promise<boolean> {
+    const place = orderOf(acceptedAt, "");
     for (const status of ["succeeded", "queued"] as const) {
       const newest = await this.#services.listing.newestOn(command, status);
-      if (newest !== undefined && newest.id !== id && newest.acceptedAt >= acceptedAt) return true;
+      if (newest !== undefined && newest.id !== id && newest.order >= place) return true;
     }
     return false;
   }

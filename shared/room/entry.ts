@@ -52,7 +52,7 @@ export interface ItemKey {
 
 export type Item = ItemKey & Readonly<Record<string, unknown>>;
 
-const occupantSchema: z.ZodMiniType<Occupant> = z.object({
+export const occupantSchema: z.ZodMiniType<Occupant> = z.object({
   id: z.pipe(
     z.string(),
     z.transform((id) => id as OperationId),
@@ -107,7 +107,17 @@ export class RoomKeys {
     return padded(now + 1);
   }
 
+  /** What cannot be read, kept until it can. */
+  get aside(): string {
+    return `${this.#lane}#aside`;
+  }
+
   namesOf({ names, parked: _, ...occupant }: Entrant): Item[] {
+    return this.standing(names, occupant);
+  }
+
+  /** Where an operation stands under names. */
+  standing(names: NameKeys, occupant: Occupant): Item[] {
     const sk = `${occupant.place}#${occupant.id}`;
     const entry = (by: "touched" | "written", key: string): Item => ({ pk: this.name(by, key), sk, occupant });
     return [

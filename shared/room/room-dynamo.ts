@@ -10,6 +10,7 @@ import {
 import { inParallel } from "../language/in-parallel.ts";
 import type { ListName } from "../operation/parked.ts";
 import type { Place } from "../operation/place.ts";
+import { type Aside, asideItem, type FoundAside, toFoundAside } from "./aside.ts";
 import {
   type DueEntry,
   type DueKind,
@@ -19,6 +20,7 @@ import {
   type Item,
   type ItemKey,
   type ListState,
+  type Occupant,
   RoomKeys,
   toDueEntry,
   toFound,
@@ -53,6 +55,21 @@ export class Room {
         (Item) => ({ PutRequest: { Item } }),
       ),
     );
+  }
+
+  /** Writes the entries of an operation by its names alone. */
+  async standUnder(names: NameKeys, occupant: Occupant): Promise<void> {
+    await this.#write(this.#keys.standing(names, occupant).map((Item) => ({ PutRequest: { Item } })));
+  }
+
+  async setAside(aside: Aside): Promise<void> {
+    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: asideItem(this.#keys.aside, aside) }));
+  }
+
+  /** What was set aside, the earliest place first. @param after the `sk` of the last that was seen */
+  async aside(limit: number, after?: string): Promise<FoundAside[]> {
+    const range = after === undefined ? {} : { after };
+    return (await this.#query(this.#keys.aside, limit, range)).map(toFoundAside);
   }
 
   /** Deletes where the operation stands under its names. */
@@ -129,7 +146,7 @@ export class Room {
   }
 
   async isEmpty(): Promise<boolean> {
-    const partitions = [...dueKinds.map((kind) => this.#keys.due(kind)), this.#keys.lists];
+    const partitions = [...dueKinds.map((kind) => this.#keys.due(kind)), this.#keys.lists, this.#keys.aside];
     const found = await Promise.all(partitions.map((partition) => this.#query(partition, 1)));
     return found.every(({ length }) => length === 0);
   }

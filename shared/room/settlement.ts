@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type LedgerRow, placed, settle } from "../ledger/row.ts";
-import type { OperationId } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import type { Clock } from "../time/clock.ts";
 import { isSamePlace, type WaitingRoom } from "./waiting-room.ts";
@@ -22,7 +21,7 @@ export class Settlement {
     this.#services = services;
   }
 
-  /** @returns the row as the ledger holds it then */
+  /** @returns the row as the ledger holds it then. @throws UnreadableRow */
   async settle(row: LedgerRow, outcome: SettledOutcome): Promise<LedgerRow> {
     const { ledger, waitingRoom, clock, random } = this.#services;
     let read = row;
@@ -32,7 +31,7 @@ export class Settlement {
       if (settled === read) return read;
       if (!isSamePlace(read, settled)) await waitingRoom.expect(settled);
       const isFirst = await ledger.write(settled);
-      const current = isFirst ? after(settled) : await this.#current(row.operation.id);
+      const current = isFirst ? after(settled) : await ledger.readAgain(row.operation.id);
       if (current === undefined) return settled;
       // If the answer to a conditional write is lost, the SDK repeats the write, which fails on its own first try.
       if (isFirst || isDeepStrictEqual(after(settled), current)) {
@@ -45,10 +44,6 @@ export class Settlement {
       read = row.rootCreated === true ? { ...known, rootCreated: true } : known;
       latest = onTopOf(current.progress, outcome);
     }
-  }
-
-  async #current(id: OperationId): Promise<LedgerRow | undefined> {
-    return (await this.#services.ledger.read([id])).get(id);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger, StoredRow } from "../ledger/ledger.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { ListName } from "../operation/parked.ts";
 import { type Place, placeBeforeAll } from "../operation/place.ts";
@@ -90,7 +90,8 @@ export class WaitingRoom {
     const guests: Guest[] = [];
     for (const candidate of candidates) {
       const row = rows.get(candidate.occupant.id);
-      if (row !== undefined && isBorneOut(row, candidate))
+      if (row === "unreadable") await this.#setAside(candidate);
+      else if (row !== undefined && isBorneOut(row, candidate))
         guests.push(candidate.list === undefined ? { row } : { row, list: candidate.list });
       else await this.#drop(row, candidate);
     }
@@ -138,8 +139,15 @@ export class WaitingRoom {
         isOver(rows.get(occupant.id), occupant, this.#isDead(occupant.enteredAt)),
       );
       if (ended.length === 0) return latest(found);
-      for (const each of ended) await this.#drop(rows.get(each.occupant.id), each);
+      for (const each of ended) await this.#drop(readable(rows.get(each.occupant.id)), each);
     }
+  }
+
+  /** Nobody can say whether it may go: it is out of the way of those who may, and under its names it stands on. */
+  async #setAside({ key, occupant }: Candidate): Promise<void> {
+    const { room } = this.#services;
+    await room.setAside({ occupant });
+    await room.delete([key]);
   }
 
   /** Deletes an entry that means nothing, with what else a crash has left of an operation that has ended. */
@@ -173,8 +181,16 @@ function isBorneOut(row: LedgerRow, { occupant, kind, dueAt, list }: Candidate):
   return list === undefined ? parked.reason === kind && parked.dueAt === dueAt : parked.list === list;
 }
 
-/** Whether nobody need wait for the occupant: it has ended, or was put back since. */
-function isOver(row: LedgerRow | undefined, { generation }: Occupant, isDead: boolean): boolean {
+function readable(row: StoredRow | undefined): LedgerRow | undefined {
+  return row === "unreadable" ? undefined : row;
+}
+
+/**
+ * Whether nobody need wait for the occupant: it has ended, or was put back since. For one whose row cannot be read
+ * everybody waits, so that the order is kept.
+ */
+export function isOver(row: StoredRow | undefined, { generation }: Occupant, isDead: boolean): boolean {
+  if (row === "unreadable") return false;
   if (row === undefined) return isDead;
   return isFinal(row.status) || row.operation.generation !== generation;
 }

@@ -8,7 +8,10 @@ export type Read<Schema extends z.core.$ZodType> = Immutable<z.output<Schema>>;
 
 type Immutable<Value> = Value extends string | number | boolean
   ? Value
-  : { readonly [Key in keyof Value]: Immutable<Value[Key]> };
+  : Value extends readonly unknown[]
+    ? { readonly [Key in keyof Value]: Immutable<Value[Key]> }
+    : // What a loose object keeps of a newer version's fields has no name here.
+      { readonly [Key in keyof Value as string extends Key ? never : Key]: Immutable<Value[Key]> };
 
 /** A schema of an object of the type, which names every field of it, those too that may be absent. */
 export type SchemaOf<Type> = z.ZodMiniType<Type> & {

@@ -2,8 +2,10 @@ import { maxBodyBytes, maxOperationBytes } from "../operation/limits.ts";
 import { formatMessage } from "../operation/message.ts";
 import type { Operation } from "../operation/operation.ts";
 import { untouched } from "../operation/progress.ts";
+import { touchesOfAll } from "../planning/conflicts.ts";
 import { type Joined, join } from "../planning/join.ts";
 import { plan } from "../planning/plan.ts";
+import { keysToStandUnder } from "../room/names.ts";
 
 /** One message of a call, ready to be sent. */
 export interface OutgoingMessage {
@@ -22,7 +24,8 @@ export type OutgoingBatch = readonly OutgoingMessage[];
  */
 export function outgoingBatches(operations: readonly Operation[]): OutgoingBatch[] {
   const messages = join(operations, maxOperationBytes).map((joined, index): OutgoingMessage => {
-    return { index, operations: joined, body: formatMessage(joined) };
+    const names = keysToStandUnder(touchesOfAll(joined.map(({ command }) => command)));
+    return { index, operations: joined, body: formatMessage(joined, names) };
   });
   const requests = plan(
     messages.map(({ index, operations: [head, ...rest] }) => ({

@@ -1,9 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
+import { unversioned, versioned } from "../schema/version.ts";
 import { putAtRevision } from "../table/put-at-revision.ts";
 
-const recordSchema = z.object({
+/** The newest version of a record's form that this code can read, and the one that it writes. */
+const recordVersion = 1;
+
+const recordSchema = z.looseObject({
   /** Tells another payload under the same key. */
   payloadHash: z.string(),
   acceptedAt: z.number(),
@@ -40,7 +44,7 @@ export class CallRecords {
     const { Item } = await this.#dynamo.send(
       new GetCommand({ TableName: this.#table, Key: { pk: partitionKey(callId) }, ConsistentRead: true }),
     );
-    const known = Item === undefined ? undefined : recordSchema.parse(Item);
+    const known = Item === undefined ? undefined : recordSchema.parse(unversioned(Item, recordVersion));
     // DynamoDB may take days to delete what has expired.
     if (known !== undefined && keptUntil(known) > now) return known;
     return { payloadHash, acceptedAt: now, sent: [], isComplete: false, leaseUntil: 0, revision: known?.revision ?? 0 };
@@ -49,7 +53,7 @@ export class CallRecords {
   /** Writes over the revision that was read, or anew at revision 0. @returns undefined if another write came between */
   async write(callId: string, record: CallRecord): Promise<CallRecord | undefined> {
     const expiresAt = Math.floor(keptUntil(record) / 1000);
-    const item = { ...record, pk: partitionKey(callId), expiresAt };
+    const item = versioned(recordVersion, { ...record, pk: partitionKey(callId), expiresAt });
     const after = { ...record, revision: record.revision + 1 };
     if (await putAtRevision(this.#dynamo, this.#table, item, record.revision)) return after;
     // If the answer to the write is lost, the SDK repeats the write, which fails on its own first try.

@@ -1,8 +1,9 @@
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger, LedgerEvent } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type ListName, leaderOf } from "../operation/parked.ts";
 import { isFinal } from "../operation/status.ts";
+import type { Admission, AdmissionEvent } from "../room/admission.ts";
 import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
 import type { Settlement } from "../room/settlement.ts";
@@ -14,6 +15,10 @@ import type { WaitEvent, Waits } from "./waits.ts";
 export type SweepEvent =
   | { readonly kind: "parked before SQS forgets"; readonly operationId: OperationId }
   | { readonly kind: "backlog"; readonly operations: number }
+  /** Operations that wait until a version comes that can read them. */
+  | { readonly kind: "unreadable operations"; readonly operations: number }
+  | AdmissionEvent
+  | LedgerEvent
   | WaitEvent;
 
 export interface SweepServices {
@@ -21,6 +26,7 @@ export interface SweepServices {
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly settlement: Settlement;
+  readonly admission: Admission;
   readonly marks: MarkStore;
   readonly room: Room;
   readonly waitingRoom: WaitingRoom;
@@ -43,25 +49,38 @@ export class Sweeper {
   }
 
   async sweep(): Promise<void> {
-    const { listing, marks, waits, report } = this.#services;
-    await this.#parkOld();
-    if ((await marks.read()) !== undefined) await this.#wakeForgotten();
+    const { admission, listing, marks, waits, report } = this.#services;
+    const unreadable = new Set(await this.#parkOld());
+    if ((await marks.read()) !== undefined) {
+      for (const id of await admission.lookAgain()) unreadable.add(id);
+      await this.#wakeForgotten();
+    }
+    report({ kind: "unreadable operations", operations: unreadable.size });
     report({ kind: "backlog", operations: await listing.count("queued") });
     for (const event of await waits.look()) report(event);
   }
 
-  /** The oldest place first, so that those behind find whom they are behind. */
-  async #parkOld(): Promise<void> {
+  /** The oldest place first, so that those behind find whom they are behind. @returns the ids of what cannot be read */
+  async #parkOld(): Promise<OperationId[]> {
     const { clock, ledger, listing, settlement, report } = this.#services;
     const before = clock.now() - parkedAfterMs;
+    const unreadable: OperationId[] = [];
     let cursor: string | undefined;
     do {
       const page = await listing.oldest("queued", pageSize, cursor);
+      unreadable.push(...page.unreadable);
       const old = page.operations.filter(({ acceptedAt }) => acceptedAt <= before);
       const rows = await ledger.read(old.map(({ id }) => id));
       for (const { id } of old) {
         const row = rows.get(id);
-        if (row === undefined || isFinal(row.status) || row.parked !== undefined || row.operation.queuedAt > before)
+        if (row === "unreadable") unreadable.push(id);
+        if (
+          row === undefined ||
+          row === "unreadable" ||
+          isFinal(row.status) ||
+          row.parked !== undefined ||
+          row.operation.queuedAt > before
+        )
           continue;
         const parked = { reason: "ready", dueAt: clock.now() } as const;
         await settlement.settle(row, { kind: "parked", progress: row.progress, parked });
@@ -69,6 +88,7 @@ export class Sweeper {
       }
       cursor = old.length < page.operations.length ? undefined : page.cursor;
     } while (cursor !== undefined);
+    return unreadable;
   }
 
   /**
@@ -85,7 +105,7 @@ export class Sweeper {
       for (const list of silent) {
         const leader = leaderOf(list);
         const row = leader === undefined ? undefined : rows.get(leader);
-        if (row !== undefined && isFinal(row.status)) await waitingRoom.end(row);
+        if (row !== undefined && row !== "unreadable" && isFinal(row.status)) await waitingRoom.end(row);
         // They wait for the leader still, or have just been let go.
         if (row !== undefined && (await room.members(list, 1)).length > 0) continue;
         await room.setList(leader === undefined ? "held" : "ready", list, { dueAt: clock.now(), take: 1, failures: 0 });

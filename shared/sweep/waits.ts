@@ -54,7 +54,7 @@ export class Waits {
       const page = await listing.oldestParked(reason, pageSize, cursor);
       const older = page.operations.filter(({ acceptedAt }) => acceptedAt < oldest);
       const rows = await ledger.read(older.map(({ id }) => id));
-      for (const { operation } of rows.values()) oldest = Math.min(oldest, operation.queuedAt);
+      for (const row of rows.values()) if (row !== "unreadable") oldest = Math.min(oldest, row.operation.queuedAt);
       cursor = page.operations.some(({ acceptedAt }) => acceptedAt >= oldest) ? undefined : page.cursor;
     } while (cursor !== undefined);
     return oldest;

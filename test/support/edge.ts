@@ -68,7 +68,7 @@ export class Edge {
     this.sqs = createSqs({ clock, randomId: newId, endpoint: "http://sqs.test" });
     this.#queue = new SQSClient(inProcess(this.sqs));
     const dynamo = documents(new DynamoDBClient(inProcess(this.#watched(table))));
-    this.ledger = new Ledger(documents(new DynamoDBClient(inProcess(table))), ledgerTable.TableName);
+    this.ledger = new Ledger(documents(new DynamoDBClient(inProcess(table))), ledgerTable.TableName, () => undefined);
     const environment = {
       QUEUE_URL: queueUrl,
       TABLE_NAME: ledgerTable.TableName,

@@ -29,6 +29,7 @@ describe("an alarm goes off", () => {
     ["OperationsFailed", "at the first", "UmapiWorkers", "OperationsFailed", of("dispatch"), "Sum", 1, 1],
     ["OperationsReturned", "at the first", "UmapiWorkers", "OperationsReturned", of("rescue"), "Sum", 1, 1],
     ["OldestParked", "after six hours", "UmapiWorkers", "OldestParkedAge", of("sweep"), "Maximum", 21_600, 5],
+    ["OperationsUnreadable", "at the first", "UmapiWorkers", "OperationsUnreadable", of("sweep"), "Maximum", 1, 5],
     ["LanePaused", "after a day", "UmapiWorkers", "PauseAge", of("sweep"), "Maximum", 86_400, 5],
     [
       "QueueAge",
@@ -73,7 +74,7 @@ describe("an alarm goes off", () => {
   });
 
   it("for nothing else, each with a text that fits and says more than its name", () => {
-    expect(alarms).toHaveLength(14);
+    expect(alarms).toHaveLength(15);
     for (const [id, { AlarmDescription }] of alarms) {
       expect(AlarmDescription.length, id).toBeGreaterThan(100);
       // AWS: an alarm's description has at most 1,024 characters.
@@ -95,6 +96,7 @@ describe("what the alarms watch is what the functions emit", () => {
     ],
     rescue: [{ kind: "returned by SQS", operationId }],
     sweep: [
+      { kind: "unreadable operations", operations: 1 },
       { kind: "oldest parked", seconds: 3600 },
       { kind: "lane paused", seconds: 3600 },
     ],

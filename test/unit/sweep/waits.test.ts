@@ -26,7 +26,7 @@ beforeEach(async () => {
   const dynamo = documents(new DynamoDBClient(inProcess(createDynamo())));
   await dynamo.send(new CreateTableCommand(ledgerTable));
   const table = ledgerTable.TableName;
-  ledger = new Ledger(dynamo, table);
+  ledger = new Ledger(dynamo, table, () => undefined);
   pauses = new PauseStore(dynamo, table, "default");
   waits = new Waits({ clock, ledger, listing: new Listing(dynamo, table), pauses });
 });

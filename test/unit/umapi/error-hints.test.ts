@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toItem, toSummary, toSummaryOfRow } from "../../../shared/ledger/item.ts";
+import { toItem, toListed, toSummaryOfRow } from "../../../shared/ledger/item.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import { viewOf } from "../../../shared/ledger/view.ts";
 import { idleLane } from "../../../shared/pacing/lane.ts";
@@ -21,7 +21,8 @@ describe("an operation that failed", () => {
   test("shows what to do beside the error as the ledger keeps it, alone and in a listing", () => {
     const item = toItem(failed);
     expect(JSON.stringify(item)).not.toContain("hint");
-    for (const summary of [toSummaryOfRow(failed), toSummary(item)]) {
+    for (const summary of [toSummaryOfRow(failed), toListed(item).summary]) {
+      if (summary === undefined) throw new Error("the item cannot be read");
       const view = viewOf(summary, idleLane, budget, now);
       expect(view.error).toEqual({
         ...error,

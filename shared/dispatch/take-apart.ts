@@ -1,0 +1,46 @@
+import { formatUnreadable, readMessage } from "../operation/message.ts";
+import type { OperationId } from "../operation/operation.ts";
+import { type Place, placeOf } from "../operation/place.ts";
+import type { Admission } from "../room/admission.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { Delivery } from "./delivery.ts";
+
+export interface TakeApartServices {
+  readonly admission: Admission;
+  readonly deadLetters: DeadLetters;
+}
+
+export interface TakenApart {
+  /** Operations that were parked. */
+  readonly parked: readonly OperationId[];
+  /** The message must stay: what is none of this service's could not be moved to the dead-letter queue. */
+  readonly isStuck: boolean;
+}
+
+/**
+ * Takes a message out of its queue operation by operation: into the waiting room what is this service's, and into the
+ * dead-letter queue what is not.
+ *
+ * @param isOfLane whether the message's number says where it stands in the lane's order
+ */
+export async function takeApart(
+  { admission, deadLetters }: TakeApartServices,
+  delivery: Delivery,
+  isOfLane: boolean,
+): Promise<TakenApart> {
+  const { body, messageId, sequenceNumber } = delivery;
+  const reading = readMessage(body);
+  if (reading.kind === "foreign") return { parked: [], isStuck: (await deadLetters.move([delivery])).length > 0 };
+  const count = reading.kind === "newer" ? reading.operations.length : reading.entries.length;
+  const places = Array.from({ length: count }, (_, index): Place => placeOf(sequenceNumber, index));
+  const { parked, strays } = await admission.admit({ reading, body, ...(isOfLane ? { places } : {}) });
+  const poison =
+    strays.length === count
+      ? [delivery]
+      : strays.map((stray, index) => ({
+          ...delivery,
+          messageId: `${messageId}-${index}`,
+          body: formatUnreadable(stray),
+        }));
+  return { parked, isStuck: (await deadLetters.move(poison)).length > 0 };
+}

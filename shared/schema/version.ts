@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+
+const versionSchema = z.looseObject({ v: z.exactOptional(z.int().check(z.positive())) });
+
+/** A stored form with its version. */
+export function versioned<Form extends object>(v: number, form: Form): Form & { readonly v: number } {
+  return { v, ...form };
+}
+
+/**
+ * A stored form without its version. A newer version is refused, even if its fields look known: it has the new number
+ * because the fields mean something else, or because leaving one out would do harm.
+ *
+ * @param known the newest version that this code can read; what has no version is of version 1
+ * @returns undefined if it cannot be read
+ */
+export function unversioned(json: unknown, known: number): Readonly<Record<string, unknown>> | undefined {
+  const parsed = versionSchema.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { v = 1, ...form } = parsed.data;
+  return v <= known ? form : undefined;
+}

@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import { ledgerTable } from "./ledger-table.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
+
+const itemSchema = z.object({
+  Item: z.looseObject({ row: z.object({ S: z.string() }), revision: z.object({ N: z.string() }) }),
+});
+
+/** Rewrites the row of an operation as another version might. @returns what undoes it */
+export async function rewriteRow(
+  world: SimulatedWorld,
+  id: string,
+  rewrite: (row: string) => string,
+): Promise<() => Promise<void>> {
+  const Key = { pk: { S: `operation#${id}` } };
+  const answer = await world.dynamo.handle("GetItem", { TableName: ledgerTable.TableName, Key, ConsistentRead: true });
+  const { Item } = itemSchema.parse(answer.body);
+  const put = async (row: string, revision: number) => {
+    const changed = { ...Item, row: { S: row }, revision: { N: String(revision) } };
+    await world.dynamo.handle("PutItem", { TableName: ledgerTable.TableName, Item: changed });
+  };
+  const revision = Number(Item.revision.N);
+  await put(rewrite(Item.row.S), revision + 1);
+  return () => put(Item.row.S, revision + 2);
+}
+
+/** A row, or a message, as a version has written it that is newer than any. */
+export function asNewer(text: string): string {
+  return JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(JSON.parse(text)), v: 999 });
+}
