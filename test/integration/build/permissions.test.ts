@@ -115,6 +115,7 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
       "Allow dynamodb:UpdateItem on <LedgerTable>",
+      "Allow dynamodb:PutItem on <RoomTable>",
       "Allow dynamodb:DeleteItem on <RoomTable>",
       "Allow dynamodb:BatchWriteItem on <RoomTable>",
     ]);
@@ -132,6 +133,7 @@ describe("each function may do what it must and nothing else", () => {
       `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
       "Allow dynamodb:Query on <RoomTable>",
       "Allow dynamodb:PutItem on <RoomTable>",
+      "Allow dynamodb:UpdateItem on <RoomTable>",
       "Allow dynamodb:DeleteItem on <RoomTable>",
       "Allow dynamodb:BatchWriteItem on <RoomTable>",
     ]);
