@@ -12,7 +12,7 @@ import type { LedgerRow } from "./row.ts";
 import { errorSchema, rowSchema, rowVersion } from "./row-schema.ts";
 
 /** What a listing shows of an operation: the attributes that the table's indexes project. */
-const summarySchema = z.object({
+export const summarySchema = z.object({
   id: operationIdSchema,
   status: statusSchema,
   user: z.exactOptional(z.string()),

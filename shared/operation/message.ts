@@ -13,7 +13,7 @@ const messageVersion = 1;
 const namesSchema = z.object({ writes: z.array(z.string()), reads: z.array(z.string()) });
 
 /** What every version's messages say of themselves, so that an older version can keep one without reading the rest. */
-const envelopeSchema = z.object({
+export const envelopeSchema = z.object({
   operations: z.array(z.unknown()),
   /** Hashes of the names that its operations write or read. Absent in messages of version 1 that were written first. */
   names: z.exactOptional(namesSchema),

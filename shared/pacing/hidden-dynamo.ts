@@ -9,7 +9,7 @@ export interface Hidden {
   readonly handles: readonly string[];
 }
 
-const hiddenSchema = z.object({ until: z.number(), handles: z.array(z.string()) });
+export const hiddenSchema = z.object({ until: z.number(), handles: z.array(z.string()) });
 
 export class HiddenStore {
   readonly #dynamo: DynamoDBDocumentClient;

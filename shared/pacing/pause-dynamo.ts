@@ -9,7 +9,7 @@ export interface Pause {
   readonly by?: string;
 }
 
-const pauseSchema = z.object({ since: z.number(), by: z.exactOptional(z.string()) });
+export const pauseSchema = z.object({ since: z.number(), by: z.exactOptional(z.string()) });
 
 /** The item of the ledger's table that holds the pause, so that it is read with a batch's rows. */
 export function pauseKey(lane: string): string {

@@ -7,7 +7,7 @@ import { type Item, type ItemKey, occupantSchema } from "./entry.ts";
 /** The newest version of this form that this code can read, and the one that it writes. */
 const asideVersion = 1;
 
-const asideSchema = z.object({
+export const asideSchema = z.object({
   occupant: occupantSchema,
   /** The message that was taken out of the queue for it; absent where the room held it before. */
   body: z.exactOptional(z.string()),

@@ -66,7 +66,7 @@ export const occupantSchema: z.ZodMiniType<Occupant> = z.object({
   enteredAt: z.number(),
 });
 
-const dueSchema = z.object({
+export const dueSchema = z.object({
   dueAt: z.number(),
   occupant: z.exactOptional(occupantSchema),
   list: z.exactOptional(z.string()),
@@ -142,7 +142,7 @@ export class RoomKeys {
   }
 }
 
-const listStateSchema = z.object({
+export const listStateSchema = z.object({
   dueAt: z.exactOptional(z.number()),
   take: z._default(z.number(), 1),
   failures: z._default(z.number(), 0),

@@ -10,7 +10,7 @@ export interface Mark {
   readonly areCrowdsIn: boolean;
 }
 
-const markSchema = z.object({ revision: z.number(), areCrowdsIn: z._default(z.boolean(), false) });
+export const markSchema = z.object({ revision: z.number(), areCrowdsIn: z._default(z.boolean(), false) });
 
 /** The item of the ledger's table that holds the mark, so that it is read with a batch's rows. */
 export function markKey(lane: string): string {

@@ -7,7 +7,7 @@ import { putAtRevision } from "../table/put-at-revision.ts";
 /** The newest version of a record's form that this code can read, and the one that it writes. */
 const recordVersion = 1;
 
-const recordSchema = z.looseObject({
+export const recordSchema = z.looseObject({
   /** Tells another payload under the same key. */
   payloadHash: z.string(),
   acceptedAt: z.number(),

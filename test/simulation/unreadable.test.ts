@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { formatMessage } from "../../shared/operation/message.ts";
@@ -21,7 +21,11 @@ beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 8, credentials, rate: { requests: 10, seconds: 60 } });
 });
 
-afterEach(() => world.stop());
+afterEach(() => {
+  world.stop();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 const batchSchema = z.looseObject({ Entries: z.array(z.looseObject({ MessageBody: z.string() })) });
 const answerSchema = z.object({ Successful: z.array(z.looseObject({})) });
@@ -160,6 +164,36 @@ describe("A row that this version cannot read costs its own operation a wait, an
     expect(await emails()).toEqual(healthy.toSorted());
     await queueIsEmpty();
   });
+});
+
+test("One unreadable row and one unreadable message among twenty: each is told of, by its id alone", async () => {
+  vi.stubEnv("POWERTOOLS_LOG_LEVEL", "WARN");
+  vi.stubEnv("POWERTOOLS_METRICS_DISABLED", "false");
+  vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "Test");
+  // Powertools writes to the console that a test can listen to.
+  vi.stubEnv("POWERTOOLS_DEV", "true");
+  const lines: string[] = [];
+  for (const method of ["log", "info", "warn", "error"] as const)
+    vi.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(String(line)));
+  world.stop();
+  world = await SimulatedWorld.create({ seed: 9, credentials, rate: { requests: 10, seconds: 60 } });
+  await world.operate("lane/pause");
+  const ids = await accepted(world, [...healthy, "ada@example.com"].map(create));
+  const row = ids.at(-1) ?? "";
+  const message = `${"b".repeat(32)}-000`;
+  await rewriteRow(world, row, asNewer);
+  await queueText(asNewer(formatMessage([operationOf(message, create("bob@example.com"))])));
+  await world.operate("lane/resume");
+  await anHour();
+  expect(await emails()).toEqual(healthy.toSorted());
+  await queueIsEmpty();
+  const told = lines.map((line): Record<string, unknown> => JSON.parse(line));
+  expect(told).toContainEqual(expect.objectContaining({ message: "unreadable row", operationId: row }));
+  for (const operationId of [row, message])
+    expect(told).toContainEqual(expect.objectContaining({ message: "set aside", operationId }));
+  expect(told.findLast((line) => "OperationsUnreadable" in line)).toMatchObject({ OperationsUnreadable: 2 });
+  expect(told.filter(({ level }) => level === "ERROR")).toEqual([]);
+  expect(lines.join()).not.toContain("example.com");
 });
 
 describe("A message of a newer version waits for one, and holds up only what it conflicts with", () => {
