@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
+import type { LaneView } from "../../shared/api/lane.ts";
 import { connect } from "../operations/connection.ts";
-import type { Lane } from "../operations/lane.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { laneText } from "../output/lane.ts";
 import { printLine } from "../output/print.ts";
@@ -38,7 +38,7 @@ function onLane(
   name: string,
   description: string,
   example: readonly [command: string, does: string],
-  act: (api: OperationsApi) => Promise<Lane>,
+  act: (api: OperationsApi) => Promise<LaneView>,
   surroundings: Surroundings,
 ) {
   return new Command(name)

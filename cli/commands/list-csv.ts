@@ -1,6 +1,6 @@
+import type { OperationView } from "../../shared/api/operation.ts";
 import { CommandError } from "../errors.ts";
 import { type Written, writtenFile } from "../input/csv/written-file.ts";
-import type { Operation } from "../operations/operation.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { toldCommand } from "../operations/told-command.ts";
 import { printText } from "../output/print.ts";
@@ -13,7 +13,7 @@ import type { Surroundings } from "../surroundings.ts";
  * @throws CommandError that names those that are left out, if there are any
  */
 export async function printCsv(
-  operations: AsyncIterable<Operation>,
+  operations: AsyncIterable<OperationView>,
   api: OperationsApi,
   { stdout, clock }: Pick<Surroundings, "stdout" | "clock">,
 ): Promise<void> {

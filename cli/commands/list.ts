@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { ownReasons } from "../../shared/ledger/own-wait.ts";
+import { ownReasons } from "../../shared/api/wait-reasons.ts";
 import { statuses } from "../../shared/operation/status.ts";
 import { first, mapped } from "../items.ts";
 import { connect } from "../operations/connection.ts";

@@ -1,8 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
+import type { OperationView } from "../../shared/api/operation.ts";
 import { isFailure } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
-import type { Operation } from "../operations/operation.ts";
 import { ApiError, isUnreadable } from "../operations/problem.ts";
 import { lookOf } from "../output/look.ts";
 import { operationText } from "../output/operation-text.ts";
@@ -25,7 +25,7 @@ export function statusCommand(surroundings: Surroundings) {
     )
     .action(async (ids, { url, json }) => {
       const api = await connect(url, surroundings);
-      const operations: Operation[] = [];
+      const operations: OperationView[] = [];
       const unknown: string[] = [];
       const unreadable: string[] = [];
       for (const id of ids) {

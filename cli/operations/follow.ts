@@ -1,6 +1,7 @@
+import type { OperationView, Waiting } from "../../shared/api/operation.ts";
 import { type FinalStatus, isFinal } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
-import { callOf, type Operation, type Waiting, waitingOf } from "./operation.ts";
+import { callOf, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
 /** How far operations are: how many there are in all, and how many have each final status. */
@@ -24,9 +25,9 @@ export async function follow(
   ids: readonly string[],
   clock: Clock,
   onStanding: (standing: Standing) => void,
-): Promise<Operation[]> {
+): Promise<OperationView[]> {
   const wanted = new Set(ids);
-  const seen = new Map<string, Operation>();
+  const seen = new Map<string, OperationView>();
   let open = [...new Set(ids.map(callOf))];
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     for (const call of open) {
@@ -42,7 +43,7 @@ export async function follow(
 }
 
 /** @param ofLast what the last that is queued waits for: only of one operation is it told when it is expected */
-function standingOf(operations: readonly Operation[], total: number, ofLast: Waiting | undefined): Standing {
+function standingOf(operations: readonly OperationView[], total: number, ofLast: Waiting | undefined): Standing {
   const count = (status: FinalStatus) => operations.filter((each) => each.status === status).length;
   const waiting = ofLast ?? waitingOf(operations);
   return {

@@ -1,15 +1,17 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
+import type { OperationView } from "../../shared/api/operation.ts";
+import type { Problem } from "../../shared/api/problem.ts";
+import { type AnswerOf, routes } from "../../shared/api/routes.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import { type NetworkFault, networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
 import type { Status } from "../../shared/operation/status.ts";
+import { isOf } from "../../shared/schema/is-of.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { CommandError } from "../errors.ts";
 import { duration } from "../output/text.ts";
 import type { Output } from "../surroundings.ts";
-import { type Lane, laneSchema } from "./lane.ts";
-import { type Operation, operationSchema } from "./operation.ts";
-import { ApiError, isUnreadable, type Problem, problemOf } from "./problem.ts";
+import { ApiError, isUnreadable, problemOf } from "./problem.ts";
 
 export interface OperationsApiServices {
   /** Without a slash at its end. */
@@ -39,10 +41,6 @@ export interface HandedInCall {
   readonly repeated: boolean | "perhaps";
 }
 
-const canceledSchema = z.object({ canceled: z.array(z.string()), notCanceled: z.array(z.string()) });
-const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
-const pageSchema = z.object({ operations: z.array(operationSchema), cursor: z.exactOptional(z.string()) });
-
 /** The most that the API gives at once. */
 const pageSize = 200;
 /** An answer takes at most as long as the API itself waits for its functions. */
@@ -71,59 +69,59 @@ export class OperationsApi {
       headers: { "content-type": "application/json", "idempotency-key": key },
       body: JSON.stringify(commands),
     });
-    const { operations } = await this.#read(response, 202, acceptedSchema);
+    const { operations } = await this.#read(response, routes.submit);
     const { isReplay, tries } = response;
     return { ids: operations.map(({ id }) => id), repeated: isReplay && tries > 1 ? "perhaps" : isReplay };
   }
 
   /** @returns undefined if there is no such operation */
-  async operation(id: string): Promise<Operation | undefined> {
+  async operation(id: string): Promise<OperationView | undefined> {
     const response = await this.#send(`/v1/operations/${encodeURIComponent(id)}`);
     return response.status === 404 && response.problem !== undefined
       ? undefined
-      : await this.#read(response, 200, operationSchema);
+      : await this.#read(response, routes.operation);
   }
 
   /** Puts an operation that has failed back. @throws ApiError if it has not, or if `confirmed` is missing and needed */
   async retry(id: string, confirmed: boolean): Promise<void> {
     const path = `/v1/operations/${encodeURIComponent(id)}/retry${confirmed ? "?confirm=true" : ""}`;
-    await this.#read(await this.#send(path, { method: "POST" }), 202, z.object({ id: z.string() }));
+    await this.#read(await this.#send(path, { method: "POST" }), routes.retry);
   }
 
   /** Cancels an operation. @throws ApiError if it has ended, or is being sent */
-  async cancel(id: string): Promise<Operation> {
+  async cancel(id: string): Promise<OperationView> {
     const path = `/v1/operations/${encodeURIComponent(id)}/cancel`;
-    return await this.#read(await this.#send(path, { method: "POST" }), 200, operationSchema);
+    return await this.#read(await this.#send(path, { method: "POST" }), routes.cancel);
   }
 
   /** Cancels what of a call can be. @returns ids. @throws ApiError if there is no such call */
-  async cancelCall(call: string): Promise<z.output<typeof canceledSchema>> {
+  async cancelCall(call: string): Promise<AnswerOf<"cancelCall">> {
     const path = `/v1/calls/${encodeURIComponent(call)}/cancel`;
-    return await this.#read(await this.#send(path, { method: "POST" }), 200, canceledSchema);
+    return await this.#read(await this.#send(path, { method: "POST" }), routes.cancelCall);
   }
 
-  async lane(): Promise<Lane> {
-    return await this.#read(await this.#send("/v1/lane"), 200, laneSchema);
+  async lane(): Promise<AnswerOf<"lane">> {
+    return await this.#read(await this.#send("/v1/lane"), routes.lane);
   }
 
   /** Either may be asked for twice. */
-  async pause(): Promise<Lane> {
-    return await this.#read(await this.#send("/v1/lane/pause", { method: "POST" }), 200, laneSchema);
+  async pause(): Promise<AnswerOf<"lane">> {
+    return await this.#read(await this.#send("/v1/lane/pause", { method: "POST" }), routes.pause);
   }
 
-  async resume(): Promise<Lane> {
-    return await this.#read(await this.#send("/v1/lane/resume", { method: "POST" }), 200, laneSchema);
+  async resume(): Promise<AnswerOf<"lane">> {
+    return await this.#read(await this.#send("/v1/lane/resume", { method: "POST" }), routes.resume);
   }
 
   /** Operations from new to old; those of one call as they were handed in. A page is asked for when the last is used up. */
-  async *list(filter: Filter): AsyncGenerator<Operation, void, undefined> {
+  async *list(filter: Filter): AsyncGenerator<OperationView, void, undefined> {
     let cursor: string | undefined;
     do {
       const query = new URLSearchParams({ limit: String(pageSize) });
       for (const [name, value] of Object.entries({ ...filter, cursor }))
         if (value !== undefined) query.set(name, value);
       const response = await this.#send(`/v1/operations?${query}`);
-      const page = await this.#read(response, 200, pageSchema);
+      const page = await this.#read(response, routes.list);
       yield* page.operations;
       cursor = page.cursor;
     } while (cursor !== undefined);
@@ -131,12 +129,10 @@ export class OperationsApi {
 
   async #read<Schema extends z.ZodMiniType>(
     { status, json, problem }: Answer,
-    expected: number,
-    schema: Schema,
+    route: { readonly status: number; readonly answer: Schema },
   ): Promise<z.output<Schema>> {
     if (status >= 400) throw new ApiError(status, problem);
-    const parsed = schema.safeParse(json);
-    if (status === expected && parsed.success) return parsed.data;
+    if (status === route.status && isOf(route.answer, json)) return json;
     const redirects = status >= 300 ? ": it sends on to another address, which is not followed" : "";
     throw new CommandError(`What answers at ${this.#services.url} is not this service's API${redirects}. Check --url.`);
   }

@@ -1,20 +1,10 @@
-import * as z from "zod/mini";
+import { type Problem, problemSchema } from "../../shared/api/problem.ts";
+import { isOf } from "../../shared/schema/is-of.ts";
 import { CommandError } from "../errors.ts";
-
-const problemSchema = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  detail: z.exactOptional(z.string()),
-  errors: z.exactOptional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
-  moreErrors: z.exactOptional(z.number()),
-});
-
-/** Problem details (RFC 9457) as the API gives them. */
-export type Problem = Readonly<z.output<typeof problemSchema>>;
 
 /** @returns undefined if it is none */
 export function problemOf(json: unknown): Problem | undefined {
-  return problemSchema.safeParse(json).data;
+  return isOf(problemSchema, json) ? json : undefined;
 }
 
 /** The operation is stored in a form that the deployed version of the service cannot read. */
@@ -38,7 +28,7 @@ export class ApiError extends CommandError {
 function messageOf(status: number, problem: Problem | undefined): string {
   if (isUnreadable(problem)) return problem?.detail ?? "The operation cannot be read.";
   const verb = status < 500 ? "refuses this" : "fails at this again and again";
-  if (problem !== undefined) return `The service ${verb} (${status}): ${problem.detail ?? problem.title}`;
+  if (problem !== undefined) return `The service ${verb} (${status}): ${problem.detail}`;
   if (status === 401 || status === 403)
     return `The API lets nobody in with these AWS credentials (${status}). They need execute-api:Invoke on it.`;
   return `The API answers ${status}, and does not say why. Check --url.`;

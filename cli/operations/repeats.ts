@@ -1,10 +1,11 @@
+import type { OperationView } from "../../shared/api/operation.ts";
 import { CommandError } from "../errors.ts";
 import { collected } from "../items.ts";
-import { callOf, type Operation } from "./operation.ts";
+import { callOf } from "./operation.ts";
 import type { HandedInCall, OperationsApi } from "./operations-api.ts";
 
 /** Operations that had been handed in before, as they were found then; undefined where that could not be told. */
-export type Repeats = ReadonlyMap<string, Operation | undefined>;
+export type Repeats = ReadonlyMap<string, OperationView | undefined>;
 
 /** What the service's clock may differ by from ours. */
 const skewMs = 60_000;
@@ -15,7 +16,7 @@ export async function repeatsAmong(
   api: OperationsApi,
   startedAt: number,
 ): Promise<Repeats> {
-  const repeats = new Map<string, Operation | undefined>();
+  const repeats = new Map<string, OperationView | undefined>();
   for (const { ids, repeated } of calls) {
     if (repeated === false) continue;
     const found = await lookAt(ids, api);
@@ -27,7 +28,7 @@ export async function repeatsAmong(
 }
 
 /** Whether an operation had succeeded before this run handed it in. */
-export function isRepeated({ id, status }: Operation, repeats: Repeats): boolean {
+export function isRepeated({ id, status }: OperationView, repeats: Repeats): boolean {
   return status === "succeeded" && repeats.has(id) && repeats.get(id)?.status !== "queued";
 }
 
@@ -38,7 +39,7 @@ export function isRepeated({ id, status }: Operation, repeats: Repeats): boolean
  */
 export function forPrograms(
   ids: readonly string[],
-  operations: readonly Operation[] | undefined,
+  operations: readonly OperationView[] | undefined,
   repeats: Repeats,
 ): readonly object[] {
   const shown = operations ?? ids.map((id) => repeats.get(id) ?? { id, status: "queued" });
@@ -46,7 +47,7 @@ export function forPrograms(
 }
 
 /** It is but a courtesy: whoever cannot tell says nothing. */
-async function lookAt(ids: readonly string[], api: OperationsApi): Promise<ReadonlyMap<string, Operation>> {
+async function lookAt(ids: readonly string[], api: OperationsApi): Promise<ReadonlyMap<string, OperationView>> {
   try {
     const [first = ""] = ids;
     return new Map((await collected(api.list({ call: callOf(first) }))).map((operation) => [operation.id, operation]));
@@ -56,6 +57,6 @@ async function lookAt(ids: readonly string[], api: OperationsApi): Promise<Reado
   }
 }
 
-function isOlderThan(time: number, operation: Operation | undefined): boolean {
+function isOlderThan(time: number, operation: OperationView | undefined): boolean {
   return operation !== undefined && Date.parse(operation.acceptedAt) < time;
 }

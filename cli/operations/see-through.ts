@@ -1,8 +1,8 @@
+import type { OperationView } from "../../shared/api/operation.ts";
 import { CommandError } from "../errors.ts";
 import type { Progress } from "../output/progress.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { follow } from "./follow.ts";
-import type { Operation } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function seeThrough(
   progress: Progress,
   leaves: string,
   { clock, ifStopped }: Surroundings,
-): Promise<Operation[]> {
+): Promise<OperationView[]> {
   ifStopped(() => leaves);
   try {
     return await follow(api, ids, clock, (standing) => progress.show(standing));

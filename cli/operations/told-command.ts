@@ -1,6 +1,6 @@
+import type { OperationView } from "../../shared/api/operation.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import type { Command } from "../../shared/umapi/command.ts";
-import type { Operation } from "./operation.ts";
 
 /** What an operation was to do, as the API tells it of one; undefined if the service does not tell it. */
 export function toldCommand({
@@ -10,7 +10,7 @@ export function toldCommand({
   useAdobeID,
   requestID,
   do: steps,
-}: Operation): Command | undefined {
+}: OperationView): Command | undefined {
   const told = { user, usergroup, domain, useAdobeID, requestID, do: steps };
   const checked = checkCommand(Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)));
   return checked.ok ? checked.command : undefined;

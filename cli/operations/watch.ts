@@ -1,7 +1,8 @@
+import type { OperationView, Waiting } from "../../shared/api/operation.ts";
 import { isFinal } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
-import { callOf, type Operation, type Waiting, waitingOf } from "./operation.ts";
+import { callOf, waitingOf } from "./operation.ts";
 import type { OperationsApi } from "./operations-api.ts";
 
 export interface Backlog {
@@ -12,7 +13,7 @@ export interface Backlog {
 
 export interface Watcher {
   /** An operation has succeeded or failed. */
-  finished(operation: Operation): Promise<void>;
+  finished(operation: OperationView): Promise<void>;
   /** So much waits now. */
   backlog(backlog: Backlog): void;
 }
@@ -47,15 +48,15 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
 }
 
 /** @param queued from new to old */
-async function waitOfLast(queued: readonly Operation[], api: OperationsApi): Promise<Waiting | undefined> {
+async function waitOfLast(queued: readonly OperationView[], api: OperationsApi): Promise<Waiting | undefined> {
   const [last] = queued;
   // Only of one operation is it told when it is expected.
   return (last === undefined ? undefined : (await api.operation(last.id))?.waiting) ?? waitingOf(queued);
 }
 
-const isFinished = ({ status }: Operation) => isFinal(status);
+const isFinished = ({ status }: OperationView) => isFinal(status);
 
-async function queuedNow(api: OperationsApi): Promise<Map<string, Operation>> {
+async function queuedNow(api: OperationsApi): Promise<Map<string, OperationView>> {
   return new Map((await collected(api.list({ status: "queued" }))).map((operation) => [operation.id, operation]));
 }
 

@@ -1,7 +1,7 @@
-import type { Operation } from "../operations/operation.ts";
+import type { OperationView } from "../../shared/api/operation.ts";
 import type { Detail } from "./details.ts";
 
-type Failure = NonNullable<Operation["error"]>;
+type Failure = NonNullable<OperationView["error"]>;
 
 export const notCertain: Detail = ["certain", "no: it may have been applied all the same"];
 

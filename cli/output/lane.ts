@@ -1,9 +1,9 @@
-import type { Lane } from "../operations/lane.ts";
+import type { LaneView } from "../../shared/api/lane.ts";
 import { counted, grouped, plainText } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
 /** How a lane stands, a line for each thing that there is to say. */
-export function laneText({ lane, queued, parked, oldestAcceptedAt, budget, block, paused }: Lane): string {
+export function laneText({ lane, queued, parked, oldestAcceptedAt, budget, block, paused }: LaneView): string {
   const own = Object.entries(parked).map(([reason, count]) => `${grouped(count)} ${reason}`);
   const by = paused?.by === undefined ? "" : ` by ${plainText(paused.by)}`;
   return [

@@ -1,4 +1,5 @@
-import { type Operation, rootOf } from "../operations/operation.ts";
+import type { OperationView } from "../../shared/api/operation.ts";
+import { rootOf } from "../operations/operation.ts";
 import { errorCode } from "./failure.ts";
 import type { Style } from "./look.ts";
 import type { Column } from "./table.ts";
@@ -24,12 +25,12 @@ export function statusStyle(status: string): Style | undefined {
 }
 
 /** A row under `operationColumns`; its times are told from now. @param now milliseconds since the epoch */
-export function operationRow(operation: Operation, now: number): string[] {
+export function operationRow(operation: OperationView, now: number): string[] {
   return [operation.id, operation.status, rootOf(operation), relative(operation.acceptedAt, now), why(operation, now)];
 }
 
 /** What the whole queue waits for is the same for each row, so that its time is told once, under the table. */
-function why({ error, waiting }: Operation, now: number): string {
+function why({ error, waiting }: OperationView, now: number): string {
   if (error !== undefined) return errorCode(error);
   if (waiting === undefined) return "";
   if (!isOwn(waiting) || waiting.until === undefined) return waitOf(waiting);

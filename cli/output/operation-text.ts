@@ -1,5 +1,6 @@
+import type { OperationView, Waiting } from "../../shared/api/operation.ts";
 import { maxCountedAhead } from "../../shared/operation/limits.ts";
-import { type Operation, rootOf, type Waiting } from "../operations/operation.ts";
+import { rootOf } from "../operations/operation.ts";
 import { type Detail, detailLines } from "./details.ts";
 import { errorDetails, notCertain } from "./failure.ts";
 import type { Look } from "./look.ts";
@@ -9,7 +10,7 @@ import { counted, grouped, moment } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
 /** All there is to say of one operation. @param now milliseconds since the epoch */
-export function operationText(operation: Operation, look: Look, now: number): string {
+export function operationText(operation: OperationView, look: Look, now: number): string {
   const {
     id,
     status,
@@ -39,7 +40,7 @@ export function operationText(operation: Operation, look: Look, now: number): st
 }
 
 /** For example `jane.doe@example.com`, or `jdoe in example.com`. */
-function rootText(operation: Operation): string {
+function rootText(operation: OperationView): string {
   const { domain, useAdobeID } = operation;
   return [
     rootOf(operation),
@@ -49,7 +50,7 @@ function rootText(operation: Operation): string {
 }
 
 /** For example `2026-01-05T09:00:00Z, 3 min ago, by arn:aws:iam::123456789012:role/hr`. */
-function canceledText(canceledAt: string, { canceledBy }: Operation, now: number): string {
+function canceledText(canceledAt: string, { canceledBy }: OperationView, now: number): string {
   return `${moment(canceledAt, now)}${canceledBy === undefined ? "" : `, by ${canceledBy}`}`;
 }
 

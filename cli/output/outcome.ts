@@ -1,6 +1,7 @@
+import type { OperationView } from "../../shared/api/operation.ts";
 import { finalStatuses, isFailure } from "../../shared/operation/status.ts";
 import { groupBy } from "../group-by.ts";
-import { callOf, isWorthRetrying, type Operation, rootOf } from "../operations/operation.ts";
+import { callOf, isWorthRetrying, rootOf } from "../operations/operation.ts";
 import { isRepeated, type Repeats } from "../operations/repeats.ts";
 import { detailLines, wrapped } from "./details.ts";
 import { errorDetails } from "./failure.ts";
@@ -21,7 +22,7 @@ export interface OutcomeOptions {
 }
 
 /** What became of operations that were handed in together, and what to do about those that failed. */
-export function outcomeText(operations: readonly Operation[], options: OutcomeOptions): string {
+export function outcomeText(operations: readonly OperationView[], options: OutcomeOptions): string {
   const { followUp, look, repeats = new Map(), testOnly = false } = options;
   const failed = operations.filter(({ status }) => isFailure(status));
   return [
@@ -33,7 +34,7 @@ export function outcomeText(operations: readonly Operation[], options: OutcomeOp
 }
 
 /** Alike failures together: Adobe's own words may name the person, and its code and our hint do not. */
-function failureTexts(failed: readonly Operation[], followUp: FollowUp, look: Look): string[] {
+function failureTexts(failed: readonly OperationView[], followUp: FollowUp, look: Look): string[] {
   const alike = groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
   return [...alike.values()].map((failures) => {
     const error = failures[0]?.error;
@@ -52,7 +53,7 @@ function failureTexts(failed: readonly Operation[], followUp: FollowUp, look: Lo
  * For example `1,000 operations: 995 succeeded, 5 failed.` What had succeeded already when it was handed in again is told
  * as repeated.
  */
-function summary(operations: readonly Operation[], repeats: Repeats): string {
+function summary(operations: readonly OperationView[], repeats: Repeats): string {
   const counts = groupBy(operations, (operation) => (isRepeated(operation, repeats) ? "repeated" : operation.status));
   const parts = [...finalStatuses, "repeated" as const].flatMap((outcome) => {
     const count = counts.get(outcome)?.length ?? 0;
@@ -61,14 +62,14 @@ function summary(operations: readonly Operation[], repeats: Repeats): string {
   return `${counted(operations.length, "operation")}: ${parts.join(", ")}.`;
 }
 
-function repeatedPart({ length }: readonly Operation[], { size }: Repeats): string[] {
+function repeatedPart({ length }: readonly OperationView[], { size }: Repeats): string[] {
   if (size === 0) return [];
   if (size < length) return [`${grouped(size)} of them were handed in before: these were not queued again.`];
   return [`${length === 1 ? "It was" : "They were"} handed in before: nothing was queued now.`];
 }
 
 /** What to do about failures: to retry them only where that may help. */
-function adviceOn(failed: readonly Operation[], followUp: FollowUp, look: Look): string[] {
+function adviceOn(failed: readonly OperationView[], followUp: FollowUp, look: Look): string[] {
   const worthIt = failed.filter(isWorthRetrying);
   const hopeless = failed.length - worthIt.length;
   const which = (count: number) =>

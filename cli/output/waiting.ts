@@ -1,5 +1,5 @@
-import { ownReasons } from "../../shared/ledger/own-wait.ts";
-import type { Waiting } from "../operations/operation.ts";
+import type { Waiting } from "../../shared/api/operation.ts";
+import { ownReasons } from "../../shared/api/wait-reasons.ts";
 import { duration, relative, timeOfDay } from "./text.ts";
 
 const causes: Readonly<Record<string, string>> = {

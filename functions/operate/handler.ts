@@ -1,7 +1,8 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
+import { routeKey } from "../../shared/api/routes.ts";
 import { callerOf } from "../../shared/lambda/caller.ts";
-import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
+import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import type { Canceled, Canceler } from "../../shared/operate/canceler.ts";
 import type { LaneControl } from "../../shared/operate/lane-control.ts";
@@ -18,23 +19,23 @@ export interface OperateServices {
 export function operateHandler(services: OperateServices, logger: Logger) {
   const { laneControl, laneReader } = services;
   return httpApiHandler(logger, async (event) => {
-    const { routeKey, pathParameters = {}, queryStringParameters = {} } = event;
+    const { routeKey: asked, pathParameters = {}, queryStringParameters = {} } = event;
     if (Object.keys(queryStringParameters).length > 0)
       return problemResponse(problem("malformed", "This takes no query parameters."));
     const caller = callerOf(event);
-    switch (routeKey) {
-      case "POST /v1/operations/{id}/cancel":
+    switch (asked) {
+      case routeKey("cancel"):
         return await cancel(services, pathParameters["id"] ?? "", caller);
-      case "POST /v1/calls/{call}/cancel":
+      case routeKey("cancelCall"):
         return await cancelCall(services, pathParameters["call"] ?? "", caller);
-      case "POST /v1/lane/pause":
+      case routeKey("pause"):
         await laneControl.pause(caller);
-        return json(200, await laneReader.read());
-      case "POST /v1/lane/resume":
+        return answer("pause", await laneReader.read());
+      case routeKey("resume"):
         await laneControl.resume();
-        return json(200, await laneReader.read());
+        return answer("resume", await laneReader.read());
       default:
-        return json(200, await laneReader.read());
+        return answer("lane", await laneReader.read());
     }
   });
 }
@@ -43,12 +44,13 @@ async function cancel({ canceler, reader }: OperateServices, id: string, caller:
   const canceled = await canceler.cancel(id, caller);
   switch (canceled?.kind) {
     case undefined:
-      return problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."));
+      return noOperation();
     case "unreadable":
       return unreadableOperation();
     case "canceled": {
       const operation = await reader.one(id);
-      return operation === "unreadable" ? unreadableOperation() : json(200, operation);
+      if (operation === "unreadable") return unreadableOperation();
+      return operation === undefined ? noOperation() : answer("cancel", operation);
     }
     case "final":
       return problemResponse(problem("ended", `The operation has ended before: it is ${canceled.row.status}.`));
@@ -60,13 +62,16 @@ async function cancel({ canceler, reader }: OperateServices, id: string, caller:
   }
 }
 
+const noOperation = () =>
+  problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."));
+
 async function cancelCall({ canceler }: OperateServices, call: string, caller: string | undefined) {
   const found = /^[0-9a-f]{32}$/.test(call) ? await canceler.cancelCall(call, caller) : undefined;
   if (found === undefined)
     return problemResponse(problem("not-found", "There is no call with this name, or it is no longer kept."));
   const ids = (wanted: (kind: Canceled["kind"]) => boolean) =>
     [...found].flatMap(([id, { kind }]) => (wanted(kind) ? [id] : []));
-  return json(200, {
+  return answer("cancelCall", {
     canceled: ids((kind) => kind === "canceled"),
     notCanceled: ids((kind) => kind !== "canceled"),
   });

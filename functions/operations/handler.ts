@@ -1,6 +1,6 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
-import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
+import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { formatCursor, parseListingQuery } from "./query.ts";
 
@@ -13,12 +13,12 @@ export function operationsHandler(reader: OperationReader, logger: Logger) {
       if (operation === "unreadable") return unreadableOperation();
       return operation === undefined
         ? problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."))
-        : json(200, operation);
+        : answer("operation", operation);
     }
     const parsed = parseListingQuery(queryStringParameters ?? {});
     if (!parsed.ok) return problemResponse(parsed.problem);
     const { operations, unreadable, cursor } = await reader.list(parsed.query);
-    return json(200, {
+    return answer("list", {
       operations,
       ...(unreadable.length === 0 ? {} : { unreadable }),
       ...(cursor === undefined ? {} : { cursor: formatCursor(cursor) }),

@@ -1,31 +1,11 @@
-import * as z from "zod/mini";
 import { type Problem, problem } from "../../shared/api/problem.ts";
+import { listQuerySchema } from "../../shared/api/queries.ts";
+import { ownReasons } from "../../shared/api/wait-reasons.ts";
 import type { ListingQuery } from "../../shared/ledger/operation-reader.ts";
-import { ownReasons } from "../../shared/ledger/own-wait.ts";
-import { statuses, statusSchema } from "../../shared/operation/status.ts";
+import { statuses } from "../../shared/operation/status.ts";
 
 const defaultLimit = 50;
 const maxLimit = 200;
-
-const schema = z.strictObject({
-  status: z.exactOptional(statusSchema),
-  user: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(250))),
-  waiting: z.exactOptional(z.enum(ownReasons)),
-  call: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
-  limit: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^[1-9]\d{0,2}$/)),
-      z.pipe(z.transform(Number), z.number().check(z.maximum(maxLimit))),
-    ),
-    defaultLimit,
-  ),
-  cursor: z.exactOptional(
-    z.pipe(
-      z.string().check(z.regex(/^[\w-]{2,200}$/)),
-      z.transform((cursor) => Buffer.from(cursor, "base64url").toString()),
-    ),
-  ),
-});
 
 const expected = {
   status: `status is ${statuses.slice(0, -1).join(", ")} or ${statuses.at(-1)}`,
@@ -40,7 +20,7 @@ const expected = {
 export function parseListingQuery(
   query: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly query: ListingQuery } | { readonly ok: false; readonly problem: Problem } {
-  const parsed = schema.safeParse(query);
+  const parsed = listQuerySchema.safeParse(query);
   if (!parsed.success) {
     const named = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? "")));
     const wanted = Object.entries(expected).flatMap(([name, text]) => (named.has(name) ? [text] : []));
@@ -48,13 +28,21 @@ export function parseListingQuery(
     const detail = `The query cannot be read: ${[...wanted, ...unknown].join("; ")}.`;
     return { ok: false, problem: problem("malformed", detail) };
   }
-  const { status, user, waiting, ...rest } = parsed.data;
+  const { status, user, waiting, call, limit, cursor } = parsed.data;
   const filter = {
     ...(status === undefined ? {} : { status }),
     ...(user === undefined ? {} : { user }),
     ...(waiting === undefined ? {} : { waiting }),
   };
-  return { ok: true, query: { ...rest, filter } };
+  return {
+    ok: true,
+    query: {
+      filter,
+      limit: limit === undefined ? defaultLimit : Number(limit),
+      ...(call === undefined ? {} : { call }),
+      ...(cursor === undefined ? {} : { cursor: Buffer.from(cursor, "base64url").toString() }),
+    },
+  };
 }
 
 export function formatCursor(cursor: string): string {

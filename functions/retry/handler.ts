@@ -1,22 +1,23 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
-import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
+import { retryQuerySchema } from "../../shared/api/queries.ts";
+import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { Retried, Retrier } from "../../shared/retry/retrier.ts";
 
 /** `POST /v1/operations/{id}/retry[?confirm=true]` */
 export function retryHandler(retrier: Retrier, logger: Logger) {
   return httpApiHandler(logger, async ({ pathParameters, queryStringParameters = {} }) => {
-    const { confirm, ...unknown } = queryStringParameters;
-    if (Object.keys(unknown).length > 0 || ![undefined, "true", "false"].includes(confirm))
+    const query = retryQuerySchema.safeParse(queryStringParameters);
+    if (!query.success)
       return problemResponse(problem("malformed", "The only query parameter is confirm, which is true or false."));
-    return answer(await retrier.retry(pathParameters?.["id"] ?? "", confirm === "true"));
+    return told(await retrier.retry(pathParameters?.["id"] ?? "", query.data.confirm === "true"));
   });
 }
 
-function answer(retried: Retried) {
+function told(retried: Retried) {
   switch (retried.kind) {
     case "queued":
-      return json(202, { id: retried.id, status: "queued" });
+      return answer("retry", { id: retried.id, status: "queued" });
     case "not-found":
       return problemResponse(problem("not-found", "There is no operation with this id, or it is no longer kept."));
     case "unreadable":

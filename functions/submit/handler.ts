@@ -1,6 +1,6 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { problem, problemResponse } from "../../shared/api/problem.ts";
-import { httpApiHandler, json } from "../../shared/lambda/http-api.ts";
+import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { AcceptanceRules } from "../../shared/submit/accept.ts";
 import { parseSubmission } from "../../shared/submit/parse.ts";
 import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
@@ -20,15 +20,15 @@ export function submitHandler(submitter: Submitter, rules: AcceptanceRules, now:
       },
       rules,
     );
-    return parsed.ok ? answer(await submitter.submit(parsed.submission)) : problemResponse(parsed.problem);
+    return parsed.ok ? told(await submitter.submit(parsed.submission)) : problemResponse(parsed.problem);
   });
 }
 
-function answer(submitted: Submitted) {
+function told(submitted: Submitted) {
   switch (submitted.kind) {
     case "queued":
-      return json(
-        202,
+      return answer(
+        "submit",
         { operations: submitted.ids.map((id) => ({ id, status: "queued" })) },
         submitted.replayed ? { "idempotency-replayed": "true" } : {},
       );

@@ -1,6 +1,9 @@
 /** What callers of the API are told when a request is not granted: problem details (RFC 9457). */
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Fault } from "../umapi/fault.ts";
+import * as z from "zod/mini";
+import type { Read } from "../schema/read.ts";
+
+const optional = z.exactOptional;
 
 /** Every kind of problem, by the last part of its `type`, with its title and HTTP status. */
 const kinds = {
@@ -22,31 +25,42 @@ const kinds = {
 
 export type ProblemKind = keyof typeof kinds;
 
+const problemKinds = Object.keys(kinds).filter((kind): kind is ProblemKind => Object.hasOwn(kinds, kind));
+
+const prefix = "urn:problem-type:umapi-workers:";
+
 /** Problem details as they go out. */
-export interface Problem {
+export const problemSchema = z.object({
   /** A URI that names the kind and leads nowhere; what programs compare. */
-  readonly type: `urn:problem-type:umapi-workers:${ProblemKind}`;
-  readonly title: string;
+  type: z.string(),
+  title: z.string(),
   /** The HTTP status. */
-  readonly status: number;
+  status: z.int(),
   /** What is wrong with this request, and how to mend it. */
-  readonly detail: string;
-  /** What is wrong where in the body; the first ones only, if there are many. */
-  readonly errors?: readonly Fault[];
+  detail: z.string(),
+  /** What is wrong where in the body, by JSON pointers; the first ones only, if there are many. */
+  errors: optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
   /** How many more there are than `errors` lists. */
-  readonly moreErrors?: number;
+  moreErrors: optional(z.int()),
   /** For `not-all-queued`: the ids of the operations that were queued. */
-  readonly queued?: readonly string[];
+  queued: optional(z.array(z.string())),
   /** For `not-all-queued`: the ids of those that were not; a repeat under the same key gives them the same ids. */
-  readonly notQueued?: readonly string[];
-}
+  notQueued: optional(z.array(z.string())),
+});
+
+export type Problem = Read<typeof problemSchema>;
 
 /** The members that only some problems have. */
 export type ProblemMembers = Pick<Problem, "errors" | "moreErrors" | "queued" | "notQueued">;
 
 /** A problem of this kind. `detail` must repeat nothing of the payload, which may be personal data. */
 export function problem(kind: ProblemKind, detail: string, members: ProblemMembers = {}): Problem {
-  return { type: `urn:problem-type:umapi-workers:${kind}`, ...kinds[kind], detail, ...members };
+  return { type: prefix + kind, ...kinds[kind], detail, ...members };
+}
+
+/** What kind of problem it is; undefined for one that only a newer service knows. */
+export function kindOfProblem({ type }: Problem): ProblemKind | undefined {
+  return problemKinds.find((kind) => type === prefix + kind);
 }
 
 /** What is told of an operation whose row this version cannot read. */

@@ -3,6 +3,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { problem, problemResponse } from "../api/problem.ts";
+import { type AnswerOf, type RouteName, routes } from "../api/routes.ts";
 import { errorDetails } from "../http/error-details.ts";
 
 type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -15,12 +16,13 @@ export function httpApiHandler(logger: Logger, handler: HttpHandler) {
     .handler(handler);
 }
 
-/** An answer in JSON. `headers` are sent besides the content type. */
-export function json(
-  statusCode: number,
-  body: unknown,
+/** The answer of a route when all is well. `headers` are sent besides the content type. */
+export function answer<Name extends RouteName>(
+  name: Name,
+  body: AnswerOf<Name>,
   headers: Readonly<Record<string, string>> = {},
 ): APIGatewayProxyStructuredResultV2 {
+  const { status: statusCode } = routes[name];
   return { statusCode, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 

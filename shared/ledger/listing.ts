@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { OwnReason } from "../api/wait-reasons.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { ParkReason } from "../operation/parked.ts";
 import { type Status, statuses } from "../operation/status.ts";
 import type { Command } from "../umapi/command.ts";
 import { type Listed, type OperationSummary, rootOf, toListed, userKeys } from "./item.ts";
-import type { OwnReason } from "./own-wait.ts";
 
 export interface ListingFilter {
   readonly status?: Status;

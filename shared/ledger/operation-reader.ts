@@ -1,3 +1,4 @@
+import type { OperationsPage, OperationView } from "../api/operation.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { operationIdSchema } from "../operation/schema.ts";
 import { isFinal } from "../operation/status.ts";
@@ -10,7 +11,7 @@ import type { CallListing } from "./call-listing.ts";
 import { type OperationSummary, toSummaryOfRow } from "./item.ts";
 import type { Ledger, Rows } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
-import { type OperationView, toldOf, viewOf } from "./view.ts";
+import { toldOf, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
   readonly clock: Clock;
@@ -32,12 +33,9 @@ export interface ListingQuery {
   readonly cursor?: string;
 }
 
-export interface OperationsPage {
-  readonly operations: readonly OperationView[];
-  /** Ids of those that would be on the page, and which this version cannot read. */
+/** A page, as it is before anybody is answered. */
+interface ReadPage extends OperationsPage {
   readonly unreadable: readonly OperationId[];
-  /** Where the next page starts; absent on the last. */
-  readonly cursor?: string;
 }
 
 /** Tells what became of operations, and what those that wait are waiting for. */
@@ -64,7 +62,7 @@ export class OperationReader {
   }
 
   /** From new to old; the operations of one call in the order handed in. */
-  async list({ call, filter, limit, cursor }: ListingQuery): Promise<OperationsPage> {
+  async list({ call, filter, limit, cursor }: ListingQuery): Promise<ReadPage> {
     const { clock, listing, callListing, lanes, budget } = this.#services;
     const [page, { lane }] = await Promise.all([
       call === undefined ? listing.page(filter, limit, cursor) : callListing.page(call, filter, limit, cursor),

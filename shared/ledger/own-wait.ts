@@ -1,5 +1,6 @@
+import type { OwnReason } from "../api/wait-reasons.ts";
 import type { OperationId } from "../operation/operation.ts";
-import { leaderOf, type Parked, type ParkReason } from "../operation/parked.ts";
+import { leaderOf, type Parked } from "../operation/parked.ts";
 
 /** What an operation waits for on its own account, whatever its lane does. */
 export interface OwnWait {
@@ -9,15 +10,6 @@ export interface OwnWait {
   /** Of whom it stands behind: the id. */
   readonly behind?: OperationId;
 }
-
-export const ownReasons = [
-  "held",
-  "suspect",
-  "unsettled",
-  "behind",
-  "scheduled",
-] as const satisfies readonly ParkReason[];
-export type OwnReason = (typeof ownReasons)[number];
 
 /** @param now milliseconds since the epoch. @returns undefined for one that goes when its lane lets it */
 export function ownWait(parked: Parked, now: number): OwnWait | undefined {

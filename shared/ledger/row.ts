@@ -7,15 +7,13 @@ import { isFinal, isSuccess } from "../operation/status.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import type { Read } from "../schema/read.ts";
 import { factsOf } from "../umapi/steps/look-up.ts";
-import type { errorSchema, rowSchema } from "./row-schema.ts";
+import type { rowSchema } from "./row-schema.ts";
 
 /** What the ledger knows of one operation. */
 export type LedgerRow = Read<typeof rowSchema> & {
   /** One more for each write; 0 for a row that has not been written. */
   readonly revision: number;
 };
-
-export type RowError = Read<typeof errorSchema>;
 
 /** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
 export const lastCharge = 4;

@@ -1,43 +1,10 @@
-import type { Status } from "../operation/status.ts";
+import type { OperationView } from "../api/operation.ts";
 import type { Budget } from "../pacing/budget.ts";
 import type { Lane } from "../pacing/lane.ts";
 import type { Command } from "../umapi/command.ts";
 import { hintOn } from "../umapi/errors/hint.ts";
 import type { Cancellation, OperationSummary } from "./item.ts";
-import type { RowError } from "./row.ts";
-import { type KnownAround, type Waiting, waitingOf } from "./waiting.ts";
-
-/** An operation as the API shows it. Times are in ISO 8601. */
-export interface OperationView {
-  readonly id: string;
-  readonly status: Status;
-  readonly user?: string;
-  readonly usergroup?: string;
-  readonly requestID?: string;
-  /** The domain of a user that is not an email. Told of a single operation only, as the two that follow. */
-  readonly domain?: string;
-  readonly useAdobeID?: boolean;
-  /** The steps that were handed in. */
-  readonly do?: Command["do"];
-  /** Attempts that counted against the operation; 0 where the first succeeded. */
-  readonly attempts: number;
-  readonly acceptedAt: string;
-  /** It is not sent before that. */
-  readonly notBefore?: string;
-  readonly updatedAt: string;
-  readonly waiting?: Waiting;
-  /** When, and by whom, it was canceled. */
-  readonly canceledAt?: string;
-  readonly canceledBy?: string;
-  /** Of a canceled one: false if a part of it was sent before, or may have been applied. */
-  readonly certain?: boolean;
-  readonly error?: ErrorView;
-}
-
-interface ErrorView extends RowError {
-  /** What went wrong and what to do about it; told from the code whenever it is read, and kept nowhere. */
-  readonly hint: string;
-}
+import { type KnownAround, waitingOf } from "./waiting.ts";
 
 /**
  * @param now milliseconds since the epoch

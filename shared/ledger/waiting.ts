@@ -1,3 +1,5 @@
+import type { Waiting } from "../api/operation.ts";
+import type { OwnReason } from "../api/wait-reasons.ts";
 import { maxCountedAhead } from "../operation/limits.ts";
 import { isFinal } from "../operation/status.ts";
 import type { Budget } from "../pacing/budget.ts";
@@ -6,20 +8,7 @@ import { type Block, blockAt, fatesAt, type Lane } from "../pacing/lane.ts";
 import type { Pause } from "../pacing/pause-dynamo.ts";
 import { maxCommandsPerRequest } from "../planning/plan.ts";
 import type { OperationSummary } from "./item.ts";
-import { type OwnReason, type OwnWait, ownWait } from "./own-wait.ts";
-
-/** What a queued operation is known to wait for; one that has none is being sent, or goes next. Times are in ISO 8601. */
-export interface Waiting {
-  /** When there is a next try: of the operation where it waits on its own account, or of the lane. Absent where nobody can know. */
-  readonly until?: string;
-  readonly reason: Reason;
-  /** Of whom it stands behind: the id. */
-  readonly behind?: string;
-  /** About how many operations stand before it; `maxCountedAhead` means that many or more. */
-  readonly ahead?: number;
-  /** When it is expected to be sent. Absent where nobody can know. */
-  readonly expectedAt?: string;
-}
+import { type OwnWait, ownWait } from "./own-wait.ts";
 
 type LaneReason = Block["reason"] | "paused" | "budget";
 type Reason = OwnReason | LaneReason;

@@ -1,7 +1,8 @@
+import type { LaneView } from "../api/lane.ts";
+import { ownReasons } from "../api/wait-reasons.ts";
 import type { Listing } from "../ledger/listing.ts";
-import { type OwnReason, ownReasons } from "../ledger/own-wait.ts";
 import type { Budget } from "../pacing/budget.ts";
-import { type Block, blockAt, slotsUsed } from "../pacing/lane.ts";
+import { blockAt, slotsUsed } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
 import type { Clock } from "../time/clock.ts";
@@ -13,20 +14,6 @@ export interface LaneReaderServices {
   readonly pauses: PauseStore;
   readonly listing: Listing;
   readonly budget: Budget;
-}
-
-/** A lane as the API shows it. Times are in ISO 8601. */
-export interface LaneView {
-  readonly lane: string;
-  /** Operations that have not ended, parked ones included. */
-  readonly queued: number;
-  /** How many of them wait on their own account, by reason; only reasons that there are. */
-  readonly parked: Partial<Record<OwnReason, number>>;
-  readonly oldestAcceptedAt?: string;
-  /** Action requests in any window, and how many count against it now. */
-  readonly budget: { readonly requests: number; readonly seconds: number; readonly used: number };
-  readonly block?: { readonly until: string; readonly reason: Block["reason"] };
-  readonly paused?: { readonly since: string; readonly by?: string };
 }
 
 /** Tells how a lane stands. */

@@ -6,12 +6,16 @@ import type * as z from "zod/mini";
  */
 export type Read<Schema extends z.core.$ZodType> = Immutable<z.output<Schema>>;
 
-type Immutable<Value> = Value extends string | number | boolean
+type Immutable<Value> = unknown extends Value
   ? Value
-  : Value extends readonly unknown[]
-    ? { readonly [Key in keyof Value]: Immutable<Value[Key]> }
-    : // What a loose object keeps of a newer version's fields has no name here.
-      { readonly [Key in keyof Value as string extends Key ? never : Key]: Immutable<Value[Key]> };
+  : Value extends string | number | boolean
+    ? Value
+    : Value extends readonly unknown[]
+      ? { readonly [Key in keyof Value]: Immutable<Value[Key]> }
+      : { readonly [Key in keyof Value as IsNamed<Value, Key> extends true ? Key : never]: Immutable<Value[Key]> };
+
+/** What a loose object keeps of a newer version's fields has no name here. */
+type IsNamed<Value, Key extends keyof Value> = string extends Key ? (unknown extends Value[Key] ? false : true) : true;
 
 /** A schema of an object of the type, which names every field of it, those too that may be absent. */
 export type SchemaOf<Type> = z.ZodMiniType<Type> & {

@@ -1,4 +1,6 @@
+import type * as z from "zod/mini";
 import { type Problem, problem } from "../api/problem.ts";
+import { submitQuerySchema } from "../api/queries.ts";
 import { type AcceptanceRules, type Accepted, accept } from "./accept.ts";
 import { bodyText } from "./body-text.ts";
 import { FaultList } from "./fault-list.ts";
@@ -28,27 +30,25 @@ export function parseSubmission(request: SubmissionRequest, rules: AcceptanceRul
   if (unsupported !== undefined) return refuse(unsupported);
   const body = bodyText(request);
   if (!body.ok) return body;
-  const unreadable = badQuery(request.query);
-  if (unreadable !== undefined) return refuse(unreadable);
+  const query = submitQuerySchema.safeParse(request.query);
+  if (!query.success) return refuse(badQuery(query.error.issues));
   const json = parseJsonText(body.text);
   if (!json.ok)
     return refuse(wasNotUtf8(body.text) ? notUtf8(body.text) : malformedJson(json.flaw, json.line, json.column));
   const misread = new FaultList();
   misread.add(notUtf8In(json.value));
   if (misread.count > 0) return refuse(notUtf8(body.text, misread.members));
-  const { query, idempotencyKey, receivedAt } = request;
-  const testOnly = query["testOnly"] === "true";
+  const { idempotencyKey, receivedAt } = request;
+  const testOnly = query.data.testOnly === "true";
   return accept({ ...handedIn(json.value), testOnly, idempotencyKey, receivedAt }, rules);
 }
 
 const refuse = (because: Problem): Accepted => ({ ok: false, problem: because });
 
-function badQuery(query: SubmissionRequest["query"]): Problem | undefined {
-  if (Object.keys(query).some((name) => name !== "testOnly"))
-    return problem("malformed", "The query has an unknown parameter; the only one known is testOnly.");
-  if (![undefined, "true", "false"].includes(query["testOnly"]))
-    return problem("malformed", "The query parameter testOnly is neither true nor false, given once.");
-  return undefined;
+function badQuery(issues: readonly z.core.$ZodIssue[]): Problem {
+  return issues.some(({ code }) => code === "unrecognized_keys")
+    ? problem("malformed", "The query has an unknown parameter; the only one known is testOnly.")
+    : problem("malformed", "The query parameter testOnly is neither true nor false, given once.");
 }
 
 function malformedJson(flaw: JsonFlaw, line: number, column: number): Problem {

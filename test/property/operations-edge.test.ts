@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { type OperationsPage, operationsPageSchema } from "../../shared/api/operation.ts";
 import { settle } from "../../shared/ledger/row.ts";
 import type { OperationId } from "../../shared/operation/operation.ts";
 import { asJson, mark, markedText, queryOf } from "../support/arbitrary-requests.ts";
@@ -8,6 +9,7 @@ import { itemAt } from "../support/commands.ts";
 import { Edge, type EdgeAnswer } from "../support/edge.ts";
 import { acceptedIds, expectProblem, expectUntouched } from "../support/edge-answers.ts";
 import { runs } from "../support/runs.ts";
+import { strictly } from "../support/strictly.ts";
 
 const user = "ada@example.com";
 const command = { user, do: [{ remove: "all" }] };
@@ -34,14 +36,9 @@ async function finish(edge: Edge, id: OperationId, outcome: Parameters<typeof se
   await edge.ledger.write(settle(row, outcome, edge.clock.now(), () => 0));
 }
 
-const pageSchema = z.strictObject({
-  operations: z.array(z.looseObject({ id: z.string(), status: z.enum(["queued", "succeeded", "failed"]) })),
-  cursor: z.exactOptional(z.string()),
-});
-
-function expectPage(answer: EdgeAnswer): z.infer<typeof pageSchema> {
+function expectPage(answer: EdgeAnswer): OperationsPage {
   expect(answer.contentType).toBe("application/json");
-  return pageSchema.parse(JSON.parse(answer.text));
+  return strictly(operationsPageSchema, JSON.parse(answer.text));
 }
 
 const listingQuery = queryOf(

@@ -1,12 +1,9 @@
-import * as z from "zod/mini";
+import { acceptedSchema, operationsPageSchema } from "../../shared/api/operation.ts";
+import { problemSchema } from "../../shared/api/problem.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import type { Dice } from "./seeded-random.ts";
 import type { ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
 import type { Say } from "./trace.ts";
-
-const acceptedSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
-const incompleteSchema = z.object({ queued: z.array(z.string()), notQueued: z.array(z.string()) });
-const listSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
 
 /** What a caller may be answered while the world is rough, beside success. */
 const transient = [409, 500, 503];
@@ -39,7 +36,7 @@ export class Client {
 
   /** Puts some of what has failed back. */
   async retrySome(probability: number): Promise<void> {
-    const seen = listSchema.safeParse((await this.#world.get("/v1/operations?status=failed&limit=200")).body);
+    const seen = operationsPageSchema.safeParse((await this.#world.get("/v1/operations?status=failed&limit=200")).body);
     const failed = seen.success ? seen.data.operations.filter(({ id }) => this.promised.has(id)) : [];
     for (const { id } of this.#dice.some(failed, probability)) {
       const answer = await this.#world.retry(id, this.#dice.chance(0.7) ? "?confirm=true" : "");
@@ -54,8 +51,8 @@ export class Client {
     this.#say(() => `${call}: ${told(answer)}, without a key`);
     if (answer.status === 202) this.#promise(answer, body);
     else if (!transient.includes(answer.status)) this.#unforeseen(call, answer);
-    const incomplete = incompleteSchema.safeParse(answer.body);
-    if (incomplete.success) for (const id of incomplete.data.queued) this.promised.add(id);
+    const incomplete = problemSchema.safeParse(answer.body);
+    if (incomplete.success) for (const id of incomplete.data.queued ?? []) this.promised.add(id);
     // Whoever died is done by then.
     await this.#world.clock.sleep(this.#dice.between(30, 90) * 1000);
     if (this.#dice.chance(0.3) && !renamesUsername(body)) await this.#hope(call, body);

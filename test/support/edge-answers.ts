@@ -1,38 +1,32 @@
 import { expect } from "vitest";
 import * as z from "zod/mini";
+import { acceptedSchema } from "../../shared/api/operation.ts";
+import { type Problem, problemSchema } from "../../shared/api/problem.ts";
 import type { Operation } from "../../shared/operation/operation.ts";
 import { mark } from "./arbitrary-requests.ts";
 import type { Edge, EdgeAnswer } from "./edge.ts";
+import { strictly } from "./strictly.ts";
 
-const acceptedSchema = z.strictObject({
-  operations: z.array(z.strictObject({ id: z.string(), status: z.literal("queued") })),
-});
-
-const problemSchema = z.strictObject({
+/** What every problem of this service is, beyond its form. */
+const toldWell = z.object({
   type: z.string().check(z.regex(/^urn:problem-type:umapi-workers:[a-z-]+$/)),
   title: z.string().check(z.minLength(1)),
-  status: z.int(),
   detail: z.string().check(z.regex(/\S.*\.$/s)),
   errors: z.exactOptional(
     z
-      .array(
-        z.strictObject({ pointer: z.string().check(z.regex(/^(\/|$)/)), detail: z.string().check(z.minLength(1)) }),
-      )
+      .array(z.object({ pointer: z.string().check(z.regex(/^(\/|$)/)), detail: z.string().check(z.minLength(1)) }))
       .check(z.minLength(1), z.maxLength(100)),
   ),
   moreErrors: z.exactOptional(z.int().check(z.positive())),
-  queued: z.exactOptional(z.array(z.string())),
-  notQueued: z.exactOptional(z.array(z.string())),
 });
 
-export type SeenProblem = z.infer<typeof problemSchema>;
-
 /** The answer is problem details with one of these statuses, and repeats nothing of what was sent. */
-export function expectProblem(answer: EdgeAnswer, statuses: readonly number[]): SeenProblem {
+export function expectProblem(answer: EdgeAnswer, statuses: readonly number[]): Problem {
   expect(statuses, answer.text).toContain(answer.status);
   expect(answer.contentType).toBe("application/problem+json");
   expect(answer.text).not.toContain(mark);
-  const problem = problemSchema.parse(JSON.parse(answer.text));
+  const problem = strictly(problemSchema, JSON.parse(answer.text));
+  toldWell.parse(problem);
   expect(problem.status).toBe(answer.status);
   return problem;
 }
@@ -48,7 +42,7 @@ export function acceptedIds(answer: EdgeAnswer): string[] {
   expect(answer.status, answer.text).toBe(202);
   expect(answer.contentType).toBe("application/json");
   expect(answer.text).not.toContain(mark);
-  return acceptedSchema.parse(JSON.parse(answer.text)).operations.map(({ id }) => id);
+  return strictly(acceptedSchema, JSON.parse(answer.text)).operations.map(({ id }) => id);
 }
 
 /** The commands of a body that was accepted, in any of its three forms. */

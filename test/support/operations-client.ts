@@ -1,51 +1,13 @@
 import { vi } from "vitest";
-import * as z from "zod/mini";
+import {
+  acceptedSchema,
+  type OperationsPage,
+  type OperationView,
+  operationsPageSchema,
+  operationViewSchema,
+} from "../../shared/api/operation.ts";
 import { patience } from "./patience.ts";
-
-/** As the API promises it, and not a key more. */
-const operationView = z.strictObject({
-  id: z.string(),
-  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
-  user: z.optional(z.string()),
-  usergroup: z.optional(z.string()),
-  requestID: z.optional(z.string()),
-  attempts: z.int(),
-  acceptedAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  notBefore: z.optional(z.iso.datetime()),
-  canceledAt: z.optional(z.iso.datetime()),
-  canceledBy: z.optional(z.string()),
-  certain: z.optional(z.boolean()),
-  /** These and `do` are told of a single operation only. */
-  domain: z.optional(z.string()),
-  useAdobeID: z.optional(z.boolean()),
-  do: z.optional(z.array(z.record(z.string(), z.unknown()))),
-  waiting: z.optional(
-    z.strictObject({
-      until: z.optional(z.iso.datetime()),
-      reason: z.string(),
-      behind: z.optional(z.string()),
-      ahead: z.optional(z.int().check(z.nonnegative())),
-      expectedAt: z.optional(z.iso.datetime()),
-    }),
-  ),
-  error: z.optional(
-    z.strictObject({
-      code: z.string(),
-      message: z.string(),
-      step: z.optional(z.int()),
-      certain: z.boolean(),
-      hint: z.string(),
-    }),
-  ),
-});
-
-export type OperationView = z.infer<typeof operationView>;
-
-const operationsPage = z.strictObject({ operations: z.array(operationView), cursor: z.optional(z.string()) });
-const accepted = z.strictObject({
-  operations: z.array(z.strictObject({ id: z.string(), status: z.literal("queued") })),
-});
+import { strictly } from "./strictly.ts";
 
 export interface Answer {
   readonly status: number;
@@ -82,11 +44,11 @@ export class OperationsClient {
   /** Hands in operations that must be accepted. @returns their ids, in order */
   async handIn(commands: unknown, query = ""): Promise<string[]> {
     const body = bodyOf(await this.post(commands, query), 202);
-    return accepted.parse(body).operations.map(({ id }) => id);
+    return strictly(acceptedSchema, body).operations.map(({ id }) => id);
   }
 
   async operation(id: string): Promise<OperationView> {
-    return operationView.parse(bodyOf(await this.get(`/${id}`), 200));
+    return hinted(strictly(operationViewSchema, bodyOf(await this.get(`/${id}`), 200)));
   }
 
   /** Waits until none of them is queued any more. @returns what became of each, in order */
@@ -105,13 +67,14 @@ export class OperationsClient {
   }
 
   /** One page. @param query with its question mark */
-  async page(query: string): Promise<z.infer<typeof operationsPage>> {
-    return operationsPage.parse(bodyOf(await this.get(query), 200));
+  async page(query: string): Promise<OperationsPage> {
+    const page = strictly(operationsPageSchema, bodyOf(await this.get(query), 200));
+    return { ...page, operations: page.operations.map(hinted) };
   }
 
   /** Every page there is, by their cursors. @param query what to list, with its question mark */
-  async pages(query: string): Promise<OperationView[][]> {
-    const pages: OperationView[][] = [];
+  async pages(query: string): Promise<(readonly OperationView[])[]> {
+    const pages: (readonly OperationView[])[] = [];
     let cursor: string | undefined;
     do {
       const page = await this.page(cursor === undefined ? query : `${query}&cursor=${cursor}`);
@@ -120,6 +83,12 @@ export class OperationsClient {
     } while (cursor !== undefined);
     return pages;
   }
+}
+
+/** This service has a hint for every failure. @throws Error if one is missing */
+function hinted(view: OperationView): OperationView {
+  if (view.error === undefined || view.error.hint !== undefined) return view;
+  throw new Error(`${view.id} failed without a hint`);
 }
 
 async function answerOf(response: Response): Promise<Answer> {

@@ -3,6 +3,7 @@ import { Match } from "aws-cdk-lib/assertions";
 import { HttpNoneAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, it } from "vitest";
+import { routes } from "../../../shared/api/routes.ts";
 import { templateOf } from "./template-of.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -249,19 +250,11 @@ describe("the schedules", () => {
 });
 
 describe("the HTTP API", () => {
-  it.each([
-    "POST /v1/operations",
-    "GET /v1/operations",
-    "GET /v1/operations/{id}",
-    "POST /v1/operations/{id}/retry",
-    "POST /v1/operations/{id}/cancel",
-    "POST /v1/calls/{call}/cancel",
-    "GET /v1/lane",
-    "POST /v1/lane/pause",
-    "POST /v1/lane/resume",
-  ])("lets IAM authorize %s", (route) => {
+  const contract = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
+
+  it.each(contract)("lets IAM authorize %s", (route) => {
     template.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: route, AuthorizationType: "AWS_IAM" });
-    template.resourceCountIs("AWS::ApiGatewayV2::Route", 9);
+    template.resourceCountIs("AWS::ApiGatewayV2::Route", contract.length);
   });
 
   it("has retries answered by the function for them", () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { Operation } from "../../../cli/operations/operation.ts";
 import type { Repeats } from "../../../cli/operations/repeats.ts";
 import { lookOf } from "../../../cli/output/look.ts";
 import { outcomeText } from "../../../cli/output/outcome.ts";
+import type { OperationView } from "../../../shared/api/operation.ts";
 import { codeRules } from "../../../shared/umapi/errors/code-rules.ts";
 import { retryMayHelp } from "../../../shared/umapi/errors/hint.ts";
 import { kept } from "../../support/umapi-in-process.ts";
 
 const look = lookOf(kept(), {});
 
-function operations(...codes: readonly (string | undefined)[]): Operation[] {
+function operations(...codes: readonly (string | undefined)[]): OperationView[] {
   return codes.map((code, index) => ({
     id: `call-00${index}`,
     status: code === undefined ? "succeeded" : "failed",
@@ -21,7 +21,7 @@ function operations(...codes: readonly (string | undefined)[]): Operation[] {
   }));
 }
 
-const told = (all: readonly Operation[], repeats?: Repeats) =>
+const told = (all: readonly OperationView[], repeats?: Repeats) =>
   outcomeText(all, { followUp: (args) => `umapi ${args}`, look, ...(repeats === undefined ? {} : { repeats }) });
 
 describe("the line that programs read", () => {

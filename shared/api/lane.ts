@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+import type { Read } from "../schema/read.ts";
+import { time } from "./operation.ts";
+
+const optional = z.exactOptional;
+const count = z.int().check(z.nonnegative());
+
+/** A lane as the API shows it. */
+export const laneViewSchema = z.object({
+  lane: z.string(),
+  /** Operations that have not ended, parked ones included. */
+  queued: count,
+  /** How many of them wait on their own account, by reason; only reasons that there are. */
+  parked: z.record(z.string(), count),
+  oldestAcceptedAt: optional(time),
+  /** Action requests in any window, and how many count against it now. */
+  budget: z.object({ requests: count, seconds: z.number(), used: count }),
+  block: optional(z.object({ until: time, reason: z.string() })),
+  paused: optional(z.object({ since: time, by: optional(z.string()) })),
+});
+
+export type LaneView = Read<typeof laneViewSchema>;
