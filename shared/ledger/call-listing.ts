@@ -1,9 +1,11 @@
 import { operationIdsOf } from "../operation/ids.ts";
 import { type Listed, rootKey, toSummaryOfRow, userKeys } from "./item.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, Rows } from "./ledger.ts";
 import { type ListingFilter, type ListingPage, pageOf } from "./listing.ts";
 
-/** Rows read at a time. */
+/** Rows read at first, which tell how many the call has; most calls are small. */
+const firstChunk = 25;
+/** Rows read at a time after that. */
 const chunk = 100;
 
 /** Lists the operations of one call, in the order handed in. Unlike the other listings it lags behind nothing. */
@@ -20,13 +22,15 @@ export class CallListing {
    * @param after the cursor that the page before came with
    */
   async page(call: string, { status, user }: ListingFilter, limit: number, after?: string): Promise<ListingPage> {
-    const ids = operationIdsOf(call).filter((id) => after === undefined || id > after);
     const keys = user === undefined ? undefined : userKeys(user);
     const found: Listed[] = [];
+    let ids = operationIdsOf(call).filter((id) => after === undefined || id > after);
     // One more than asked for shows whether there is a next page.
-    for (let from = 0; from < ids.length && found.length <= limit; from += chunk) {
-      const wanted = ids.slice(from, from + chunk);
+    for (let count = firstChunk; ids.length > 0 && found.length <= limit; count = chunk) {
+      const wanted = ids.slice(0, count);
       const rows = await this.#ledger.read(wanted);
+      const last = operationIdsOf(call, sizeIn(rows)).at(-1);
+      ids = ids.slice(count).filter((id) => last === undefined || id <= last);
       const listed = wanted.flatMap((id): Listed[] => {
         const row = rows.get(id);
         if (row === undefined) return [];
@@ -44,4 +48,11 @@ export class CallListing {
     }
     return pageOf(found.slice(0, limit), found.length > limit);
   }
+}
+
+/** How many operations the call has, if one of its rows says so. */
+function sizeIn(rows: Rows): number | undefined {
+  for (const row of rows.values())
+    if (row !== "unreadable" && row.operation.callSize !== undefined) return row.operation.callSize;
+  return undefined;
 }

@@ -21,9 +21,10 @@ export function operationIdFor(callId: string, acceptedAt: number, index: number
  * The ids that the operations of one call may have, in the order handed in.
  *
  * @param call what the ids of its operations begin with, up to the hyphen
+ * @param size how many it has, if that is known
  */
-export function operationIdsOf(call: string): OperationId[] {
-  return Array.from({ length: maxOperations }, (_, index) => idAt(call, index));
+export function operationIdsOf(call: string, size = maxOperations): OperationId[] {
+  return Array.from({ length: size }, (_, index) => idAt(call, index));
 }
 
 function idAt(call: string, index: number): OperationId {

@@ -15,6 +15,8 @@ export interface Operation {
   readonly generation: number;
   /** How often this generation was put into the queue anew. @default 0 */
   readonly release?: number;
+  /** How many operations its call has. Absent where an earlier version has accepted it. */
+  readonly callSize?: number;
   /** When the call was accepted, in milliseconds since the epoch. */
   readonly acceptedAt: number;
   /** When this generation was queued, in milliseconds since the epoch. */

@@ -16,6 +16,7 @@ export const operationSchema: SchemaOf<Operation> = z.looseObject({
   notBefore: z.exactOptional(z.int()),
   generation: z.int().check(z.nonnegative()),
   release: z.exactOptional(z.int().check(z.nonnegative())),
+  callSize: z.exactOptional(z.int()),
   acceptedAt: z.int(),
   queuedAt: z.int(),
 });

@@ -120,7 +120,7 @@ export class Admission {
     return { parked: [], aside: operations.map(({ id }) => id), strays: [] };
   }
 
-  /** As with all that is parked, the entries come first, then the mark. What it is found by comes last. */
+  /** As with all that is parked, the entries come first, then the mark: nobody clears it while they are there. */
   async #setAside(
     identity: OperationIdentity,
     names: MessageNames | undefined,
@@ -132,8 +132,8 @@ export class Admission {
     const { id } = identity;
     const occupant = { ...identity, place: places?.at(-1) ?? placeBeforeAll(0, id), enteredAt: always };
     await room.standUnder(names ?? { writes: [], reads: [] }, occupant);
-    await marks.raise(true);
     await room.setAside({ occupant, body, ...(places === undefined ? {} : { places }) });
+    await marks.raise(true);
     report({ kind: "set aside", operationId: id, unreadable });
   }
 

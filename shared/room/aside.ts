@@ -26,7 +26,9 @@ export interface FoundAside {
 
 export function asideItem(pk: string, aside: Aside): Item {
   const { place, id } = aside.occupant;
-  return { pk, sk: `${place}#${id}`, ...versioned(asideVersion, aside) };
+  // What the room held before says less than a message, and must not take its place.
+  const kind = aside.body === undefined ? "entry" : "message";
+  return { pk, sk: `${kind}#${place}#${id}`, ...versioned(asideVersion, aside) };
 }
 
 export function toFoundAside({ pk, sk, ...item }: Item): FoundAside {

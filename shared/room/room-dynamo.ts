@@ -66,7 +66,7 @@ export class Room {
     await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: asideItem(this.#keys.aside, aside) }));
   }
 
-  /** What was set aside, the earliest place first. @param after the `sk` of the last that was seen */
+  /** What was set aside. @param after the `sk` of the last that was seen */
   async aside(limit: number, after?: string): Promise<FoundAside[]> {
     const range = after === undefined ? {} : { after };
     return (await this.#query(this.#keys.aside, limit, range)).map(toFoundAside);

@@ -132,6 +132,7 @@ function operationsOf(
       testOnly,
       ...(dueAt === undefined ? {} : { notBefore: dueAt }),
       generation: 0,
+      callSize: commands.length,
       acceptedAt,
       queuedAt: now,
     };
