@@ -9,9 +9,9 @@ export function canAsk({ stdin, stderr }: Terminal): boolean {
   return stdin.isTTY === true && stderr.isTTY === true;
 }
 
-/** Asks a question, and waits for the answer. Only a yes is one; the end of the input is none. */
+/** Asks a question, and waits for the answer. Only `y` or `yes` confirms; the end of the input does not. */
 export async function isConfirmed(question: string, { stdin, stderr }: Terminal): Promise<boolean> {
-  // As a terminal it would take Ctrl-C for itself.
+  // With `terminal: true`, readline would take Ctrl-C for itself.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
   try {
     const answer = await Promise.race([lines.question(`${question} [y/N] `), once(lines, "close").then(() => "")]);

@@ -1,6 +1,6 @@
 /**
- * `npm run prepare`: writes `dist/umapi.js`, which `cli/umapi.js` runs. Node takes no TypeScript from `node_modules`;
- * and with all that it needs in it, the package asks for no other.
+ * `npm run prepare`: writes `dist/umapi.js`, which `cli/umapi.js` runs. Node does not run TypeScript from
+ * `node_modules`. The bundle holds every dependency, so that the package installs no other.
  */
 import { rm } from "node:fs/promises";
 import { build } from "esbuild";
@@ -12,11 +12,11 @@ await build({
   entryPoints: { umapi: "cli/main.ts" },
   outdir,
   bundle: true,
-  // What only some commands need stays apart, and is loaded by those.
+  // What only some commands need goes to files of its own, which only those commands load.
   splitting: true,
   platform: "node",
   format: "esm",
   target: "node20",
-  // ES modules first: only they can be shaken free of what is not used.
+  // ES modules first, because only from them can unused code be left out.
   mainFields: ["module", "main"],
 });

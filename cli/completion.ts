@@ -4,7 +4,8 @@ import type { Command } from "commander";
 /**
  * Adds `completion`, which prints a shell's script, and `complete`, which answers it.
  *
- * The answers are the library's. Its scripts are not used: they evaluate what is typed, so that an unfinished line runs.
+ * The answers are the library's. Its scripts are not used, because they evaluate what is typed: an unfinished line
+ * would run.
  */
 export function addCompletion(program: Command): void {
   tab(program, { completionCommandName: "completion" });
@@ -19,7 +20,7 @@ export function addCompletion(program: Command): void {
   });
 }
 
-/** Where there is no answer, each shell offers files. */
+/** Each shell offers files if there is no answer. */
 const scripts = {
   bash: `_umapi() {
   local answer

@@ -3,7 +3,7 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Not everything that was asked for succeeded, and the user has been told what. */
+/** Not everything that was asked for succeeded, and the user has been told what did not. */
 export class Unsuccessful extends Error {
   override readonly name = "Unsuccessful";
 }

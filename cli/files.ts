@@ -14,15 +14,15 @@ export async function readTextOrInput(file: string, { stdin }: Pick<Surroundings
   return file === "-" ? decoded(await buffer(stdin), file) : await readText(file);
 }
 
-/** As it is called in messages. */
+/** The name of a file in messages. */
 export function nameOf(file: string): string {
   return file === "-" ? "standard input" : file;
 }
 
-/** Text of another encoding would become people's names with characters lost. A byte order mark is left out. */
+/** Text in another encoding would lose characters of people's names. A byte order mark is left out. */
 function decoded(bytes: Uint8Array, file: string): string {
   const encoding = encodingOf(bytes);
-  // No text has it; in UTF-16 without a byte order mark every other byte is one.
+  // NUL does not occur in text. In UTF-16 without a byte order mark every other byte is NUL.
   if (encoding === "utf-8" && bytes.includes(0))
     throw new CommandError(`${nameOf(file)} cannot be read: it is not text in UTF-8. Save it as that.`);
   try {
@@ -32,13 +32,13 @@ function decoded(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** By its byte order mark: what Windows calls Unicode is UTF-16. What has none is to be UTF-8. */
+/** Tells the encoding by the byte order mark: what Windows calls Unicode is UTF-16. Text without one must be UTF-8. */
 function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   if (first === 0xff && second === 0xfe) return "utf-16le";
   return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
-/** Which older encoding it may be, nobody can tell for certain; the way out of each is the same. */
+/** The older encoding cannot be told for certain, but the remedy is the same for each. */
 function notUtf8(bytes: Uint8Array, file: string): string {
   return [
     `${nameOf(file)} cannot be read: line ${lineOfFlaw(bytes)} is not text in UTF-8.`,
@@ -49,7 +49,7 @@ function notUtf8(bytes: Uint8Array, file: string): string {
 }
 
 function notUtf16(file: string): string {
-  return `${nameOf(file)} cannot be read: it begins as text in UTF-16, and does not go on so. Save it as UTF-8.`;
+  return `${nameOf(file)} cannot be read: it begins as text in UTF-16, but the rest is not. Save it as UTF-8.`;
 }
 
 /** The first line that is not UTF-8. */
@@ -66,7 +66,7 @@ export async function readBytes(file: string): Promise<Buffer> {
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
     const reasons: Readonly<Record<string, string>> = {
       ENOENT: "there is no such file",
-      EACCES: "it may not be read",
+      EACCES: "you may not read it",
       EISDIR: "it is a folder",
     };
     throw new CommandError(`${file} cannot be read: ${reasons[code] ?? code}.`, { cause });

@@ -1,4 +1,4 @@
-/** Each item changed as it comes. */
+/** Changes each item as it comes. */
 export async function* mapped<Item, Mapped>(
   items: AsyncIterable<Item>,
   change: (item: Item) => Mapped,
@@ -6,7 +6,7 @@ export async function* mapped<Item, Mapped>(
   for await (const item of items) yield change(item);
 }
 
-/** The first items, at least one of them; none is asked for beyond. */
+/** The first items: `count` of them, and at least one. It asks for no item beyond them. */
 export async function* first<Item>(count: number, items: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
   let taken = 0;
   for await (const item of items) {

@@ -17,7 +17,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   });
 process.stdout.on("error", (error) => {
   const left = leaves?.() ?? "";
-  // Whoever reads along, such as `head`, has had enough; but of what is handed in nobody is to lose sight.
+  // A reader such as `head` has had enough. If something has been submitted, the user must still be told.
   if ("code" in error && error.code === "EPIPE" && left === "") process.exit(0);
   end(1, `The output cannot be written. ${left}`.trimEnd());
 });
@@ -46,7 +46,7 @@ try {
   else end(1, `This should not have happened: ${error instanceof Error ? error.name : typeof error}.`);
 }
 
-/** Ends the program once what it has written is through; at once if it is asked a second time. */
+/** Ends the program once its output is written; at once if it is called a second time. */
 function end(code: number, line?: string): void {
   if (isEnding) process.exit(code);
   isEnding = true;

@@ -22,7 +22,7 @@ export function umapi(surroundings: Surroundings): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command("umapi")
     .version(packageJson.version)
-    .description("Hand user operations to umapi-workers, see what becomes of them, and read what Adobe has.")
+    .description("Submit user operations to umapi-workers, follow them, and read what Adobe has.")
     .addCommand(submitCommand(surroundings))
     .addCommand(statusCommand(surroundings))
     .addCommand(listCommand(surroundings))
@@ -40,14 +40,14 @@ export function umapi(surroundings: Surroundings): Command {
     .addHelpText(
       "after",
       examples(
-        ["umapi submit joiners.csv --wait", "hand in a file, and see it through"],
-        ["umapi help submit", "all about one command"],
-        ["source <(umapi completion bash)", "let the tab key complete; also zsh, fish"],
+        ["umapi submit joiners.csv --wait", "submit a file, and see it through"],
+        ["umapi help submit", "everything about one command"],
+        ["source <(umapi completion bash)", "complete commands with the tab key; also zsh, fish"],
       ) +
         "\nCommands talk to the local stack (npm start); --url names a deployed one. The\nexit code is 0 only if everything that was asked for succeeded.\n",
     )
     .showSuggestionAfterError();
-  // The typed command is commander's own, which its types do not say.
+  // The typed command is an instance of commander's own class, although its types do not say so.
   if (program instanceof UntypedCommand) addCompletion(program);
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({

@@ -2,17 +2,17 @@ import { awsTransport, type Proxies, ProxyError, proxiesIn } from "../shared/htt
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What AWS clients are made with, so that they go through the proxies of the environment, too. */
+/** Options for AWS clients, so that they too go through the proxies of the environment. */
 export function awsTransportOf(environment: Environment): ReturnType<typeof awsTransport> {
   const proxies = readProxies(environment);
   return awsTransport(proxies instanceof ProxyError ? undefined : proxies);
 }
 
 /**
- * Sends all that goes out by `fetch` through the proxies that the environment names. Node.js before 24.14 can be told so
- * only when it starts: then the program starts again.
+ * Sends every request of `fetch` through the proxies that the environment names. Node.js before 24.14 takes proxies
+ * only when it starts, so there the program starts itself again.
  *
- * @returns why that cannot be, in a sentence or two; undefined where it is so, and where no proxy is named
+ * @returns why that is impossible, in a sentence or two; undefined if it is done, or if no proxy is named
  */
 export async function goThroughProxies(environment: Environment): Promise<string | undefined> {
   const proxies = readProxies(environment);
@@ -39,10 +39,10 @@ function readProxies(environment: Environment): Proxies | ProxyError | undefined
   }
 }
 
-/** Returns only where a program cannot take another's place, as on Windows. */
+/** Returns only if a program cannot replace itself by another, as on Windows. */
 function startAgain(environment: Environment, proxies: Proxies): void {
   const { execPath, execArgv, argv } = process;
-  // Of two spellings Node.js takes the lower case, even where that is empty.
+  // If both spellings are set, Node.js takes the one in lower case, even if it is empty.
   const others = Object.entries(environment).filter(([name]) => !/^(https?|no)_proxy$/.test(name));
   const quiet = `${environment["NODE_OPTIONS"] ?? ""} --disable-warning=UNDICI-EHPA`.trim();
   try {
@@ -53,6 +53,6 @@ function startAgain(environment: Environment, proxies: Proxies): void {
       NODE_OPTIONS: quiet,
     });
   } catch {
-    // The caller says what is to be done.
+    // The caller tells the user what to do.
   }
 }

@@ -1,19 +1,19 @@
 import type { Readable, Writable } from "node:stream";
 import type { World } from "../shared/lambda/world.ts";
 
-/** A terminal, which has a size, or whatever else a program's output goes to. */
+/** Where a program's output goes. A terminal also has a size. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
-/** Everything outside that the commands touch. */
+/** Everything outside the program that the commands use. */
 export interface Surroundings extends Pick<World, "environment" | "clock" | "random" | "newId" | "fetch"> {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  /** For what was asked for. */
+  /** For the result. */
   readonly stdout: Output;
-  /** For everything else: progress, waits, faults. */
+  /** For everything else: progress, waits, errors. */
   readonly stderr: Output;
   /**
-   * Tells what being stopped from now on means: `leaves` says in a sentence or two what is left behind; undefined where
-   * it is the way to end.
+   * Sets what the program says if it is stopped from now on: `leaves` says in a sentence or two what is left behind.
+   * Undefined if Ctrl+C is the normal way to end.
    */
   readonly ifStopped: (leaves: (() => string) | undefined) => void;
 }

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The program `umapi`, in plain JavaScript that any Node reads: hands over to what `npm run prepare` makes of `main.ts`. */
+/**
+ * The program `umapi`, in plain JavaScript that any Node reads. It runs the bundle that `npm run prepare` makes of
+ * `main.ts`.
+ */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
@@ -7,7 +10,7 @@ import { setFlagsFromString } from "node:v8";
 const oldestMajor = 20;
 const { node } = process.versions;
 const program = new URL("../dist/umapi.js", import.meta.url);
-// Not in the package: whoever installs it brings the Node.
+// The launcher is not in the package: an installed package runs on the user's Node.
 const launcher = new URL("../infra/node/run.js", import.meta.url);
 
 // `--optimize-for-size`: printing 100,000 users peaks at 115 MB instead of 174 MB.

@@ -1,9 +1,9 @@
 import { CommandError } from "./errors.ts";
 
 /**
- * Reads a URL that credentials, tokens or people's data go to.
+ * Reads a URL to which credentials, tokens or people's data are sent.
  *
- * @param option that it was given by, for messages
+ * @param option the option that gave it, for messages
  * @throws CommandError if it is not an http or https URL, has more than host, port and path, or is not confidential
  */
 export function readUrl(text: string, option: string): URL {
@@ -18,10 +18,10 @@ export function readUrl(text: string, option: string): URL {
 }
 
 /**
- * What is secret leaves this machine over https only.
+ * Makes sure that secrets leave this machine over https only.
  *
  * @param what names the URL, for the message
- * @throws CommandError if others could read along
+ * @throws CommandError if others could read them on the way
  */
 export function expectConfidential({ protocol, hostname }: UrlParts, what: string): void {
   if (protocol === "https:" || isOnThisMachine({ hostname })) return;
@@ -34,5 +34,5 @@ export function isOnThisMachine({ hostname }: Pick<UrlParts, "hostname">): boole
   return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
 }
 
-/** As `URL` has them. */
+/** The parts of a `URL`. */
 type UrlParts = Pick<URL, "protocol" | "hostname">;

@@ -35,7 +35,7 @@ export interface AdobeConnection {
 }
 
 /**
- * Exchanges credentials for a token, so that what is wrong with them or with the way to Adobe shows at once.
+ * Exchanges credentials for a token, so that a fault of the credentials or of the network shows at once.
  *
  * @throws CommandError
  */

@@ -10,7 +10,7 @@ export const credentialsOption = () =>
     "Adobe's credentials: any file that import-config takes (default: the local sandbox's)",
   );
 export const credentialNameOption = () =>
-  new Option("--credential-name <name>", "which credential, where the file holds several");
+  new Option("--credential-name <name>", "which credential, if the file holds several");
 export const adobeUrlOption = () =>
   new Option(
     "--adobe-url <url>",
@@ -19,10 +19,10 @@ export const adobeUrlOption = () =>
 export const authOption = () =>
   new Option("--auth <kind>", "how to obtain a token").choices(["oauth", "jwt"] as const).default("oauth" as const);
 
-/** What is over in no time is not worth a word. */
+/** Shorter waits are not announced. */
 const shortestToldMs = 1000;
 
-/** Says what a reader waits for. */
+/** Returns a function that says what a read waits for. */
 export function sayWait({ stderr, clock }: Pick<Surroundings, "stderr" | "clock">): (wait: ReadWait) => void {
   return ({ until, reason }) => {
     if (until - clock.now() < shortestToldMs) return;

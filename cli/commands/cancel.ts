@@ -13,11 +13,11 @@ export function cancelCommand(surroundings: Surroundings) {
     .description("cancel operations that have not ended and are not being sent")
     .argument("[id...]", "ids of operations")
     .option("--call <call>", "all of this call: what their ids have before the hyphen")
-    .addOption(jsonOption("print the ids of those that were canceled as a JSON array"))
+    .addOption(jsonOption("print the ids of the canceled operations as a JSON array"))
     .addOption(urlOption())
     .addHelpText(
       "after",
-      examples(["umapi cancel --call 0123456789abcdef0123456789abcdef", "what was handed in by mistake"]),
+      examples(["umapi cancel --call 0123456789abcdef0123456789abcdef", "what was submitted by mistake"]),
     )
     .action(async (ids, { call, json, url }) => {
       if (ids.length === 0 && call === undefined)
@@ -42,7 +42,7 @@ export function cancelCommand(surroundings: Surroundings) {
 
 const areCanceled = (count: number) => `${counted(count, "operation")} canceled.`;
 
-/** @returns the ids of those that were canceled; of the others it is said why not */
+/** @returns the ids of the operations that were canceled. It prints why the others were not */
 async function cancelEach(ids: readonly string[], api: OperationsApi, { stderr }: Surroundings): Promise<string[]> {
   const canceled: string[] = [];
   for (const id of ids) {
@@ -51,7 +51,7 @@ async function cancelEach(ids: readonly string[], api: OperationsApi, { stderr }
       canceled.push(id);
     } catch (error) {
       if (!(error instanceof ApiError && error.isRefusal)) throw error;
-      // It may be our own doing, whose answer was lost.
+      // An earlier try of this command may have canceled it, and its answer was lost.
       if ((await api.operation(id))?.status === "canceled") {
         canceled.push(id);
         continue;

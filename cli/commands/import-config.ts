@@ -11,7 +11,7 @@ import { examples } from "./options.ts";
 
 export function importConfigCommand(surroundings: Surroundings) {
   return new Command("import-config")
-    .description("turn a file with Adobe's credentials into the secret that the workers read")
+    .description("write Adobe's credentials from a file into the secret that the workers read")
     .argument(
       "<file>",
       "the Developer Console's download, usermanagement.config, connector-umapi.yml, or .aio or .env of the aio command line",
@@ -21,7 +21,7 @@ export function importConfigCommand(surroundings: Surroundings) {
     .addOption(credentialNameOption())
     .option("--key-file <file>", "the private key, for JWT (default: the one that the file names, beside it)")
     .option("--passphrase-file <file>", "a file that holds the passphrase of an encrypted key")
-    .option("--dry-run", "show what would become of it, without its secrets, and change nothing")
+    .option("--dry-run", "show the result without its secrets, and change nothing")
     .addHelpText(
       "after",
       examples(
@@ -41,16 +41,16 @@ export function importConfigCommand(surroundings: Surroundings) {
       const done = await putSecret(secret, JSON.stringify(fields), aws, environment);
       const next =
         done === "updated"
-          ? "Workers that it is the secret of read it at their next token."
-          : "No worker reads it: a stack's own is named by its output CredentialsSecretArn.";
+          ? "Workers whose secret this is read it at their next token."
+          : "No worker reads this one: a stack names its own secret in its output CredentialsSecretArn.";
       await printLine(stdout, `The secret ${secret} was ${done}. ${next}`);
     });
 }
 
-/** What the workers would find out only when they ask Adobe. */
+/** Finds faults that the workers would meet only when they ask Adobe. */
 function check(file: string, { orgId, technicalAccountId, privateKey }: Credentials): void {
   if (!orgId.endsWith("@AdobeOrg"))
-    throw new CommandError(`${file} has an organisation id of another form: expected one that ends with @AdobeOrg.`);
+    throw new CommandError(`${file} has an organisation id that does not end with @AdobeOrg.`);
   if (privateKey !== undefined && technicalAccountId === undefined)
-    throw new CommandError(`${file} has a private key and no technical account, which a JWT also needs.`);
+    throw new CommandError(`${file} has a private key but no technical account; a JWT needs both.`);
 }

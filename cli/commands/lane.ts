@@ -10,7 +10,7 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 export const laneCommand = (surroundings: Surroundings) =>
   onLane(
     "lane",
-    "tell what waits, why, and how much of Adobe's limit is used",
+    "show what waits, why, and how much of Adobe's limit is used",
     ["umapi lane --json", "the same, for a program"],
     (api) => api.lane(),
     surroundings,
@@ -19,7 +19,7 @@ export const laneCommand = (surroundings: Surroundings) =>
 export const pauseCommand = (surroundings: Surroundings) =>
   onLane(
     "pause",
-    "send nothing any more until resume; nothing is lost",
+    "stop sending until resume; nothing is lost",
     ["umapi pause", "before the organisation is changed by hand"],
     (api) => api.pause(),
     surroundings,

@@ -8,9 +8,9 @@ import { counted } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /**
- * Writes operations in the form that `umapi submit` takes, with what they failed for.
+ * Writes operations as a CSV file that `umapi submit` takes, with the reason why each failed.
  *
- * @throws CommandError that names those that are left out, if there are any
+ * @throws CommandError that names the operations left out, if there are any
  */
 export async function printCsv(
   operations: AsyncIterable<OperationView>,
@@ -21,7 +21,7 @@ export async function printCsv(
   const untold: string[] = [];
   const notYetDue: string[] = [];
   for await (const { id, error } of operations) {
-    // A listing does not say what operations were.
+    // A listing does not hold the commands.
     const operation = await api.operation(id);
     const command = operation === undefined ? undefined : toldCommand(operation);
     if (command === undefined) untold.push(id);
@@ -31,9 +31,9 @@ export async function printCsv(
   const { text, unwritten } = writtenFile(told);
   await printText(stdout, text);
   const out = [
-    ...leftOut(unwritten, "no line of a CSV file can say what they do"),
-    ...leftOut(notYetDue, "a CSV file cannot say until when they are to wait"),
-    ...leftOut(untold, "the service does not tell what they were to do"),
+    ...leftOut(unwritten, "a CSV file cannot hold what they do"),
+    ...leftOut(notYetDue, "a CSV file cannot hold a notBefore"),
+    ...leftOut(untold, "the service does not tell their steps"),
   ];
   if (out.length > 0) throw new CommandError(out.join("\n"));
 }

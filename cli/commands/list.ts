@@ -18,23 +18,21 @@ export function listCommand(surroundings: Surroundings) {
     .description("list operations, the newest first")
     .addOption(new Option("--status <status>", "only those").choices(statuses))
     .option("--user <who>", "only those on this user, by email or username")
-    .option("--call <call>", "only those of one call, in the order handed in: what their ids have before the hyphen")
-    .addOption(
-      new Option("--waiting <reason>", "only those that wait for this on their own account").choices(ownReasons),
-    )
-    .option("--limit <count>", "the most to list (default: 50; with --csv all)", wholeNumber)
+    .option("--call <call>", "only those of one call, in the order submitted: what their ids have before the hyphen")
+    .addOption(new Option("--waiting <reason>", "only those in the waiting room for this reason").choices(ownReasons))
+    .option("--limit <count>", "how many at most (default: 50; with --csv all)", wholeNumber)
     .addOption(jsonOption("print the operations as a JSON array"))
     .addOption(
-      new Option("--csv", "write them as a file for umapi submit, with what they failed for").conflicts("json"),
+      new Option("--csv", "write a CSV file for umapi submit, with the reason why each failed").conflicts("json"),
     )
     .addOption(urlOption())
     .addHelpText(
       "after",
       examples(
         ["umapi list --status failed", "what has failed lately, and why"],
-        ["umapi list --user jane.doe@example.com", "what was done about Jane"],
+        ["umapi list --user jane.doe@example.com", "the operations on Jane"],
         ["umapi list --status queued --limit 1000 --json", "what waits, for a program"],
-        ["umapi list --status failed --csv > failed.csv", "to mend them, and hand in only them"],
+        ["umapi list --status failed --csv > failed.csv", "mend them, and submit only those"],
       ),
     )
     .action(async ({ status, user, call, waiting, limit, json, csv, url }) => {

@@ -3,7 +3,7 @@ import { localApiUrl } from "../operations/connection.ts";
 
 /** For commands that talk to the service. */
 export function urlOption() {
-  return new Option("--url <url>", "URL of the service's API; what goes to a deployed one is signed").default(
+  return new Option("--url <url>", "URL of the service's API; requests to a deployed one are signed").default(
     localApiUrl,
   );
 }
@@ -12,7 +12,7 @@ export function jsonOption(description: string) {
   return new Option("--json", description);
 }
 
-/** The end of a command's help: what people type, and what it does. */
+/** The end of a command's help: example commands, and what each does. */
 export function examples(...lines: readonly (readonly [command: string, does: string])[]): string {
   const width = Math.max(...lines.map(([command]) => command.length));
   return ["", "Examples:", ...lines.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`), ""].join("\n");

@@ -18,19 +18,19 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 
 export function retryCommand(surroundings: Surroundings) {
   return new Command("retry")
-    .description("put operations that have failed back, behind all that waits")
+    .description("queue failed operations again, behind all that waits")
     .argument("[id...]", "ids of operations")
     .option(
       "--call <call>",
-      "all of this call (what ids have before the hyphen) that have failed and that a retry may help",
+      "all failed operations of this call (what ids have before the hyphen) that a retry may help",
     )
-    .option("--confirm", "also where newer work on the same user or group has succeeded")
+    .option("--confirm", "also if newer work on the same user or group has succeeded")
     .option("-w, --wait", "wait until each has succeeded or failed")
-    .addOption(jsonOption("print those that were put back as a JSON array"))
+    .addOption(jsonOption("print the retried operations as a JSON array"))
     .addOption(urlOption())
     .addHelpText(
       "after",
-      examples(["umapi retry 0123456789abcdef0123456789abcdef-000 --wait", "once what made it fail is mended"]),
+      examples(["umapi retry 0123456789abcdef0123456789abcdef-000 --wait", "once the cause is mended"]),
     )
     .action(async (ids, { call, confirm = false, wait, json, url }) => {
       const { clock, stdout, stderr } = surroundings;
@@ -43,9 +43,10 @@ export function retryCommand(surroundings: Surroundings) {
       const operations =
         wait === undefined
           ? undefined
-          : await seeThrough(retried, api, progress, putBack(retried.length), surroundings);
+          : await seeThrough(retried, api, progress, queuedAgain(retried.length), surroundings);
       if (json) await printJsonArray(stdout, operations ?? retried.map((id) => ({ id, status: "queued" })));
-      else if (operations === undefined || operations.length === 0) await printLine(stdout, putBack(retried.length));
+      else if (operations === undefined || operations.length === 0)
+        await printLine(stdout, queuedAgain(retried.length));
       else {
         const look = lookOf(stdout, surroundings.environment);
         await printLine(stdout, outcomeText(operations, { followUp: followUp(url, surroundings), look }));
@@ -55,10 +56,10 @@ export function retryCommand(surroundings: Surroundings) {
     });
 }
 
-const putBack = (count: number) => `${counted(count, "operation")} put back.`;
+const queuedAgain = (count: number) => `${counted(count, "operation")} queued again.`;
 
 /**
- * Finds what of a call has failed and is worth a retry, and says how much is not.
+ * Finds the failed operations of a call that a retry may help, and says how many others there are.
  *
  * @throws CommandError if none has failed
  */
@@ -74,12 +75,12 @@ async function failedOf(
   if (hopeless > 0)
     await printLine(
       stderr,
-      `${counted(hopeless, "operation")} ${hopeless === 1 ? "is" : "are"} left out, which a retry would not help: see the hints. To put one back all the same, name it by its id.`,
+      `${counted(hopeless, "operation")} ${hopeless === 1 ? "is" : "are"} left out, because a retry would not help: see the hints. To retry one all the same, name it by its id.`,
     );
   return { worthIt, hopeless };
 }
 
-/** @returns the ids of those that were put back; of the others it is said why not */
+/** @returns the ids of the operations that were retried. It prints why the others were not */
 async function retryEach(
   ids: readonly string[],
   confirm: boolean,
@@ -87,7 +88,7 @@ async function retryEach(
   { stderr, ifStopped }: Surroundings,
 ): Promise<string[]> {
   const retried: string[] = [];
-  ifStopped(() => putBack(retried.length));
+  ifStopped(() => queuedAgain(retried.length));
   for (const id of ids) {
     try {
       await api.retry(id, confirm);
@@ -95,12 +96,12 @@ async function retryEach(
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       if (!(error instanceof ApiError && error.isRefusal))
-        throw new CommandError(`${error.message} ${putBack(retried.length)}`, { cause: error });
+        throw new CommandError(`${error.message} ${queuedAgain(retried.length)}`, { cause: error });
       const isOvertaken = error.problem?.type === "urn:problem-type:umapi-workers:overtaken";
       const reason = isOvertaken
         ? "newer work on the same user or group has succeeded. To retry all the same, add --confirm."
         : error.message;
-      await printLine(stderr, `${JSON.stringify(id)} is not put back: ${reason}`);
+      await printLine(stderr, `${JSON.stringify(id)} is not retried: ${reason}`);
     }
   }
   return retried;

@@ -12,7 +12,7 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 
 export function statusCommand(surroundings: Surroundings) {
   return new Command("status")
-    .description("tell what became of operations; exit code 1 if one has failed")
+    .description("show what became of operations; exit code 1 if one has failed")
     .argument("<id...>", "ids of operations")
     .addOption(jsonOption("print the operations as a JSON array"))
     .addOption(urlOption())

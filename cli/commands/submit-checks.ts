@@ -6,14 +6,14 @@ import { printLine } from "../output/print.ts";
 import { counted, grouped } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
 
-/** The most faults that are written one by one. */
+/** The most faults that are listed. */
 const mostFaults = 50;
 
 /**
  * Tells what is wrong with a file.
  *
  * @param name of the file, as messages call it
- * @throws CommandError unless there is something to hand in, and nothing bad or bad lines may be skipped
+ * @throws CommandError if there is nothing to submit, or if there are faults and they may not be skipped
  */
 export async function refuseFaults(
   { entries, faults, warnings }: Input,
@@ -25,20 +25,20 @@ export async function refuseFaults(
   const lines = faults.map(({ at, detail }) => `${name}, ${at}: ${detail}`);
   const [only, ...others] = lines;
   const mend = (what: string) =>
-    `Nothing was handed in: mend ${what}${entries.length === 0 ? "" : `, or leave ${what} out with --skip-bad`}.`;
+    `Nothing was submitted: mend ${what}${entries.length === 0 ? "" : `, or leave ${what} out with --skip-bad`}.`;
   if (only !== undefined && !skipBad && others.length === 0) throw new CommandError(`${only}. ${mend("it")}`);
   for (const line of lines.slice(0, mostFaults)) await printLine(stderr, line);
   if (lines.length > mostFaults) await printLine(stderr, `… and ${grouped(lines.length - mostFaults)} more`);
   if (lines.length > 0 && !skipBad)
     throw new CommandError(`${counted(lines.length, "fault")} in ${name}. ${mend("them")}`);
-  if (entries.length === 0) throw new CommandError(`There is nothing to hand in in ${name}.`);
+  if (entries.length === 0) throw new CommandError(`There is nothing to submit in ${name}.`);
 }
 
 /**
- * Shows how many people a file takes something from, and asks whether it is to.
+ * Shows how many people a file would take something from, and asks for confirmation.
  *
- * @param isSaid whether it has been said that it is to, so that nobody is asked
- * @throws CommandError if it is not to, or if nobody is there to ask
+ * @param isSaid whether `--yes` was given, so that nobody is asked
+ * @throws CommandError if the answer is no, or if nobody is there to ask
  */
 export async function confirmRemovals(
   input: Input,
@@ -51,7 +51,9 @@ export async function confirmRemovals(
   await printLine(surroundings.stderr, `${name} ${removals}`);
   if (isSaid) return;
   if (!canAsk(surroundings))
-    throw new CommandError("Nothing was handed in, because nobody is here to be asked. If it is meant, add --yes.");
-  surroundings.ifStopped(() => "Nothing was handed in.");
-  if (!(await isConfirmed("Hand it in?", surroundings))) throw new CommandError("Nothing was handed in.");
+    throw new CommandError(
+      "Nothing was submitted, because there is no terminal to ask on. To submit it all the same, add --yes.",
+    );
+  surroundings.ifStopped(() => "Nothing was submitted.");
+  if (!(await isConfirmed("Submit it?", surroundings))) throw new CommandError("Nothing was submitted.");
 }

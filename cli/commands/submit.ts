@@ -24,35 +24,35 @@ import { confirmRemovals, refuseFaults } from "./submit-checks.ts";
 
 export function submitCommand(surroundings: Surroundings) {
   return new Command("submit")
-    .description("hand in operations from a file, or from standard input as -")
+    .description("submit operations from a file, or from standard input as -")
     .argument("<file>", "commands as JSON, JSON lines or CSV; - for standard input")
     .option("-w, --wait", "wait until every operation has succeeded or failed")
     .option("--test-only", "have Adobe check everything and change nothing")
-    .option("--skip-bad", "hand in the good lines although there are bad ones")
-    .addOption(new Option("--action <what>", "CSV: what to do, where a line does not say").choices(actions))
+    .option("--skip-bad", "submit the good lines, and leave the bad ones out")
+    .addOption(new Option("--action <what>", "CSV: what to do, for lines without an action").choices(actions))
     .option("-y, --yes", "CSV: remove people, or take groups from them, without being asked")
     .addOption(
-      new Option("--type <type>", "CSV: the kind of account, where a line does not say")
+      new Option("--type <type>", "CSV: the type of account, for lines without a type")
         .choices(identityTypes)
         .default("federatedID" as const),
     )
-    .option("--country <country>", "CSV: the country, where a line does not say", country)
+    .option("--country <country>", "CSV: the country, for lines without one", country)
     .addOption(
-      new Option("--if-exists <what>", "CSV: what to do with a user who is there already")
+      new Option("--if-exists <what>", "CSV: what to do with a user who exists already")
         .choices(ifExistsChoices)
         .default("update" as const),
     )
     .option("--columns <names>", "CSV: what columns are called, for example email=Mail,country=Land", columnNames)
-    .option("--key <text>", "hand the file in anew, once for each text given")
+    .option("--key <text>", "submit the file once more for each new text")
     .addOption(jsonOption("print the operations as a JSON array"))
     .addOption(urlOption())
     .addHelpText(
       "after",
       examples(
-        ["umapi submit joiners.csv --wait", "hand in a CSV file and see it through"],
+        ["umapi submit joiners.csv --wait", "submit a CSV file and see it through"],
         ["umapi submit joiners.csv --wait --test-only", "have Adobe check it first"],
         ["umapi submit leavers.csv --action remove", "remove people from the organisation"],
-        ["umapi submit - < commands.json", "hand in commands of Adobe's User Management API"],
+        ["umapi submit - < commands.json", "submit commands of Adobe's User Management API"],
       ) + formats,
     )
     .action(async (file, { skipBad = false, testOnly = false, yes = false, wait, key, json, url, ...csv }) => {
@@ -90,7 +90,7 @@ docs/files.md has all about files.
 
 The same file means the same operations for 14 days: run again after a break,
 it goes on where it stopped, and does nothing twice. What had succeeded before
-is counted as repeated; --key hands it in anew.
+is counted as repeated; --key submits it again.
 `;
 
 function country(text: string): string {

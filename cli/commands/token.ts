@@ -8,7 +8,7 @@ import { examples, jsonOption } from "./options.ts";
 
 export function tokenCommand(surroundings: Surroundings) {
   return new Command("token")
-    .description("exchange credentials for an access token, and tell when it expires")
+    .description("exchange credentials for an access token, and show when it expires")
     .option("--show", "print the token itself: whoever has it can change your organisation")
     .addOption(jsonOption("print a JSON object"))
     .addOption(authOption())
@@ -18,9 +18,9 @@ export function tokenCommand(surroundings: Surroundings) {
     .addHelpText(
       "after",
       examples(
-        ["umapi token", "whether the local sandbox gives one"],
-        ["umapi token --credentials adobe.json", "whether your credentials are good"],
-        ["umapi token --auth jwt", "the same by a signed JWT, the older way"],
+        ["umapi token", "check that the local sandbox gives one"],
+        ["umapi token --credentials adobe.json", "check your credentials"],
+        ["umapi token --auth jwt", "the same with a signed JWT, the older way"],
       ),
     )
     .action(async ({ show, json, ...options }) => {

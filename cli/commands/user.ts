@@ -11,7 +11,7 @@ export function userCommand(surroundings: Surroundings) {
   return new Command("user")
     .description("show one user as Adobe has it")
     .argument("<who>", "an email, or a username together with --domain")
-    .option("--domain <domain>", "of a username that is not an email")
+    .option("--domain <domain>", "the domain of a username that is not an email")
     .addOption(jsonOption("print the user as a JSON object"))
     .addOption(authOption())
     .addOption(credentialsOption())

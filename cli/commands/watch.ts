@@ -14,10 +14,10 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 
 export function watchCommand(surroundings: Surroundings) {
   return new Command("watch")
-    .description("tell of each operation that finishes, as it happens, until Ctrl+C")
+    .description("show each operation as it finishes, until Ctrl+C")
     .addOption(jsonOption("print each operation as a line of JSON"))
     .addOption(urlOption())
-    .addHelpText("after", examples(["umapi watch", "what the service does, and what waits"]))
+    .addHelpText("after", examples(["umapi watch", "what finishes, and how much waits"]))
     .action(async ({ url, json }) => {
       const { clock, environment, stdout, stderr, ifStopped } = surroundings;
       const { styled } = lookOf(stdout, environment);
@@ -42,7 +42,9 @@ export function watchCommand(surroundings: Surroundings) {
     });
 }
 
-/** What is queued: a line that stays at the end on a terminal; elsewhere one where it was nothing, or becomes nothing. */
+/**
+ * Shows how much is queued: on a terminal as the last line, elsewhere as a line whenever the queue fills or empties.
+ */
 function backlogLine(output: Output, now: () => number): { show(backlog: Backlog): void; clear(): void } {
   const textOf = ({ queued, waiting }: Backlog) =>
     [

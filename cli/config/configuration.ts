@@ -8,31 +8,31 @@ import { refusePlaceholders } from "./placeholders.ts";
 import { tidyFields } from "./tidy-fields.ts";
 import { readTree, type Tree } from "./tree.ts";
 
-/** What a configuration file comes to. */
+/** What is read from a configuration file. */
 export interface Configuration {
   readonly credentials: Credentials;
-  /** The file that holds the private key, where it is wanted and the configuration names one. */
+  /** The file that holds the private key, if it is needed and the configuration names one. */
   readonly keyFile?: string;
-  /** What was taken otherwise than it is written, a sentence each. They name keys and show no values. */
+  /** A sentence for each value that was read differently from how it is written. They name keys and show no values. */
   readonly notes: readonly string[];
 }
 
 export interface Wanted {
-  /** Which credential, where the file has several. */
+  /** Which credential, if the file has several. */
   readonly name?: string | undefined;
-  /** Whether a private key is of use. */
+  /** Whether a private key is needed. */
   readonly key: boolean;
 }
 
 const section = z.record(z.string(), z.unknown());
 const sections = z.object({ enterprise: z.optional(section), integration: z.optional(section) });
-/** The user sync tool's word for how it obtains a token. */
+/** The key in which the user sync tool names its way to a token. */
 const method = z.object({ authentication_method: z.string() });
 const mainConfiguration = z.object({ adobe_users: z.object({ connectors: z.object({ umapi: z.unknown() }) }) });
 
 /**
  * Reads the walkthrough's `usermanagement.config`, the Developer Console's downloads, what the aio command line keeps,
- * the user sync tool's `connector-umapi.yml`, or what the workers read already.
+ * the user sync tool's `connector-umapi.yml`, or the form that the workers themselves read.
  *
  * @throws CommandError that names the fields, and shows no value
  */
@@ -50,7 +50,7 @@ export async function readConfiguration(file: string, text: string, wanted: Want
   };
 }
 
-/** The fields of the one credential that is meant. */
+/** The fields of the credential asked for. */
 function inFile(file: string, values: Tree["values"], name: string | undefined): Fields {
   const main = mainConfiguration.safeParse(values).data?.adobe_users.connectors.umapi;
   if (main !== undefined)

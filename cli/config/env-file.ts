@@ -1,7 +1,7 @@
 import type { Fields } from "../../shared/ims/credentials.ts";
 import { joinedKeys } from "./ini.ts";
 
-/** Whether every line that says anything is `NAME=value`, as in the `.env` of an App Builder project. */
+/** Whether every line is `NAME=value`, blank, or a comment, as in the `.env` of an App Builder project. */
 export function isEnvFile(text: string): boolean {
   const lines = linesOf(text);
   return lines.length > 0 && lines.every((line) => assignment.test(line));
@@ -10,8 +10,8 @@ export function isEnvFile(text: string): boolean {
 const assignment = /^(?:export\s+)?([^\s=:{}[\]"']+)\s*=\s*(.*)$/;
 
 /**
- * Reads `NAME=value` lines. Names of the aio command line become the objects that they stand for: one `_` goes down a
- * level and two are a `_` of the name, so that `AIO_ims_contexts_users_client__id` is `ims.contexts.users.client_id`.
+ * Reads `NAME=value` lines. Names of the aio command line become nested objects: one `_` goes down a level, and two are
+ * a `_` in the name, so that `AIO_ims_contexts_users_client__id` is `ims.contexts.users.client_id`.
  */
 export function readEnvFile(text: string): Fields {
   const root: Record<string, unknown> = {};

@@ -1,6 +1,7 @@
 /**
- * Reads an INI file as Python's `configparser` does, for which the walkthrough's was written: names in any letter case,
- * `=` or `:` between name and value, and no comments behind a value, so that a secret may hold `;` and `#`.
+ * Reads an INI file as Python's `configparser` does, because the walkthrough's file was written for it: names in any
+ * letter case, `=` or `:` between name and value, and no comments behind a value, so that a secret may hold `;` and
+ * `#`.
  *
  * @returns the values by section, then by name, all names in lower case
  */
@@ -21,7 +22,7 @@ export function readIni(text: string): Map<string, Map<string, string>> {
   return sections;
 }
 
-/** Puts each key in PEM, whose lines would be taken for names and values, on one line, with `\n` written out. */
+/** Puts each PEM key on one line, because its lines would be taken for names and values, with `\n` written out. */
 export function joinedKeys(text: string): string {
   return text.replaceAll(/-----BEGIN ([A-Z ]+)-----.*?-----END \1-----/gs, (key) => key.replaceAll(/\s*\n\s*/g, "\\n"));
 }

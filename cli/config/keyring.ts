@@ -5,7 +5,7 @@ import { CommandError } from "../errors.ts";
  * The user sync tool may leave values to the machine's credential store: `secure_client_secret_key: entry` names the
  * entry that holds `client_secret`, under the organisation's name.
  *
- * @param takesKey whether the private key is asked for
+ * @param takesKey whether the private key is needed
  * @throws CommandError that says how to get the first value that is not in the file
  */
 export function refuseKeyring(file: string, fields: Fields, takesKey: boolean): void {
@@ -14,7 +14,7 @@ export function refuseKeyring(file: string, fields: Fields, takesKey: boolean): 
     if (field === undefined || (isOfKey(field) && !takesKey)) continue;
     if (Object.keys(fields).some((other) => fieldOf(other) === field)) continue;
     throw new CommandError(
-      `${file} leaves a value to this machine's credential store (${name}), which is not read here. Get it: keyring get ${entry} ${fields["org_id"]} (pip install keyring). Then ${howToGive(name, field)}.`,
+      `${file} keeps a value in this machine's credential store (${name}), which is not read here. Get it: keyring get ${entry} ${fields["org_id"]} (pip install keyring). Then ${howToGive(name, field)}.`,
     );
   }
 }

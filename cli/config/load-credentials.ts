@@ -5,16 +5,16 @@ import { readConfiguration, type Wanted } from "./configuration.ts";
 import { readKeyFile, readPrivateKey } from "./private-key.ts";
 
 export interface KeyFiles {
-  /** In place of the one that the configuration names. */
+  /** Used in place of the file that the configuration names. */
   readonly keyFile?: string | undefined;
   readonly passphraseFile?: string | undefined;
 }
 
 /**
- * Reads a configuration file and, where it is wanted, the private key that belongs to it; says on `stderr` what was
- * taken otherwise than it is written.
+ * Reads a configuration file and, if it is needed, its private key. Says on `stderr` which values were read differently
+ * from how they are written.
  *
- * @returns with a private key in PEM (PKCS#8) that is not encrypted
+ * @returns credentials; a private key in them is PEM (PKCS#8) and not encrypted
  * @throws CommandError that shows no value
  */
 export async function loadCredentials(
@@ -27,7 +27,7 @@ export async function loadCredentials(
   const { privateKey, privateKeyPassphrase, ...credentials } = configuration.credentials;
   if (!wanted.key) return credentials;
   const { passphraseFile, keyFile = configuration.keyFile } = wanted;
-  // The file's last line ends, the passphrase does not.
+  // The line break at the end of the file does not belong to the passphrase.
   const given = passphraseFile === undefined ? undefined : (await readText(passphraseFile)).replace(/\r?\n$/, "");
   const passphrase = given ?? privateKeyPassphrase;
   if (keyFile !== undefined) return { ...credentials, privateKey: await readKeyFile(keyFile, passphrase) };

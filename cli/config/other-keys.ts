@@ -1,4 +1,4 @@
-/** What people give in place of a private key in PEM: how to tell it, and what to do, as the end of a sentence. */
+/** What people give in place of a private key in PEM: how to recognise it, and what to do, as the end of a sentence. */
 type OtherKey = readonly [pattern: RegExp, advice: (file: string) => string];
 
 const privateHalf = "private.key in the config.zip that the Developer Console gave, if it made the pair";
@@ -43,9 +43,9 @@ const inBytes: readonly OtherKey[] = [
 ];
 
 /**
- * Says what text is that is not a private key in PEM.
+ * Says what a text is that is not a private key in PEM.
  *
- * @returns undefined if nobody can tell
+ * @returns undefined if it is not recognised
  */
 export function otherKeyText(text: string, file: string): string | undefined {
   return adviceOn(inText, text, file);

@@ -1,8 +1,8 @@
 import { CommandError } from "../errors.ts";
 
 /**
- * Refuses what stands in the examples that people fill in: `<my enterprise domain>`, `my organization id`, `Client ID
- * goes here`.
+ * Refuses the placeholders of the examples that people fill in: `<my enterprise domain>`, `my organization id`, `Client
+ * ID goes here`.
  *
  * @param values by the names that the file has
  * @throws CommandError that names them

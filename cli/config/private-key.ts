@@ -8,7 +8,7 @@ import { otherKeyBytes, otherKeyText } from "./other-keys.ts";
  * Reads an RSA private key from a file.
  *
  * @param passphrase of an encrypted one
- * @returns it in PEM (PKCS#8), no longer encrypted
+ * @returns the key in PEM (PKCS#8), no longer encrypted
  * @throws CommandError that shows nothing of the key, and says how to convert what cannot be read
  */
 export async function readKeyFile(file: string, passphrase: string | undefined): Promise<string> {
@@ -34,9 +34,9 @@ function textOf(bytes: Buffer): string | undefined {
 /**
  * Reads an RSA private key.
  *
- * @param where it stands, for messages
+ * @param where the key stands, for messages
  * @param file what commands that convert it call its file
- * @returns it in PEM (PKCS#8), no longer encrypted
+ * @returns the key in PEM (PKCS#8), no longer encrypted
  * @throws CommandError that shows nothing of the key, and says how to convert what cannot be read
  */
 export function readPrivateKey(where: string, text: string, passphrase: string | undefined, file = "key.pem"): string {
@@ -53,9 +53,7 @@ export function readPrivateKey(where: string, text: string, passphrase: string |
     );
   const key = parse(where, pem, passphrase, file);
   if (key.asymmetricKeyType !== "rsa")
-    throw new CommandError(
-      `${where} holds a key of another kind (${key.asymmetricKeyType}): Adobe takes RSA keys. ${makeOne}`,
-    );
+    throw new CommandError(`${where} holds a key of type ${key.asymmetricKeyType}: Adobe takes RSA keys. ${makeOne}`);
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits < 2048)
     throw new CommandError(`${where} holds an RSA key of ${bits} bits: Adobe takes 2048 or more. ${makeOne}`);
@@ -73,7 +71,7 @@ function parse(where: string, pem: string, passphrase: string | undefined, file:
   try {
     return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
   } catch (error) {
-    // OpenSSL's own words may quote the key.
+    // OpenSSL's own message may quote the key.
     throw new CommandError(`The private key in ${where} cannot be read: ${reasonOf(error, pem, file)}`);
   }
 }
@@ -83,5 +81,5 @@ function reasonOf(error: unknown, pem: string, file: string): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (/UNSUPPORTED/.test(code))
     return `it is encrypted in a way that is no longer supported. Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in ${file} -out private.pem`;
-  return "the passphrase does not fit.";
+  return "the passphrase is wrong.";
 }

@@ -2,7 +2,7 @@ import type { SecretFields } from "./secret-fields.ts";
 
 const shown = ["orgId", "clientId", "technicalAccountId", "ORG_ID", "CLIENT_ID", "TECHNICAL_ACCOUNT_ID"];
 
-/** A secret's fields for people to look at: names and ids as they are, of all else only that it is there. */
+/** A secret's fields for people to look at: ids as they are, and of every other value only its length. */
 export function redacted(fields: SecretFields): SecretFields {
   const hidden = (value: unknown) =>
     typeof value === "string" ? `(${value.length} characters, not shown)` : "(not shown)";

@@ -4,8 +4,8 @@ import type { Credentials } from "../../shared/ims/credentials.ts";
 export type SecretFields = Readonly<Record<string, unknown>>;
 
 /**
- * The secret of credentials whose key is not encrypted: this project's form, or where there are several secrets, the
- * Developer Console's.
+ * The secret that holds credentials whose key is not encrypted: in this project's form or, for several client secrets,
+ * in the Developer Console's.
  */
 export function secretFieldsOf({
   orgId,

@@ -18,10 +18,10 @@ const endpointNames = "AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL or the
 const localAwsUrl = `http://127.0.0.1:${ports.aws}`;
 
 /**
- * Puts a value into a secret, and creates the secret where there is none of its name.
+ * Puts a value into a secret, and creates the secret if there is none of its name.
  *
  * @param secretId name or ARN
- * @param isOnAws in AWS, as the shell's variables and profile say; otherwise in the local stack
+ * @param isOnAws whether the secret is in AWS, as the shell's variables and profile say, and not in the local stack
  * @throws CommandError
  */
 export async function putSecret(
@@ -35,7 +35,7 @@ export async function putSecret(
   const client = new SecretsManagerClient(
     isOnAws ? awsTransportOf(environment) : { endpoint, credentials, region: "us-east-1", maxAttempts: 1 },
   );
-  // The SDK also finds endpoints by itself, in the environment and in profiles. This is before it signs.
+  // The SDK also finds endpoints by itself, in the environment and in profiles. This check runs before it signs.
   client.middlewareStack.add(
     (next) => async (args) => {
       if (HttpRequest.isInstance(args.request)) expectConfidential(args.request, endpointNames);
@@ -75,7 +75,7 @@ function reasonOf(error: unknown, isOnAws: boolean, endpoint: string): string {
   if (!isOnAws && fault?.code === "ECONNREFUSED")
     return `${endpoint} cannot be reached. Start the local stack (npm start), or put it into AWS with --aws.`;
   if (fault !== undefined) return withFault("AWS gave no answer", fault);
-  // The SDK's own words on what it lacks: a region, credentials, a login.
+  // The SDK says what it lacks: a region, credentials, a login.
   const [words] = error instanceof Error ? error.message.split("\n") : [];
   return `${words ?? "it gave no answer"}. Check the shell's AWS credentials and region.`;
 }

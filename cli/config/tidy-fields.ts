@@ -4,18 +4,18 @@ import { tidied } from "./tidy.ts";
 
 export interface TidyFields {
   readonly fields: Fields;
-  /** Where the private key is said to be, under the name that says it; empty where nothing does. */
+  /** The file of the private key, under the name that tells it; empty if none does. */
   readonly keyPath: Readonly<Record<string, string>>;
-  /** What was in the way of the values, a sentence each. */
+  /** A sentence for each thing that was removed around a value. */
   readonly notes: readonly string[];
 }
 
 const keyPathNames = ["privkeyfilename", "privkeypath", "privatekeyfile", "privatekeypath"];
 
 /**
- * Tidies the values that a credential is read of; all else comes through as it is.
+ * Tidies the values that a credential is read from; all others stay as they are.
  *
- * @param isExact the file's form has its own quotes, so that a passphrase is exactly what stands there
+ * @param isExact whether the file's form has its own quotes, so that a passphrase is taken exactly as it stands
  */
 export function tidyFields(given: Fields, isExact: boolean): TidyFields {
   const fields: Record<string, unknown> = {};
@@ -38,7 +38,7 @@ export function tidyFields(given: Fields, isExact: boolean): TidyFields {
   return { fields, keyPath, notes: [...new Set(notes)] };
 }
 
-/** The aio command line takes a path in place of the key. */
+/** The aio command line accepts a path in place of the key. */
 function isPath(value: string): boolean {
   return value !== "" && value.length < 200 && !value.includes("-----") && pemOf(value) === value;
 }

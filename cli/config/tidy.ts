@@ -1,6 +1,9 @@
 import type { Field } from "../../shared/ims/credentials.ts";
 
-/** A value as it is meant, and a sentence for each thing that was in the way. The sentences show nothing of it. */
+/**
+ * A value as it is meant, and a sentence for each thing that was removed around it. The sentences show nothing of the
+ * value.
+ */
 export interface Tidied {
   readonly value: string;
   readonly notes: readonly string[];
@@ -10,21 +13,21 @@ export interface Tidied {
 const ids: readonly (Field | undefined)[] = ["orgId", "clientId", "technicalAccountId"];
 const blanks = String.raw`[\s\u200B-\u200D\u2060\uFEFF]`;
 const around = new RegExp(`^${blanks}+|${blanks}+$`, "g");
-/** Those of word processors too. */
+/** Straight ones, and those of word processors. */
 const quotes = ['"“”„', "'‘’`", "«»"];
 
 /**
  * Takes off what people leave around a value: quotes, blanks and comments.
  *
- * A comment behind an id goes. Behind anything else it stays, with a word: Python's `configparser`, for which the files
- * are written, takes it for a part of the value, and a secret may hold it.
+ * A comment behind an id is removed. Behind anything else it is kept, with a note: Python's `configparser`, for which
+ * the files are written, takes it for a part of the value, and a secret may contain it.
  *
- * @param field that it is the value of; undefined for a file's name
+ * @param field whose value it is; undefined for a file's name
  */
 export function tidied(field: Field | undefined, raw: string): Tidied {
   const notes: string[] = [];
   let value = raw.replaceAll(around, "");
-  // A key's last line ends, of which there is nothing to say.
+  // The line break at the end of a key needs no note.
   if (value !== raw && field !== "privateKey") notes.push("the whitespace around it is left out");
   const commented = afterQuotes(value);
   if (commented !== undefined) {
@@ -41,7 +44,7 @@ export function tidied(field: Field | undefined, raw: string): Tidied {
     if (id !== value) notes.push("what follows it is taken for a comment and left out");
     value = id;
   } else if (field !== "privateKey" && new RegExp(`${blanks}[;#]`).test(value))
-    notes.push("it has a blank and ; or # in it, which is kept. If that is a comment, put it on a line of its own");
+    notes.push("it holds a blank and ; or #, which are kept. If that is a comment, put it on a line of its own");
   return { value, notes };
 }
 

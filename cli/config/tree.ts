@@ -5,10 +5,10 @@ import { CommandError } from "../errors.ts";
 import { isEnvFile, readEnvFile } from "./env-file.ts";
 import { readIni } from "./ini.ts";
 
-/** What a configuration file holds, by names. */
+/** The values of a configuration file, by name. */
 export interface Tree {
   readonly values: Fields;
-  /** The form of the file has a way of its own to put quotes around a value: what is in a value belongs to it. */
+  /** Whether the form of the file has quotes of its own, so that everything in a value belongs to it. */
   readonly isExact: boolean;
 }
 
@@ -35,23 +35,23 @@ function ini(text: string): Fields {
 async function json(file: string, text: string): Promise<Fields> {
   const parsed = object.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  // What people write by hand has comments or a comma too many, which YAML's own braces allow.
+  // JSON written by hand may have comments or a comma too many; YAML's flow syntax allows both.
   try {
     return await yaml(file, text);
   } catch (cause) {
-    throw new CommandError(`${file} cannot be used. It begins as JSON and is not JSON.`, { cause });
+    throw new CommandError(`${file} cannot be used. It begins like JSON but is not JSON.`, { cause });
   }
 }
 
 async function yaml(file: string, text: string): Promise<Fields> {
   const { parseDocument } = await import("yaml");
-  // Every value as it is written: an id of digits is not a number.
+  // Every value is a string as it is written, so that an id of digits does not become a number.
   const document = parseDocument(text, { schema: "failsafe", prettyErrors: false });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = text.slice(0, error.pos[0]).split("\n").length;
-    // The library's words may quote the line.
-    throw new CommandError(`${file} cannot be used. It is not YAML from line ${line} on (${error.code}).`);
+    // The library's message may quote the line.
+    throw new CommandError(`${file} cannot be used. It is not YAML: line ${line} has a fault (${error.code}).`);
   }
   const parsed = object.safeParse(document.toJS());
   if (parsed.success) return parsed.data;

@@ -13,7 +13,7 @@ export type CheckedEntry =
   | { readonly ok: false; readonly faults: readonly NamedFault[] };
 
 /**
- * Checks an operation as the service will, so that nothing of a file is handed in before all of it can be. Beyond that, it
+ * Checks an operation as the service will, so that nothing of a file is submitted before all of it passes. It also
  * takes countries as people write them.
  */
 export function checkEntry(value: unknown): CheckedEntry {
@@ -36,7 +36,7 @@ function tooLarge(command: Command) {
   }));
 }
 
-/** The command with its countries by their codes, and a fault for each that is none. */
+/** The command with its countries as codes, and a fault for each that is not a country. */
 function withCountryCodes(value: unknown): { readonly command: unknown; readonly strange: readonly NamedFault[] } {
   if (!isObject(value) || !Array.isArray(value["do"])) return { command: value, strange: [] };
   const strange: NamedFault[] = [];

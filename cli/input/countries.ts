@@ -1,7 +1,7 @@
 import { iso31661 } from "iso-3166/1.js";
 import { likest } from "./did-you-mean.ts";
 
-/** What people write beside ISO's own names and today's English ones. */
+/** Names that people write besides ISO's and today's English ones. */
 const usual = {
   AE: ["UAE", "Emirates"],
   BA: ["Bosnia"],
@@ -34,15 +34,15 @@ const usual = {
   VA: ["Vatican"],
 } as const;
 
-/** The codes that ISO 3166-1 assigns, by themselves and by its codes of three letters. */
+/** ISO 3166-1's codes of two letters, each by itself and by its code of three letters. */
 const codes = new Map(
   iso31661.flatMap(({ alpha2, alpha3 }) => [alpha2, alpha3].map((code) => [code, alpha2] as const)),
 );
 
-/** Made once somebody writes a name, because it takes a while. */
+/** Made only when somebody writes a name, because it takes a while. */
 let made: { readonly english: Intl.DisplayNames; readonly names: ReadonlyMap<string, string> } | undefined;
 
-/** Today's English names, and the codes by all names. */
+/** Today's English names, and the code for every name. */
 function known() {
   if (made !== undefined) return made;
   const english = new Intl.DisplayNames("en", { type: "region" });
@@ -60,20 +60,23 @@ function known() {
  * The code of ISO 3166-1 for a country as people write it: in two or three letters of any case, by an English name, its
  * words in any order, or by both (`United States (US)`).
  *
- * @returns undefined if it is none that is known
+ * @returns undefined if the country is not known
  */
 export function countryCode(text: string): string | undefined {
   return oneName(text) ?? oneName(text.replace(form, "")) ?? bothNames(text);
 }
 
-/** For example `DE for Germany`, of what is like a name, or is one in another language. */
+/**
+ * The country that a text may mean, for example `DE for Germany`: one with a similar name, or that name in another
+ * language.
+ */
 export function likelyCountry(text: string): string | undefined {
   const { english, names } = known();
   const code = foreign(text) ?? names.get(likest(folded(text), names.keys()) ?? "");
   return code === undefined ? undefined : `${code} for ${english.of(code)}`;
 }
 
-/** What kind of state it is, which its short name leaves out. */
+/** Words for a kind of state, which short names leave out. */
 const form =
   /^(the )?((federal|federative|islamic|people's|plurinational) )?(republic|kingdom|commonwealth|state|states|principality|grand duchy|sultanate) of /i;
 
@@ -103,7 +106,10 @@ function initials(text: string): string {
   return text.replaceAll(/[.\s]/g, "").toUpperCase();
 }
 
-/** Names are alike whose words are: without accents and small words, in any order, so `Korea, Republic of` is clear. */
+/**
+ * Two names are equal if they have the same words, in any order, without accents and small words. So `Korea, Republic
+ * of` is found.
+ */
 function folded(name: string): string {
   const words = name
     .normalize("NFKD")

@@ -1,9 +1,9 @@
 import leven from "leven";
 
-/** More edits than this turn any word into any other. */
+/** With more edits than this, any word is like any other. */
 const mostEdits = 3;
 
-/** The candidate that is likest to the word, letter case aside; undefined if none is near enough to have been meant. */
+/** The candidate most like the word, regardless of letter case; undefined if none is near enough. */
 export function likest(word: string, candidates: Iterable<string>): string | undefined {
   let best: { readonly candidate: string; readonly edits: number } | undefined;
   for (const candidate of candidates) {
@@ -14,14 +14,14 @@ export function likest(word: string, candidates: Iterable<string>): string | und
   return best?.candidate;
 }
 
-/** Two neighbours that have changed places are one slip. */
+/** Two neighbouring letters that changed places count as one edit. */
 function editsBetween(one: string, other: string): number {
   const at = [...one].findIndex((letter, index) => letter !== other[index]);
   const swapped = one.slice(0, at) + (one[at + 1] ?? "") + (one[at] ?? "") + one.slice(at + 2);
   return at !== -1 && swapped === other ? 1 : leven(one, other);
 }
 
-/** For example ` (did you mean email?)`; nothing where nothing is meant. */
+/** For example ` (did you mean email?)`; empty for undefined. */
 export function didYouMean(meant: string | undefined): string {
   return meant === undefined ? "" : ` (did you mean ${meant}?)`;
 }

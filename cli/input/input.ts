@@ -1,13 +1,13 @@
 import type { Command } from "../../shared/umapi/command.ts";
 import type { Field } from "./csv/fields.ts";
 
-/** What a file asks for. */
+/** The commands of a file, and its faults. */
 export interface Input {
   readonly form: "CSV" | "JSON";
   readonly entries: readonly Entry[];
-  /** What cannot be handed in, in the file's order. */
+  /** What cannot be submitted, in the file's order. */
   readonly faults: readonly InputFault[];
-  /** What can be, and may not be what was meant: a sentence or some lines each. */
+  /** What can be submitted but may not be what was meant: a sentence or some lines each. */
   readonly warnings: readonly string[];
 }
 
@@ -19,28 +19,28 @@ export interface Entry {
   readonly notBefore?: string;
 }
 
-/** As the API takes it. */
+/** The entry in the form that the API takes. */
 export function handedOn({ command, notBefore }: Entry): object {
   return notBefore === undefined ? command : { ...command, notBefore };
 }
 
 export interface InputFault {
   readonly at: string;
-  /** What is wrong there and what was expected. For the person whose file it is: it shows what stands there. */
+  /** What is wrong there and what was expected. It shows the value, because it is for the person whose file it is. */
   readonly detail: string;
 }
 
 /** How the lines of a CSV file become commands. */
 export interface CsvChoices {
-  /** The kind of account, where a line does not say. */
+  /** The type of account, for lines without one. */
   readonly type: IdentityType;
-  /** What to do with a user who is there already, where a line does not say. */
+  /** What to do with a user who exists already, for lines that do not say. */
   readonly ifExists: IfExists;
-  /** What is to be done, where a line does not say. @default told from the heading */
+  /** The action, for lines without one. @default the one that the heading suggests */
   readonly action?: Action | undefined;
-  /** The country, where a line does not say: its code. */
+  /** The code of the country, for lines without one. */
   readonly country?: string | undefined;
-  /** Headings by the field that they tell, where that is not plain. */
+  /** The headings of fields that have other headings than the known ones. */
   readonly columns?: ColumnNames | undefined;
 }
 

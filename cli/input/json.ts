@@ -6,7 +6,7 @@ import { checkEntry } from "./check-entry.ts";
 import type { Entry, Input, InputFault } from "./input.ts";
 import { named, strangeKeys } from "./named-fault.ts";
 
-/** Reads one command, a list of commands, `{"operations": […]}`, or a command a line. */
+/** Reads one command, a list of commands, `{"operations": […]}`, or a command on each line. */
 export function readJson(content: string): Input {
   const whole = parseJsonText(content);
   if (whole.ok) return readWhole(whole.value);
@@ -21,7 +21,7 @@ export function readJson(content: string): Input {
   );
 }
 
-/** Whether each line is to stand for itself, and is not a part of a list or an object of several lines. */
+/** Whether each line is a value by itself, and not a part of a list or an object of several lines. */
 function areCommands([first = "", ...others]: readonly string[]): boolean {
   if (others.length === 0) return false;
   if ([first, ...others].every((line) => line.startsWith("{"))) return true;
@@ -34,7 +34,7 @@ function readWhole(value: unknown): Input {
   const { operations, ...others } = value;
   const unknown = Object.keys(others);
   if (unknown.length === 0) return readList(operations);
-  // Whoever writes `testOnly` there means something by it.
+  // A key such as `testOnly` there must not be ignored.
   const { detail } = named({ pointer: "", detail: unknownKeys(unknown, ["operations"]) }, value);
   return { form: "JSON", entries: [], faults: [{ at: "beside operations", detail }], warnings: [] };
 }
@@ -44,7 +44,7 @@ function readList(values: readonly unknown[]): Input {
 }
 
 const flaws = {
-  syntax: "the JSON breaks here; look for a comma, a bracket or a quotation mark that is missing or too many",
+  syntax: "the JSON breaks here; look for a missing or surplus comma, bracket or quotation mark",
   "repeated-key": "a key that the object has already; expected each once",
   "too-deep": "lists and objects nested too deep",
 };
@@ -66,7 +66,7 @@ function read(at: string, value: unknown): Entry | readonly InputFault[] {
   return checked.faults.map(({ pointer, detail }) => ({ at: pointer === "" ? at : `${at}, ${pointer}`, detail }));
 }
 
-/** Whether it says on whom or what it is, and so can be judged as a command. */
+/** Whether a value names a user or a group, so that it can be judged as a command. */
 const isCommand = (value: unknown) =>
   isObject(value) && (Object.hasOwn(value, "user") || Object.hasOwn(value, "usergroup"));
 

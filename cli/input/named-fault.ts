@@ -3,13 +3,13 @@ import { isObject } from "../../shared/umapi/unchecked.ts";
 import { didYouMean, likest } from "./did-you-mean.ts";
 import { listed, quoted } from "./quoted.ts";
 
-/** A fault as it is told to the person whose file it is: with the value or the key that is wrong. */
+/** A fault as the person whose file it is sees it: with the value or the key that is wrong. */
 export interface NamedFault extends Fault {
   /** What the pointer leads to. */
   readonly value: unknown;
 }
 
-/** What people write for keys of commands, beyond what is merely misspelt. */
+/** What people write in place of a command's keys, apart from misspellings. */
 const meant: Readonly<Record<string, string>> = {
   action: "do",
   actions: "do",
@@ -25,7 +25,7 @@ const meant: Readonly<Record<string, string>> = {
 };
 
 /**
- * Shows the value or the key that is wrong, of which a fault as the service tells it repeats nothing.
+ * Adds the value or the key that is wrong to a fault; the service never repeats it.
  *
  * @param whole what the fault's pointer leads into
  */
@@ -38,7 +38,9 @@ export function named({ pointer, detail }: Fault, whole: unknown): NamedFault {
   return told(detail);
 }
 
-/** Says which keys look like mistakes, where an object is not a command at all. @param known the keys of a command */
+/**
+ * Says which keys of an object look like mistakes, if it is not a command at all. @param known the keys of a command
+ */
 export function strangeKeys(value: Readonly<Record<string, unknown>>, known: readonly string[]): string {
   const strange = Object.keys(value).filter((key) => !known.includes(key));
   const named = strange.slice(0, mostKeys).map((key) => quoted(key) + didYouMean(likelyKey(key, known)));

@@ -1,7 +1,7 @@
 /** The most characters of a value that are shown. */
 const longest = 60;
 
-/** What stands in a person's own file, for their own terminal: cut where it is long, and nothing in it unseen. */
+/** A value of a person's own file, for their own terminal: cut if it is long, with invisible characters shown. */
 export function quoted(text: string): string {
   const characters = [...text];
   const shown = characters.length > longest ? `${characters.slice(0, longest).join("")}…` : text;
@@ -11,7 +11,7 @@ export function quoted(text: string): string {
   );
 }
 
-/** A name without spaces stands for itself. */
+/** Quotes a name only if it has spaces. */
 export function quotedName(name: string): string {
   return /^[\w-]+$/.test(name) ? name : quoted(name);
 }

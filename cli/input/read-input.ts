@@ -9,7 +9,7 @@ import { readJson } from "./json.ts";
  * Reads commands from a file: JSON, JSON lines or CSV, told apart by how it begins.
  *
  * @param file `-` for standard input
- * @throws CommandError if it cannot be read, or is none of the three
+ * @throws CommandError if it cannot be read, or has none of these forms
  */
 export async function readInput(file: string, csv: CsvChoices, input: Pick<Surroundings, "stdin">): Promise<Input> {
   const content = await readTextOrInput(file, input);
@@ -18,7 +18,7 @@ export async function readInput(file: string, csv: CsvChoices, input: Pick<Surro
   if (!/^\s*[[{]/.test(content)) return readCsv(content, name, csv);
   const unheard = unheardByJson(csv);
   if (unheard !== undefined)
-    throw new CommandError(`${unheard} is for CSV, and ${name} is JSON, whose commands say that.`);
+    throw new CommandError(`${unheard} is for CSV, and ${name} is JSON, whose commands say it themselves.`);
   return readJson(content);
 }
 

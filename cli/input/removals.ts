@@ -7,8 +7,8 @@ import { quoted } from "./quoted.ts";
 const mostNamed = 5;
 
 /**
- * What a CSV file takes from people, for the eyes of who is about to hand it in; undefined if it takes nothing. Whoever
- * writes a removal in JSON has spelt it out, and is not asked.
+ * Says what a CSV file would take from people, for the person who is about to submit it; undefined if it takes nothing.
+ * A removal in JSON is explicit, and nobody is asked.
  */
 export function removalsText({ form, entries }: Input): string | undefined {
   if (form === "JSON") return undefined;

@@ -1,4 +1,4 @@
-/** What fits any terminal. */
+/** A width that fits any terminal. */
 const width = 80;
 
 /** Words in lines of at most 80 characters, all but the first indented; a longer word has a line of its own. */

@@ -22,9 +22,9 @@ export interface HandedIn {
 const mostFaults = 10;
 
 /**
- * Hands in call after call, and says so where one was handed in before.
+ * Submits call after call, and says so where one was submitted before.
  *
- * @throws CommandError that says what was handed in, and how to go on
+ * @throws CommandError that says what was submitted, and how to go on
  */
 export async function handIn(
   calls: readonly Call[],
@@ -39,7 +39,7 @@ export async function handIn(
   const total = calls.reduce((sum, { entries }) => sum + entries.length, 0);
   const done = () => {
     const part = ids.length === 0 ? "Nothing" : `${grouped(ids.length)} of ${counted(total, "operation")}`;
-    return `${part} ${ids.length > 1 ? "are" : "is"} known to be handed in.`;
+    return `${part} ${ids.length > 1 ? "are" : "is"} known to be submitted.`;
   };
   const goOn = () => `${done()} The same command goes on from here, and does nothing twice.`;
   ifStopped(goOn);
@@ -55,8 +55,8 @@ export async function handIn(
       const isRefusal = error instanceof ApiError && error.isRefusal;
       const refused =
         ids.length === 0
-          ? "Nothing was handed in."
-          : `${done()} Once the file is mended, the same command goes on: what is handed in is not done twice.`;
+          ? "Nothing was submitted."
+          : `${done()} Once the file is mended, the same command goes on: what is submitted is not done twice.`;
       throw new CommandError(`${error.message}${refusedAt(error, entries)} ${isRefusal ? refused : goOn()}`, {
         cause: error,
       });
@@ -76,7 +76,7 @@ export async function handIn(
 /** What is left to say to who no longer waits. */
 export function areHandedIn(count: number): string {
   const [are, go] = count === 1 ? ["is", "goes"] : ["are", "go"];
-  return `${counted(count, "operation")} ${are} handed in, and ${go} on without this. Run the same command again to watch.`;
+  return `${counted(count, "operation")} ${are} submitted, and ${go} on without this. Run the same command again to watch.`;
 }
 
 /** Where in the file the service found what it refuses. */

@@ -35,7 +35,7 @@ export interface Filter {
 
 /** A call that the service has accepted. */
 export interface HandedInCall {
-  /** In the order handed in. */
+  /** In the order submitted. */
   readonly ids: readonly string[];
   /** Whether it had been accepted before, under the same key: perhaps by a try of ours whose answer was lost. */
   readonly repeated: boolean | "perhaps";
@@ -58,7 +58,7 @@ export class OperationsApi {
   }
 
   /**
-   * Hands in one call.
+   * Submits one call.
    *
    * @param key under which a repeat means the same operations
    * @throws ApiError if it is refused

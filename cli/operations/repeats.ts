@@ -35,7 +35,7 @@ export function isRepeated({ id, status }: OperationView, repeats: Repeats): boo
 /**
  * Operations for programs: what became of them, or what is known of those that nobody waited for.
  *
- * @returns in order; what had been handed in before has `repeated`
+ * @returns in order; what had been submitted before has `repeated`
  */
 export function forPrograms(
   ids: readonly string[],

@@ -2,15 +2,15 @@ import wrapAnsi from "wrap-ansi";
 import type { Look } from "./look.ts";
 import { plainText } from "./text.ts";
 
-/** A name, and what is to say under it. */
+/** A name, and the text under it. */
 export type Detail = readonly [name: string, value: string];
 
 const labelWidth = 10;
 const indent = "  ";
-/** Less makes a column of single words. */
+/** Fewer would give a column of single words. */
 const fewestColumns = 20;
 
-/** Lines with a name and a value each; a value that does not fit goes on under itself. */
+/** Lines with a name and a value each; a value that does not fit continues below itself. */
 export function detailLines(details: readonly Detail[], look: Look): string[] {
   const hanging = " ".repeat(indent.length + labelWidth);
   return details.flatMap(([name, value]) => {
@@ -22,9 +22,9 @@ export function detailLines(details: readonly Detail[], look: Look): string[] {
 }
 
 /**
- * The text in lines that fit, parted between words; a word that is longer than a line sticks out.
+ * Splits a text between words into lines that fit; a word that is longer than a line sticks out.
  *
- * @param used of each line for something else. @default 0
+ * @param used how many columns of each line something else takes. @default 0
  */
 export function wrapped(text: string, { columns }: Look, used = 0): string[] {
   return columns === undefined ? [text] : wrapAnsi(text, Math.max(fewestColumns, columns - used)).split("\n");

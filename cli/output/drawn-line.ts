@@ -2,22 +2,22 @@ import { Writable } from "node:stream";
 import { createLogUpdate } from "log-update";
 import type { Output } from "../surroundings.ts";
 
-/** A line at the end of a terminal that is drawn over itself. */
+/** The last line of a terminal, which is drawn again in place. */
 export function drawnLine(terminal: Output): ReturnType<typeof createLogUpdate> {
   return createLogUpdate(hasSize(terminal) ? terminal : withoutSize(terminal));
 }
 
-/** A terminal whose size nobody has set, such as that of a program which watches another, calls it 0. */
+/** A terminal whose size was never set reports 0, for example when a program runs another one in it. */
 function hasSize({ columns, rows }: Output): boolean {
   return columns !== 0 && rows !== 0;
 }
 
-/** Nothing fits where there is no room; where no size is known, a usual one is taken. */
+/** A size of 0 would leave no room, so an unknown size is replaced by a usual one. */
 function withoutSize(terminal: Output): Output {
   return Object.assign(passingOnTo(terminal), { isTTY: true });
 }
 
-/** What is written to it goes to `output`. @param before called ahead of each write */
+/** An output that writes to `output`. @param before called before each write */
 export function passingOnTo(output: Output, before: () => void = () => undefined): Output {
   return new Writable({
     decodeStrings: false,

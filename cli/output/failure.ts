@@ -5,7 +5,7 @@ type Failure = NonNullable<OperationView["error"]>;
 
 export const notCertain: Detail = ["certain", "no: it may have been applied all the same"];
 
-/** All there is to say of an error. */
+/** Everything known about an error. */
 export function errorDetails(error: Failure): Detail[] {
   return [
     ["error", errorCode(error)],

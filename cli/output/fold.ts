@@ -1,27 +1,27 @@
 import stringWidth from "string-width";
 import { plainText } from "./text.ts";
 
-/** What stands in one column of a row: a text, or a list that may be parted between its items. */
+/** The content of one column of a row: a text, or a list that may be split between its items. */
 export type Cell = string | readonly string[];
 
 /** A part of a line. */
 export interface Piece {
-  /** How many spaces go before it. */
+  /** How many spaces stand before it. */
   readonly before: number;
   readonly text: string;
-  /** The column that it is of. */
+  /** The column that it belongs to. */
   readonly column: number;
 }
 
 const gap = 2;
-/** Of the lines after a row's first. */
+/** Of the lines after the first of a row. */
 const indent = 2;
 
 /**
- * Lays a row out in lines that fit, each column with its width. What does not fit goes to a line of its own as a whole;
- * only lists are parted, and only between items. A text that is wider than a whole line sticks out.
+ * Lays a row out in lines that fit, each column with its width. A cell that does not fit goes to a line of its own as a
+ * whole. Only lists are split, and only between items. A text that is wider than a whole line sticks out.
  *
- * @param room what a line may take. @default - any length, so that there is one line
+ * @param room how wide a line may be. @default - any width, so that there is one line
  */
 export function foldedRow(row: readonly Cell[], widths: readonly number[], room = Number.POSITIVE_INFINITY): Piece[][] {
   let line: Piece[] = [];

@@ -1,10 +1,10 @@
 import { localApiUrl } from "../operations/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 
-/** A command to type next, as this one was typed and to the same service. */
+/** Returns a command to type next, in the way this one was typed and for the same service. */
 export type FollowUp = (args: string) => string;
 
-/** @param url that the command was given */
+/** @param url the service that the command was given */
 export function followUp(url: string, { environment }: Pick<Surroundings, "environment">): FollowUp {
   const ways: Readonly<Record<string, string>> = { exec: "npx umapi", "run-script": "npm run umapi --" };
   const name = ways[environment["npm_command"] ?? ""] ?? "umapi";

@@ -1,10 +1,10 @@
 import { callOf } from "../operations/operation.ts";
 import type { FollowUp } from "./follow-up.ts";
 
-/** The most calls for which it is said how. */
+/** The most calls for which a command is shown. */
 const mostCalls = 3;
 
-/** How to have lines of a CSV file that have failed in a file of their own. @param ids of their operations */
+/** How to get the failed lines of a CSV file in a file of their own. @param ids the ids of their operations */
 export function mendText(ids: readonly string[], followUp: FollowUp): string {
   const calls = [...new Set(ids.map(callOf))];
   const files = calls.length === 1 ? ["failed.csv"] : calls.map((_, index) => `failed-${index + 1}.csv`);
@@ -12,7 +12,7 @@ export function mendText(ids: readonly string[], followUp: FollowUp): string {
     (call, index) => `  ${followUp(`list --status failed --call ${call} --csv`)} > ${files[index]}`,
   );
   return [
-    "To mend their lines, and hand in only them:",
+    "To mend their lines, and submit only them:",
     ...commands.slice(0, mostCalls),
     ...(calls.length > mostCalls ? ["  …"] : []),
   ].join("\n");

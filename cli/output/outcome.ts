@@ -9,13 +9,13 @@ import type { FollowUp } from "./follow-up.ts";
 import type { Look } from "./look.ts";
 import { counted, grouped, plainText } from "./text.ts";
 
-/** The most of alike failures that are named. */
+/** The most failures of one kind that are listed. */
 const mostNamed = 20;
 
 export interface OutcomeOptions {
   readonly followUp: FollowUp;
   readonly look: Look;
-  /** @default - none was handed in before */
+  /** @default - none was submitted before */
   readonly repeats?: Repeats;
   /** @default false */
   readonly testOnly?: boolean;
@@ -50,8 +50,8 @@ function failureTexts(failed: readonly OperationView[], followUp: FollowUp, look
 }
 
 /**
- * For example `1,000 operations: 995 succeeded, 5 failed.` What had succeeded already when it was handed in again is told
- * as repeated.
+ * For example `1,000 operations: 995 succeeded, 5 failed.` Operations that had succeeded before they were submitted
+ * again count as repeated.
  */
 function summary(operations: readonly OperationView[], repeats: Repeats): string {
   const counts = groupBy(operations, (operation) => (isRepeated(operation, repeats) ? "repeated" : operation.status));
@@ -64,8 +64,8 @@ function summary(operations: readonly OperationView[], repeats: Repeats): string
 
 function repeatedPart({ length }: readonly OperationView[], { size }: Repeats): string[] {
   if (size === 0) return [];
-  if (size < length) return [`${grouped(size)} of them were handed in before: these were not queued again.`];
-  return [`${length === 1 ? "It was" : "They were"} handed in before: nothing was queued now.`];
+  if (size < length) return [`${grouped(size)} of them were submitted before: these were not queued again.`];
+  return [`${length === 1 ? "It was" : "They were"} submitted before: nothing was queued now.`];
 }
 
 /** What to do about failures: to retry them only where that may help. */
@@ -84,19 +84,19 @@ function adviceOn(failed: readonly OperationView[], followUp: FollowUp, look: Lo
     ...(hopeless === 0
       ? []
       : wrapped(
-          `A retry would change nothing for ${which(hopeless)}: correct what was handed in, and hand it in anew.`,
+          `A retry would change nothing for ${which(hopeless)}: correct what was submitted, and submit it again.`,
           look,
         )),
   ];
 }
 
-/** What to say of operations that nobody waits for. @param known how many had been handed in before */
+/** What to say of operations that the command does not wait for. @param known how many had been submitted before */
 export function handedInText(ids: readonly string[], known: number, followUp: FollowUp): string {
   const them = ids.length === 1 ? "it" : "them";
   const lists = callsOf(ids.map((id) => ({ id }))).map((call) => `  ${followUp(`list --call ${call}`)}`);
   const isNew = ids.length > known;
   const told = isNew
-    ? `${counted(ids.length - known, "operation")} ${ids.length - known === 1 ? "is" : "are"} handed in. `
+    ? `${counted(ids.length - known, "operation")} ${ids.length - known === 1 ? "is" : "are"} submitted. `
     : "Nothing was queued now. ";
   return [`${told}See what ${isNew ? "becomes" : "became"} of ${them}:`, ...lists].join("\n");
 }

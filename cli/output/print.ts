@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Output } from "../surroundings.ts";
 
-/** Writes text, and waits where the reader is slower than we are, so that nothing piles up in memory. */
+/** Writes text, and waits for a slow reader, so that nothing piles up in memory. */
 export async function printText(output: Output, text: string): Promise<void> {
   if (!output.write(text)) await once(output, "drain");
 }
@@ -10,7 +10,7 @@ export async function printLine(output: Output, line: string): Promise<void> {
   await printText(output, `${line}\n`);
 }
 
-/** Writes items as they come as one JSON array, an item a line. */
+/** Writes items as they come, as one JSON array with an item on each line. */
 export async function printJsonArray(output: Output, items: AsyncIterable<unknown> | Iterable<unknown>): Promise<void> {
   let before = "[\n";
   for await (const item of items) {

@@ -9,12 +9,12 @@ import { nextTry, timeLeft, waitOf } from "./waiting.ts";
 
 const barWidth = 24;
 const separator = " · ";
-/** Where there is no terminal, a line is written this often at most. */
+/** Without a terminal, a line is written this often at most. */
 const lineEveryMs = 10_000;
 
-/** Shows how far operations are: a bar that moves on a terminal, a line now and then elsewhere. */
+/** Shows how many operations have finished: as a moving bar on a terminal, as a line now and then elsewhere. */
 export class Progress {
-  /** For what is to stand above what is shown. */
+  /** An output for text that is to stand above the bar. */
   readonly aside: Output;
   readonly #output: Output;
   readonly #clock: Clock;
@@ -27,7 +27,7 @@ export class Progress {
     this.#clock = clock;
     const line = output.isTTY === true ? drawnLine(output) : undefined;
     this.#bar = line;
-    // What is written while the bar is drawn would be drawn over.
+    // The bar would overwrite text that is written while it is drawn.
     this.aside = line === undefined ? output : passingOnTo(output, () => line.clear());
   }
 
@@ -43,9 +43,9 @@ export class Progress {
     this.#draw(parts, finished, standing.total);
   }
 
-  /** How much of a file has been handed in. */
+  /** How much of a file has been submitted. */
   handedIn(count: number, total: number): void {
-    this.#draw([`${grouped(count)} of ${grouped(total)} handed in`], count, total);
+    this.#draw([`${grouped(count)} of ${grouped(total)} submitted`], count, total);
   }
 
   #draw(parts: readonly string[], part: number, total: number): void {
@@ -58,13 +58,13 @@ export class Progress {
     }
   }
 
-  /** Leaves what is shown, and gives the cursor back. */
+  /** Leaves the bar as it is, and shows the cursor again. */
   end(): void {
     this.#bar?.done();
   }
 }
 
-/** In one line: a narrow terminal goes without the bar, then without the last parts, one by one. */
+/** Fits all into one line: a narrow terminal loses the bar, then the last parts, one by one. */
 function fitting(bar: string, parts: readonly string[], columns = 80): string {
   const room = columns === 0 ? 80 : columns - 1;
   const shorter = parts.map((_, left) => parts.slice(0, parts.length - left).join(separator));

@@ -2,9 +2,9 @@ import type { Repeats } from "../operations/repeats.ts";
 import { counted, grouped, relative } from "./text.ts";
 
 /**
- * Says that operations had been handed in before, and how to mean them anew.
+ * Says that operations had been submitted before, and how to submit them as new ones.
  *
- * @param total how many were handed in
+ * @param total how many were submitted
  * @param now milliseconds since the epoch
  */
 export function repeatsText(repeats: Repeats, total: number, now: number): string {
@@ -18,16 +18,16 @@ export function repeatsText(repeats: Repeats, total: number, now: number): strin
       ? `${grouped(repeats.size)} of these ${counted(total, "operation")} ${are} repeated`
       : "This is a repeat";
   return [
-    `${what}: ${they} ${were} handed in before${when} and ${are} not done again.`,
+    `${what}: ${they} ${were} submitted before${when} and ${are} not done again.`,
     ...(queued === 0 ? [] : [stillQueued(queued, repeats.size)]),
-    `To do ${them} once more, add --key and a text of your own, such as --key ${keyFor(now)}.`,
+    `To do ${them} once more, add --key and a new text, such as --key ${keyFor(now)}.`,
   ].join(" ");
 }
 
 function stillQueued(queued: number, size: number): string {
   const [which, them] =
     size === 1 ? ["It is", "it"] : queued === 1 ? ["1 of them is", "it"] : [`${grouped(queued)} of them are`, "them"];
-  return `${which} still queued: what has been handed in since goes after ${them}.`;
+  return `${which} still queued: what has been submitted since goes after ${them}.`;
 }
 
 /** For example `20260105-090000`. */

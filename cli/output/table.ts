@@ -8,14 +8,14 @@ export interface Column {
   readonly style?: (text: string) => Style | undefined;
 }
 
-/** The rows by which the columns' widths are chosen. */
+/** How many rows determine the widths of the columns. */
 const sampleRows = 200;
 
 /**
- * Writes rows as they come, in columns under a heading. Where they do not fit the output, whole columns go to further
- * lines of their row.
+ * Writes rows as they come, in columns under a heading. Columns that do not fit go to further lines of their row, as a
+ * whole.
  *
- * @param none what is said where there are no rows
+ * @param none the text if there are no rows
  */
 export async function printTable(
   output: Output,

@@ -1,4 +1,4 @@
-/** Names come from other people's systems: what would steer a terminal, or turn text around, is left out. */
+/** Removes what would control a terminal or reverse text, because names come from other people's systems. */
 export function plainText(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, " ");
 }
@@ -14,7 +14,7 @@ export function grouped(count: number): string {
   return grouping.format(count);
 }
 
-/** For example `12:03:20`, on the day and in the time zone of who reads it. */
+/** For example `12:03:20`, in the reader's time zone. */
 export function timeOfDay(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString("en-GB");
 }

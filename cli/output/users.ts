@@ -13,7 +13,7 @@ export function userRow(user: User): Cell[] {
   return [nameOf(user), fullName(user), type, status, country, groups];
 }
 
-/** All there is to say of one user. */
+/** Everything known about one user. */
 export function userText(user: User): string {
   const { groups = [], ...fields } = user;
   const lines = Object.entries({ ...fields, groups: groups.join(", ") });

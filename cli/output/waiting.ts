@@ -9,8 +9,8 @@ const causes: Readonly<Record<string, string>> = {
   "credentials-refused": "for other credentials: Adobe refuses these",
   "credentials-unreadable": "for usable credentials in the secret",
   held: "after a failure",
-  suspect: "for proof that it is not what Adobe fails at",
-  unsettled: "for the fate of its last try, which Adobe did not answer",
+  suspect: "for proof that it is not what makes Adobe fail",
+  unsettled: "for the result of its last try, which Adobe did not answer",
   behind: "for an earlier operation on the same user or group",
   scheduled: "for its day",
   paused: "for somebody to resume the lane",
@@ -25,11 +25,11 @@ export function waitOf({ reason, behind }: Pick<Waiting, "reason" | "behind">): 
  * For example `next try at 12:03:20`.
  *
  * @param format of a time in ISO 8601. @default - that of the day
- * @returns nothing where that is not known
+ * @returns nothing if that is not known
  */
 export function nextTry({ until, reason }: Waiting, format: (time: string) => string = onTheClock): string[] {
   if (until === undefined) return [];
-  // The time of day says little of a day that is far off.
+  // A scheduled day may be far off, so the time of day is not enough.
   if (reason === "scheduled") return [`due at ${format === onTheClock ? until : format(until)}`];
   return [`next try at ${format(until)}`];
 }
@@ -40,22 +40,22 @@ export function waitingFor(waiting: Waiting, format?: (time: string) => string):
 }
 
 /**
- * For example `about 12 min left`: until an operation is expected to be sent, by the service's own reckoning.
+ * For example `about 12 min left`: until an operation is expected to be sent, as the service estimates.
  *
- * @returns nothing where that is not known
+ * @returns nothing if that is not known
  */
 export function timeLeft(waiting: Waiting | undefined, now: number): string[] {
   const leftMs = waiting?.expectedAt === undefined ? 0 : Date.parse(waiting.expectedAt) - now;
   return leftMs > 0 ? [`about ${duration(leftMs)} left`] : [];
 }
 
-/** What the whole queue waits for, if one of its operations tells. @param now milliseconds since the epoch */
+/** What the whole queue waits for, taken from one of its operations. @param now milliseconds since the epoch */
 export function queueWaits(waiting: Waiting | undefined, now: number): string | undefined {
   if (waiting === undefined || isOwn(waiting)) return undefined;
   return `The queue ${waitingFor(waiting, (time) => `${onTheClock(time)}, ${relative(time, now)}`)}.`;
 }
 
-/** Whether the operation waits by itself, and not with the whole queue. */
+/** Whether the operation waits in the waiting room, and not with the whole queue. */
 export function isOwn({ reason }: Pick<Waiting, "reason">): boolean {
   return ownReasons.some((own) => own === reason);
 }

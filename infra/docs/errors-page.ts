@@ -12,27 +12,27 @@ const head = `# Error codes
 
 <!-- Made by \`npm run docs\` from shared/umapi/errors; edit that. -->
 
-What an operation that failed has in \`error.code\`, and what to do about it. The two right columns are its \`error.hint\`.
+A failed operation has one of these codes in \`error.code\`. The two right columns are its \`error.hint\`.
 Adobe's own list: [Error conditions](https://adobe-apiplatform.github.io/umapi-documentation/en/api/ErrorRef.html).
 
-* **Retry** is \`POST /v1/operations/{id}/retry\`. It goes on with what is not known to be done.
-* Where what to do says nothing of a retry, a retry cannot change the outcome.
-* What is **handed in anew** starts at its first step. The steps before \`error.step\` normally stand: leave them out, or give a create an option.
-* Where \`error.certain\` is false, the operation may have been applied all the same: look the user or group up first.
+* **Retry** is \`POST /v1/operations/{id}/retry\`. It sends the steps that are not known to be done.
+* If "what to do" does not mention a retry, a retry cannot change the outcome.
+* An operation that is **submitted again** starts at its first step. The steps before \`error.step\` have normally been applied: leave them out, or give a create an option.
+* If \`error.certain\` is false, the operation may have been applied all the same: look the user or group up first.
 
 What a code does to its operation:
 
 | effect | what happens |
 | --- | --- |
-| permanent | It fails at once. |
-| transient | The attempt is charged, and it goes again after a wait that grows; charged attempt ${lastCharge} is the last. |
-| transient behind its create | What the same operation, or one that travelled with it, has created is not found yet: transient. |
-| throttled | It goes again after a wait that grows. Nothing is charged. |
-| too long | It goes again one step at a time. If one step alone is too long, it fails. |
-| done on a repeat of … | Only if an earlier attempt may have been applied (no answer, an outage, a crash): then what was to be done counts as done. A user's rename is confirmed by a look at the new name. |
+| permanent | The operation fails at once. |
+| transient | The attempt is charged, and the operation is sent again after a growing wait; charged attempt ${lastCharge} is the last. |
+| transient behind its create | Transient if the same operation, or one in the same command, created the user or group: Adobe may not find it yet. |
+| throttled | The operation is sent again after a growing wait. Nothing is charged. |
+| too long | The operation is sent again one step at a time. If one step alone is too long, it fails. |
+| done on a repeat of … | If an earlier attempt may have been applied (no answer, an outage, a crash), the step counts as done. A user's rename is confirmed by looking up the new name. |
 
-\`error.organization.*\` and \`error.apikey.*\` fail nothing where Adobe refuses a whole request with them: everything waits
-(\`waiting.reason\`) until the credential is mended, or the organisation has been migrated.
+\`error.organization.*\` and \`error.apikey.*\` fail no operation if Adobe refuses a whole request with them: everything waits
+(\`waiting.reason\`) until the credential is mended, or the migration of the organisation ends.
 `;
 
 /** `docs/errors.md`: every error code with its rule and its advice. */
@@ -44,7 +44,7 @@ export function errorsPage(): string {
     codesSection("The form of a command", adviceOnCommands),
     codesSection("Adobe's service and its credential", adviceOnService),
     section(
-      "Inside `error.internal.*`, where the message has",
+      "Inside `error.internal.*`, if the message has",
       ["message", "what is wrong", "what to do"],
       [
         ["`FIELD_`", ...cellsOf(internalFieldRule)],
@@ -56,11 +56,11 @@ export function errorsPage(): string {
       ["code", "what is wrong", "what to do"],
       Object.entries(adviceOnOwnCodes).map(([code, advice]) => [`\`${code}\``, ...cellsOf(advice)]),
     ),
-    `## Any other code\n\nPermanent, but transient under \`error.internal.\`. ${cellsOf(adviceOnUnknownCodes).join(" ")}\n`,
+    `## Any other code\n\nIt is permanent, or transient if it begins with \`error.internal.\`. ${cellsOf(adviceOnUnknownCodes).join(" ")}\n`,
   ].join("\n");
 }
 
-/** Codes that have both rule and advice in common share a row. */
+/** Codes with the same rule and the same advice share a row. */
 function codesSection(title: string, advice: Readonly<Record<string, Advice>>): string {
   const rows = new Map<string, { readonly codes: string[]; readonly cells: readonly string[] }>();
   for (const [code, each] of Object.entries(advice)) {
@@ -84,7 +84,7 @@ function cellsOf({ explanation, remedy }: Advice): string[] {
 
 function effectOf({ meaning, permanentIf, doneOnRepeatOf = [], missing }: CodeRule): string {
   const effect = meaning === "too-long" ? "too long" : meaning;
-  const exception = permanentIf === undefined ? "" : `; permanent where the message has ${wordsOf(permanentIf)}`;
+  const exception = permanentIf === undefined ? "" : `; permanent if the message has ${wordsOf(permanentIf)}`;
   const done = doneOnRepeatOf.map(repeatOf).join(" or ");
   const delay = missing === undefined ? "" : "; transient behind its create";
   return `${effect}${exception}${delay}${done === "" ? "" : `; done on a repeat of ${done}`}`;
@@ -105,9 +105,9 @@ function repeatOf({ what, on }: Repeated): string {
     case "add":
       return "an add";
     case "rename":
-      return `what renames ${root}`;
+      return `a rename of ${root}`;
     case "removal":
-      return `what removes ${root} in the end`;
+      return `a final removal of ${root}`;
     case "any step":
       return "any step";
   }

@@ -10,19 +10,19 @@ const head = `# Steps
 
 <!-- Made by \`npm run docs\` from shared/umapi/steps; edit that. -->
 
-What may stand in the \`do\` of a command, and what this service knows of each step. Adobe's own lists:
+The steps that the \`do\` of a command may have, and what this service knows of each. Adobe's own lists:
 [Action commands](https://adobe-apiplatform.github.io/umapi-documentation/en/api/ActionsCmds.html),
 [User group action commands](https://adobe-apiplatform.github.io/umapi-documentation/en/api/usergroupActionCommands.html).
 
-* **takes**: the fields of the step; those with ? may be left out. Lists may have any length: they are sent in tens.
+* **takes**: the fields of the step; those with ? are optional. Lists may have any length: they are sent ten names at a time.
 * **place**: where in \`do\` the step may stand.
-* **names**: the fields that hold names. Order is kept between a step that changes one of them and all other work on it; steps
-  that need the same group, and leave it as it is, may go in any order.
-* **removes people**: whether it takes people out of the organisation or out of all their groups, or takes their group away.
+* **names**: the fields that hold names. A step that changes a named user or group keeps its order with all other work on
+  it. Steps that only need the same group may go in any order.
+* **removes people**: whether it removes people from the organisation or from all their groups, or deletes their group.
 * **destroys**: what it destroys for good; refused unless the stack allows it.
 `;
 
-/** `docs/steps.md`: every step with what the catalogue says of it. */
+/** `docs/steps.md`: every step, and what the catalogue says about it. */
 export function stepsPage(): string {
   return [
     head,
@@ -71,7 +71,7 @@ function removalOf(removesPeople: StepFacts["removesPeople"]): string {
   return removesPeople ? "yes" : "";
 }
 
-/** The fields of an object, or the one word that may stand instead. */
+/** The fields of an object, or the word that may replace them. */
 function formOf(schema: z.core.$ZodType): string {
   if (schema instanceof z.core.$ZodUnion) return schema._zod.def.options.map(formOf).join("<br>or ");
   if (schema instanceof z.core.$ZodLiteral) return schema._zod.def.values.map((value) => `\`"${value}"\``).join(" or ");

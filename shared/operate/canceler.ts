@@ -66,7 +66,7 @@ export class Canceler {
 
   /**
    * @param call what the ids of its operations begin with, up to the hyphen
-   * @returns what became of each, in the order handed in; undefined if there is no such call
+   * @returns what became of each, in the order submitted; undefined if there is no such call
    */
   async cancelCall(call: string, by: string | undefined): Promise<ReadonlyMap<OperationId, Canceled> | undefined> {
     const ids = operationIdsOf(call);

@@ -6,10 +6,10 @@ import type { UserStepValues } from "./steps/user.ts";
 import type { UserGroupStepValues } from "./steps/usergroup.ts";
 
 /**
- * The commands of a UMAPI action request as this project handles them: what callers hand in, what the queue carries and,
+ * The commands of a UMAPI action request as this project handles them: what callers submit, what the queue carries and,
  * cut to Adobe's sizes, what Adobe receives.
  *
- * What callers hand in has passed `checkCommand` (check-command.ts), with one difference from what Adobe takes in one
+ * What callers submit has passed `checkCommand` (check-command.ts), with one difference from what Adobe takes in one
  * request: `do` and the lists in it may have any length. What is stored may have passed older rules. The types are those
  * of the schemas that read it (command-form.ts), so that neither can have a field that the other lacks.
  */

@@ -1,5 +1,5 @@
 /**
- * One thing wrong with what was handed in.
+ * One thing wrong with what was submitted.
  *
  * A fault never repeats anything of the payload, neither values nor keys that are not UMAPI's own, because either may be
  * personal data.

@@ -1,7 +1,7 @@
 import { characterFound } from "./characters.ts";
 
 /**
- * What does not reach Adobe as it was handed in: control characters, halves of surrogate pairs, U+FFFD and the two
+ * What does not reach Adobe as it was submitted: control characters, halves of surrogate pairs, U+FFFD and the two
  * noncharacters that SQS refuses.
  *
  * U+FFFD stands for what somebody could not read as UTF-8 on the way. Half a pair has no UTF-8 form and would silently

@@ -27,7 +27,7 @@ export const packing: Benchmark = {
     ] as const;
     return {
       how:
-        "One by one: a request for every command, by definition. A call each: every command handed in by itself, so that only dispatch packs them, ten messages at a time. " +
+        "One by one: a request for every command, by definition. A call each: every command submitted by itself, so that only dispatch packs them, ten messages at a time. " +
         "One call: joined and planned by submit. The last two are what the sandbox received under the simulated clock.",
       counts: { people: people.length, operations: commands.length },
       figures: figures.flatMap(([name, requests]): Figure[] => [

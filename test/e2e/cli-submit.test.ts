@@ -82,14 +82,14 @@ describe("a file of 1,000 lines, five of which Adobe refuses", () => {
     expect(byId.length).toBeLessThan(questions.filter((request) => !request.includes("cursor=")).length / 2);
   });
 
-  test("is told again, and nothing of it done twice, when it is handed in again", async () => {
+  test("is told again, and nothing of it done twice, when it is submitted again", async () => {
     const { code, stdout } = await umapi("submit", file, "--wait");
     expect(code).toBe(1);
     const withoutPort = (text: string) => text.replaceAll(/127\.0\.0\.1:\d+/g, "");
     expect(withoutPort(stdout)).toBe(
       withoutPort(before).replace(
         "1,000 operations: 995 succeeded, 5 failed.",
-        "1,000 operations: 5 failed, 995 repeated.\nThey were handed in before: nothing was queued now.",
+        "1,000 operations: 5 failed, 995 repeated.\nThey were submitted before: nothing was queued now.",
       ),
     );
     const again = await umapi("submit", file, "--wait", "--json");
@@ -107,7 +107,7 @@ describe("a file with a bad line", () => {
     ...emails.map((email, index) => `${email},${email},First,Last,${index === 1 ? "Germny" : "us"},`),
   ]);
 
-  test("is not handed in, and its line, column, value and fault are told in one line", async () => {
+  test("is not submitted, and its line, column, value and fault are told in one line", async () => {
     const sent = await commandsSent();
     const { code, stdout, stderr } = await umapi("submit", file, "--wait");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -117,7 +117,7 @@ describe("a file with a bad line", () => {
     expect(await commandsSent()).toBe(sent);
   });
 
-  test("is handed in without it by --skip-bad, with exit code 1 all the same", async () => {
+  test("is submitted without it by --skip-bad, with exit code 1 all the same", async () => {
     const { code, stdout, stderr } = await umapi("submit", file, "--wait", "--skip-bad");
     expect(code).toBe(1);
     expect(stderr).toMatch(/^bad\.csv, line 3, column country_code: /);
@@ -127,7 +127,7 @@ describe("a file with a bad line", () => {
   });
 });
 
-test("what has failed is written as a file, mended there, and handed in without the rest", async () => {
+test("what has failed is written as a file, mended there, and submitted without the rest", async () => {
   const [good = "", bad = ""] = people("mended", 2);
   const file = write("mended.csv", [
     "email,username,domain,firstname,lastname,country,groups",
@@ -150,7 +150,7 @@ test("what has failed is written as a file, mended there, and handed in without 
   expect(await sandbox.user(bad)).toMatchObject({ username: "mended1", groups: ["TestGroup1"] });
 });
 
-test("the sync tool's list of who is to go is handed in only if that is said, and removes those and no others", async () => {
+test("the sync tool's list of who is to go is submitted only if that is said, and removes those and no others", async () => {
   const emails = people("going", 3);
   const [, ...going] = emails;
   expect(await umapi("submit", csv("coming.csv", emails), "--wait")).toMatchObject({ code: 0 });
@@ -180,7 +180,7 @@ test("--test-only has Adobe check everything, changes nothing, and is not taken 
   expect((await sandbox.users()).map((user) => user.email)).toContain(email);
 });
 
-test("what has failed is put back by retry, alone or with all of its call, and seen through", async () => {
+test("what has failed is queued again by retry, alone or with all of its call, and seen through", async () => {
   const [email = "", other = ""] = people("later", 2);
   const change = (user: string) => ({ user, do: [{ update: { lastname: "Later" } }] });
   write("early.json", [JSON.stringify([change(email), change(other)])]);
@@ -192,7 +192,7 @@ test("what has failed is put back by retry, alone or with all of its call, and s
 
   await stack.api.finished(await stack.api.handIn([createPerson(email), createPerson(other)]));
   const refused = await umapi("retry", id);
-  expect(refused).toMatchObject({ code: 1, stdout: "0 operations put back.\n" });
+  expect(refused).toMatchObject({ code: 1, stdout: "0 operations queued again.\n" });
   expect(refused.stderr).toContain("--confirm");
   expect(await umapi("retry", "--call", id.split("-")[0] ?? "", "--confirm", "--wait")).toMatchObject({
     code: 0,
@@ -200,10 +200,10 @@ test("what has failed is put back by retry, alone or with all of its call, and s
   });
   const named = (await sandbox.users()).filter(({ lastname }) => lastname === "Later").map((user) => user.email);
   expect(named.toSorted()).toEqual([email, other].toSorted());
-  expect(await umapi("retry", id)).toMatchObject({ code: 1, stderr: expect.stringContaining("not put back") });
+  expect(await umapi("retry", id)).toMatchObject({ code: 1, stderr: expect.stringContaining("not retried") });
 });
 
-test("JSON lines from standard input are handed in, and shown by status and list as a table and as JSON", async () => {
+test("JSON lines from standard input are submitted, and shown by status and list as a table and as JSON", async () => {
   const [email = "", absent = ""] = people("lines", 2);
   const create = { createEnterpriseID: { email, firstname: "A", lastname: "B", country: "US" } };
   const commands = [
@@ -248,7 +248,7 @@ test("JSON lines from standard input are handed in, and shown by status and list
   expect(told.split("; ").toSorted()).toEqual(["country: US", `email: ${email}`, "firstname: A", "lastname: B"]);
 });
 
-test("grant, revoke and grant again, each handed in by itself: the third is told as the repeat that it is", async () => {
+test("grant, revoke and grant again, each submitted by itself: the third is told as the repeat that it is", async () => {
   const [email = ""] = people("regranted", 1);
   await stack.api.finished(await stack.api.handIn([createPerson(email)]));
   const file = (name: string, step: object) => write(name, [JSON.stringify({ user: email, do: [step] })]);
@@ -261,9 +261,9 @@ test("grant, revoke and grant again, each handed in by itself: the third is told
   const repeated = await umapi("submit", grant, "--wait");
   expect(repeated).toMatchObject({
     code: 0,
-    stdout: "1 operation: 1 repeated.\nIt was handed in before: nothing was queued now.\n",
+    stdout: "1 operation: 1 repeated.\nIt was submitted before: nothing was queued now.\n",
   });
-  expect(repeated.stderr).toMatch(/^This is a repeat: it was handed in before, \d+ s ago, and is not done again\./);
+  expect(repeated.stderr).toMatch(/^This is a repeat: it was submitted before, \d+ s ago, and is not done again\./);
   expect(await groups()).toEqual([]);
   const key = / such as (--key) (\S+)\.$/m.exec(repeated.stderr)?.slice(1) ?? [];
   expect(await umapi("submit", grant, "--wait", ...key)).toMatchObject(once);
@@ -292,18 +292,18 @@ describe("Ctrl-C", () => {
     program.interrupt();
     const { code, stdout, stderr } = await ended(program);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(oneLine("Stopped\\. 300 operations are handed in, and go on without this\\. Run the same"));
+    expect(stderr).toMatch(oneLine("Stopped\\. 300 operations are submitted, and go on without this\\. Run the same"));
     // What it sees finish has run, and what had finished is repeated.
     expect(await umapi("submit", file, "--wait")).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
-        /^300 operations: (300 succeeded|300 repeated|\d+ succeeded, \d+ repeated)\.\nThey were handed in before: nothing was queued now\.\n$/,
+        /^300 operations: (300 succeeded|300 repeated|\d+ succeeded, \d+ repeated)\.\nThey were submitted before: nothing was queued now\.\n$/,
       ),
     });
     expect(await commandsSent()).toBe(sent + 300);
   });
 
-  test("while handing in says how much is known to be; the same command goes on, and nothing is done twice", async () => {
+  test("while submitting says how much is known to be; the same command goes on, and nothing is done twice", async () => {
     const file = csv("handing.csv", people("handing", 501));
     const sent = await commandsSent();
     const proxy = await apiProxy(apiUrl);
@@ -313,13 +313,13 @@ describe("Ctrl-C", () => {
     program.interrupt();
     const { code, stderr } = await ended(program);
     expect(code).toBe(1);
-    expect(stderr).toMatch(oneLine("Stopped\\. 500 of 501 operations are known to be handed in\\. The same command"));
+    expect(stderr).toMatch(oneLine("Stopped\\. 500 of 501 operations are known to be submitted\\. The same command"));
     expect(await umapi("submit", file, "--wait")).toMatchObject({ code: 0 });
     expect(await commandsSent()).toBe(sent + 501);
   });
 });
 
-test("a service lost while waiting is told in one line, with what is handed in", async () => {
+test("a service lost while waiting is told in one line, with what is submitted", async () => {
   const file = csv("lost.csv", people("lost", 2));
   await sandbox.fault({ on: "action", status: 429, retryAfter: 3, times: 1 });
   const proxy = await apiProxy(apiUrl);
@@ -328,12 +328,12 @@ test("a service lost while waiting is told in one line, with what is handed in",
   await proxy.close();
   const { code, stderr } = await ended(program);
   expect(code).toBe(1);
-  expect(stderr).toMatch(oneLine("cannot be reached .*2 operations are handed in, and go on without this"));
+  expect(stderr).toMatch(oneLine("cannot be reached .*2 operations are submitted, and go on without this"));
 });
 
-test("output that goes to a full disk or to nobody is not a success for who hands in", async () => {
+test("output that goes to a full disk or to nobody is not a success for who submits", async () => {
   const file = csv("unread.csv", people("unread", 1));
   const full = await ended(runShell(`umapi submit ${file} --wait --url ${apiUrl} > /dev/full`, folder));
   expect(full.code).toBe(1);
-  expect(full.stderr).toMatch(oneLine("The output cannot be written. 1 operation is handed in"));
+  expect(full.stderr).toMatch(oneLine("The output cannot be written. 1 operation is submitted"));
 });

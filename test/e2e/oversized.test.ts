@@ -32,7 +32,7 @@ test("25 steps on one person go out in three commands, in order", async () => {
   );
 });
 
-test("a step that fails in a later command is named by its place in what was handed in", async () => {
+test("a step that fails in a later command is named by its place in what was submitted", async () => {
   const user = "stumbling@example.com";
   const steps = Array.from({ length: 24 }, (_, index) =>
     index === 16 ? { add: { group: ["No such group"] } } : { update: { lastname: `Name ${index}` } },

@@ -5,7 +5,7 @@ import { runLocalStack } from "../support/local-stack.ts";
 
 const { api, sandbox, queues } = await runLocalStack("--rate", "100/6");
 
-describe("the walkthrough's ten samples, handed in one after the other", () => {
+describe("the walkthrough's ten samples, submitted one after the other", () => {
   const ids: string[] = [];
 
   test("all succeed at first try", async () => {
@@ -74,7 +74,7 @@ describe("the walkthrough's ten samples, handed in one after the other", () => {
 });
 
 describe("operations on one person", () => {
-  test("take effect in the order handed in, call by call", async () => {
+  test("take effect in the order submitted, call by call", async () => {
     const user = "order@example.com";
     const calls = [
       createPerson(user),
@@ -92,7 +92,7 @@ describe("operations on one person", () => {
     expect(await sandbox.user(user)).toMatchObject({ lastname: "Late", groups: ["Creative Cloud 1"] });
   });
 
-  test("take effect in the order handed in, within one call", async () => {
+  test("take effect in the order submitted, within one call", async () => {
     const user = "order.within@example.com";
     const lastnames = Array.from({ length: 30 }, (_, index) => `Name ${index}`);
     const updates = lastnames.map((lastname) => ({ user, do: [{ update: { lastname } }] }));

@@ -71,7 +71,7 @@ describe("What the page has one type works from top to bottom", () => {
   });
 });
 
-describe("The examples that hand something in", () => {
+describe("The examples that submit something", () => {
   test("show what became of that when they are run once more, and send nothing", async () => {
     const before = await sandbox.actionRequests();
     for (const { name } of handingIn) {
@@ -82,7 +82,7 @@ describe("The examples that hand something in", () => {
     expect(await sandbox.actionRequests()).toEqual(before);
   });
 
-  test("succeed when they are handed in anew, in another order", async () => {
+  test("succeed when they are submitted again, in another order", async () => {
     for (const { name } of handingIn)
       expect(await type(runs(name, "--key", `${name}-anew`), path)).toMatchObject({ code: 0 });
   });

@@ -79,7 +79,7 @@ describe("the calls that a file makes", () => {
           for (const each of all) expect(each).toMatch(/^[\x20-\x7e]{1,255}$/);
           const differing = keysOf(entriesOf(changed), false).filter((each) => !all.includes(each));
           expect(differing.length).toBeGreaterThan(0);
-          // What was handed in before the change stays handed in.
+          // What was submitted before the change stays submitted.
           const before = callsOf(entriesOf(commands), false);
           const touched = before.findIndex((call) =>
             call.entries.some((entry) => entry.at === `operation ${place + 1}`),

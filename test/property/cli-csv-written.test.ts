@@ -26,7 +26,7 @@ describe("the file that umapi list --csv writes", () => {
     );
   });
 
-  test("leaves out nothing that a CSV file has handed in", async () => {
+  test("leaves out nothing that a CSV file has submitted", async () => {
     const file = fc.record({
       style: csvStyle("Admin Console"),
       users: fc.array(csvUser("Admin Console", "federatedID"), { minLength: 1 }),

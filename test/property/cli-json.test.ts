@@ -75,7 +75,7 @@ describe("JSON", () => {
     });
   });
 
-  test("of an operation larger than the service takes is told so before anything is handed in", async () => {
+  test("of an operation larger than the service takes is told so before anything is submitted", async () => {
     const steps = Array.from({ length: 600 }, (_, index) => ({ add: { group: [`${index}`.padEnd(250, "x")] } }));
     const large = { user: "large@example.com", do: steps };
     const { entries, faults } = await read(JSON.stringify([{ user: "a@example.com", do: [{ remove: "all" }] }, large]));

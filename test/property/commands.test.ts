@@ -21,7 +21,7 @@ test("Arbitrary commands have every step of the catalogue", () => {
 });
 
 describe("lawful commands", () => {
-  test("are accepted as they were handed in", () => {
+  test("are accepted as they were submitted", () => {
     fc.assert(
       fc.property(arbitraryCommand(), (command) => {
         expect(checkCommand(command)).toEqual({ ok: true, command });
@@ -29,7 +29,7 @@ describe("lawful commands", () => {
     );
   });
 
-  test("are read by their form as they were handed in", () => {
+  test("are read by their form as they were submitted", () => {
     fc.assert(
       fc.property(arbitraryCommand(), (command) => {
         expect(commandForm.parse(JSON.parse(JSON.stringify(command)))).toEqual(command);
@@ -120,7 +120,7 @@ function expectSilence(parsed: Accepted): void {
   expect(JSON.stringify(parsed.problem)).not.toContain(secret);
 }
 
-describe("whatever is handed in", () => {
+describe("whatever is submitted", () => {
   test("is answered, and a refusal repeats neither values nor unknown keys", () => {
     fc.assert(
       fc.property(marked, (body) => {

@@ -68,7 +68,7 @@ describe("whatever is asked of the listing", () => {
 });
 
 describe("the listing of a call", () => {
-  test("gives its operations and no other's, in the order handed in, whatever the filter and the size of its pages", async () => {
+  test("gives its operations and no other's, in the order submitted, whatever the filter and the size of its pages", async () => {
     const edge = await Edge.create();
     const calls: string[][] = [];
     for (const length of [3, 230]) {
@@ -203,7 +203,7 @@ test.each([
   { user, useAdobeID: true, do: [{ add: { group: ["Design"] } }, { removeFromOrg: {} }] },
   { user: "jdoe", domain: "example.com", requestID: "r-1", do: [{ update: { lastname: "Doe" } }] },
   { usergroup: "Design", do: [{ add: { user: ["ada@example.com"] } }, { deleteUserGroup: {} }] },
-])("an operation is shown as it was handed in: %o", async (handedIn) => {
+])("an operation is shown as it was submitted: %o", async (handedIn) => {
   const edge = await Edge.create();
   const [id = ""] = acceptedIds(await edge.submit({ headers: [asJson], body: Buffer.from(JSON.stringify(handedIn)) }));
   const { status, attempts, acceptedAt, updatedAt, ...shown } = JSON.parse((await edge.read(id)).text);

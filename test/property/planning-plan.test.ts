@@ -113,7 +113,7 @@ describe("the plan of a call", () => {
 describe("joining", () => {
   const joinedCalls = fc.tuple(operations, fc.integer({ min: 200, max: 20_000 }));
 
-  test("puts every operation into one message, in the order handed in", () => {
+  test("puts every operation into one message, in the order submitted", () => {
     fc.assert(
       fc.property(joinedCalls, ([all, maxBytes]) => {
         const messages = join(all, maxBytes);

@@ -22,7 +22,7 @@ async function wholeOrNotAtAll(request: EdgeRequest): Promise<number> {
   return answer.status;
 }
 
-describe("whatever is handed in", () => {
+describe("whatever is submitted", () => {
   test("is queued whole, or refused with nothing written and nothing repeated", async () => {
     const seen = new Set<number>();
     await fc.assert(

@@ -63,7 +63,7 @@ describe("An operation for a day to come", () => {
     expect(await statuses()).toEqual(["succeeded", "succeeded", "succeeded"]);
   });
 
-  test("on one person goes in the order of the days, and those of one time in the order handed in", async () => {
+  test("on one person goes in the order of the days, and those of one time in the order submitted", async () => {
     await start();
     const user = "ada@example.com";
     const at = inMs(hourMs);

@@ -195,7 +195,7 @@ export function queryOf(names: readonly string[], values: readonly string[]): fc
   );
 }
 
-/** Whatever a stranger may send to where operations are handed in. */
+/** Whatever a stranger may send to where operations are submitted. */
 export const anySubmission: fc.Arbitrary<EdgeRequest> = fc.record({
   headers: anyHeaders,
   query: fc.oneof(

@@ -53,7 +53,7 @@ export function commandsIn(body: Uint8Array): unknown[] {
   return wrapped.success ? wrapped.data.operations : [json];
 }
 
-/** These operations are all that is queued, each once, as they were handed in; each can be asked for. */
+/** These operations are all that is queued, each once, as they were submitted; each can be asked for. */
 export async function expectQueued(
   edge: Edge,
   ids: readonly string[],

@@ -10,7 +10,7 @@ export interface Example {
   readonly text: string;
   /** The command that it runs, as one would type it. */
   readonly command: string;
-  /** What it hands in; undefined for one that only reads. */
+  /** What it submits; undefined for one that only reads. */
   readonly input: unknown;
 }
 

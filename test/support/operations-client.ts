@@ -41,7 +41,7 @@ export class OperationsClient {
     return await answerOf(await fetch(this.#url + rest));
   }
 
-  /** Hands in operations that must be accepted. @returns their ids, in order */
+  /** Submits operations that must be accepted. @returns their ids, in order */
   async handIn(commands: unknown, query = ""): Promise<string[]> {
     const body = bodyOf(await this.post(commands, query), 202);
     return strictly(acceptedSchema, body).operations.map(({ id }) => id);

@@ -22,20 +22,17 @@ test.each(examples)(
   },
 );
 
-describe("The examples that hand something in", () => {
+describe("The examples that submit something", () => {
   const inputs = examples.filter(({ input }) => input !== undefined);
 
   test("are the walkthrough's, one each", () => {
     expect(inputs.map(({ name }) => name).toSorted()).toEqual(Object.keys(samples).map(kebab).toSorted());
   });
 
-  test.each(Object.entries(samples))(
-    "hand in what %s does, and may find its user there already",
-    (sample, commands) => {
-      const { input } = inputs.find(({ name }) => name === kebab(sample)) ?? {};
-      expect([input].flat()).toEqual(commands.map((command) => ({ ...command, do: command.do.map(withOption) })));
-    },
-  );
+  test.each(Object.entries(samples))("submit what %s does, and may find its user there already", (sample, commands) => {
+    const { input } = inputs.find(({ name }) => name === kebab(sample)) ?? {};
+    expect([input].flat()).toEqual(commands.map((command) => ({ ...command, do: command.do.map(withOption) })));
+  });
 });
 
 /** A step as it is, a create with the option that lets it be repeated. */

@@ -11,7 +11,7 @@ export interface Choice<Word extends string> {
   fault(cell: string): string;
 }
 
-/** What is to be done with a user. Other words for it are not taken as orders: it is asked whether they mean one. */
+/** The action on a user. Other words for an action are not accepted: the message asks whether they mean it. */
 export const actionCell = choice<Action>("an action", actions, [
   ["create", ["add", "new", "hire", "hired", "join", "joiner", "onboard"]],
   ["update", ["change", "modify", "edit", "move", "mover", "transfer"]],

@@ -5,10 +5,10 @@ import { quoted } from "../quoted.ts";
 import { type Field, fields, meaningOf } from "./fields.ts";
 
 /**
- * Reads `email=Mail,firstname=Vorname`: fields, and the headings of the columns that tell them.
+ * Reads `email=Mail,firstname=Vorname`: fields, each with the heading of its column.
  *
- * @param before what the option has been given already
- * @throws InvalidArgumentError if it is not that
+ * @param before what earlier uses of the option gave
+ * @throws InvalidArgumentError if the text has another form
  */
 export function columnNames(text: string, before: ColumnNames = new Map()): ColumnNames {
   const names = new Map(before);
@@ -21,14 +21,14 @@ export function columnNames(text: string, before: ColumnNames = new Map()): Colu
   return names;
 }
 
-/** A heading may have a comma: only before a field and its `=` does it divide. */
+/** A heading may contain a comma. A comma divides only before a field and its `=`. */
 function pairsIn(text: string): string[] {
   return text.split(/,(?=[^,=]*=)/).map((pair) => pair.trim());
 }
 
 function notPair(pair: string, word: string, field: Field | undefined): string {
   if (!pair.includes("=") || field !== undefined)
-    return `Expected fields and what their columns are called, such as email=Mail,firstname=Vorname.`;
+    return `Expected fields with the headings of their columns, such as email=Mail,firstname=Vorname.`;
   const meant = likest(word, fields);
   return `${quoted(word)} is not a field${meant === undefined ? "" : `; did you mean ${meant}?`} Expected ${fields.join(", ")}.`;
 }

@@ -5,15 +5,15 @@ import { listed, quoted } from "../quoted.ts";
 import { compact, type Field, isWholeName, knownWords, listFields, meaningOf, type Values } from "./fields.ts";
 import { leavingSign } from "./leaving.ts";
 
-/** A column of a file, and what it is read as. */
+/** A column of a file, and the field that it is read as. */
 export interface Column {
-  /** As the file calls it; empty where it has no heading. */
+  /** Its heading; empty if it has none. */
   readonly name: string;
   /** Undefined if it is ignored. */
   readonly field?: Field | undefined;
-  /** Whether a value in it tells that somebody leaves or has left; of an ignored column. */
+  /** For an ignored column: whether a value in it tells that somebody leaves or has left. */
   readonly isSign?: ((value: string) => boolean) | undefined;
-  /** A known word that the heading of an ignored column may have been meant for. */
+  /** For an ignored column: a known heading that its heading may have been meant for. */
   readonly meant?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export class Columns {
     return this.#places.has(field);
   }
 
-  /** As the file calls the column, or as it might. */
+  /** The heading of the field's column, or the heading that it would have. */
   nameOf(field: Field): string {
     const [place] = this.#places.get(field) ?? [];
     return place === undefined ? field : (this.all[place]?.name ?? field);
@@ -55,7 +55,7 @@ const isSaid = (value: string) => value !== "";
 /**
  * Reads the heading of a file.
  *
- * @param named headings that are said to tell a field, whatever they are called
+ * @param named fields, each with the heading that the user gave for it
  */
 export function readHeading(cells: readonly string[], named: ColumnNames = new Map()): Columns {
   const names = cells.slice(0, cells.findLastIndex((cell) => cell !== "") + 1);
@@ -84,7 +84,7 @@ function saidPlaces(names: readonly string[], named: ColumnNames): Places {
   return { places, fault: faults[0] };
 }
 
-/** Where a heading stands, by what is the same in every letter or else nearly so. */
+/** The columns that a heading names: those that match in every letter, or else those that nearly match. */
 function placesOf(heading: string, names: readonly string[]): number[] {
   const all = [...names.keys()];
   const exact = all.filter((place) => names[place] === heading.trim());
@@ -97,7 +97,7 @@ function notOne(heading: string, field: Field, found: number, names: readonly st
   return `--columns ${field}=${heading}: no column is called that${meant === undefined ? "" : `; did you mean ${meant}?`}`;
 }
 
-/** What the other columns tell by what they are called. */
+/** The fields that the other columns tell by their headings. */
 function foundPlaces(names: readonly string[], said: ReadonlyMap<number, Field>, named: ColumnNames): Places {
   const found = [...names.entries()].flatMap(([place, name]) => {
     const meaning = meaningOf(name);
@@ -107,7 +107,8 @@ function foundPlaces(names: readonly string[], said: ReadonlyMap<number, Field>,
   const faults: string[] = [];
   for (const [field, columns] of groupBy(found, (column) => column.field)) {
     const best = Math.min(...columns.map(({ rank }) => rank));
-    // Who is meant is not for us to choose; what a country's code is beside its name is plain.
+    // The person is asked which of two columns names the user; of a country's code and its name the better heading
+    // wins.
     const takesAll = listFields.has(field) || field === "email" || field === "username";
     const taken = takesAll ? columns : columns.filter(({ rank }) => rank === best);
     for (const { place } of taken) places.set(place, field);

@@ -16,7 +16,7 @@ export const options = {
   fail: "",
 } as const satisfies Readonly<Record<IfExists, string>>;
 
-/** A command on a user, still unchecked. */
+/** A command on a user, not checked yet. */
 export interface LineCommand {
   readonly user: string;
   readonly domain?: string;
@@ -24,7 +24,7 @@ export interface LineCommand {
   readonly do: readonly unknown[];
 }
 
-/** A line's command. Where it changes memberships, removals come before additions, as Adobe suggests. */
+/** The command of a line. Removals of memberships come before additions, as Adobe suggests. */
 export function commandOf(values: Values, meaning: Meaning): LineCommand {
   const { action, type, hasRemoveGroups } = meaning;
   const add = step("add", values("groups"), values("add_groups"));
@@ -45,7 +45,7 @@ export function commandOf(values: Values, meaning: Meaning): LineCommand {
   }
 }
 
-/** A list's names, each once, as Adobe compares them. */
+/** The names of lists, each once. Names are compared as Adobe compares them. */
 export function namesIn(...lists: readonly string[]): string[] {
   const names = lists.flatMap((list) => list.split(",")).map((name) => name.trim());
   const once = new Map<string, string>();
@@ -64,23 +64,26 @@ function create(values: Values, { type, ifExists, country: otherwise }: Meaning)
 
 function changes(values: Values): unknown[] {
   const { email, username, firstname, lastname } = detailsOf(values);
-  // Who is named by the email has the username beside it as a new one.
+  // If the user is named by email, a username beside it is a new one.
   const renamed = email === "" || isSameName(username, email) ? "" : username;
   const update = filled({ email: values("email_new"), username: renamed, firstname, lastname });
   return Object.keys(update).length === 0 ? [] : [{ update }];
 }
 
-/** A username without @ is one in its domain, or in the email's. One that is the email's own is nothing beside it. */
+/**
+ * A username without @ belongs to the line's domain, or else to the email's. A username that equals the email is left
+ * out.
+ */
 function createdUser(values: Values, type: IdentityType): { user: string; domain?: string } {
   const { email, username } = detailsOf(values);
   const domain = values("domain") || (email.split("@")[1] ?? "");
-  // Only a Federated ID can have a username that is not an email.
+  // Only a Federated ID may have a username that is not an email.
   const whole = type === "federatedID" || username.includes("@") ? username : `${username}@${domain}`;
   if (username === "" || isSameName(whole, email)) return { user: email };
   return username.includes("@") ? { user: username } : { user: username, domain };
 }
 
-/** Who is there already is best named by the email. An Adobe ID may share it with an account of the organisation's. */
+/** An existing user is best named by email. An Adobe ID may share its email with an account of the organisation. */
 function knownUser(values: Values, type: IdentityType): { user: string; domain?: string; useAdobeID?: true } {
   const { email, username } = detailsOf(values);
   const user = email || username;

@@ -1,7 +1,7 @@
 /**
- * What a column may tell, and the words that files call it by: the better one first, for where a file has two. They are
- * those of Adobe's samples, of its sync tool, of its command line, of the Admin Console's files, and of directories and
- * HR systems. Letter case, spaces, signs and what stands in brackets do not matter.
+ * The fields that a column may tell, and the headings that files have for each. If a file has two of them, the earlier
+ * one in the list is used. They come from Adobe's samples, its sync tool, its command line, the Admin Console's files,
+ * directories and HR systems. Letter case, spaces, signs and text in brackets do not matter.
  */
 const words = {
   action: ["action"],
@@ -64,43 +64,43 @@ const words = {
 } as const;
 
 export type Field = keyof typeof words;
-/** What a line says of a field; empty where it says nothing. */
+/** The value that a line has for a field; empty if it has none. */
 export type Values = (field: Field) => string;
 
 const isField = (name: string): name is Field => Object.hasOwn(words, name);
 export const fields: readonly Field[] = Object.keys(words).filter(isField);
 
-/** What `umapi list --csv` writes for who reads it, beside what a line says. */
+/** Columns that `umapi list --csv` adds for the reader; they are not fields. */
 export const reasonColumns = ["failed_code", "failed_message", "failed_hint", "failed_operation"] as const;
 
-/** Whether nothing is to be made of a column, as a matter of course. */
+/** Whether a column is one of `reasonColumns`, and is ignored without a warning. */
 export function isOurs(heading: string): boolean {
   return reasonColumns.some((column) => compact(column) === compact(heading));
 }
 
-/** Lists, which several columns may add to. */
+/** Fields that are lists; several columns may add to each. */
 export const listFields: ReadonlySet<Field> = new Set(["groups", "add_groups", "remove_groups"]);
 
 const byWord = new Map(
   fields.flatMap((field) => words[field].map((word, rank) => [compact(word), { field, rank }] as const)),
 );
 
-/** What a heading means, and how good a word for it that is, from 0. */
+/** The field that a heading means, and its rank among the headings for that field; 0 is the best. */
 export function meaningOf(heading: string): { readonly field: Field; readonly rank: number } | undefined {
   return byWord.get(compact(heading));
 }
 
-/** Whether a heading is that of first and last name in one, which Adobe takes apart alone. */
+/** Whether a heading means first and last name in one column; Adobe takes them only apart. */
 export function isWholeName(heading: string): boolean {
   return /^(full|whole|complete|display|common|employee|person|preferred)?name$/.test(compact(heading));
 }
 
-/** All the words that are known, and what they mean. */
+/** All known headings, and the fields that they mean. */
 export function knownWords(): readonly (readonly [word: string, field: Field])[] {
   return fields.flatMap((field) => words[field].map((word): readonly [string, Field] => [word, field]));
 }
 
-/** Letters and digits alone, without accents and letter case, and without what stands in brackets. */
+/** Letters and digits alone, without accents, letter case and text in brackets. */
 export function compact(heading: string): string {
   return heading
     .replaceAll(/\[[^\]]*\]|\([^)]*\)/g, "")

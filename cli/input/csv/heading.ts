@@ -4,9 +4,9 @@ import type { Columns } from "./columns.ts";
 import type { Field } from "./fields.ts";
 
 /**
- * What is to be done where a line does not say: what the heading is made for, if nobody says it.
+ * The action for lines without one: the one that the user gave, or else the one that the heading suggests.
  *
- * @returns undefined if each line has to say it
+ * @returns undefined if each line must have one
  */
 export function actionFor(columns: Columns, choices: CsvChoices): Action | undefined {
   if (choices.action !== undefined) return choices.action;
@@ -14,14 +14,17 @@ export function actionFor(columns: Columns, choices: CsvChoices): Action | undef
   return isRemovalList(columns) ? "remove" : "create";
 }
 
-/** As the sync tool writes one (`type,username,domain`) and Adobe's command line takes one: who, and nothing else. */
+/**
+ * Whether the file has columns that name users, and no others. The sync tool writes such a list
+ * (`type,username,domain`), and Adobe's command line takes it.
+ */
 function isRemovalList({ all }: Columns): boolean {
   const who: readonly (Field | undefined)[] = ["type", "email", "username", "domain", "umapi", "hard_delete"];
   const isWhole = all.every(({ field }) => who.includes(field));
   return isWhole && all.some(({ field }) => field === "domain" || field === "hard_delete") && all.length > 1;
 }
 
-/** Says which columns are missing for what is to be done with every line; undefined if none is. */
+/** Says which columns every line needs for its action but the file lacks; undefined if none is missing. */
 export function missingColumns(columns: Columns, choices: CsvChoices, action: Action | undefined): string | undefined {
   const lacks = (...fields: readonly Field[]) => !fields.some((field) => columns.has(field));
   if (action !== "create" && lacks("email", "username")) return "no column for the email";

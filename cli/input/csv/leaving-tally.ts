@@ -1,19 +1,19 @@
 import type { Columns } from "./columns.ts";
 
-/** The most different values that are counted of a column, and that are told. */
+/** The most different values that are counted of a column, and the most that are shown. */
 const mostCounted = 1000;
 const mostTold = 3;
 
-/** What a column tells of people who leave. */
+/** What a column says about people who leave. */
 export interface Sign {
   readonly heading: string;
-  /** How many lines have something in it. */
+  /** How many lines have a value in it. */
   readonly lines: number;
-  /** What stands there most, and how often. */
+  /** Its most frequent values, and how often each stands there. */
   readonly values: readonly (readonly [value: string, count: number])[];
 }
 
-/** Counts what a file's columns tell of people who leave. */
+/** Counts what the columns of a file say about people who leave. */
 export class LeavingTally {
   readonly #columns: readonly {
     heading: string;
@@ -24,9 +24,9 @@ export class LeavingTally {
   }[];
   /** How many lines the file has. */
   lines = 0;
-  /** How many have nothing that tells of leaving. */
+  /** How many lines have no sign of leaving. */
   withoutSign = 0;
-  /** How many tell of leaving, and nobody has said what is to be done with them. */
+  /** How many lines have a sign of leaving, and no action. */
   unclear = 0;
 
   constructor({ all }: Columns) {
@@ -35,7 +35,7 @@ export class LeavingTally {
     );
   }
 
-  /** @param isSaid whether it has been said what is to be done with this line */
+  /** @param isSaid whether this line has an action */
   count(cells: readonly string[], isSaid: boolean): void {
     this.lines++;
     const telling = this.#columns.filter(({ place, isSign }) => isSign(cells[place] ?? ""));
@@ -49,7 +49,7 @@ export class LeavingTally {
     }
   }
 
-  /** Those columns that tell anything. */
+  /** The columns that have a sign of leaving. */
   get signs(): Sign[] {
     return this.#columns
       .filter(({ lines }) => lines > 0)

@@ -1,6 +1,6 @@
 import { compact } from "./fields.ts";
 
-/** Headings under which an HR system tells that people leave or have left, in the languages of its exports. */
+/** Headings under which HR systems tell that people leave or have left, in the languages of their exports. */
 const leaving = [
   /(?<!marital|civil|veteran|visa|immigration|citizenship|disability|tax|flsa)status|employ(ment|ee)state|statut$/,
   /terminat|^term(date|reason|type)?$/,
@@ -13,19 +13,21 @@ const leaving = [
   /datede(sortie|depart|fin)|date(sortie|depart|fin)|findecontrat|fecha(de)?(baja|salida|fin|terminacion)/,
   /data(de)?(saida|fine|demissao|desligamento)|cessazione|uitdienst|einddatum/,
 ];
-/** Headings of a yes or no: only the answer in brackets tells of leaving. */
+/**
+ * Headings of a yes or no. Under `enabled` anything but a yes is a sign of leaving, under `disabled` anything but a no.
+ */
 const enabled = /^(account|is|user)?(enabled|active)$/;
 const disabled = /^(account|is|user)?(inactive|disabled|suspended|blocked|archived|deactivated|deleted|removed)$/;
 const yes = /^(true|yes|y|1|active|enabled|ja|oui|si|wahr|vrai)$/i;
 const no = /^(false|no|n|0|nein|non|falsch|faux)$/i;
 
-/** What says that somebody has left, whatever the column. */
+/** Values that say in any column that somebody has left. */
 const left =
   /^(terminat(ed|ion|ing)|leaver|left|has left|resigned|resignation|dismissed|dismissal|retired|retirement|inactive|deactivated|separation|offboarded|offboarding|exited|departed|former( employee)?)$/i;
 
 /**
- * Whether a value under the heading tells that somebody leaves, has left, or is staying: whoever has such a column did
- * not mean all of its lines as joiners.
+ * Returns whether a value under this heading tells that somebody leaves, has left, or is staying. A file with such a
+ * column is not a list of joiners only.
  */
 export function leavingSign(heading: string): (value: string) => boolean {
   const name = compact(heading);

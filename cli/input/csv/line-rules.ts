@@ -4,25 +4,25 @@ import type { Columns } from "./columns.ts";
 import type { Field, Values } from "./fields.ts";
 import type { Meaning } from "./meaning.ts";
 
-/** Something wrong with a line, in the column of a field unless it is the line as a whole. */
+/** Something wrong with a line: in the column of a field, or with the line as a whole. */
 export interface LineFault {
   readonly field?: Field | undefined;
   readonly detail: string;
 }
 
-/** Columns of changes, and the actions that make these: whoever fills one in means something by it. */
+/** Columns that ask for a change, and the actions that make it. A value there must not be ignored. */
 const madeBy: readonly (readonly [Field, readonly Action[]])[] = [
   ["add_groups", ["create", "update", "add-groups"]],
   ["remove_groups", ["update", "remove-groups"]],
   ["email_new", ["update"]],
 ];
 
-/** Cells that their line's action would pass over, or that no line of a file may have. */
+/** The cells that the action of their line would ignore, and those that no line may have. */
 export function mistakenCells(values: Values, { action }: Meaning): LineFault[] {
   const faults = madeBy.flatMap(([field, actions]): LineFault[] => {
     const value = values(field);
     if (value === "" || actions.includes(action)) return [];
-    const detail = `${quoted(value)}, of which the action ${action} makes nothing; expected the action ${actions.join(" or ")}`;
+    const detail = `${quoted(value)}, which the action ${action} ignores; expected the action ${actions.join(" or ")}`;
     return [{ field, detail }];
   });
   const [email, hardDelete, umapi] = [values("email"), values("hard_delete"), values("umapi")];
@@ -30,15 +30,18 @@ export function mistakenCells(values: Values, { action }: Meaning): LineFault[] 
     faults.push({ field: "email", detail: `${quoted(email)}; expected an email, such as jane.roe@example.com` });
   if (!/^(n|no|false|0)?$/i.test(hardDelete)) faults.push({ field: "hard_delete", detail: destroys(hardDelete) });
   if (umapi !== "")
-    faults.push({ field: "umapi", detail: `${quoted(umapi)}; expected nothing: that names another organisation` });
+    faults.push({
+      field: "umapi",
+      detail: `${quoted(umapi)}; expected an empty cell: this names another organisation`,
+    });
   return faults;
 }
 
 function destroys(cell: string): string {
-  return `${quoted(cell)}; expected N: this would destroy the account and what it stores, which a command in JSON has to say`;
+  return `${quoted(cell)}; expected N: this would destroy the account and what it stores; only a command in JSON may ask for that`;
 }
 
-/** What to say of a line that changes nothing. */
+/** The fault of a line that changes nothing. */
 export function nothingToDo({ action, hasRemoveGroups }: Meaning, columns: Columns): LineFault {
   if (action === "add-groups")
     return { field: columns.has("groups") ? "groups" : "add_groups", detail: "nothing; expected the groups to add" };

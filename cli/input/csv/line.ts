@@ -8,7 +8,7 @@ import { type LineFault, mistakenCells, nothingToDo } from "./line-rules.ts";
 import { type Meaning, meaningOf, type Reading } from "./meaning.ts";
 import { fieldAt, isToldAlready } from "./places.ts";
 
-/** Reads a line as the command that it means, and checks that. @param at for example `line 7` */
+/** Turns a line into a command, and checks that. @param at for example `line 7` */
 export function readLine(at: string, values: Values, reading: Reading): Entry | readonly InputFault[] {
   const read = commandIn(values, reading);
   if ("command" in read) return { at, command: read.command };

@@ -8,7 +8,7 @@ import type { LineFault } from "./line-rules.ts";
 export interface Reading {
   readonly columns: Columns;
   readonly choices: CsvChoices;
-  /** What is to be done where a line does not say; undefined if each has to. */
+  /** The action for lines without one; undefined if each line must have one. */
   readonly action: Action | undefined;
 }
 
@@ -17,9 +17,9 @@ export interface Meaning {
   readonly action: Action;
   readonly type: IdentityType;
   readonly ifExists: IfExists;
-  /** Where the line says none; empty if there is none. */
+  /** The country for a line without one; empty if there is none. */
   readonly country: string;
-  /** Whether the file has a column of groups to remove; without it, those to remove stand under groups. */
+  /** Whether the file has a column of groups to remove; if not, they stand under groups. */
   readonly hasRemoveGroups: boolean;
 }
 

@@ -10,27 +10,27 @@ import type { LeavingTally } from "./leaving-tally.ts";
 const mostShown = 40;
 
 export interface HeadingRead {
-  /** What is wrong with it. */
+  /** What is wrong with the heading. */
   readonly detail: string;
   readonly columns: Columns;
   /** For example `commas`. */
   readonly separatedBy: string;
-  /** Whether it was read as that of a file of people to create, because nobody says otherwise. */
+  /** Whether the file was taken for one of people to create, because no action was given. */
   readonly isForNew: boolean;
 }
 
-/** Says what is wrong with a heading, and what it was read as. @param at its file and its line */
+/** Says what is wrong with a heading, and how it was read. @param at its file and its line */
 export function headingText(at: string, { detail, columns, separatedBy, isForNew }: HeadingRead): string {
   return [
     `${at}: ${detail}.`,
     `Separated by ${separatedBy}, the heading was read as`,
     ...readAs(columns),
-    ...(columns.all.some(({ name }) => name.includes("@")) ? ["Above the first user, a file has a heading."] : []),
+    ...(columns.all.some(({ name }) => name.includes("@")) ? ["The file needs a heading above the first user."] : []),
     ...(columns.all.some(isWhole) ? ["Divide whole names into a column firstname and a column lastname."] : []),
     `Say what columns are called, for example --columns "${namesFor(columns)}".`,
-    ...(columns.has("country") ? [] : ["--country gives the country of all who have none."]),
-    ...(isForNew ? ["For people who are there already, say with --action what is to be done."] : []),
-    "Nothing was handed in.",
+    ...(columns.has("country") ? [] : ["--country gives the country of everybody without one."]),
+    ...(isForNew ? ["If the people have accounts already, say with --action what to do."] : []),
+    "Nothing was submitted.",
   ].join("\n");
 }
 
@@ -51,18 +51,18 @@ function readAs({ all }: Columns): string[] {
   return all.length > mostShown ? [...lines, `  … and ${all.length - mostShown} more`] : lines;
 }
 
-/** Says that a file tells of people who leave, and that nobody has said what is to be done with them. */
+/** Says that a file tells of people who leave, and asks for an action. */
 export function leavingText(name: string, tally: LeavingTally): string {
   return [
-    `${name} may not be a list of joiners, because columns tell who leaves:`,
+    `${name} may not be a list of joiners, because these columns tell who leaves:`,
     ...tallyLines(tally),
-    "Say what is to be done with all of its lines: --action create, update, remove,",
+    "Say what to do with all of its lines: --action create, update, remove,",
     "add-groups or remove-groups; or with each, in a column called action.",
-    "Nothing was handed in.",
+    "Nothing was submitted.",
   ].join("\n");
 }
 
-/** What is to be seen before a whole file of people is removed. */
+/** What is shown before a whole file of people is removed. */
 export function leaversText(name: string, tally: LeavingTally): string[] {
   const { withoutSign } = tally;
   const lines = tallyLines(tally);
@@ -79,7 +79,7 @@ function tallyLines(tally: LeavingTally): string[] {
   });
 }
 
-/** Names the columns that nothing is made of; none if there are none. */
+/** Names the ignored columns; nothing if there are none. */
 export function ignoredText(name: string, { all }: Columns): string[] {
   const ignored = all.flatMap(({ name: heading, field, meant }, place) => {
     if (field !== undefined || isOurs(heading)) return [];
@@ -92,7 +92,7 @@ export function ignoredText(name: string, { all }: Columns): string[] {
   ];
 }
 
-/** Without its quotation marks. */
+/** A text as `quoted` shows it, without its quotation marks. */
 function plain(text: string): string {
   return quoted(text).slice(1, -1);
 }

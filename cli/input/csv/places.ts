@@ -3,10 +3,10 @@ import type { Field, Values } from "./fields.ts";
 import type { Meaning } from "./meaning.ts";
 
 /**
- * The field of a line that a fault of its command comes from; undefined if it is of the line as a whole.
+ * The field of a line that caused a fault of its command; undefined if the fault belongs to the line as a whole.
  *
  * @param pointer into the command
- * @param value that stands there
+ * @param value the value that stands there
  */
 export function fieldAt(pointer: string, value: unknown, values: Values, meaning: Meaning): Field | undefined {
   const [, place, , step, detail] = pointer.split("/");
@@ -16,14 +16,14 @@ export function fieldAt(pointer: string, value: unknown, values: Values, meaning
   if (step === "remove") return meaning.hasRemoveGroups ? "remove_groups" : "groups";
   if (step === "add") return namesIn(values("groups")).some((name) => name === value) ? "groups" : "add_groups";
   if (step === "update" && detail === "email") return "email_new";
-  // Nothing but a username can be wrong with a create as a whole.
+  // Only a username can be wrong with a create as a whole.
   if (isCreate && step !== undefined && detail === undefined) return "username";
   return details.find((field) => field === detail);
 }
 
 const details: readonly Field[] = ["email", "username", "firstname", "lastname", "country"];
 
-/** Who has no username is created by the email, and one without a domain in the email's: its fault is told already. */
+/** User and domain default to the email's, so a bad email would be reported twice. The second report is dropped. */
 export function isToldAlready(pointer: string, values: Values, { action }: Meaning): boolean {
   if (action !== "create") return false;
   if (pointer === "/domain") return values("username") === "" || values("domain") === "";

@@ -11,10 +11,10 @@ import { headingText, ignoredText, leaversText, leavingText } from "./messages.t
 import { type CsvRecord, recordsOf } from "./records.ts";
 
 /**
- * Reads a line for each user, under a heading.
+ * Reads a CSV file with a heading and a line for each user.
  *
  * @param name of the file, as messages call it
- * @throws CommandError if the heading is not one, or if people leave and nobody has said what is to be done
+ * @throws CommandError if the heading is unusable, or if the file tells who leaves and no action was given
  */
 export function readCsv(content: string, name: string, choices: CsvChoices): Input {
   const named = new Set([...(choices.columns?.values() ?? [])].flat());
@@ -37,7 +37,7 @@ export function readCsv(content: string, name: string, choices: CsvChoices): Inp
   return { form: "CSV", entries, faults, warnings };
 }
 
-/** What a file comes to whose lines cannot be told apart. */
+/** The input from a file whose lines cannot be told apart. */
 function withFlaw(flaw: InputFault | undefined): Input {
   return { form: "CSV", entries: [], faults: flaw === undefined ? [] : [flaw], warnings: [] };
 }

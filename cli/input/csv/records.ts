@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { InputFault } from "../input.ts";
 
-/** What may stand between values, and what that is called. */
+/** The separators that may stand between values, and their names. */
 const separators = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" } as const;
 
 /** Values without the space around them, and the line (from 1) on which they begin. */
@@ -12,22 +12,22 @@ export interface CsvRecord {
 
 /** The lines of a CSV file that are not blank. */
 export interface Records {
-  /** By what its values are separated, in words. */
+  /** The name of the separator. */
   readonly separatedBy: string;
-  /** The first; undefined if there is none. */
+  /** The first line; undefined if there is none. */
   readonly heading: CsvRecord | undefined;
-  /** Calls `each` with one after the other of the rest. @returns what is wrong where they cannot be told apart */
+  /** Calls `each` for every other line in turn. @returns a fault if lines cannot be told apart */
   read(each: (record: CsvRecord) => void): InputFault | undefined;
 }
 
 /**
- * Finds how a file is written: its separator by the heading, of which most are to be known, or by a line `sep=;` above
- * it, as Excel takes it. Above that, PowerShell writes a line that begins with `#TYPE`.
+ * Finds the separator of a file: the one that makes the most headings known, or the one that a first line `sep=;`
+ * names, as in Excel. A line above that begins with `#TYPE`, which PowerShell writes, is skipped.
  *
- * @param isKnown whether something is a known column's heading
+ * @param isKnown whether a text is a known heading
  */
 export function recordsOf(content: string, isKnown: (heading: string) => boolean): Records {
-  // The parser would take the first line's end for every line's, and count one within quotation marks twice.
+  // The parser would expect the line end of the first line everywhere, and count a CRLF within quotation marks twice.
   const { text, said } = withoutPreamble(content.replaceAll(/\r\n?/g, "\n"));
   const read = (said === undefined ? Object.keys(separators) : [said]).map((separator) => {
     const heading = firstOf(text, separator);
@@ -44,7 +44,7 @@ export function recordsOf(content: string, isKnown: (heading: string) => boolean
   };
 }
 
-/** The lines stay, empty, so that those after them keep their numbers. */
+/** The skipped lines stay as empty lines, so that those after them keep their numbers. */
 function withoutPreamble(text: string): { readonly text: string; readonly said?: string } {
   const [preamble = "", , sep] =
     /^(?:\s*\n)?(?:"?#TYPE[^\n]*(?:\n|$)\s*?)?(?:"?sep=([^\n])"?[,;\t ]*(?:\n|$))?/i.exec(text) ?? [];
@@ -60,7 +60,7 @@ function firstOf(text: string, separator: string): CsvRecord | undefined {
   return first[0];
 }
 
-/** @param most how many records are read */
+/** @param most how many records are read at most */
 function parsed(
   text: string,
   separator: string,
@@ -76,7 +76,7 @@ function parsed(
       on_record: (cells: string[], { lines }) => {
         // The parser tells where a record ends.
         each({ cells: cells.map((cell) => cell.trim()), line: lines - lineEndsIn(cells) }, index++);
-        // Nothing piles up there: a file may be large.
+        // Returning null keeps the parser from collecting records: a file may be large.
         return null;
       },
     });
@@ -94,12 +94,12 @@ const parsing = {
   record_delimiter: "\n",
   relax_column_count: true,
   skip_empty_lines: true,
-  // What a spreadsheet writes for rows that were emptied.
+  // A spreadsheet writes such lines for rows that were emptied.
   skip_records_with_empty_values: true,
   trim: true,
 } as const;
 
-/** Where the value stands that begins after so many bytes of separators and of what was understood. */
+/** The line of the value that begins after this many bytes. */
 function lineAfter(text: string, bytes: number, separator: string): number {
   const understood = Buffer.from(text).subarray(0, bytes).toString();
   let at = understood.length;

@@ -6,7 +6,7 @@ import { actionCell, ifExistsCell, typeCell } from "./choice-cells.ts";
 import { commandOf, creates, options } from "./command.ts";
 import type { Field } from "./fields.ts";
 
-/** What a file that is written says of each command, in this order. */
+/** The columns that a written file has for each command, in this order. */
 export const writtenFields: readonly Field[] = [
   "action",
   "type",
@@ -26,9 +26,9 @@ type Cells = ReadonlyMap<Field, string>;
 type Cell = readonly [field: Field, value: string | undefined];
 
 /**
- * The cells of a line that is read as this command again, but for its `requestID`.
+ * The cells of a line that reads back as this command, without its `requestID`.
  *
- * @returns undefined if no line can say it
+ * @returns undefined if a line cannot express the command
  */
 export function writtenLine(command: Command): readonly string[] | undefined {
   if (!("user" in command)) return undefined;
@@ -59,7 +59,7 @@ function cellsOf({ user, domain, useAdobeID, do: steps }: UserCommand): Cells {
   return new Map(cells.flatMap(([field, value]) => (value === undefined ? [] : [[field, value] as const])));
 }
 
-/** The action whose command may be these steps. */
+/** The action that could give these steps. */
 function actionOf(steps: readonly UserStep[]): Action {
   const names = steps.flatMap((step) => Object.keys(step));
   if (names.some((name) => name === "removeFromOrg")) return "remove";

@@ -1,48 +1,56 @@
-/** Every error code that Adobe documents for a command, and what it says. Source: UMAPI docs, error conditions. */
+/** What an error code of Adobe's means for its operation. Source: UMAPI docs, error conditions. */
 export interface CodeRule {
   readonly meaning: FirstMeaning;
-  /** Where the message matches this, the code is permanent all the same. */
+  /** If the message matches this, the code is permanent all the same. */
   readonly permanentIf?: RegExp;
-  /** On a repeat of what may already have been applied, the first of these that fits says that it has been. */
+  /**
+   * On a repeat of a send that may have been applied: if one of these fits, it has been. The first that fits counts.
+   */
   readonly doneOnRepeatOf?: readonly Repeated[];
-  /** The command's root is missing. Behind its create that is Adobe's delay: field reports tell of minutes. */
+  /**
+   * The code says that the root of the command is missing. Soon after its create that is Adobe's delay; users report
+   * minutes.
+   */
   readonly missing?: "user" | "usergroup";
 }
 
-/** What a code says wherever nothing has been sent before. */
+/** What a code says about a command that was not sent before. */
 export type FirstMeaning =
   /** The same step would fail again. */
   | "permanent"
   /** The same step may pass later. */
   | "transient"
-  /** Adobe was too busy for this step: nobody's fault. */
+  /** Adobe was too busy for this step. Nobody is charged. */
   | "throttled"
   /** More steps or list entries than Adobe takes in one command. */
   | "too-long";
 
-/** What is sent again when a code says that it is done already. */
+/** The kind of step that, sent again, is done already if this code comes back. */
 export interface Repeated {
-  /** `rename`: the root gets another name at the failed step or later. `removal`: the operation ends in the root's removal. */
+  /**
+   * `rename`: the failed step or a later one renames the root. `removal`: the operation ends with the removal of the
+   * root.
+   */
   readonly what: "create" | "add" | "rename" | "removal" | "any step";
-  /** Only for commands on this; by default on either. */
+  /** Only for commands on this kind of root; by default on both. */
   readonly on?: "user" | "usergroup";
 }
 
 const permanent: CodeRule = { meaning: "permanent" };
 const transient: CodeRule = { meaning: "transient" };
-/** Field reports: internal errors that name a field's rule or a forbidden action never pass. */
+/** Users report that internal errors about a field's rule or a forbidden action never pass. */
 const internal: CodeRule = { meaning: "transient", permanentIf: /FIELD_|NOT_ALLOWED/ };
 
 const done = (...doneOnRepeatOf: Repeated[]): CodeRule => ({ meaning: "permanent", doneOnRepeatOf });
 const existingUser = done({ what: "create", on: "user" });
-// A root whose rename was applied is missing from the first step on, whichever step renames it: so renames come first.
+// After an applied rename the old name is unknown at every step, so a rename is tested for before a removal.
 const missingRoot = (on: "user" | "usergroup"): CodeRule => ({
   ...done({ what: "rename", on }, { what: "removal", on }),
   missing: on,
 });
 const missingUser = missingRoot("user");
 const missingGroup = missingRoot("usergroup");
-/** The code says besides that there may be another reason. */
+/** By these codes the user may be missing, or there is another reason. */
 const perhapsMissingUser: CodeRule = { meaning: "permanent", missing: "user" };
 
 const rules = {
@@ -171,7 +179,10 @@ export type AdobeCode = keyof typeof rules;
 /** The rule of every documented code. */
 export const codeRules: ReadonlyMap<string, CodeRule> = new Map<string, CodeRule>(Object.entries(rules));
 
-/** Codes that nobody has documented are permanent, except under `error.internal.`, Adobe's name for its own faults. */
+/**
+ * The rule on a code. Undocumented codes are permanent, except those under `error.internal.`, Adobe's name for its own
+ * faults.
+ */
 export function ruleOn(code: string): CodeRule {
   return codeRules.get(code) ?? (code.startsWith("error.internal.") ? internal : permanent);
 }

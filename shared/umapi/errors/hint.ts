@@ -15,7 +15,7 @@ const onAdobeCodes: Readonly<Record<AdobeCode, Advice>> = {
 
 const byCode = new Map<string, Advice>(Object.entries({ ...onAdobeCodes, ...adviceOnOwnCodes }));
 
-/** What is known of an error code, whoever gave it. */
+/** The advice on an error code, of Adobe's or of our own. */
 function adviceOn(code: string, message: string): Advice {
   const isInternal = code.startsWith("error.internal.");
   if (isInternal && message.includes("FIELD_")) return internalFieldRule;
@@ -23,13 +23,13 @@ function adviceOn(code: string, message: string): Advice {
   return byCode.get(code) ?? (isInternal ? internalFault : adviceOnUnknownCodes);
 }
 
-/** What went wrong and what to do about it, in plain words and without anybody's data. */
+/** Says what went wrong and what to do about it, without anybody's data. */
 export function hintOn({ code, message }: { readonly code: string; readonly message: string }): string {
   const { explanation, remedy } = adviceOn(code, message);
   return `${explanation} ${remedy}`;
 }
 
-/** Whether a retry of the very operation that failed may succeed, in time or once something outside of it is mended. */
+/** Whether a retry of the failed operation may succeed, later or once something outside of it is mended. */
 export function retryMayHelp({ code, message }: { readonly code: string; readonly message: string }): boolean {
   return adviceOn(code, message).retryMayHelp === true;
 }

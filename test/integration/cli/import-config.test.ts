@@ -150,7 +150,7 @@ describe("One line says what is wrong", () => {
     ["with no such key file", ["missing.config"], /missing\.key cannot be read/],
     ["with a key file that holds no key", ["download.json.config"], /download\.json holds no private key/],
     ["with an encrypted key alone", ["locked.config"], /locked\.key is encrypted.*--passphrase-file/],
-    ["with a wrong passphrase", ["locked.config", "--passphrase-file", "wrong"], /the passphrase does not fit/],
+    ["with a wrong passphrase", ["locked.config", "--passphrase-file", "wrong"], /the passphrase is wrong/],
     ["with a file of another kind", ["private.key"], /private\.key lacks org_id/],
     [
       "with a damaged key in the file itself",

@@ -23,7 +23,7 @@ interface Served {
   readonly [key: string]: unknown;
 }
 
-/** A service that lists operations without what they were to do, and tells that of each alone. */
+/** A service that lists operations without their steps, and tells the steps of one operation at a time. */
 function serve(operations: Readonly<Record<string, Served>>): void {
   server.answer(({ target }) => {
     const { pathname } = new URL(target, server.url);
@@ -89,9 +89,9 @@ describe("umapi list --csv", () => {
     expect(thrown).toMatchObject({
       name: "CommandError",
       message: [
-        "1 operation left out, because no line of a CSV file can say what they do:",
+        "1 operation left out, because a CSV file cannot hold what they do:",
         "  call-000",
-        "1 operation left out, because the service does not tell what they were to do:",
+        "1 operation left out, because the service does not tell their steps:",
         "  call-002",
       ].join("\n"),
     });

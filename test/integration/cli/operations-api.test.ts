@@ -243,7 +243,7 @@ describe("a list", () => {
   });
 });
 
-test("what a person does is handed in as it was written", async () => {
+test("what a person does is submitted as it was written", async () => {
   inTurn(accepted);
   const { clock, api } = caller();
   const written = [{ user: "zoë.李@example.com", requestID: "🎈", do: [{ update: { lastname: 'O\'Neil "Nan"' } }] }];

@@ -55,7 +55,7 @@ async function submit(count: number, ...options: string[]) {
 
 const each = (status: string, agoSeconds: number, count = 1): Seen[] => Array(count).fill({ status, agoSeconds });
 
-describe("what was handed in before is told as a repeat, not as done", () => {
+describe("what was submitted before is told as a repeat, not as done", () => {
   test.each([
     ["a moment ago", 1, "1 s ago"],
     ["within a minute", 40, "40 s ago"],
@@ -65,10 +65,10 @@ describe("what was handed in before is told as a repeat, not as done", () => {
     service(each("succeeded", agoSeconds), each("succeeded", agoSeconds), replayed);
     const { error, stdout, stderr } = await submit(1, "--wait");
     expect(error).toBeUndefined();
-    expect(stdout).toBe("1 operation: 1 repeated.\nIt was handed in before: nothing was queued now.\n");
+    expect(stdout).toBe("1 operation: 1 repeated.\nIt was submitted before: nothing was queued now.\n");
     expect(stderr).toMatch(
       new RegExp(
-        `^This is a repeat: it was handed in before, ${told}, and is not done again\\. To do it once more, add --key `,
+        `^This is a repeat: it was submitted before, ${told}, and is not done again\\. To do it once more, add --key `,
       ),
     );
   });
@@ -79,7 +79,7 @@ describe("what was handed in before is told as a repeat, not as done", () => {
     const { error, stdout } = await submit(4, "--wait");
     expect(error).toMatchObject({ name: "Unsuccessful" });
     expect(stdout).toContain(
-      "\n4 operations: 1 failed, 3 repeated.\nThey were handed in before: nothing was queued now.\n",
+      "\n4 operations: 1 failed, 3 repeated.\nThey were submitted before: nothing was queued now.\n",
     );
     expect(stdout).toContain("\n  umapi retry --call call --wait --url ");
   });
@@ -88,7 +88,7 @@ describe("what was handed in before is told as a repeat, not as done", () => {
     service([...each("succeeded", 9), ...each("queued", 9, 2)], each("succeeded", 9, 3), replayed);
     const { stdout, stderr } = await submit(3, "--wait");
     expect(stdout).toContain("3 operations: 2 succeeded, 1 repeated.\n");
-    expect(stderr).toContain("2 of them are still queued: what has been handed in since goes after them.");
+    expect(stderr).toContain("2 of them are still queued: what has been submitted since goes after them.");
   });
 
   test("to programs as well, with its status as it is, whether they wait or not", async () => {
@@ -109,7 +109,7 @@ describe("what was handed in before is told as a repeat, not as done", () => {
         ? { status: 202, headers: replayed, body: { operations: [{ id: "call-000", status: "queued" }] } }
         : { status: 403 },
     );
-    expect((await submit(1)).stderr).toMatch(/^This is a repeat: it was handed in before and is not done again\./);
+    expect((await submit(1)).stderr).toMatch(/^This is a repeat: it was submitted before and is not done again\./);
   });
 
   test("without a wait, with where to look", async () => {
@@ -119,7 +119,7 @@ describe("what was handed in before is told as a repeat, not as done", () => {
   });
 });
 
-describe("what this run handed in is not a repeat", () => {
+describe("what this run submitted is not a repeat", () => {
   test.each([
     ["answered at once", {}, []],
     ["answered at the second try", {}, [{ status: 503 }]],

@@ -42,20 +42,20 @@ describe("retry of a call", () => {
       "3 operations are left out",
     ],
     [["error.api.not_available", "adobe_failed", "error.of.tomorrow"], ["call-000", "call-001", "call-002"], ""],
-  ])("puts back what it may help, and says what it leaves out: %j", async (codes, expected, words) => {
+  ])("retries what it may help, and says what it leaves out: %j", async (codes, expected, words) => {
     failedWith(...codes);
     const { isGood, stdout, stderr, retried } = await retry("--call", "call");
     expect(retried).toEqual(expected);
-    expect(stdout).toBe(`${expected.length === 1 ? "1 operation" : `${expected.length} operations`} put back.\n`);
+    expect(stdout).toBe(`${expected.length === 1 ? "1 operation" : `${expected.length} operations`} queued again.\n`);
     expect(stderr.startsWith(words)).toBe(true);
     expect(isGood).toBe(words === "");
   });
 
-  test("puts back what is named by its id, whatever made it fail", async () => {
+  test("retries what is named by its id, whatever made it fail", async () => {
     failedWith("error.country.invalid");
     expect(await retry("call-000")).toEqual({
       isGood: true,
-      stdout: "1 operation put back.\n",
+      stdout: "1 operation queued again.\n",
       stderr: "",
       retried: ["call-000"],
     });

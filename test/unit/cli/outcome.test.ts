@@ -45,7 +45,7 @@ describe("the line that programs read", () => {
       [four.id, { ...four, status: "queued" }],
     ]);
     expect(told(all, repeats)).toContain(
-      "\n5 operations: 2 succeeded, 1 failed, 2 repeated.\n4 of them were handed in before: these were not queued again.\n",
+      "\n5 operations: 2 succeeded, 1 failed, 2 repeated.\n4 of them were submitted before: these were not queued again.\n",
     );
   });
 });

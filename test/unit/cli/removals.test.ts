@@ -31,7 +31,7 @@ const leavers = write(
 );
 const json = write("removal.json", JSON.stringify([{ user: "a@example.com", do: [{ removeFromOrg: {} }] }]));
 
-/** Nobody answers there: whoever gets that far would have handed in. */
+/** Nobody answers there: whoever gets that far would have submitted. */
 const wentOn = { message: expect.stringContaining("cannot be reached") };
 
 /** With somebody at the terminal, who types this. */
@@ -62,7 +62,7 @@ describe("what removes", () => {
   ])("%s: shows how many and who, asks, and goes on only with a yes", async (_, args, words) => {
     for (const typed of ["\n", "n\n", "no\n", "what\n", ""]) {
       const { error, shown } = await atTerminal(args, typed);
-      expect(error).toMatchObject({ name: "CommandError", message: "Nothing was handed in." });
+      expect(error).toMatchObject({ name: "CommandError", message: "Nothing was submitted." });
       expect(shown).toContain(words);
       expect(shown).toContain("[y/N]");
     }

@@ -20,7 +20,7 @@ function refused(handedIn: SubmissionRequest, by = rules): Problem {
   return parsed.problem;
 }
 
-describe("operations are handed in", () => {
+describe("operations are submitted", () => {
   const accepted = { ok: true, submission: { commands: [leaver], testOnly: false } };
 
   test.each<[string, unknown]>([

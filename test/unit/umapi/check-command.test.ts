@@ -159,7 +159,7 @@ describe("steps stand in a lawful order", () => {
   });
 });
 
-describe("text reaches Adobe as it was handed in", () => {
+describe("text reaches Adobe as it was submitted", () => {
   test.each([
     ["NUL", "a\u0000b", "U+0000 null"],
     ["a line break", "a\nb", "U+000A line feed"],

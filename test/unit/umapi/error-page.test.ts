@@ -22,10 +22,10 @@ test("Every code has its place on the page, once", () => {
 test.each([
   [
     "error.user.nonexistent",
-    "permanent; transient behind its create; done on a repeat of what renames a user or what removes a user in the end",
+    "permanent; transient behind its create; done on a repeat of a rename of a user or a final removal of a user",
   ],
   ["error.usergroup.update.failed", "transient"],
-  ["error.internal.add", "transient; permanent where the message has `FIELD_` or `NOT_ALLOWED`"],
+  ["error.internal.add", "transient; permanent if the message has `FIELD_` or `NOT_ALLOWED`"],
   ["error.command.add_remove.list_too_long", "too long"],
   ["error.throttled_by_external_service", "throttled"],
 ])("The page says of %s: %s", (code, effect) => {

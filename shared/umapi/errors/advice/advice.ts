@@ -1,15 +1,15 @@
-/** What a person who meets an error code is told. Whole sentences, and nothing of anybody's data. */
+/** What a person is told about an error code: whole sentences, without anybody's data. */
 export interface Advice {
   /** What is wrong. */
   readonly explanation: string;
   /** What to do about it. */
   readonly remedy: string;
   /**
-   * Set where a retry of the same operation may succeed: in time, or once something outside of it has been mended.
-   * Otherwise the remedy does not speak of retrying.
+   * Whether a retry of the same operation may succeed, later or once something outside of it has been mended. If not,
+   * the remedy does not mention a retry.
    */
   readonly retryMayHelp?: true;
 }
 
 export const retryLater = "Retry the operation later.";
-export const handInCorrected = "Hand the operation in anew, corrected.";
+export const handInCorrected = "Submit the operation again, corrected.";

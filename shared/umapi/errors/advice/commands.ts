@@ -1,21 +1,21 @@
 import type { AdobeCode } from "../code-rules.ts";
 import type { Advice } from "./advice.ts";
 
-/** What is checked before anything is queued, so that only a rule of Adobe's that has changed can still refuse it. */
+/** A rule that is checked before anything is queued, so that Adobe refuses it only if its own rule has changed. */
 function checkedBefore(explanation: string): Advice {
   return {
     explanation,
     remedy:
-      "Operations are checked for this before they are queued, so Adobe's rule must be another here: compare the step with Adobe's documentation, and tell whoever runs this service.",
+      "Operations are checked for this before they are queued, so Adobe's rule must have changed: compare the step with Adobe's documentation, and tell the people who run this service.",
   };
 }
 
 const membershipList = checkedBefore("An add or remove has no list of names where Adobe expects one.");
-const namedTwice = checkedBefore("A name stands twice in a list, or a list twice in a step.");
+const namedTwice = checkedBefore("A list has a name twice, or a step has a list twice.");
 const unknownStep = checkedBefore("The command has a step that Adobe does not know.");
 const wrongType = checkedBefore("A field has a value of the wrong type.");
 const createPlace = checkedBefore("A command has at most one create, as its first step.");
-const rootMissing = checkedBefore("The command has neither user nor usergroup, or not where Adobe expects it.");
+const rootMissing = checkedBefore("The command has neither user nor usergroup where Adobe expects one of them.");
 const malformed = checkedBefore("Adobe cannot read the command.");
 const unknownKey = checkedBefore("A step has a field that Adobe does not know.");
 
@@ -35,11 +35,11 @@ export const adviceOnCommands = {
   },
   "error.command.product.not_found": {
     explanation: "There is no product or profile with this name.",
-    remedy: "Compare the name with the Admin Console, and hand the operation in anew with the profile in group.",
+    remedy: "Compare the name with the Admin Console, and submit the operation again with the profile in group.",
   },
   "error.command.add_remove.list_too_long": {
     explanation: "Adobe takes fewer steps or names at once than were sent, even one step at a time.",
-    remedy: "Hand the operation in anew with the names of the failed step in several steps.",
+    remedy: "Submit the operation again with the names of the failed step in several steps.",
   },
   "error.command.add_remove.group_or_product_name_too_long": checkedBefore(
     "The name of a group or profile is too long.",
@@ -57,10 +57,10 @@ export const adviceOnCommands = {
   "error.command.update.option.no": checkedBefore("Only a create has an option."),
   "error.command.domain.missing": checkedBefore("A username that is not an email needs its domain."),
   "error.command.domain.must_be_used_with_nonemail_username": checkedBefore(
-    "A domain is only for a username that is not an email.",
+    "Only a username that is not an email may have a domain.",
   ),
   "error.command.removefromorg.not_last": checkedBefore("Nothing may follow removeFromOrg."),
-  "error.command.object_not_empty": checkedBefore("A step that takes no fields has some."),
+  "error.command.object_not_empty": checkedBefore("A step that takes no fields has one."),
   "error.command.illegal_entry": unknownStep,
   "error.command.step.unknown": unknownStep,
   "error.command.malformed": malformed,

@@ -7,8 +7,8 @@ const readOnly: Advice = {
 };
 
 const administrators: Advice = {
-  explanation: "Adobe could not change who administers the product or profile.",
-  remedy: "Look in the Admin Console whether it is as it should be already; if not, check the user there and retry.",
+  explanation: "Adobe could not change the administrators of the product or profile.",
+  remedy: "Check in the Admin Console whether the change is there already; if not, check the user there and retry.",
   retryMayHelp: true,
 };
 
@@ -22,16 +22,17 @@ export const adviceOnGroups = {
   "error.usergroup.already_exists": {
     explanation: "A user group with this name exists already.",
     remedy:
-      "Hand the operation in anew with an option of createUserGroup (ignoreIfAlreadyExists or updateIfAlreadyExists), or with another name.",
+      "Submit the operation again with an option of createUserGroup (ignoreIfAlreadyExists or updateIfAlreadyExists), or with another name.",
   },
   "error.usergroup.not_found": {
-    explanation: "There is no user group with this name; a product profile is none.",
+    explanation: "There is no user group with this name; a product profile is not a user group.",
     remedy: "Compare the name with the Admin Console. If the group is missing, create it, then retry.",
     retryMayHelp: true,
   },
   "error.usergroup.user_list.invalid": {
-    explanation: "The list changed nothing: those to be added are members already, or those to be removed are none.",
-    remedy: "Nothing, if the members are as they should be; otherwise check the names in the list.",
+    explanation:
+      "The list changed nothing: the users to add are members already, or the users to remove are not members.",
+    remedy: "If the members are right, do nothing; otherwise check the names in the list.",
   },
   "error.usergroup.update.failed": {
     explanation: "Adobe could not change the user group, at several attempts.",
@@ -39,9 +40,9 @@ export const adviceOnGroups = {
     retryMayHelp: true,
   },
   "error.usergroup.command.missing.arguments": {
-    explanation: "Adobe finds no users or profiles in the step that it could add or remove.",
+    explanation: "Adobe finds none of the users or profiles that the step adds or removes.",
     remedy:
-      "Check that those named exist in your organisation. If one is missing, create it, then retry; otherwise hand the operation in anew, corrected.",
+      "Check that they exist in your organisation. If one is missing, create it, then retry; otherwise submit the operation again, corrected.",
     retryMayHelp: true,
   },
   "error.usergroup.exceeds_maximum_member_count": {
@@ -78,12 +79,12 @@ export const adviceOnGroups = {
     retryMayHelp: true,
   },
   "plc.admin.group.not_found": {
-    explanation: "The product profile's group of administrators is not there.",
-    remedy: "Hand the operation in anew with _admin_ before the profile's name, exactly as the Admin Console shows it.",
+    explanation: "The product profile has no group of administrators with this name.",
+    remedy: "Submit the operation again with _admin_ before the profile's name, exactly as the Admin Console shows it.",
   },
   "plc.admin.already_added": {
     explanation: "The user administers the profile already.",
-    remedy: "Nothing, if this was all that the operation was to do; otherwise hand in the rest without this step.",
+    remedy: "If the operation had no other step, do nothing; otherwise submit the rest without this step.",
   },
   "plc.add.admin.error": administrators,
   "plc.remove.admin.error": administrators,

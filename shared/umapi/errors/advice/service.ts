@@ -7,17 +7,17 @@ const organisation: Advice = {
   retryMayHelp: true,
 };
 
-/** A fault of Adobe's own whose message tells no more. */
+/** A fault inside Adobe whose message says no more. */
 export const internalFault: Advice = {
   explanation: "Something failed inside Adobe, at several attempts.",
-  remedy: `${retryLater} If it goes on, look the user or group up in the Admin Console and ask Adobe's support.`,
+  remedy: `${retryLater} If it fails again, look the user or group up in the Admin Console and ask Adobe's support.`,
   retryMayHelp: true,
 };
 
 /** An internal fault whose message has `FIELD_…`. */
 export const internalFieldRule: Advice = {
-  explanation: "A field of the account is against a rule of Adobe's, often a blank last name; the message says which.",
-  remedy: "Correct the field at the source and hand the operation in anew.",
+  explanation: "A field of the account breaks a rule of Adobe's, often a blank last name; the message says which.",
+  remedy: "Correct the field at the source and submit the operation again.",
 };
 
 /** An internal fault whose message has `NOT_ALLOWED`. */
@@ -31,7 +31,7 @@ export const adviceOnService = {
   "error.organization.invalid_id": organisation,
   "error.organization.invalid_name": organisation,
   "error.organization.migrating": {
-    explanation: "Adobe is migrating the organisation, and nothing in it can change meanwhile.",
+    explanation: "Adobe is migrating the organisation, and nothing in it can change until that ends.",
     remedy: "Retry the operation when Adobe has finished.",
     retryMayHelp: true,
   },
@@ -46,8 +46,8 @@ export const adviceOnService = {
     retryMayHelp: true,
   },
   "error.throttled_by_external_service": {
-    explanation: "A service behind Adobe's was too busy.",
-    remedy: "The operation waits and goes again by itself; this alone never fails it.",
+    explanation: "A service that Adobe uses was too busy.",
+    remedy: "Do nothing: the operation waits and is sent again by itself; this alone never fails it.",
   },
   "error.internal.create_failed": internalFault,
   "error.internal.update_failed": internalFault,

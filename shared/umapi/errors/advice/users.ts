@@ -11,18 +11,18 @@ const notInOrganisation: Advice = {
 const existsAlready: Advice = {
   explanation: "The user is in your organisation already, or has been invited to it.",
   remedy:
-    "Hand the operation in anew: to take an existing user as well, with an option of the create (ignoreIfAlreadyExists or updateIfAlreadyExists), otherwise without the create.",
+    "Submit the operation again, without the create or with an option in it (ignoreIfAlreadyExists or updateIfAlreadyExists).",
 };
 
 const typeUndetermined: Advice = {
-  explanation: "Adobe cannot tell of which type the account is.",
+  explanation: "Adobe cannot tell the type of the account.",
   remedy: "Look the user up in the Admin Console. If the account is sound there, retry; otherwise ask Adobe's support.",
   retryMayHelp: true,
 };
 
 const nameTaken: Advice = {
   explanation: "Another account has the new email or username.",
-  remedy: "Free it by renaming or removing the other account, then retry; or choose another.",
+  remedy: "Rename or remove the other account, then retry; or choose another email or username.",
   retryMayHelp: true,
 };
 
@@ -33,12 +33,12 @@ const noAdobeId: Advice = {
 
 const nameMissing: Advice = {
   explanation: "The account needs a first and a last name, and one of them is missing.",
-  remedy: `Fill the name in at the source. ${handInCorrected}`,
+  remedy: `Fill in the name at the source. ${handInCorrected}`,
 };
 
 const productAdministrator: Advice = {
-  explanation: "Adobe could not change who administers the product.",
-  remedy: "Check in the Admin Console that user and product exist and who administers it now, then retry.",
+  explanation: "Adobe could not change the administrators of the product.",
+  remedy: "Check in the Admin Console that user and product exist, and who administers the product now, then retry.",
   retryMayHelp: true,
 };
 
@@ -47,26 +47,26 @@ export const adviceOnUsers = {
   "error.user.not_in_org": notInOrganisation,
   "error.user.nonexistent": notInOrganisation,
   "error.user.nonexistent_or_has_conflicting_parameters": {
-    explanation: "Adobe finds no such user, or one whose domain or type is not as the operation says.",
+    explanation: "Adobe finds no such user, or the user has another domain or type than the operation says.",
     remedy:
-      "Compare email, username, domain and useAdobeID with the account in the Admin Console. If it is missing, create it, then retry; otherwise hand the operation in anew, corrected.",
+      "Compare email, username, domain and useAdobeID with the account in the Admin Console. If it is missing, create it, then retry; otherwise submit the operation again, corrected.",
     retryMayHelp: true,
   },
   "error.user.not_found_or_ambiguous": {
     explanation: "Adobe finds no such user, or several.",
     remedy:
-      "If there is no account, create it, then retry. Otherwise hand the operation in anew with the email, or with username and domain; where an Adobe ID has the same email, with useAdobeID.",
+      "If there is no account, create it, then retry. Otherwise submit the operation again with the email, or with username and domain; to mean an Adobe ID with the same email, add useAdobeID.",
     retryMayHelp: true,
   },
   "error.user.already_in_org": existsAlready,
   "error.user.already_invited": existsAlready,
   "error.user.already_exists": {
     explanation: "The user is a member already.",
-    remedy: "Nothing, if this was all that the operation was to do; otherwise hand in the rest without this step.",
+    remedy: "If the operation had no other step, do nothing; otherwise submit the rest without this step.",
   },
   "error.user.must_match_email": {
-    explanation: "In this domain the username has to be the email.",
-    remedy: "Hand the operation in anew with the same email in user and in the create, and without domain.",
+    explanation: "In this domain the username must be the email.",
+    remedy: "Submit the operation again with the same email in user and in the create, and without domain.",
   },
   "error.user.name.invalid": {
     explanation: "Adobe does not take the username: it is too long or has a character that is not allowed.",
@@ -75,25 +75,26 @@ export const adviceOnUsers = {
   "error.user.name.contains.email": {
     explanation: "The directory uses usernames that are not emails, and an email was given as the username.",
     remedy:
-      "Hand the operation in anew with the username in user and its domain in domain; the email stays in the create.",
+      "Submit the operation again with the username in user and its domain in domain; the email stays in the create.",
   },
   "error.user.name_in_use": nameTaken,
   "error.user.email.name_in_use": nameTaken,
   "error.user.email.invalid": {
     explanation:
-      "Adobe does not take the email: over 60 characters, no @, or a character that is not allowed; only plain ASCII ones are.",
+      "Adobe does not take the email: it has over 60 characters, no @, or a character that is not plain ASCII.",
     remedy: handInCorrected,
   },
   "error.user.id_missing": {
-    explanation: "The operation does not say which user is meant.",
+    explanation: "The operation does not name a user.",
     remedy: `Name the user by email, or by username with domain. ${handInCorrected}`,
   },
   "error.user.firstname_missing": nameMissing,
   "error.user.lastname_missing": nameMissing,
   "error.user.user_list.invalid": {
-    explanation: "A user in the list cannot be taken: not in your organisation, too long, or not well formed.",
+    explanation:
+      "Adobe does not take a user in the list: it is not in your organisation, too long, or not well formed.",
     remedy:
-      "The whole list was refused: check every user in it. If an account is missing, create it, then retry; otherwise hand the operation in anew, corrected.",
+      "The whole list was refused: check every user in it. If an account is missing, create it, then retry; otherwise submit the operation again, corrected.",
     retryMayHelp: true,
   },
   "error.user.type_must_not_be_adobeid": noAdobeId,
@@ -102,13 +103,13 @@ export const adviceOnUsers = {
   "error.user.type.missing": typeUndetermined,
   "error.user.type_not_available": {
     explanation: "Your organisation cannot have accounts of this type.",
-    remedy: "Hand the operation in anew with the create of a type that the Admin Console offers for the domain.",
+    remedy: "Submit the operation again with the create of a type that the Admin Console offers for the domain.",
   },
   "error.user.type_mismatch": {
     explanation:
       "The domain's directory is for another type of account: Enterprise ID instead of Federated ID or the reverse.",
     remedy:
-      "Hand the operation in anew with the create of the type that the Admin Console shows for the domain's directory.",
+      "Submit the operation again with the create of the type that the Admin Console shows for the domain's directory.",
   },
   "error.user.belongs_to_another_org": {
     explanation: "The account, or the domain of its email, belongs to another organisation.",
@@ -132,7 +133,7 @@ export const adviceOnUsers = {
   "error.update.no": {
     explanation: "Adobe does not take the new email.",
     remedy:
-      "Check that its domain is claimed by your organisation and that nobody else has it, then retry; or choose another.",
+      "Check that your organisation has claimed its domain and that no other account has the email, then retry; or choose another email.",
     retryMayHelp: true,
   },
   "error.update.username.no": {
@@ -140,13 +141,13 @@ export const adviceOnUsers = {
     remedy: "Change the email instead: where the email is the login, the username follows it.",
   },
   "error.update.country.no_update": {
-    explanation: "The country of an account never changes.",
-    remedy: "Hand the operation in anew without it. Only a new account can have another country.",
+    explanation: "The country of an account cannot change.",
+    remedy: "Submit the operation again without it. Only a new account can have another country.",
   },
   "error.country.invalid": {
-    explanation: "The country is not an ISO 3166 code, or one where Adobe does no business.",
+    explanation: "The country is not an ISO 3166 code, or Adobe does no business there.",
     remedy:
-      "Hand the operation in anew with two upper-case letters such as US, of a country that the Admin Console offers.",
+      "Submit the operation again with two upper-case letters such as US, of a country that the Admin Console offers.",
   },
   "error.option.illegal": {
     explanation: "A create has only the options ignoreIfAlreadyExists and updateIfAlreadyExists.",
@@ -171,9 +172,9 @@ export const adviceOnUsers = {
     remedy: handInCorrected,
   },
   "error.user.productadmin.group.not_found": {
-    explanation: "The product's group of administrators is not there.",
+    explanation: "The product has no group of administrators with this name.",
     remedy:
-      "Hand the operation in anew with _product_admin_ before the product's name, exactly as the Admin Console shows it.",
+      "Submit the operation again with _product_admin_ before the product's name, exactly as the Admin Console shows it.",
   },
   "error.user.productadmin.add.user.failed": productAdministrator,
   "error.user.productadmin.remove.admin.failed": productAdministrator,

@@ -47,8 +47,8 @@ describe("A key file that cannot be read says what it is, and how to convert it"
       /openssl pkey -inform DER -in .*\.key -out private\.pem/,
     ],
     ["a zip archive", hex("504b0304"), /zip archive\. Unpack it.*private\.key/],
-    ["an EC key", ofKind("ec"), /another kind \(ec\).*openssl req -x509 .*-newkey rsa:2048/],
-    ["an Ed25519 key", ofKind("ed25519"), /another kind \(ed25519\).*openssl req/],
+    ["an EC key", ofKind("ec"), /key of type ec:.*openssl req -x509 .*-newkey rsa:2048/],
+    ["an Ed25519 key", ofKind("ed25519"), /key of type ed25519:.*openssl req/],
     ["an RSA key that is too short", small, /1024 bits.*openssl req/],
     ["an encrypted key without its passphrase", locked, /is encrypted.*--passphrase-file/],
     ["a key that is cut off", pem.slice(0, 400), /damaged.*-----END/],
@@ -64,7 +64,7 @@ describe("A key file that cannot be read says what it is, and how to convert it"
 
   test("a wrong passphrase", async () => {
     const args = ["--key-file", write("locked.key", locked), "--passphrase-file", write("wrong", "no\n")];
-    expect((await imported(config, ...args)).message).toContain("the passphrase does not fit");
+    expect((await imported(config, ...args)).message).toContain("the passphrase is wrong");
   });
 });
 

@@ -156,7 +156,7 @@ describe("a CSV file of Adobe's is read as it is meant:", () => {
 
   test("what it says beyond that is not passed over: another organisation, an account to destroy", async () => {
     expect(await refusalOf("type,email,domain,umapi\nfederatedID,joe@example.com,,second\n")).toMatch(
-      /^line 2, column umapi: "second"; expected nothing/,
+      /^line 2, column umapi: "second"; expected an empty cell/,
     );
     expect(await refusalOf("email,hard_delete\njoe@example.com,Y\n")).toMatch(
       /^line 2, column hard_delete: "Y"; expected N: this would destroy the account/,

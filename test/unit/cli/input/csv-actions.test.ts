@@ -12,7 +12,7 @@ const group = (...names: string[]) => ({ group: names });
 describe("more than joiners:", () => {
   const heading = "email,firstname,lastname,country,email_new,add_groups,remove_groups";
 
-  test("a column called action says what is to be done with each line", async () => {
+  test("a column called action gives the action of each line", async () => {
     const lines = [
       `action,${heading}`,
       "create,a@example.com,A,B,US,,Design,",
@@ -65,7 +65,7 @@ describe("more than joiners:", () => {
     ["a username and its domain", "jo,fed.example.com,federatedID", { user: "jo", domain: "fed.example.com" }],
     ["a username that is an email", "jo@example.com,,", { user: "jo@example.com" }],
     ["an Adobe ID", "jo@example.com,,adobeID", { user: "jo@example.com", useAdobeID: true }],
-  ])("who is there already may be named by %s", async (_, line, who) => {
+  ])("an existing user may be named by %s", async (_, line, who) => {
     const lines = ["username,domain,type,groups", `${line},Design`];
     expect(await commandsOf(lines, { action: "add-groups" })).toEqual([{ ...who, do: [{ add: group("Design") }] }]);
   });
@@ -94,7 +94,7 @@ describe("more than joiners:", () => {
       "with groups to remove from a joiner",
       `${heading}\na@example.com,A,B,US,,,Design\n`,
       {},
-      'column remove_groups: "Design", of which the action create makes nothing; expected the action update or remove-groups',
+      'column remove_groups: "Design", which the action create ignores; expected the action update or remove-groups',
     ],
     [
       "with a new email for a leaver",

@@ -36,8 +36,8 @@ describe("the heading of a CSV file", () => {
 
   test.each([
     ["emial=Mail", '"emial" is not a field; did you mean email?'],
-    ["email", "Expected fields and what their columns are called"],
-    ["email=", "Expected fields and what their columns are called"],
+    ["email", "Expected fields with the headings of their columns"],
+    ["email=", "Expected fields with the headings of their columns"],
     ["Größe=L", '"Größe" is not a field'],
   ])("--columns %s is told what is wrong", (said, words) => {
     expect(() => columnNames(said)).toThrow(words);
@@ -54,8 +54,8 @@ describe("the heading of a CSV file", () => {
         "  Country Code  country",
         "  Dept          ignored",
         'Say what columns are called, for example --columns "firstname=Vorname,lastname=Surename,email=E-Mal".',
-        "For people who are there already, say with --action what is to be done.",
-        "Nothing was handed in.",
+        "If the people have accounts already, say with --action what to do.",
+        "Nothing was submitted.",
       ].join("\n"),
     );
   });
@@ -97,7 +97,7 @@ describe("the heading of a CSV file", () => {
   test("may be missing: the first line is then told not to be one", async () => {
     const refusal = await refusalOf("ann@example.com,Ann,Lee,US\nbob@example.com,Bob,Ray,US\n");
     expect(refusal).toContain("no column for the email");
-    expect(refusal).toContain("Above the first user, a file has a heading.");
+    expect(refusal).toContain("The file needs a heading above the first user.");
   });
 
   test("may have a country's code beside its name: the code is taken, and the name ignored with a word", async () => {

@@ -39,7 +39,7 @@ describe("a file that tells who leaves is not taken for joiners:", () => {
     ["Fecha de baja", "31/03/2026"],
   ])("%s with %s", async (column, value) => {
     const refusal = await refusalOf(file(column, "", value, ""));
-    expect(refusal).toMatch(/may not be a list of joiners, because columns tell who leaves:/);
+    expect(refusal).toMatch(/may not be a list of joiners, because these columns tell who leaves:/);
     expect(refusal).toContain(`  ${column}  1 of 3 lines: ${value}`);
     expect(refusal).toContain("--action create, update, remove");
     expect((await readFileText(file(column, "", value), { action: "create" })).entries.length).toBe(2);
