@@ -1,10 +1,10 @@
 import type { Clock } from "../time/clock.ts";
 import { type NetworkFault, networkFault } from "./network-fault.ts";
 
-/** What came of one HTTP request to Adobe. */
+/** The result of one HTTP request to Adobe. */
 export type HttpResult =
   | { readonly kind: "response"; readonly status: number; readonly headers: Headers; readonly text: string }
-  /** No connection ever stood: the request was not sent. */
+  /** No connection was made, so the request was not sent. */
   | { readonly kind: "unsent"; readonly fault?: NetworkFault }
   /** The request went out, and no answer came within the time or before the connection ended. */
   | { readonly kind: "unanswered"; readonly fault?: NetworkFault };
@@ -23,7 +23,7 @@ export class HttpExchange {
   readonly #clock: Clock;
   readonly #report: (unreachable: Unreachable) => void;
 
-  /** @param report is told whenever no answer came. @default - nobody is told */
+  /** @param report is called whenever no answer comes. @default - nothing is called */
   constructor(fetch: Fetch, clock: Clock, report: (unreachable: Unreachable) => void = () => undefined) {
     this.#fetch = fetch;
     this.#clock = clock;
@@ -31,8 +31,8 @@ export class HttpExchange {
   }
 
   /**
-   * Posts `body` and waits for the whole answer, for `timeoutMs` at most. Never throws for anything that the network or
-   * the other side does. A body that breaks off counts as the text received so far being nothing.
+   * Posts `body` and waits for the whole answer, for `timeoutMs` at most. Never throws because of the network or the
+   * other side. If the body breaks off, its text counts as empty.
    */
   async post(url: string, headers: Record<string, string>, body: string, timeoutMs: number): Promise<HttpResult> {
     return await this.#send(url, { method: "POST", headers, body }, timeoutMs);
@@ -55,7 +55,7 @@ export class HttpExchange {
       () => undefined,
     );
     try {
-      // A connection kept from an earlier invocation may have died while Lambda had the function frozen.
+      // A connection kept from an earlier invocation may have died while Lambda froze the function.
       const headers = { ...init.headers, connection: "close" };
       const response = await this.#fetch(url, { ...init, headers, redirect: "manual", signal: timeout.signal });
       const text = await response.text().catch(() => "");

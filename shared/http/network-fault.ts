@@ -1,21 +1,21 @@
 import { type Meaning, meaningOfCode, meaningOfProxyStatus, unknownMeaning } from "./network-faults.ts";
 
-/** A request failed on the network's part, and not by an answer. */
+/** A failure of the network, and not of an answer. */
 export interface NetworkFault extends Meaning {
-  /** As the system, OpenSSL or Node.js calls it, such as `ENOTFOUND`; `proxy 407` for a proxy's refusal. */
+  /** The code of the system, OpenSSL or Node.js, such as `ENOTFOUND`; `proxy 407` if a proxy refused. */
   readonly code: string;
-  /** The host, or the address and port, that it failed at, where the error tells: with a proxy, the proxy's. */
+  /** The host, or the address and port, that could not be reached, if the error names it; with a proxy, the proxy's. */
   readonly at?: string;
 }
 
-/** A chain of causes ends somewhere. */
+/** How many causes of causes are looked at. */
 const longestChain = 8;
 
 /**
- * Reads what the network did off an error of `fetch`, of Node's `http` or of the AWS SDK. `fetch` puts the system's
- * error on the cause; where several addresses were tried, there is one for each.
+ * Finds the network's failure in an error of `fetch`, of Node's `http` or of the AWS SDK. `fetch` puts the system's
+ * error into `cause`; if it tried several addresses, there is one error for each.
  *
- * @returns undefined if it is an error of another kind
+ * @returns undefined if the error has another reason
  */
 export function networkFault(error: unknown): NetworkFault | undefined {
   const causes = causesOf(error, longestChain);
@@ -26,10 +26,10 @@ export function networkFault(error: unknown): NetworkFault | undefined {
 }
 
 /**
- * Ends a sentence about somebody who gave no answer: `<subject> (ENOTFOUND at example.com): its host name is not known.
- * Check how it is spelled. …`
+ * Completes a sentence about a server that gave no answer: `<subject> (ENOTFOUND at example.com): its host name is not
+ * known. Check how it is spelled. …`
  *
- * @param fault undefined where nothing is known
+ * @param fault undefined if nothing is known
  */
 export function withFault(subject: string, fault: NetworkFault | undefined): string {
   if (fault === undefined) return `${subject}.`;
@@ -38,7 +38,7 @@ export function withFault(subject: string, fault: NetworkFault | undefined): str
   return `${subject} (${name}): ${what}. ${advice}`;
 }
 
-/** What a log line says of a fault. */
+/** What a log line says about a fault. */
 export interface FaultDetails {
   /** `ENOTFOUND at example.com` */
   readonly network: string;
@@ -50,7 +50,7 @@ export function detailsOf(fault: NetworkFault): FaultDetails {
   return { network: nameOf(fault), advice: `${what.charAt(0).toUpperCase()}${what.slice(1)}. ${advice}` };
 }
 
-/** The same of any error; nothing where it is not the network's. */
+/** The log's details of any error; empty if it is not the network's. */
 export function networkDetails(error: unknown): Partial<FaultDetails> {
   const fault = networkFault(error);
   return fault === undefined ? {} : detailsOf(fault);
@@ -68,13 +68,13 @@ function faultOf(error: Error): NetworkFault | undefined {
   const code = "code" in error ? String(error.code) : "";
   const [, status] = /(?:Proxy response \(|HTTP\/1\.\d )(\d{3})/.exec(proxyWords(code, error)) ?? [];
   if (status !== undefined) return { code: `proxy ${status}`, ...meaningOfProxyStatus(Number(status)) };
-  // The AWS SDK's and the platform's, which have no code.
+  // Timeouts of the AWS SDK and of `AbortSignal` have no code.
   const named = error.name === "TimeoutError" ? "ETIMEDOUT" : code;
   const meaning = meaningOfCode(named);
   return meaning === undefined ? undefined : { code: named, ...meaning, ...placeOf(error) };
 }
 
-/** What the system or `fetch` failed with that is in no table: the code is all there is to say. */
+/** A fault of the system or of `fetch` whose code is not in our table. */
 function unknownFaultOf(error: Error): NetworkFault | undefined {
   const isSystems = "syscall" in error;
   const cause = isSystems ? error : error.message === "fetch failed" ? error.cause : undefined;
@@ -82,7 +82,7 @@ function unknownFaultOf(error: Error): NetworkFault | undefined {
   return { code: cause.code, ...unknownMeaning, ...placeOf(cause) };
 }
 
-/** The words by which undici and Node's `http` tell of a proxy's refusal; nothing for any other error. */
+/** The message in which undici or Node's `http` tells that a proxy refused; empty for any other error. */
 function proxyWords(code: string, { message }: Error): string {
   return code === "ERR_PROXY_TUNNEL" || code === "UND_ERR_ABORTED" ? message : "";
 }

@@ -1,29 +1,29 @@
-/** What a failure of the network means, for whoever has to mend it. */
+/** What a failure of the network means, for the person who has to mend it. */
 export interface Meaning {
   /** The rest of a sentence about the other side: "its host name is not known". */
   readonly what: string;
   /** What to do, in whole sentences. */
   readonly advice: string;
-  /** Nothing can have been sent. */
+  /** Whether it is certain that nothing was sent. */
   readonly isUnsent: boolean;
-  /** It may be over in a moment. */
+  /** Whether it may be over in a moment. */
   readonly passes: boolean;
 }
 
 type Told = Pick<Meaning, "what" | "advice">;
 
-const proxy = "Where a proxy is the way out, set HTTPS_PROXY.";
+const proxy = "If this machine reaches the internet through a proxy, set HTTPS_PROXY.";
 const trust =
-  "If your own network looks into TLS, name a file with its root certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA=1 to trust what this machine trusts.";
+  "If your own network inspects TLS, name a file with its root certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA=1 to trust what this machine trusts.";
 
 const unknownIssuer: Told = { what: "its certificate comes from an authority that is not trusted here", advice: trust };
 const clock: Told = {
-  what: "its certificate is out of its time",
-  advice: "Check this machine's clock; if that is right, whoever runs the server has to renew it.",
+  what: "its certificate is not valid at this time",
+  advice: "Check this machine's clock; if that is right, the server's operator has to renew the certificate.",
 };
 const unusable: Told = {
   what: "its certificate cannot be used",
-  advice: `Whoever runs the server has to replace it. ${trust}`,
+  advice: `The server's operator has to replace it. ${trust}`,
 };
 const cut: Told = {
   what: "the connection was cut",
@@ -33,22 +33,22 @@ const silent: Told = {
   what: "no answer came in time",
   advice: `Try again. If it goes on, a firewall may drop the connection. ${proxy}`,
 };
-const noWay: Told = { what: "there is no way to it from here", advice: `Check the network. ${proxy}` };
+const noWay: Told = { what: "there is no route to it from here", advice: `Check the network. ${proxy}` };
 const notTls: Told = {
-  what: "what answers does not speak TLS as it should",
-  advice: "Check the port, and whether the URL is to begin with https. A proxy or a firewall may answer in its place.",
+  what: "the server does not speak TLS as it should",
+  advice: "Check the port, and whether the URL should begin with https. A proxy or a firewall may answer in its place.",
 };
-const notHttp: Told = { what: "what answers does not speak HTTP", advice: "Check the host and the port." };
+const notHttp: Told = { what: "the server does not speak HTTP", advice: "Check the host and the port." };
 
 const beforeSending = (told: Told): Meaning => ({ ...told, isUnsent: true, passes: false });
 const passing = (told: Told): Meaning => ({ ...told, isUnsent: false, passes: true });
 const lasting = (told: Told): Meaning => ({ ...told, isUnsent: false, passes: false });
 
-/** By the code of the system (errno), OpenSSL (X509_V_ERR_…, as Node.js spells them), Node.js or undici. */
+/** Meanings by the code of the system (errno), OpenSSL (X509_V_ERR_…, as Node.js spells them), Node.js or undici. */
 const byCode: Readonly<Record<string, Meaning>> = {
   ENOTFOUND: beforeSending({ what: "its host name is not known", advice: `Check how it is spelled. ${proxy}` }),
   EAI_AGAIN: beforeSending({
-    what: "no name server answers",
+    what: "no DNS server answers",
     advice: `Check this machine's network and DNS. ${proxy}`,
   }),
   ECONNREFUSED: beforeSending({
@@ -87,37 +87,36 @@ const byCode: Readonly<Record<string, Meaning>> = {
   }),
 };
 
-/** Whole families, by how their codes begin or end. */
+/** Meanings of families of codes, by how the codes begin or end. */
 const byPattern: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
   [/^EPROTO$|^ERR_SSL_|^ERR_TLS_/, lasting(notTls)],
   [/^CERT_|_CERT$|_CERT_|^INVALID_(CA|PURPOSE)$|^(PATH_LENGTH_EXCEEDED|CRL_)/, beforeSending(unusable)],
   [/^HPE_/, lasting(notHttp)],
 ];
 
-/** Of a failure whose code is not known here. */
+/** The meaning of a code that is not in the tables. */
 export const unknownMeaning: Meaning = lasting({
   what: "the connection failed",
   advice: "The code is Node.js's or the system's.",
 });
 
-/** @returns undefined for a code that is not the network's */
+/** @returns undefined for a code that is not of the network */
 export function meaningOfCode(code: string): Meaning | undefined {
   return byCode[code] ?? byPattern.find(([pattern]) => pattern.test(code))?.[1];
 }
 
-/** What the HTTP status means with which a proxy refuses to connect. */
+/** What it means that a proxy refuses to connect with this HTTP status. */
 export function meaningOfProxyStatus(status: number): Meaning {
   const told =
     status === 407
       ? {
           what: "the proxy asks for a name and a password",
-          advice:
-            "Put them into HTTPS_PROXY: http://name:password@host:port, with what is special in them percent-encoded.",
+          advice: "Put them into HTTPS_PROXY: http://name:password@host:port, with special characters percent-encoded.",
         }
       : {
           what: "the proxy does not connect to it",
           advice:
-            "Ask whoever runs the proxy to let this host through; if it is reached without the proxy, name it in NO_PROXY.",
+            "Ask the proxy's operator to let this host through; if the host is reached without the proxy, name it in NO_PROXY.",
         };
   return beforeSending(told);
 }

@@ -1,4 +1,4 @@
-/** @returns undefined, which no JSON text stands for, if the text is not JSON */
+/** @returns undefined if the text is not JSON; no JSON text has that value */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

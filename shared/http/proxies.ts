@@ -1,27 +1,30 @@
-/** The proxies that requests go through, and what they do not; in the form of Node.js's `proxyEnv`. */
+/** The proxies for requests, and the hosts that need none, in the form of Node.js's `proxyEnv`. */
 export interface Proxies {
   readonly HTTPS_PROXY: string;
   readonly HTTP_PROXY?: string;
   readonly NO_PROXY: string;
 }
 
-/** A variable does not name a proxy that can be used. The message does not show it: it may hold a password. */
+/** A variable names an unusable proxy. The message does not show its value, which may hold a password. */
 export class ProxyError extends Error {
   override readonly name = "ProxyError";
 }
 
-/** This machine, and where AWS's machines ask for their credentials: no proxy leads there. */
+/**
+ * This machine, and the addresses at which AWS gives machines their credentials. They are never reached through a
+ * proxy.
+ */
 const alwaysDirect = ["localhost", "127.0.0.1", "::1", "[::1]", "169.254.169.254", "169.254.170.2", "[fd00:ec2::254]"];
 
 /**
- * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, also in lower case, which goes before, as with curl.
+ * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, also in lower case, which has precedence, as in curl.
  *
  * @returns undefined if everything goes out directly
  * @throws ProxyError
  */
 export function proxiesIn(environment: Readonly<Record<string, string | undefined>>): Proxies | undefined {
   const http = proxyOf(environment, "HTTP_PROXY");
-  // Node.js's fetch takes the one for the other; its agents do not.
+  // Node.js's fetch uses HTTP_PROXY if HTTPS_PROXY is not set; its agents do not.
   const https = proxyOf(environment, "HTTPS_PROXY") ?? http;
   const direct = variable(environment, "NO_PROXY")
     .split(/[\s,]+/)
@@ -34,7 +37,7 @@ export function proxiesIn(environment: Readonly<Record<string, string | undefine
   };
 }
 
-/** What an AWS client is given, which does not heed Node.js's own settings: it keeps connections of its own. */
+/** Options for an AWS client, which keeps connections of its own and ignores Node.js's proxy settings. */
 export function awsTransport(proxies: Proxies | undefined) {
   return proxies === undefined
     ? {}
@@ -48,7 +51,7 @@ function variable(environment: Readonly<Record<string, string | undefined>>, nam
 function proxyOf(environment: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   const value = variable(environment, name);
   if (value === "") return undefined;
-  // As curl reads it, too.
+  // curl accepts a proxy without a scheme, too.
   const url = value.includes("://") ? value : `http://${value}`;
   if (!URL.canParse(url))
     throw new ProxyError(`${name} is not a URL: expected one such as http://proxy.example.com:3128.`);

@@ -1,4 +1,4 @@
-/** Where Adobe is. UMAPI docs, "Authentication" and "API reference". */
+/** Adobe's URLs. UMAPI docs, "Authentication" and "API reference". */
 export const adobeUrls = {
   imsUrl: "https://ims-na1.adobelogin.com",
   umapiUrl: "https://usermanagement.adobe.io/v2/usermanagement",

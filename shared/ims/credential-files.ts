@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { type Fields, InvalidCredentialsError } from "./credentials.ts";
 
-/** One of the credentials of a file that may hold several. */
+/** One credential of a file that may hold several. */
 interface Candidate {
   readonly name: string;
   readonly fields: Fields;
-  /** Whether the scopes that stand with it are those of the User Management API. */
+  /** Whether its scopes are those of the User Management API. */
   readonly isForUsers: boolean;
 }
 
@@ -29,14 +29,14 @@ type Workspace = z.output<typeof workspace>;
 /** The Developer Console's download of a project or of a workspace. */
 const download = z.object({ project: z.object({ org: z.optional(organisation), workspace }) });
 
-/** The configuration of the aio command line: credentials by name, beside those of people, which have no secret. */
+/** The configuration of the aio command line: credentials by name, and logins of people, which have no secret. */
 const aioConfiguration = z.object({ ims: z.object({ contexts: z.record(z.string(), z.unknown()) }) });
 
 /**
- * Finds the credential in what the Developer Console, the aio command line or a person has written.
+ * Finds the credential in a file of the Developer Console or of the aio command line, or in one written by hand.
  *
- * @param name which one, where there are several
- * @throws InvalidCredentialsError that names those that are there
+ * @param name which one, if there are several
+ * @throws InvalidCredentialsError that names the credentials of the file
  */
 export function oneCredential(json: Fields, name?: string): Fields {
   const found = download.safeParse(json);
@@ -82,13 +82,13 @@ function choose(candidates: readonly Candidate[], name: string | undefined): Fie
   const all = candidates.map((each) => `"${each.name}"`).join(", ");
   throw new InvalidCredentialsError(
     one === undefined
-      ? `There is no credential "${name}" among those that are there: ${all}.`
-      : `There are several credentials: ${all}. Say which one is meant with --credential-name of umapi.`,
+      ? `There is no credential "${name}". There are: ${all}.`
+      : `There are several credentials: ${all}. Name one with --credential-name of umapi.`,
   );
 }
 
 function noneOf(found: Workspace | undefined): string {
   const kinds = new Set(found?.details.credentials.map(({ integration_type }) => integration_type));
-  const others = kinds.size === 0 ? "" : ` Those of other kinds (${[...kinds].join(", ")}) cannot be used.`;
+  const others = kinds.size === 0 ? "" : ` Credentials of other kinds (${[...kinds].join(", ")}) cannot be used.`;
   return `There is no OAuth Server-to-Server credential with its values.${others} Add one to the project in the Developer Console, or take the download of the credential itself.`;
 }

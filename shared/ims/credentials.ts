@@ -1,21 +1,21 @@
 import * as z from "zod/mini";
 import { pemOf } from "./key-text.ts";
 
-/** What Adobe's Developer Console hands out for one integration. */
+/** The credentials that Adobe's Developer Console issues for one integration. */
 export interface Credentials {
   readonly orgId: string;
   readonly clientId: string;
-  /** Tried in order: while one is being replaced, Adobe accepts two. */
+  /** They are tried in order. Adobe accepts two while one is being replaced. */
   readonly clientSecrets: readonly [string, ...string[]];
   /** For JWT only. */
   readonly technicalAccountId?: string;
   /** For JWT only. PEM, PKCS#8 or PKCS#1. */
   readonly privateKey?: string;
-  /** Of an encrypted private key. */
+  /** The passphrase of an encrypted private key. */
   readonly privateKeyPassphrase?: string;
 }
 
-/** Names and values of one credential, as whoever wrote them spells the names. */
+/** Names and values of one credential, with the names as the file spells them. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The credentials cannot be used. The message names fields and never shows values. */
@@ -24,8 +24,8 @@ export class InvalidCredentialsError extends Error {
 }
 
 /**
- * What each field is called, without regard to letter case and to what stands between the words: by this project, by the
- * Developer Console's downloads, by the aio command line and by Adobe's user sync tool.
+ * The names of each field in this project, the Developer Console's downloads, the aio command line and Adobe's user
+ * sync tool. Letter case and the signs between words do not matter.
  */
 const names = {
   orgId: ["orgid", "imsorgid", "imsorg"],
@@ -38,7 +38,7 @@ const names = {
 
 export type Field = keyof typeof names;
 
-/** @returns undefined for a name of something else, such as `SCOPES` */
+/** @returns undefined for another name, such as `SCOPES` */
 export function fieldOf(name: string): Field | undefined {
   const plain = name.toLowerCase().replaceAll(/[_\s-]/g, "");
   return fields.find((field) => names[field].some((each) => each === plain));
@@ -55,7 +55,7 @@ const fields: readonly Field[] = [
 
 const filled = z.string().check(z.minLength(1));
 const key = z.pipe(
-  // The aio command line also takes a key line by line.
+  // The aio command line also accepts a key as a list of lines.
   z.pipe(
     z.union([filled, z.array(z.string()).check(z.minLength(1))]),
     z.transform((text) => [text].flat().join("\n")),
@@ -76,7 +76,7 @@ const schema = z.pipe(
 );
 
 /**
- * Reads one credential. What it has beside the fields is left alone.
+ * Reads one credential. Other names in it are ignored.
  *
  * @throws InvalidCredentialsError
  */
@@ -91,13 +91,16 @@ export function readFields(given: Fields): Credentials {
   if (parsed.success) return parsed.data;
   const lacking = new Set(parsed.error.issues.map(({ path }) => spelled(String(path[0]), Object.keys(given))));
   throw new InvalidCredentialsError(
-    `The credentials lack usable values, strings that are not empty, for: ${[...lacking].join(", ")}.`,
+    `The credentials lack a value (a string that is not empty) for: ${[...lacking].join(", ")}.`,
   );
 }
 
 const secretsOf = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
 
-/** As the names around it are spelled: `orgId`, `org_id` or, in the console's download, `ORG_ID`. */
+/**
+ * The name of a field, spelled like the other names of the file: `orgId`, `org_id` or, in the console's download,
+ * `ORG_ID`.
+ */
 function spelled(field: string, like: readonly string[]): string {
   const known = like.filter((name) => fieldOf(name) !== undefined).join("");
   const snake = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -4,12 +4,12 @@ import type { Credentials } from "./credentials.ts";
 import type { TokenRequests } from "./token-request.ts";
 import { type Exchange, TokenError } from "./token-source.ts";
 
-/** The host that Adobe writes into claims, whatever URL it is reached by. */
+/** The host that claims must name, whatever URL reaches Adobe. */
 const imsHost = "https://ims-na1.adobelogin.com";
-/** Adobe takes up to 24 h; the JWT is used once, at once. */
+/** Adobe accepts up to 24 h. A JWT is used once, right away. */
 const lifetimeSeconds = 5 * 60;
 
-/** Service Account JWT, the walkthrough's way: a signed statement and the client's secret against a token. */
+/** Service Account JWT, the walkthrough's way: exchanges a signed statement and the client secret for a token. */
 export function jwtExchange(requests: TokenRequests, now: () => number): Exchange {
   return async (credentials, clientSecret) => {
     const { clientId } = credentials;
@@ -18,7 +18,7 @@ export function jwtExchange(requests: TokenRequests, now: () => number): Exchang
       client_secret: clientSecret,
       jwt_token: await sign(credentials, Math.floor(now() / 1000) + lifetimeSeconds),
     });
-    // This endpoint counts in milliseconds.
+    // This endpoint gives milliseconds.
     return { token, expiresInMs: expiresIn };
   };
 }
@@ -39,7 +39,7 @@ async function sign(credentials: Credentials, expiresAt: number): Promise<string
 
 function readKey(pem: string, passphrase: string | undefined): KeyObject {
   const key = parseKey(pem, passphrase);
-  // RFC 7518, 3.3: RS256 takes RSA keys of 2048 bits or more.
+  // RFC 7518, 3.3: RS256 needs RSA keys of 2048 bits or more.
   if (key.asymmetricKeyType === "rsa" && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return key;
   throw new TokenError("unreadable", "The credentials' privateKey is not an RSA key of 2048 bits or more.");
 }
@@ -48,8 +48,8 @@ function parseKey(pem: string, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
   } catch {
-    // OpenSSL's own words may quote the key.
-    const hint = passphrase === undefined ? "or needs privateKeyPassphrase" : "or privateKeyPassphrase does not fit";
+    // OpenSSL's own message may quote the key.
+    const hint = passphrase === undefined ? "or needs privateKeyPassphrase" : "or privateKeyPassphrase is wrong";
     throw new TokenError(
       "unreadable",
       `The credentials' privateKey is not a private key in PEM, ${hint}. umapi import-config says what is wrong with it.`,

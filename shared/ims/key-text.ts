@@ -1,11 +1,11 @@
 /**
- * Brings a private key into the lines of PEM, whatever became of them on the way: `\n` written out, everything on one
+ * Restores the lines of a private key in PEM that was changed on the way: `\n` written out, everything on one
  * line, base64 of the whole file, or base64 of the DER alone.
  *
- * @returns the key in PEM; the text as it came if it is none of these
+ * @returns the key in PEM; the unchanged text if it has none of these forms
  */
 export function pemOf(text: string): string {
-  // Neither PEM nor base64 has a backslash of its own.
+  // Neither PEM nor base64 contains a backslash.
   const lines = text.trim().replaceAll(/(\\+r)?\\+n|\\+r/g, "\n");
   if (lines.includes(begin)) return reflowed(lines) ?? text;
   const compact = lines.replaceAll(/\s/g, "");
@@ -29,7 +29,7 @@ function reflowed(text: string): string | undefined {
   const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----/gs)];
   const [, label, body] = blocks.find(([, name]) => name?.endsWith("PRIVATE KEY")) ?? blocks[0] ?? [];
   if (label === undefined || body === undefined) return undefined;
-  // RFC 1421: what an encrypted PKCS#1 key has before its base64.
+  // RFC 1421: the headers that an encrypted PKCS#1 key has before its base64.
   const [headers = "", type, algorithm] = /^\s*(Proc-Type:\s*\S+)\s+(DEK-Info:\s*\S+)/.exec(body) ?? [];
   const encryption = headers === "" ? "" : `${type}\n${algorithm}\n\n`;
   return block(label, encryption, body.slice(headers.length).replaceAll(/\s/g, ""));
@@ -40,7 +40,9 @@ function block(label: string, headers: string, base64: string): string {
   return `-----BEGIN ${label}-----\n${headers}${lines}\n-----END ${label}-----\n`;
 }
 
-/** Both begin as a sequence with the version 0: then comes the algorithm (RFC 5208) or the modulus (RFC 8017). */
+/**
+ * Both forms begin with a sequence and the version 0. Then comes the algorithm (RFC 5208) or the modulus (RFC 8017).
+ */
 function labelOf(bytes: Buffer): string | undefined {
   if (bytes[0] !== 0x30) return undefined;
   const length = bytes[1] ?? 0;

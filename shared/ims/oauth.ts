@@ -1,7 +1,7 @@
 import type { TokenRequests } from "./token-request.ts";
 import type { Exchange } from "./token-source.ts";
 
-/** OAuth Server-to-Server: the client's secret against a token. */
+/** OAuth Server-to-Server: exchanges the client secret for a token. */
 export function oauthExchange(requests: TokenRequests): Exchange {
   return async ({ clientId }, clientSecret) => {
     const { token, expiresIn } = await requests.post("/ims/token/v2", {
@@ -10,7 +10,7 @@ export function oauthExchange(requests: TokenRequests): Exchange {
       client_secret: clientSecret,
       scope: "openid,AdobeID,user_management_sdk",
     });
-    // This endpoint counts in seconds.
+    // This endpoint gives seconds.
     return { token, expiresInMs: expiresIn * 1000 };
   };
 }

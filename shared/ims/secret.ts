@@ -4,7 +4,10 @@ import { type Credentials, InvalidCredentialsError } from "./credentials.ts";
 import { parseCredentials } from "./parse-credentials.ts";
 import { TokenError } from "./token-source.ts";
 
-/** Reads the credentials' current version, anew at each call. Rejects with a `TokenError` of kind `unreadable`. */
+/**
+ * Returns a function that reads the current version of the credentials at each call. It rejects with a `TokenError` of
+ * kind `unreadable`.
+ */
 export function secretReader(client: SecretsManagerClient, secretId: string): () => Promise<Credentials> {
   return async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId })).catch((cause) => {
@@ -25,7 +28,10 @@ export function secretReader(client: SecretsManagerClient, secretId: string): ()
   };
 }
 
-/** Such as `AccessDeniedException`, or of a connection that never stood `ECONNREFUSED`. A message could name an account. */
+/**
+ * The name of an error, such as `AccessDeniedException`, or `ECONNREFUSED` if no connection was made. A message could
+ * name an account.
+ */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const name = error.name === "Error" && "code" in error ? String(error.code) : error.name;

@@ -5,7 +5,7 @@ import { parseJson } from "../http/parse-json.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import { TokenError } from "./token-source.ts";
 
-/** Where to ask for tokens, and how long to wait. */
+/** The URL of the token endpoints, and how long to wait for them. */
 export interface ImsSettings {
   /** Without a slash at its end, such as `https://ims-na1.adobelogin.com`. */
   readonly imsUrl: string;
@@ -17,7 +17,7 @@ const answerSchema = z.object({
   expires_in: z.number().check(z.positive()),
 });
 
-/** Asks Adobe's token endpoints; what they refuse and what they fail at becomes a `TokenError`. */
+/** Asks Adobe's token endpoints; refusals and failures become a `TokenError`. */
 export class TokenRequests {
   readonly #http: HttpExchange;
   readonly #settings: ImsSettings;

@@ -3,7 +3,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Access } from "../umapi/access.ts";
 import type { Credentials } from "./credentials.ts";
 
-/** One way to exchange credentials, with one of their client secrets, for a token. Rejects with `TokenError`. */
+/** A way to exchange credentials, with one of their client secrets, for a token. It rejects with `TokenError`. */
 export type Exchange = (
   credentials: Credentials,
   clientSecret: string,
@@ -13,14 +13,14 @@ export type Exchange = (
 export class TokenError extends Error {
   override readonly name = "TokenError";
   /**
-   * `refused`: Adobe does not take the credentials. `unreadable`: the secret could not be read, or what it holds cannot
-   * be used. `unavailable`: Adobe's token endpoint could not be reached, or failed.
+   * `refused`: Adobe does not accept the credentials. `unreadable`: the secret could not be read, or its content is
+   * unusable. `unavailable`: Adobe's token endpoint could not be reached, or failed.
    */
   readonly kind: "refused" | "unreadable" | "unavailable";
   readonly retryAfterMs: number | undefined;
-  /** What AWS calls its failure to read the secret. */
+  /** AWS's name for the failure to read the secret. */
   readonly awsError: string | undefined;
-  /** What the network failed with. */
+  /** The failure of the network. */
   readonly fault: NetworkFault | undefined;
 
   constructor(
@@ -41,12 +41,12 @@ export class TokenError extends Error {
   }
 }
 
-/** A token is exchanged anew this long before it expires. */
+/** A new token is fetched this long before the old one expires. */
 const renewAheadMs = 5 * 60 * 1000;
 
 /**
- * Keeps one token in memory. One caller at a time exchanges; the others wait for it. Failures are not kept: the next
- * caller reads the secret and tries again.
+ * Keeps one token in memory. One caller at a time exchanges credentials; the others wait for it. A failure is not kept:
+ * the next caller reads the secret and tries again.
  */
 export class TokenSource {
   readonly #clock: Clock;
@@ -68,14 +68,14 @@ export class TokenSource {
     this.#pending ??= this.#renew().finally(() => {
       this.#pending = undefined;
     });
-    // A failure to renew ahead of time costs nothing while the token lasts.
+    // A failure to renew early does no harm while the old token is valid.
     return await this.#pending.catch((error) => {
       if (current !== undefined && this.#clock.now() < current.access.expiresAt) return current.access;
       throw error;
     });
   }
 
-  /** Forgets a token that Adobe refused, so that the secret is read and a token exchanged anew. */
+  /** Forgets a token that Adobe refused, so that the next caller reads the secret and gets a new token. */
   forget(refused: Access): void {
     if (this.#current?.access.token === refused.token) this.#current = undefined;
   }
@@ -90,7 +90,7 @@ export class TokenSource {
     return access;
   }
 
-  /** Tries the client secrets in order, as long as they are refused. */
+  /** Tries the client secrets in order until one is not refused. */
   async #exchangeAny(credentials: Credentials): ReturnType<Exchange> {
     const [first, ...others] = credentials.clientSecrets;
     let attempt = this.#exchange(credentials, first);

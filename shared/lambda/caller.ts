@@ -8,7 +8,7 @@ const authorizerSchema = z.object({
   lambda: optional(z.object({ principalId: z.string() })),
 });
 
-/** Who calls, as the API's authorizer names the caller: a role or user of AWS, or the subject of a token. */
+/** The caller as the API's authorizer names it: a role or user of AWS, or the subject of a token. */
 export function callerOf({ requestContext }: APIGatewayProxyEventV2): string | undefined {
   const parsed = authorizerSchema.safeParse("authorizer" in requestContext ? requestContext.authorizer : undefined);
   if (!parsed.success) return undefined;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Budget, parseBudget } from "../pacing/budget.ts";
 
-/** The environment of a function is not as its stack sets it. */
+/** The environment of a function differs from what its stack sets. */
 class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
@@ -46,9 +46,9 @@ export const variables = {
 };
 
 /**
- * Reads the environment by a schema made of `variables`.
+ * Reads the environment with a schema made of `variables`.
  *
- * @throws EnvironmentError that names every variable that is missing or not usable, and what to set it to
+ * @throws EnvironmentError that names every missing or unusable variable, and says what to set it to
  */
 export function readEnvironment<Schema extends z.ZodMiniObject>(
   environment: Readonly<Record<string, string | undefined>>,

@@ -8,7 +8,7 @@ import { errorDetails } from "../http/error-details.ts";
 
 type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** A Lambda handler behind an HTTP API. Whatever it throws becomes a 500 that says nothing of the request. */
+/** A Lambda handler behind an HTTP API. Every exception becomes a 500 that repeats nothing of the request. */
 export function httpApiHandler(logger: Logger, handler: HttpHandler) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger))
@@ -36,7 +36,7 @@ function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, A
   };
 }
 
-/** What the request was about, as far as that is not personal data. */
+/** The ids in a request, which are not personal data. */
 function idsIn({ pathParameters, queryStringParameters }: APIGatewayProxyEventV2): Readonly<Record<string, string>> {
   const ids = { operationId: pathParameters?.["id"], call: queryStringParameters?.["call"] };
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Metrics } from "@aws-lambda-powertools/metrics";
 import type { MiddlewareObj } from "@middy/core";
 
-/** Writes what an invocation counted, also if it fails. Powertools' own middleware warns of one that counted nothing. */
+/** Writes the metrics of an invocation, even if it fails. Powertools' own middleware warns if there are none. */
 export function publishMetrics(metrics: Metrics): MiddlewareObj {
   const publish = () => {
     if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

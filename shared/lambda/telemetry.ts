@@ -21,12 +21,12 @@ type TelemetryEvent =
   | SendEvent
   | SweepEvent;
 
-/** Writes events to the log, one line each. What may not be logged is in no event. */
+/** Writes events to the log, one line each. Events have no field for anything that must not be logged. */
 export function logEvents(logger: Logger): (event: TelemetryEvent) => void {
   return ({ kind, ...details }) => logger[levelOf(kind)](kind, details);
 }
 
-/** Counts what alarms and dashboards look at. The names stand in the stack's alarms too. */
+/** Counts the metrics for alarms and dashboards. The stack's alarms use the same names. */
 export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
   const seconds = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Seconds, value);
@@ -67,7 +67,7 @@ const finished: Readonly<Record<FinalStatus, string>> = {
   canceled: "OperationsCanceled",
 };
 
-/** Each counts how many failures of its kind have come in a row. */
+/** Metrics that count how many failures of one kind came in a row. */
 const failuresInARow: Readonly<Record<Block["reason"], string>> = {
   throttled: "Throttles",
   "adobe-unavailable": "AdobeFailures",

@@ -4,7 +4,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Fetch } from "../http/exchange.ts";
 import type { Clock } from "../time/clock.ts";
 
-/** Everything outside that the functions touch. A function takes the part that it needs. */
+/** Everything outside the code that the functions use. Each function takes the part that it needs. */
 export interface World {
   /** Variables as Lambda sets them. */
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,7 @@
-/** Does `work` for each item, at most `limit` at a time. Rejects with the first failure, once nothing is under way. */
+/**
+ * Does `work` for each item, at most `limit` at a time. Rejects with the first failure, once all work that was begun
+ * has ended.
+ */
 export async function inParallel<Item>(
   items: readonly Item[],
   limit: number,

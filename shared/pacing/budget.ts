@@ -1,10 +1,10 @@
-/** How many requests to one of its APIs Adobe takes from one credential in any window. */
+/** How many requests of one credential to one API Adobe allows in any window. */
 export interface Budget {
   readonly requests: number;
   readonly windowSeconds: number;
 }
 
-/** UMAPI docs: what one credential may read, by API. Single users count as users. */
+/** How much one credential may read, by API (UMAPI docs). A read of a single user counts as one of users. */
 export const readBudgets = {
   users: { requests: 25, windowSeconds: 60 },
   groups: { requests: 5, windowSeconds: 60 },

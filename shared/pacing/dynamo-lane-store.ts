@@ -9,7 +9,7 @@ import type { LaneStore, StoredLane } from "./lane-store.ts";
 
 const itemSchema = z.object({ lane: z.string(), revision: z.number() });
 
-/** Keeps a lane as one item of the table, for every function and reader that shares the credential. */
+/** Keeps a lane as one item of the table, for all functions and readers that share the credential. */
 export class DynamoLaneStore implements LaneStore {
   readonly #dynamo: DynamoDBDocumentClient;
   readonly #table: string;

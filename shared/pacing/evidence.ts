@@ -2,34 +2,36 @@ import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
 
 export const evidenceSchema = z.object({
-  /** Whether the latest requests without suspects went well, the newest last; probes count. */
+  /** For each of the latest requests without suspects, whether it went well; the newest last. Probes count. */
   others: z.array(z.boolean()),
   /** Requests since the last one with suspects. */
   sinceSuspects: z.number(),
-  /** When a probe last failed: what failed before that says nothing about an operation. */
+  /** When a probe last failed. Failures before that say nothing about an operation. */
   outageAt: z.number(),
 });
 
-/** What past requests of a lane say about whose fault a failure is. All times are milliseconds since the epoch. */
+/** What past requests of a lane tell about whose fault a failure is. All times are milliseconds since the epoch. */
 export type Evidence = Read<typeof evidenceSchema>;
 
 export const noEvidence: Evidence = { others: [], sinceSuspects: 0, outageAt: 0 };
 
 /** How many requests of others are remembered. */
 const remembered = 20;
-/** So many of them in a row must have gone well before a failure is a suspect's own. */
+/** This many of them in a row must have gone well before a failure is a suspect's own. */
 const proofRequests = 10;
-/** And of all that are remembered so many at most may have failed: a suspect's own first failures count among them. */
+/**
+ * At most this many of all that are remembered may have failed. The first failures of a suspect itself are among them.
+ */
 const mostFailures = 2;
-/** Of a lane that has other work, suspects take at most one request in so many. */
+/** In a lane that has other work, suspects take at most one request in this many. */
 const suspectEvery = 5;
-/** After so many failures of an operation in a row, it is suspected if others are answered. */
+/** After this many failures in a row an operation becomes a suspect, if Adobe answers others. */
 const suspectedFrom = 2;
 
-/** What a request was made of. `probe`: a harmless command in test mode, to see whether Adobe answers. */
+/** The kind of a request. `probe`: a harmless command in test mode that shows whether Adobe answers. */
 export type RequestOf = "work" | "suspects" | "probe";
 
-/** @param went undefined where the end of the request says nothing about Adobe */
+/** @param went undefined if the end of the request says nothing about Adobe */
 export function afterRequest(
   evidence: Evidence,
   of: RequestOf,
@@ -45,18 +47,18 @@ export function afterRequest(
   };
 }
 
-/** How often, and when last, requests with an operation failed without an answer to it. */
+/** How many requests with an operation failed in a row without an answer to it, and when the last one did. */
 interface Faults {
   readonly faults: number;
   readonly lastFaultAt?: number;
 }
 
-/** Whether to let others go before the operation: it failed again and again while Adobe answers others. */
+/** Whether an operation is a suspect: it failed again and again while Adobe answered others. */
 export function isSuspicious({ faults, lastFaultAt = 0 }: Faults, evidence: Evidence, lastSuccessAt: number): boolean {
   return faults >= suspectedFrom && lastFaultAt > evidence.outageAt && lastSuccessAt > lastFaultAt;
 }
 
-/** Whether one more failure of the operation, sent alone, is its own: others have gone well since its last. */
+/** Whether the next failure of the operation, sent alone, is its own: others have gone well since its last one. */
 export function isProven({ lastFaultAt }: Faults, { others }: Evidence, lastSuccessAt: number): boolean {
   const latest = others.slice(-proofRequests);
   const isAdobeWell =

@@ -22,22 +22,22 @@ export interface GateServices {
   readonly tokens: TokenSource;
 }
 
-/** A request that wants to pass. */
+/** A request that is about to pass the gate. */
 export interface Passage<Veto = never> {
   readonly id: string;
-  /** What must not be sent again while the fate of this request is open; empty for a read. */
+  /** The operations that must not be sent again while the fate of this request is open; empty for a read. */
   readonly operations: readonly OperationId[];
-  /** How long after its slot was taken the fate of the request is open without an answer, in milliseconds. */
+  /** How long the fate of the request stays open without an answer, in milliseconds after it took its slot. */
   readonly openMs: number;
   /**
-   * Asked where there is a slot: why it is not to be taken at `now` (milliseconds since the epoch).
+   * Called when there is a slot; returns a reason not to take it at `now` (milliseconds since the epoch).
    *
-   * @default - it is taken
+   * @default - the slot is taken
    */
   readonly veto?: (now: number) => Veto | undefined;
 }
 
-/** Nothing was sent, and nothing is to be before `until` (milliseconds since the epoch). */
+/** Nothing was sent. The caller must wait until `until` (milliseconds since the epoch). */
 export interface GateWait {
   readonly kind: "wait";
   readonly until: number;
@@ -54,10 +54,13 @@ export interface NoToken {
 /** What every answer on the wire has in common. */
 type WireAnswer = { readonly kind: "response"; readonly status: number } | { readonly kind: "unsent" | "unanswered" };
 
-/** A slow store is given this many times as long for each further try. */
+/** Each further try allows the lane's store this many times as long. */
 const slowerBy = 2;
 
-/** The one way of a request to Adobe, within the lane's budget: the token first, the slot last, then send at once. */
+/**
+ * The only way for a request to Adobe. It gets the token first and the slot last, and sends at once, so that the lane's
+ * budget holds.
+ */
 export class Gate {
   readonly #services: GateServices;
   readonly #budget: Budget;
@@ -76,7 +79,8 @@ export class Gate {
     passage: Passage<Veto>,
     send: (access: Access) => Promise<Answer>,
   ): Promise<{ readonly kind: "sent"; readonly answer: Answer } | GateWait | NoToken | Veto> {
-    // Before the token: where IMS or the credential failed, the block says when to ask for one again.
+    // The block is checked before the token is fetched: after a failure of IMS or of the credential it says when to ask
+    // again.
     const block = blockAt(lane.lane, this.#services.clock.now());
     if (block !== undefined) return { kind: "wait", ...block };
     const access = await this.#access(lane);
@@ -104,7 +108,8 @@ export class Gate {
   }
 
   /**
-   * A slot whose store took longer to write it than the budget allows for is exchanged for one that allows for more.
+   * Takes a slot. If the store took longer to write it than the slot allows, the slot is exchanged for one that allows
+   * more time.
    *
    * @returns undefined once a slot is taken, with the request remembered as in flight
    */

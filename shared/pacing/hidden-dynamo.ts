@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 
-/** The messages that a dispatcher has hidden for a block or a pause, by which they can be shown before. */
+/** The messages that a dispatcher has hidden for a block or a pause, so that resume can show them early. */
 export interface Hidden {
-  /** Until then, in milliseconds since the epoch. */
+  /** Until when they are hidden, in milliseconds since the epoch. */
   readonly until: number;
   /** SQS's receipt handles, in the queue's order. */
   readonly handles: readonly string[];

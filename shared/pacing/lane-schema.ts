@@ -14,7 +14,7 @@ export const laneSchema = z.looseObject({
     z.object({
       request: z.string(),
       operations: z.array(operationIdSchema),
-      /** Until then Adobe may still apply the request. */
+      /** Until when Adobe may still apply the request. */
       until: z.number(),
     }),
   ),
@@ -24,10 +24,10 @@ export const laneSchema = z.looseObject({
       reason: z.enum(["throttled", "adobe-unavailable", "credentials-refused", "credentials-unreadable"]),
     }),
   ),
-  /** Failures in a row, by kind. A 200 ends all three rows. */
+  /** Failures in a row, by kind. A 200 sets all three to 0. */
   throttles: z.number(),
   faults: z.number(),
-  /** Of the credentials, refused or unreadable. */
+  /** Failures of the credentials, refused or unreadable. */
   refusals: z.number(),
   /** When Adobe last answered an action request with 200; 0 if never. */
   lastSuccessAt: z.number(),

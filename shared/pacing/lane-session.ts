@@ -21,19 +21,20 @@ export class LaneSession {
   }
 
   /**
-   * Whether another invocation has written the lane since this one opened it: it may have sent and settled what this one
-   * still takes for open.
+   * Whether another invocation has written the lane since this one opened it. That one may have sent and settled
+   * operations that this one takes for open.
    */
   get isOvertaken(): boolean {
     return this.#isOvertaken;
   }
 
   /**
-   * Writes what `change` makes of the lane. Where another invocation has written in between, `change` is asked again
-   * with what that one wrote. Nothing is written where it returns no lane.
+   * Writes the lane that `change` returns. If another invocation has written in between, `change` is called again with
+   * the new lane. If it returns no lane, nothing is written.
    *
-   * @param isDone whether a lane shows the very change that was last made: an answer that was lost on its way makes the
-   * SDK write again, and find its own write in its way. @default - it cannot be told, and `change` is asked again
+   * @param isDone whether a lane already has the change. If the answer to a conditional write is lost, the SDK repeats
+   * the write, and the repeat fails on its own first try; `isDone` recognises that first try. @default - `change` is
+   * called again
    */
   async update<Result extends { readonly lane?: Lane }>(
     change: (lane: Lane) => Result,

@@ -5,7 +5,7 @@ import type { Budget } from "./budget.ts";
 import { noEvidence } from "./evidence.ts";
 import type { laneSchema } from "./lane-schema.ts";
 
-/** The budget, the block and what is in flight of one credential at one of Adobe's APIs. */
+/** The budget, the block and the requests in flight of one credential at one of Adobe's APIs. */
 export type Lane = Read<typeof laneSchema>;
 
 export type Block = NonNullable<Lane["block"]>;
@@ -20,13 +20,16 @@ export const idleLane: Lane = {
   evidence: noEvidence,
 };
 
-/** A request is sent this soon after its slot was asked for, unless the lane's store is slow. */
+/** A request is sent within this time after it asked for its slot, unless the lane's store is slow. */
 export const usualUseMs = 250;
-/** A request reaches Adobe within this time of being sent. */
+/** A request reaches Adobe within this time after it was sent. */
 const longestWayMs = 750;
-/** What the clocks of two invocations may differ by without overdrawing the budget. */
+/** The clocks of two invocations may differ by this much without overdrawing the budget. */
 const clockSkewMs = 200;
-/** An unknown fate is settled when its operations are seen again, or never: queue retention ends first. */
+/**
+ * When a request in flight is forgotten. Its fate is settled when its operations are sent again; after this time that
+ * no longer happens.
+ */
 const forgottenAfterMs = 14 * 24 * 60 * 60 * 1000;
 
 export type SlotAnswer =
@@ -49,11 +52,11 @@ function slotFreeAt(lane: Lane, budget: Budget, now: number): number | undefined
   return times.length < budget.requests ? undefined : times[0];
 }
 
-/** When each of the budget's slots that are taken now is free again, the earliest first. */
+/** When each of the budget's taken slots becomes free again, the earliest first. */
 export function takenSlots(lane: Lane, budget: Budget, now: number): number[] {
   return (
     countingAt(lane, budget, now)
-      // Adobe's window may include both its ends.
+      // Adobe's window may include both of its ends.
       .map(({ countsFrom }) => countsFrom + windowMs(budget) + 1)
       .sort((one, other) => one - other)
       .slice(-budget.requests)
@@ -74,15 +77,15 @@ const windowMs = ({ windowSeconds }: Budget) => windowSeconds * 1000;
 export interface SlotRequest {
   readonly id: string;
   readonly operations: readonly OperationId[];
-  /** When the fate of the request is settled even without an answer, in milliseconds since the epoch. */
+  /** When the fate of the request counts as settled without an answer, in milliseconds since the epoch. */
   readonly until: number;
   /** The request is sent at most this long after it asked. @default `usualUseMs` */
   readonly usedWithinMs?: number;
 }
 
 /**
- * Takes a slot of the budget and remembers what is about to be sent, or says when to ask again. A request that already
- * holds a slot exchanges it.
+ * Takes a slot of the budget and remembers the operations that are about to be sent, or says when to ask again. A
+ * request that already has a slot exchanges it.
  */
 export function takeSlot(lane: Lane, budget: Budget, request: SlotRequest, now: number): SlotAnswer {
   const block = blockAt(lane, now);
@@ -110,9 +113,9 @@ export function takeSlot(lane: Lane, budget: Budget, request: SlotRequest, now: 
   };
 }
 
-/** What is known of operations that went out without an answer. */
+/** What is known about operations that were sent and not answered. */
 export interface Fates {
-  /** For each operation that Adobe may still apply: until when. */
+  /** Operations that Adobe may still apply, each with the time until when. */
   readonly open: ReadonlyMap<OperationId, number>;
   /** Operations that Adobe has applied or never will. */
   readonly unknown: ReadonlySet<OperationId>;
@@ -137,13 +140,13 @@ export type LaneFailure =
 /** What the end of a request says about the lane as a whole. */
 export type LaneNews = { readonly kind: "success" } | LaneFailure;
 
-/** The request was answered or never sent: Adobe can no longer apply it. */
+/** Ends a request that was answered or never sent: Adobe can no longer apply it. */
 export function closeRequest(lane: Lane, request: string, now: number): Lane {
   const { slots, inFlight } = leaveOpen(lane, request, now);
   return { ...lane, slots, inFlight: inFlight.filter((entry) => entry.request !== request) };
 }
 
-/** The request has ended without an answer: Adobe may apply it until its deadline. */
+/** Ends a request without an answer: Adobe may apply it until its deadline. */
 export function leaveOpen(lane: Lane, request: string, now: number): Lane {
   const slots = lane.slots.map((slot) =>
     slot.request === request ? { request, countsFrom: Math.min(slot.countsFrom, now + clockSkewMs) } : slot,
@@ -151,14 +154,14 @@ export function leaveOpen(lane: Lane, request: string, now: number): Lane {
   return { ...lane, slots };
 }
 
-/** @param news undefined where the end of a request says nothing about the lane */
+/** @param news undefined if the end of a request says nothing about the lane */
 export function learn(lane: Lane, news: LaneNews | undefined, now: number, random: () => number): Lane {
   if (news === undefined) return lane;
   if (news.kind === "success") return { ...lane, throttles: 0, faults: 0, refusals: 0, lastSuccessAt: now };
   return blockLane(lane, news, now, random);
 }
 
-/** Blocks the lane after a failure that is nobody's, Adobe's or the credentials'. */
+/** Blocks the lane after a throttle, or after a failure of Adobe or of the credentials. */
 export function blockLane(lane: Lane, failure: LaneFailure, now: number, random: () => number): Lane {
   switch (failure.kind) {
     case "throttled": {

@@ -2,8 +2,8 @@ import { idleLane, type Lane } from "./lane.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";
 
 /**
- * Keeps a lane for as long as this process lives: for a reader without DynamoDB that is the only client of its
- * credential. What others send with the same credential shows in it only as 429s.
+ * Keeps a lane in memory, for a reader without DynamoDB that is the only client of its credential. Requests of other
+ * clients with the same credential show only as 429s.
  */
 export class MemoryLaneStore implements LaneStore {
   #stored: StoredLane = { lane: idleLane, revision: 0 };

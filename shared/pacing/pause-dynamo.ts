@@ -1,11 +1,11 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 
-/** Somebody has stopped a lane by hand. It stands beside a block, never in its place. */
+/** Somebody has paused a lane by hand. A lane may have a pause and a block at once. */
 export interface Pause {
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** Who did it, as the API's authorizer names the caller; absent where it names none. */
+  /** The caller as the API's authorizer names it; absent if it names none. */
   readonly by?: string;
 }
 

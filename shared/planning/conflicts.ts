@@ -3,7 +3,10 @@ import { foldedName } from "../umapi/folded-name.ts";
 import type { NameInStep } from "../umapi/steps/facts.ts";
 import { visitNames } from "../umapi/steps/look-up.ts";
 
-/** The names that a command changes and those it merely depends on, folded and marked with their kind. */
+/**
+ * The names that a command changes (`writes`) and those that it only depends on (`reads`), folded and marked with their
+ * kind.
+ */
 export interface Touches {
   readonly writes: ReadonlySet<string>;
   readonly reads: ReadonlySet<string>;
@@ -13,14 +16,14 @@ export interface Touches {
  * The names that a command touches. It writes its root, every email or username that a step names, and the name that a
  * group is given; it reads the groups that it adds somebody to or removes somebody from.
  *
- * A username is compared without its domain: two people with one username in two domains then count as one, which costs
- * a place in a request and never an order.
+ * A username is compared without its domain, so two people with one username in two domains count as one. That costs a
+ * place in a request and never changes an order.
  */
 export function touches(command: Command): Touches {
   return touchesOfAll([command]);
 }
 
-/** Whether the order of the two matters: one of them writes what the other touches. */
+/** Whether the order of the two matters: one of them writes a name that the other touches. */
 export function conflict(one: Touches, other: Touches): boolean {
   return (
     !one.writes.isDisjointFrom(other.writes) ||
@@ -29,7 +32,7 @@ export function conflict(one: Touches, other: Touches): boolean {
   );
 }
 
-/** All that the commands touch together. */
+/** All names that the commands touch together. */
 export function touchesOfAll(commands: readonly Command[]): Touches {
   const names = new Names();
   for (const command of commands) addTouches(command, names);
@@ -42,7 +45,7 @@ function addTouches(command: Command, names: Names): void {
   visitNames(command, (name, kind) => names[touchOf[kind]](name));
 }
 
-/** How a command touches what a step of it names. */
+/** How a command touches a name in one of its steps. */
 const touchOf: Readonly<Record<NameInStep, "writesUser" | "writesGroup" | "readsGroup">> = {
   "own email": "writesUser",
   "new email": "writesUser",
@@ -68,7 +71,7 @@ class Names implements Touches {
   readsGroup(name: string): void {
     const group = foldedName(name);
     this.reads.add(`group:${group}`);
-    // Adobe derives its admin groups' names from the group, profile or product that they administer.
+    // Adobe derives the name of an admin group from the group, profile or product that it administers.
     this.reads.add(`group:${group.replace(/^_(?:admin|developer|product_admin)_/, "")}`);
   }
 }

@@ -6,13 +6,14 @@ import { touches } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
 import { renamesRoot } from "./rename.ts";
 
-/** The operations that one message is to carry: one root's work, in order. */
+/** The operations of one message: the work on one root, in order. */
 export type Joined = readonly [Operation, ...Operation[]];
 
 /**
  * Joins the operations of one call, given in order, so that those on one root travel together. An operation joins the
- * latest message that it conflicts with, so that it is never carried past one it conflicts with, provided that message
- * is of the same root and mode, their steps in a row are lawful, and the message stays within `maxBytes` of JSON.
+ * latest message that it conflicts with, so that it never overtakes another one that it conflicts with. The message
+ * must have the same root and mode, all steps in a row must be lawful, and the message must stay within `maxBytes` of
+ * JSON.
  */
 export function join(operations: readonly Operation[], maxBytes: number): Joined[] {
   const messages: { joined: [Operation, ...Operation[]]; bytes: number }[] = [];
@@ -21,7 +22,7 @@ export function join(operations: readonly Operation[], maxBytes: number): Joined
     const touched = touches(operation.command);
     const place = placed.before(touched);
     const message = messages[place];
-    // With the brackets of a list of its own, which cost no less than its comma in a list of several.
+    // The brackets of a list with one operation take at least the bytes of the comma in a longer list.
     const bytes = Buffer.byteLength(JSON.stringify([operation]));
     if (message !== undefined && message.bytes + bytes <= maxBytes && mayFollow(message.joined, operation)) {
       message.joined.push(operation);

@@ -1,11 +1,11 @@
 import type { Touches } from "./conflicts.ts";
 
-/** Answers where in an order of places the latest one stands that a newcomer must not be carried past. */
+/** Finds the last place that holds something a new command conflicts with. The command must not go before that. */
 export class LatestConflict {
   readonly #written = new Map<string, number>();
   readonly #touched = new Map<string, number>();
 
-  /** The highest place recorded for anything that conflicts with `touches`, or -1. */
+  /** The highest place recorded for anything that conflicts with these names, or -1. */
   before({ writes, reads }: Touches): number {
     let latest = -1;
     for (const name of writes) latest = Math.max(latest, this.#touched.get(name) ?? -1);

@@ -1,7 +1,7 @@
 import type { UserCommand, UserGroupCommand, UserGroupStep, UserStep } from "../umapi/command.ts";
 import { onUser, onUserGroup } from "../umapi/steps/by-value.ts";
 
-/** A step as Adobe takes it, cut from the caller's own. */
+/** A step of a size that Adobe takes, cut from the caller's own. */
 export interface LawfulStep<Step> {
   readonly step: Step;
   /** The index of the caller's step in its `do`. */

@@ -2,10 +2,10 @@ import { touchesOfAll } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
 import { type Slice, slices, type Work } from "./slices.ts";
 
-/** Commands that Adobe takes in one action request (UMAPI docs). */
+/** The most commands that Adobe takes in one action request (UMAPI docs). */
 export const maxCommandsPerRequest = 10;
 
-/** What one action request is to hold. No two of its slices conflict. */
+/** The slices of one action request. No two of them conflict. */
 export interface PlannedRequest {
   readonly testOnly: boolean;
   readonly slices: readonly Slice[];
@@ -15,7 +15,8 @@ export interface PlannedRequest {
  * Packs the work into action requests, in the order in which they are to be sent.
  *
  * Each slice goes into the earliest request that has room and the same test mode and comes after everything that it
- * conflicts with. Work that bears only few beside itself shares a request with its like alone.
+ * conflicts with. Work with a limit on the size of its requests (`most`) shares requests only with other work that has
+ * one.
  */
 export function plan(works: readonly Work[]): PlannedRequest[] {
   const packer = new Packer();
@@ -23,7 +24,7 @@ export function plan(works: readonly Work[]): PlannedRequest[] {
   return packer.requests;
 }
 
-/** A request as it is packed. `most`: the fewest that any of its slices bears beside itself, itself included. */
+/** A request that is being packed. `most`: the lowest limit that any of its slices sets on the number of slices. */
 interface OpenRequest {
   readonly testOnly: boolean;
   readonly isLimited: boolean;
@@ -34,7 +35,7 @@ interface OpenRequest {
 class Packer {
   readonly requests: OpenRequest[] = [];
   readonly #placed = new LatestConflict();
-  /** Per test mode, an index before which no request without a limit has room. */
+  /** For each test mode, an index before which no request without a limit has room. */
   readonly #full = { real: 0, test: 0 };
 
   add(work: Work): void {
@@ -64,7 +65,7 @@ class Packer {
     return this.requests.push({ testOnly, isLimited, most, slices: [slice] }) - 1;
   }
 
-  /** Skips what is full, so that packing many works does not take the square of their number. */
+  /** Skips full requests, so that the time for packing grows with the number of works and not with its square. */
   #firstToLookAt(earliest: number, testOnly: boolean, isLimited: boolean): number {
     if (isLimited) return earliest;
     const mode = testOnly ? "test" : "real";

@@ -4,7 +4,7 @@ import { givenNames } from "../umapi/steps/look-up.ts";
 
 type Step = UserStep | UserGroupStep;
 
-/** Whether the step, on the command's root, gives that another name, to which what follows must be addressed. */
+/** Whether the step gives the command's root another name, which later steps and commands must use. */
 export function renames(command: Command, step: Step): boolean {
   return givenNames(command, step).length > 0;
 }
@@ -13,14 +13,16 @@ export function renamesRoot(command: Command): boolean {
   return command.do.some((step) => renames(command, step));
 }
 
-/** The command with its root as it is called once `steps` are done on it. */
+/** The command with the name that its root has once `steps` are done. */
 export function rootAfter<Root extends Command>(command: Root, steps: readonly Step[]): Root {
   let root = command;
   for (const step of steps) root = { ...root, ...(userNameAfter(root, step) ?? groupNameAfter(root, step)) };
   return root;
 }
 
-/** The name by which Adobe knows the user after the step; undefined if the step leaves it as it was, or is on a group. */
+/**
+ * The name by which Adobe knows the user after the step; undefined if the step does not change it, or is on a group.
+ */
 export function userNameAfter(root: Command, step: Step): UserName | undefined {
   if (!("user" in root)) return undefined;
   const { domain } = root;

@@ -6,13 +6,13 @@ import { factsOf, hasStep } from "../umapi/steps/look-up.ts";
 import { type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
 import { renames, renamesRoot, rootAfter } from "./rename.ts";
 
-/** Steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
+/** The most steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
 const maxStepsPerCommand = 10;
 
 /** An accepted operation that is not finished. */
 export interface PendingOperation extends Operation {
   readonly progress: Progress;
-  /** An operation before it in its message has created its root. @default false */
+  /** Whether an operation before it in its message has created its root. @default false */
   readonly rootCreated?: boolean;
 }
 
@@ -86,7 +86,7 @@ function remaining<Step>(
   }));
 }
 
-/** Packs the pieces, in order, into as few slices as may be. */
+/** Packs the pieces, in order, into as few slices as possible. */
 function grouped<Step extends UserStep | UserGroupStep>(pieces: readonly Piece<Step>[]): Piece<Step>[][] {
   const groups: Piece<Step>[][] = [];
   for (const piece of pieces) {
@@ -100,9 +100,10 @@ function grouped<Step extends UserStep | UserGroupStep>(pieces: readonly Piece<S
 function mayFollow(open: readonly Piece<UserStep | UserGroupStep>[], piece: Piece<UserStep | UserGroupStep>): boolean {
   const last = open.at(-1)?.operation;
   if (open.length >= maxStepsPerCommand || piece.operation.progress.oneStep) return false;
-  // Sent again after both were applied unseen, a create would not find the renamed root, and make a second one.
+  // A create and a rename never share a command. If both were applied but the answer was lost, the repeated create
+  // would not find the renamed root and would make a second one.
   if (renames(piece.operation.command, piece.step) && open.some(creates)) return false;
-  // Likewise, an operation that is sent again by itself would not find the root that a later one renamed or removed.
+  // For the same reason no operation shares a command with a later one that renames or removes the root.
   return (
     last === piece.operation || !(travelsApart(last) || travelsApart(piece.operation) || losesRoot(piece.operation))
   );
@@ -121,7 +122,10 @@ function travelsApart(operation: PendingOperation | undefined): boolean {
   return unjoined || most !== undefined || oneStep;
 }
 
-/** Nothing is joined behind a rename, so only the slice's first operation can have renamed the root before it. */
+/**
+ * The steps before the slice. Nothing is joined behind a rename, so only the slice's first operation can have renamed
+ * the root before.
+ */
 function stepsBefore([first]: readonly Piece<unknown>[]): readonly (UserStep | UserGroupStep)[] {
   return first?.operation.command.do.slice(0, first.source) ?? [];
 }

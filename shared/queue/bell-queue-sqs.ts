@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { bell } from "../operation/bell.ts";
 
-/** The lane's queue, as those ring in it who want dispatch to look at what is due. */
+/** Puts bells into the lane's queue. A bell makes dispatch look at what is due in the waiting room. */
 export class BellQueue {
   readonly #sqs: SQSClient;
   readonly #settings: { readonly queueUrl: string; readonly lane: string };
@@ -12,7 +12,7 @@ export class BellQueue {
     this.#settings = settings;
   }
 
-  /** Puts a bell into the queue. @param occasion within five minutes SQS takes one bell for each */
+  /** Puts a bell into the queue. @param occasion SQS takes one bell for each occasion within five minutes */
   async ring(occasion: string): Promise<void> {
     const { queueUrl, lane } = this.#settings;
     await this.#sqs.send(

@@ -7,9 +7,9 @@ const counts = z.object({
 });
 
 /**
- * About how many messages a queue holds, those in flight or hidden included.
+ * About how many messages a queue holds, including those in flight and hidden.
  *
- * @returns undefined if SQS does not say: whoever asks can do without
+ * @returns undefined if SQS does not tell; every caller can do without it
  */
 export async function queueDepth(sqs: SQSClient, queueUrl: string): Promise<number | undefined> {
   try {

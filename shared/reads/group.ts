@@ -3,7 +3,7 @@ import { tolerant } from "./tolerant.ts";
 
 const text = z.exactOptional(z.string());
 
-/** Documented as a number; Adobe's own example has it as a string. */
+/** Adobe documents a number; its own example has a string. */
 const licenseQuota = z.union([
   z.literal("UNLIMITED"),
   z.int(),
@@ -11,9 +11,10 @@ const licenseQuota = z.union([
 ]);
 
 /**
- * A user group, product profile or administrative group. What does not apply is absent: `productName` is of profiles
- * and product admin groups, `contractName` of contract admin groups, `userGroupName` and `productProfileName` are what an
- * admin or developer group belongs to. A `type` that Adobe does not document reads `unknown`.
+ * A user group, product profile or administrative group. Fields that do not apply are absent. Profiles and product
+ * admin groups have a `productName`, and contract admin groups a `contractName`. `userGroupName` and
+ * `productProfileName` say what an admin or developer group belongs to. A `type` that Adobe does not document reads
+ * `unknown`.
  *
  * Source: UMAPI docs, "Get User Groups and Product Profiles", and its news of 22 May 2025.
  */
@@ -40,19 +41,19 @@ export const groupSchema = tolerant({
       "unknown",
     ),
   ),
-  /** Members who are users. */
+  /** How many users are members. */
   memberCount: z.exactOptional(z.int()),
-  /** The group of this one's admins. */
+  /** The name of the group of its administrators. */
   adminGroupName: text,
   userGroupName: text,
   productProfileName: text,
   productName: text,
   contractName: text,
-  /** Licences of a profile. */
+  /** How many licences a profile has. */
   licenseQuota: z.exactOptional(licenseQuota),
 });
 
-/** The same for the same group on two pages. */
+/** A key that is the same for one group on two pages. */
 export function groupKey({ type, groupName, groupId }: Group): string {
   return JSON.stringify([type, groupName, groupId]);
 }

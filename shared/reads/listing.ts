@@ -1,16 +1,16 @@
 import type { Page } from "./page.ts";
 import { ReadError } from "./read-error.ts";
 
-/** Reads one page. `pages`: how many there are by the headers of the page before, where they told. */
+/** Reads one page. `pages`: how many pages there are, if the headers of the page before told it. */
 export type ReadPage<Entry> = (page: number, pages: number | undefined) => Promise<Page<Entry>>;
 
 /**
- * Every entry from page `from` on. A page is asked for when every entry of the one before has been taken, so that one
- * page is held at a time. What slides from one page onto the next while it is read comes once.
+ * Gives every entry from page `from` on. It asks for a page once every entry of the one before has been taken, so that
+ * it holds one page at a time. An entry that moves from one page to the next in the meantime comes once.
  *
- * Pages that go round in a circle are found out however long it is, with the keys of no more than two pages in memory:
- * each page is compared with the one before and with one further back, which is left behind at twice the distance each
- * time (Brent, "An improved Monte Carlo factorization algorithm", 1980).
+ * It detects pages that repeat in a cycle of any length, with the keys of at most two pages in memory. Each page is
+ * compared with the one before and with one further back, whose distance doubles each time (Brent, "An improved Monte
+ * Carlo factorization algorithm", 1980).
  *
  * @param keyOf equal for equal entries
  * @throws ReadError
@@ -49,14 +49,14 @@ export async function* listing<Entry>(
 }
 
 /**
- * What follows the page that came for `asked`.
+ * Says what follows the page that was the answer to page `asked`.
  *
- * @param isNew whether it held anything that the pages it was compared with did not
- * @returns `stuck` where Adobe says that there is more, and gives nothing new
+ * @param isNew whether it held an entry that the compared pages did not
+ * @returns `stuck` if Adobe says that there are more pages but gives nothing new
  */
 function afterPage(page: Page<unknown>, asked: number, isNew: boolean): "next" | "end" | "stuck" {
   const { entries, lastPage, current, count } = page;
-  // UMAPI docs: past the end of the users comes the last page.
+  // UMAPI docs: a page past the end of the users is answered with the last page.
   if (current !== undefined && current < asked) return "end";
   const isMoreByCount = count === undefined ? undefined : asked + 1 < count;
   const isMore = lastPage === undefined ? isMoreByCount : !lastPage;

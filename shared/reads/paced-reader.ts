@@ -9,7 +9,7 @@ import { type AttemptServices, attemptRead } from "./attempt.ts";
 import { ReadError, type ReadWaitReason } from "./read-error.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** The APIs that reads count against, each with a budget and a lane of its own. */
+/** The APIs for reads. Each has its own budget and its own lane. */
 export type ReadApi = "users" | "groups";
 
 export interface ReaderServices extends GateServices, AttemptServices {
@@ -28,33 +28,36 @@ export interface ReadWait {
 
 export interface WaitOptions {
   /**
-   * How long one page or one user may wait in all before it goes out, in milliseconds: for the budget, for the end of a
-   * block (75 minutes have been seen) and between attempts. Beyond it the read fails with `wait-too-long`, without having
-   * waited. @default - as long as it takes
+   * How long one page or one user may wait in all, in milliseconds: for the budget, for the end of a block (75 minutes
+   * have been seen) and between attempts. If it would wait longer, the read fails at once with `wait-too-long`.
+   * @default - as long as needed
    */
   readonly waitAtMostMs?: number;
   /** Ends a wait; the read then rejects with the signal's reason. @default - none */
   readonly signal?: AbortSignal;
-  /** Told of each wait before it begins. @default - nobody is told */
+  /** Called before each wait. @default - nothing is called */
   readonly onWait?: (wait: ReadWait) => void;
 }
 
-/** One read, and what makes a result of its answer. */
+/** One read, and how to get its result from the answer. */
 export interface Read<Result> {
   readonly api: ReadApi;
   readonly request: Omit<ReadRequest, "id">;
   /** The page of a listing, from 0. */
   readonly page?: number;
-  /** Undefined if the JSON and headers of a 200 are not what they should be. */
+  /** Returns undefined if the JSON or the headers of a 200 have an unexpected form. */
   readonly parse: (json: unknown, headers: Headers) => Result | undefined;
 }
 
 type Settled<Result> = Extract<Verdict<Result>, { kind: "read" | "missing" }>;
 
-/** Adobe's walkthrough. */
+/** As in Adobe's walkthrough. */
 const maxAttempts = 4;
 
-/** Sends reads within their lane's budget, waits out what is in the way, and repeats what failed by Adobe's fault. */
+/**
+ * Sends reads within their lane's budget, waits while the lane is blocked, and repeats reads that failed by Adobe's
+ * fault.
+ */
 export class PacedReader {
   readonly #services: ReaderServices;
   readonly #gates: Readonly<Record<ReadApi, Gate>>;
@@ -85,7 +88,7 @@ export class PacedReader {
           if (attempts === maxAttempts) throw failed({ code: "adobe-unavailable", ...detailsOf(verdict) }, read);
           break;
         case "unauthorized":
-          // The key may have been rotated: the secret is read once more before the credential is blamed.
+          // The credential may have been rotated, so the secret is read once more before the read fails.
           if (hasRenewed) {
             await lane.update((state) => ({
               lane: blockLane(state, { kind: "credentials-refused" }, clock.now(), random),
@@ -139,7 +142,7 @@ function failed(failure: ReadError["failure"], { page }: Read<unknown>, cause?: 
   return new ReadError(failure, { page, cause });
 }
 
-/** What is known of a failure that is Adobe's. */
+/** What is known about a failure of Adobe's. */
 function detailsOf({ status, fault }: { readonly status?: number; readonly fault?: NetworkFault | undefined }) {
   return { ...(status === undefined ? {} : { status }), ...(fault === undefined ? {} : { fault }) };
 }

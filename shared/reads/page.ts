@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { tolerant } from "./tolerant.ts";
 
-/** One page of a listing, with whatever Adobe says about where it stands. */
+/** One page of a listing, with what Adobe says about its position. */
 export interface Page<Entry> {
   readonly entries: readonly Entry[];
   readonly lastPage?: boolean;
-  /** The page that this is, from 0: past the end of the users it is the last one, whichever was asked for. */
+  /** The number of this page, from 0. A request past the end of the users gets the last page. */
   readonly current?: number;
   /** How many pages there are. */
   readonly count?: number;
@@ -24,7 +24,7 @@ const frame = tolerant({
 /**
  * Reads the body and the headers of a 200.
  *
- * @returns undefined if it is not a page, or holds an entry that is none
+ * @returns undefined if it is not a page, or has an unreadable entry
  */
 export function parsePage<Entry>(
   list: "users" | "groups",
@@ -35,7 +35,7 @@ export function parsePage<Entry>(
   const body = frame.safeParse(json);
   if (!body.success) return undefined;
   const { lastPage, result, groupName } = body.data;
-  // UMAPI docs: so ends the list of groups, without any list.
+  // UMAPI docs: the list of groups ends with this answer, which has no list.
   const isPastEnd = result?.toLowerCase() === "not found";
   if (!isPastEnd && result?.toLowerCase() !== "success") return undefined;
   const listed = body.data[list] ?? (isPastEnd || lastPage === true ? [] : undefined);

@@ -1,22 +1,25 @@
 import { type NetworkFault, withFault } from "../http/network-fault.ts";
 import type { Block } from "../pacing/lane.ts";
 
-/** What a read can fail with; switch on `code`, which is stable. */
+/** The ways in which a read can fail; switch on `code`, which is stable. */
 export type ReadFailure =
   /** The read may not go out before `until` (milliseconds since the epoch), which is later than the caller waits. */
   | { readonly code: "wait-too-long"; readonly until: number; readonly reason: ReadWaitReason }
-  /** Four attempts in a row had a 5xx, an unreadable answer, none in time, or no token. `status`: the last one's. */
+  /**
+   * Four attempts in a row got a 5xx, an unreadable answer, no answer in time, or no token. `status` is that of the
+   * last one.
+   */
   | { readonly code: "adobe-unavailable"; readonly status?: number; readonly fault?: NetworkFault }
-  /** The credential: no token for it, 401 with a new token, or 403. */
+  /** Adobe refuses the credential: it gives no token, or answers 401 to a new token, or 403. */
   | { readonly code: "credentials-refused"; readonly status?: number; readonly adobeCode?: string }
-  /** The secret could not be read, or what it holds cannot be used. */
+  /** The secret could not be read, or its content is unusable. */
   | { readonly code: "credentials-unreadable" }
   /** Adobe refuses the read itself. */
   | { readonly code: "read-refused"; readonly status: number; readonly adobeCode?: string }
   | { readonly code: "group-not-found" }
   /** Adobe says that there are more pages and repeats one. What follows was not read. */
   | { readonly code: "page-repeated" }
-  /** Adobe lists another group's members. None of them were given out. */
+  /** Adobe listed another group's members. None of them were returned. */
   | { readonly code: "another-group" }
   /** The name cannot be a part of a path: empty, `.`, `..`, or with characters that have no UTF-8 form. */
   | { readonly code: "unusable-name" };
@@ -28,11 +31,11 @@ export class ReadError extends Error {
   override readonly name = "ReadError";
   readonly code: ReadFailure["code"];
   readonly failure: ReadFailure;
-  /** Of a listing: the page that failed, from 0. Every entry of those before it was given out. */
+  /** In a listing, the page that failed, from 0. Every entry of the pages before was returned. */
   readonly page: number | undefined;
 
   constructor(failure: ReadFailure, { page, cause }: { page?: number | undefined; cause?: unknown } = {}) {
-    super(page === undefined ? messageOf(failure) : `${messageOf(failure)} It was at page ${page}.`, { cause });
+    super(page === undefined ? messageOf(failure) : `${messageOf(failure)} This happened at page ${page}.`, { cause });
     this.code = failure.code;
     this.failure = failure;
     this.page = page;
@@ -56,11 +59,11 @@ function messageOf(failure: ReadFailure): string {
     case "group-not-found":
       return "Adobe knows no group or profile of that name.";
     case "page-repeated":
-      return "Adobe repeated a page and said that there are more. Read the list again.";
+      return "Adobe repeated a page while it said that there are more. Read the list again.";
     case "another-group":
       return "Adobe listed the members of a group of another name.";
     case "unusable-name":
-      return "The name cannot be asked for: expected text that is neither empty nor only one or two dots.";
+      return "The name cannot be part of a URL: expected text that is neither empty nor one or two dots.";
   }
 }
 

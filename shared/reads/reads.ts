@@ -17,7 +17,10 @@ import {
 } from "./requests.ts";
 import { parseUser, type User, userKey, userSchema } from "./user.ts";
 
-/** @property budgets at most what Adobe allows; less leaves room for others. @default - what Adobe allows */
+/**
+ * @property budgets at most what Adobe allows; a lower budget leaves room for other clients. @default - what Adobe
+ * allows
+ */
 export type ReadsServices = Omit<ReaderServices, "budgets"> & Partial<Pick<ReaderServices, "budgets">>;
 
 export interface ListOptions extends WaitOptions {
@@ -30,18 +33,17 @@ export interface ListOptions extends WaitOptions {
 
 /**
  * Reads an organisation's users and groups from Adobe's User Management API, page by page, within Adobe's limits: 25
- * pages or single users and 5 pages of groups in any 60 s. Where Adobe or the budget says to wait, it waits (see
- * `WaitOptions`) and goes on where it stopped.
+ * pages or single users and 5 pages of groups in any 60 s. If Adobe or the budget says to wait, it waits (see
+ * `WaitOptions`) and continues where it stopped.
  *
- * A listing is not a snapshot. Who joins while it runs may be missing, and when somebody before them leaves, so may a user
- * who slides from a page not yet read to one already read.
+ * A listing is not a snapshot. A user who joins while it runs may be missing. So may a user who moves to a page that
+ * was read already, because somebody before them left.
  *
- * Everything that Adobe or the network does becomes a `ReadError`, whose `code` says what: each method may fail with
+ * Every failure of Adobe or of the network becomes a `ReadError`, whose `code` names it. Each method may fail with
  * `wait-too-long`, `adobe-unavailable`, `credentials-refused`, `credentials-unreadable` and `read-refused`, a listing
  * also with `page-repeated`.
  *
- * @example
- * for await (const user of reads.users({ domain: "example.com" })) console.log(user.status);
+ * @example for await (const user of reads.users({ domain: "example.com" })) console.log(user.status);
  */
 export class Reads {
   readonly #reader: PacedReader;
@@ -100,14 +102,14 @@ export class Reads {
     return found.kind === "read" ? found.result : undefined;
   }
 
-  /** @returns undefined if Adobe says that what is listed is not there */
+  /** @returns undefined if Adobe says that the listed thing does not exist */
   async #page<Entry>(read: Read<Page<Entry>>, options: WaitOptions): Promise<Page<Entry> | undefined> {
     const found = await this.#reader.read(read, options);
     return found.kind === "read" ? found.result : undefined;
   }
 }
 
-/** Adobe's own client, too, takes an organisation of which nothing is found for an empty one. */
+/** Adobe's own client also takes "not found" for an empty organisation. */
 function nothingAt(page: number): Page<never> {
   if (page > 0) throw new ReadError({ code: "read-refused", status: 404 }, { page });
   return { entries: [], lastPage: true };

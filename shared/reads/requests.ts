@@ -5,14 +5,14 @@ import { unsendableIn } from "../umapi/sendable-text.ts";
 export interface UsersQuery {
   /** Only users of this domain. */
   readonly domain?: string;
-  /** False: `groups` also has the profiles that come through user groups. @default - true, by Adobe */
+  /** If false, `groups` also has the profiles that come through user groups. @default - true, Adobe's default */
   readonly directOnly?: boolean;
 }
 
 export interface MembersQuery {
-  /** Of a profile, false: also members through a user group. @default - true, by Adobe */
+  /** For a profile: if false, also lists members through a user group. @default - true, Adobe's default */
   readonly directOnly?: boolean;
-  /** Of a profile: only members whose licence is in use, or only those whose is not. @default - both */
+  /** For a profile: only members whose licence is in use, or only those whose licence is not. @default - both */
   readonly status?: "active" | "inactive";
   /** Leaves `groups` out of the users, which makes pages lighter. @default false */
   readonly excludeGroups?: boolean;
@@ -25,7 +25,7 @@ export function usersPage(page: number, pages: number | undefined, { domain, dir
   return { collection: "users", below: String(page), query: given({ domain, directOnly }), ...mark(page, pages) };
 }
 
-/** @param groupName one that `isUsableName` takes */
+/** @param groupName a name that `isUsableName` accepts */
 export function membersPage(page: number, groupName: string, query: MembersQuery): Parts {
   const { directOnly, status, excludeGroups } = query;
   return {
@@ -40,22 +40,22 @@ export function groupsPage(page: number, pages: number | undefined): Parts {
   return { collection: "groups", below: String(page), query: {}, ...mark(page, pages) };
 }
 
-/** @param name with a `user` that `isUsableName` takes */
+/** @param name its `user` must be a name that `isUsableName` accepts */
 export function oneUser({ user, domain }: UserName): Parts {
   return { collection: "organizations", below: `users/${pathSegment(user)}`, query: given({ domain }) };
 }
 
 /**
- * Whether the name of a user or group can be asked for. An empty one would ask for the whole organisation, and URLs take
- * one or two dots, encoded or not, for steps on the path (WHATWG URL, "double-dot URL path segment").
+ * Whether the name of a user or group can be part of a URL. An empty one would ask for the whole organisation. One or
+ * two dots, encoded or not, would change the path (WHATWG URL, "double-dot URL path segment").
  */
 export function isUsableName(name: string): boolean {
   return !/^\.{0,2}$/.test(name) && unsendableIn(name) === undefined;
 }
 
 /**
- * Field reports (user-sync.py issue 813) tie blocks of up to 75 min to listings of users or of groups whose page 0 is not
- * marked so. Of a single page only the start can be marked.
+ * Marks the first and the last page. Users report (user-sync.py issue 813) that Adobe blocks listings of users or
+ * groups for up to 75 min if page 0 is not marked. If there is only one page, it is marked as the first.
  */
 function mark(page: number, pages: number | undefined): Pick<Parts, "pragma"> {
   if (page === 0) return { pragma: "umapi-sync-start" };

@@ -4,8 +4,8 @@ import { tolerant } from "./tolerant.ts";
 const text = z.exactOptional(z.string());
 
 /**
- * A user as Adobe shows one. What is not set is absent; `groups` (names) is absent too for a user who is in none and
- * where it was asked to be left out. A `type` or `status` that Adobe does not document reads `unknown`.
+ * A user as Adobe shows one. Fields that are not set are absent. `groups` (names) is also absent for a user without
+ * groups, and with `excludeGroups`. A `type` or `status` that Adobe does not document reads `unknown`.
  *
  * Source: UMAPI docs, "Get Users in Organization".
  */
@@ -25,14 +25,14 @@ export const userSchema = tolerant({
   groups: z.exactOptional(z.readonly(z.array(z.string()))),
 });
 
-/** The same for the same user on two pages. */
+/** A key that is the same for one user on two pages. */
 export function userKey(user: User): string {
   return user.id ?? JSON.stringify(user);
 }
 
 const answerSchema = tolerant({ user: userSchema });
 
-/** Reads the body of a 200 for one user. Undefined if it holds none. */
+/** Reads the body of a 200 for one user. Undefined if it has none. */
 export function parseUser(json: unknown): User | undefined {
   return answerSchema.safeParse(json).data?.user;
 }

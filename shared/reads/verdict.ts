@@ -10,23 +10,23 @@ export type Verdict<Result> =
   /** There is no such user or group. */
   | { readonly kind: "missing" }
   | { readonly kind: "throttled"; readonly retryAfterMs?: number }
-  /** Adobe's fault, which may pass. `status` is absent where no answer came. */
+  /** A fault of Adobe's that may pass. `status` is absent if no answer came. */
   | {
       readonly kind: "adobe-unavailable";
       readonly retryAfterMs?: number;
       readonly status?: number;
       readonly fault?: NetworkFault;
     }
-  /** The token is not, or no longer, valid. */
+  /** The token is not valid, or no longer. */
   | { readonly kind: "unauthorized" }
-  /** The credential's or the caller's fault, which stays. */
+  /** A fault of the credential or of the caller, which will not pass. */
   | { readonly kind: "credentials-refused" | "read-refused"; readonly status: number; readonly adobeCode?: string };
 
 const missing = /^error\.(user|group)\.(not_found|nonexistent)$/;
 const transient = /^error\.(organization\.migrating|api\.not_available)$/;
 const credentials = /^error\.(organization|apikey)\./;
 
-/** @param parse the result from the JSON and the headers of a 200; undefined if it is none */
+/** @param parse returns the result from the JSON and the headers of a 200, or undefined if there is none in them */
 export function judge<Result>(
   answer: ReadAnswer,
   parse: (json: unknown, headers: Headers) => Result | undefined,
@@ -44,7 +44,7 @@ export function judge<Result>(
   const code = codeIn(text);
   const isRefusal = status >= 400 && status < 500 && status !== 408;
   if (!isRefusal || (code !== undefined && transient.test(code))) return { kind: "adobe-unavailable", status, ...wait };
-  // A 404 without a code may be a gateway's, and says nothing about the user.
+  // A 404 without a code may come from a gateway, and says nothing about the user.
   if (code !== undefined && missing.test(code)) return { kind: "missing" };
   const isCredential = status === 403 || (code !== undefined && credentials.test(code));
   return {
@@ -54,7 +54,7 @@ export function judge<Result>(
   };
 }
 
-/** Adobe's code in a refusal, where it looks like one: anything else might hold a name. */
+/** Adobe's code in a refusal, if it looks like a code: anything else might hold a name. */
 function codeIn(text: string): string | undefined {
   const body = parseAnswerBody(text);
   return body.kind === "refusal" && /^[\w.]{1,100}$/.test(body.code) ? body.code : undefined;

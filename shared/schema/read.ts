@@ -1,8 +1,8 @@
 import type * as z from "zod/mini";
 
 /**
- * The type of what a schema reads, readonly all the way down. A type that is made by this has every field that the schema
- * reads and no other: a field that only the type had would be dropped on reading, without a word.
+ * The type of what a schema reads, readonly all the way down. It has exactly the fields that the schema reads. A field
+ * that only the type had would be dropped silently on reading.
  */
 export type Read<Schema extends z.core.$ZodType> = Immutable<z.output<Schema>>;
 
@@ -17,12 +17,14 @@ type Immutable<Value> = unknown extends Value
 /** What a loose object keeps of a newer version's fields has no name here. */
 type IsNamed<Value, Key extends keyof Value> = string extends Key ? (unknown extends Value[Key] ? false : true) : true;
 
-/** A schema of an object of the type, which names every field of it, those too that may be absent. */
+/** A schema of an object of the type. It must name every field of the type, including optional ones. */
 export type SchemaOf<Type> = z.ZodMiniType<Type> & {
   readonly shape: { readonly [Field in keyof Required<Type>]: z.core.$ZodType };
 };
 
-/** What a schema must be so that all it lets pass is of the form, and has no field that the form does not name. */
+/**
+ * The condition that every value that the schema accepts is of the form, and has no field that the form does not name.
+ */
 export type Within<Form extends z.core.$ZodType, Schema extends z.core.$ZodType> = [
   Exclude<FieldOf<z.output<Schema>>, FieldOf<z.output<Form>>>,
 ] extends [never]

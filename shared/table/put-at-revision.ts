@@ -2,10 +2,10 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 
 /**
- * Writes an item over the revision that it was read at; at revision 0, only if there is none yet. The item carries its
- * own next `revision`.
+ * Writes an item if its stored revision is still the one that was read; at revision 0, if there is no item yet. The
+ * item to write has the next `revision`.
  *
- * @returns false if another write came between
+ * @returns false if another write came in between
  */
 export async function putAtRevision(
   dynamo: DynamoDBDocumentClient,

@@ -1,6 +1,4 @@
-/**
- * Time as everything under `shared/` sees it, so that the whole consumer can run under a simulated clock.
- */
+/** The time for everything under `shared/`, so that the whole service can run under a simulated clock. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

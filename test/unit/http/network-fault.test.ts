@@ -8,7 +8,7 @@ const fetchFailed = (cause: Error) => new TypeError("fetch failed", { cause });
 describe("Every code of the network says what it means and what to do", () => {
   test.each([
     ["ENOTFOUND", /host name is not known.*HTTPS_PROXY/],
-    ["EAI_AGAIN", /name server.*DNS/],
+    ["EAI_AGAIN", /DNS server answers.*DNS/],
     ["ECONNREFUSED", /nothing listens.*port/],
     ["ECONNRESET", /cut.*firewall/],
     ["EPIPE", /cut/],
@@ -16,8 +16,8 @@ describe("Every code of the network says what it means and what to do", () => {
     ["ETIMEDOUT", /no answer came in time.*HTTPS_PROXY/],
     ["UND_ERR_CONNECT_TIMEOUT", /no answer came in time/],
     ["UND_ERR_HEADERS_TIMEOUT", /no answer came in time/],
-    ["EHOSTUNREACH", /no way to it/],
-    ["ENETUNREACH", /no way to it/],
+    ["EHOSTUNREACH", /no route to it/],
+    ["ENETUNREACH", /no route to it/],
     ["CERT_HAS_EXPIRED", /has expired.*clock/],
     ["CERT_NOT_YET_VALID", /not valid yet.*clock/],
     ["SELF_SIGNED_CERT_IN_CHAIN", /authority.*NODE_EXTRA_CA_CERTS/],

@@ -201,11 +201,7 @@ describe("Of several credentials", () => {
 
   test.each([
     ["none is named", [], 'There are several credentials: "One", "Two"'],
-    [
-      "another is named",
-      ["--credential-name", "Three"],
-      'no credential "Three" among those that are there: "One", "Two"',
-    ],
+    ["another is named", ["--credential-name", "Three"], 'no credential "Three". There are: "One", "Two"'],
   ])("they are listed where %s", async (_, args, words) => {
     const { message } = await imported(write("several.json", project(named("One"), named("Two"))), ...args);
     expect(message).toContain(words);
@@ -260,7 +256,7 @@ describe("What cannot be read says why, and what to do", () => {
     ["a private key", pem, /lacks org_id.*--key-file/],
     ["a text", "Dear all,\n", /lacks org_id.*Expected the Developer Console's download/],
     ["an empty file", "", /lacks org_id/],
-    ["an INI file without its section", `[adobe]\norg_id = ${orgId}\n`, /lack usable values/],
+    ["an INI file without its section", `[adobe]\norg_id = ${orgId}\n`, /lack a value/],
     [
       "a project of aio, whose secrets are elsewhere",
       project({ name: "Users", integration_type: "oauth_server_to_server" }),
