@@ -67,7 +67,7 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
         laneName,
         lanes,
         budget,
-        // It is asked about canceled operations only, which stand behind nothing.
+        // Only canceled operations are read here, and they wait behind nothing.
         queueDepth: async () => undefined,
       }),
       laneControl: new LaneControl({

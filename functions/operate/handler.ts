@@ -15,7 +15,7 @@ export interface OperateServices {
   readonly laneReader: LaneReader;
 }
 
-/** What an operator does by hand: `POST /v1/operations/{id}/cancel` and the other routes below. */
+/** The routes with which an operator acts by hand: `POST /v1/operations/{id}/cancel` and the other routes below. */
 export function operateHandler(services: OperateServices, logger: Logger) {
   const { laneControl, laneReader } = services;
   return httpApiHandler(logger, async (event) => {

@@ -11,7 +11,7 @@ const expected = {
   status: `status is ${statuses.slice(0, -1).join(", ")} or ${statuses.at(-1)}`,
   user: "user is an email or a username of 1 to 250 characters",
   waiting: `waiting is ${ownReasons.slice(0, -1).join(", ")} or ${ownReasons.at(-1)}`,
-  call: "call is what an operation's id has before its hyphen, 32 hexadecimal digits",
+  call: "call is the part of an operation's id before its hyphen, 32 hexadecimal digits",
   limit: `limit is a whole number from 1 to ${maxLimit}`,
   cursor: "cursor is the cursor of the page before, unchanged",
 };

@@ -6,7 +6,7 @@ import { logError } from "../../shared/lambda/log-error.ts";
 import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
 import type { Releaser } from "../../shared/release/releaser.ts";
 
-/** Runs each minute, whatever the event holds. */
+/** Runs each minute; the event does not matter. */
 export function releaseHandler(releaser: Releaser, logger: Logger, metrics: Metrics) {
   return middy<unknown, void>()
     .use(injectLambdaContext(logger))

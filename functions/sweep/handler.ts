@@ -6,7 +6,7 @@ import { logError } from "../../shared/lambda/log-error.ts";
 import { publishMetrics } from "../../shared/lambda/publish-metrics.ts";
 import type { Sweeper } from "../../shared/sweep/sweeper.ts";
 
-/** Runs on a schedule, whatever the event holds. */
+/** Runs on a schedule; the event does not matter. */
 export function sweepHandler(sweeper: Sweeper, logger: Logger, metrics: Metrics) {
   return middy<unknown, void>()
     .use(injectLambdaContext(logger))

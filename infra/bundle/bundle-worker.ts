@@ -2,21 +2,21 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-/** The folder that holds package.json: every path in a bundle is relative to it. */
+/** The folder with package.json. Every path in a bundle is relative to it. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface WorkerBundle {
   /** `index.mjs` and its source map. */
   readonly files: readonly { readonly name: string; readonly contents: Uint8Array }[];
-  /** Every source file that has a part in `index.mjs`, relative to the project's root. */
+  /** Every source file that is part of `index.mjs`, relative to the project's root. */
   readonly inputs: readonly string[];
-  /** What it still imports when it runs. */
+  /** The modules that it still imports when it runs. */
   readonly imports: readonly string[];
 }
 
 /**
- * Bundles a worker into one minified ES module with everything in it, the AWS SDK too, so that what was tested is what
- * runs. The same sources give the same bytes wherever the project lies and wherever the output goes.
+ * Bundles a worker into one minified ES module with everything in it, including the AWS SDK, so that the tested code is
+ * the code that runs. The same sources give the same bytes, wherever the project and the output are.
  *
  * @param entry path of the module that exports `handler`, relative to the project's root
  * @throws if esbuild cannot build it; the message names file, line and reason
@@ -25,7 +25,7 @@ export function bundleWorker(entry: string): WorkerBundle {
   const result = buildSync({
     absWorkingDir: projectRoot,
     entryPoints: [entry],
-    // Never written there: a fixed place for the output keeps the paths in the source map free of the real one.
+    // Nothing is written to this path. It is fixed so that the source map does not depend on where the project is.
     outfile: join(projectRoot, "dist", "worker", "index.mjs"),
     write: false,
     metafile: true,
@@ -34,7 +34,7 @@ export function bundleWorker(entry: string): WorkerBundle {
     platform: "node",
     target: "node24",
     format: "esm",
-    // ES modules first: only they can be shaken free of what is not used.
+    // ES modules first, because only from them can unused code be left out.
     mainFields: ["module", "main"],
     alias: {
       "@aws-sdk/credential-provider-node": join(projectRoot, "infra", "bundle", "environment-credentials.ts"),
@@ -44,7 +44,7 @@ export function bundleWorker(entry: string): WorkerBundle {
       js: 'import{createRequire as bundleRequire}from"node:module";const require=bundleRequire(import.meta.url);',
     },
     sourcemap: "linked",
-    // Names and lines are what a stack trace needs; the text would triple the download.
+    // A stack trace needs only names and lines. The source text would triple the download.
     sourcesContent: false,
     legalComments: "none",
     logLevel: "silent",

@@ -1,9 +1,9 @@
 /**
- * Stands in for `@aws-sdk/credential-provider-node` in every bundle.
+ * Replaces `@aws-sdk/credential-provider-node` in every bundle.
  *
  * AWS: Lambda puts the role's credentials into the environment, which is the first source of the SDK's default chain
- * anyway. The rest of the chain (SSO, shared files, web identity, instance metadata) can never answer there and would
- * cost a third of the bundle and of its load time.
+ * anyway. The rest of the chain (SSO, shared files, web identity, instance metadata) never applies there, and would be
+ * a third of the bundle and of its load time.
  */
 interface Credentials {
   accessKeyId: string;

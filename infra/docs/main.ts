@@ -1,4 +1,4 @@
-/** What `npm run docs` runs: writes the pages that are made from code. */
+/** `npm run docs`: writes the pages that are made from code. */
 import { writeFileSync } from "node:fs";
 import { errorsPage } from "./errors-page.ts";
 import { stepsPage } from "./steps-page.ts";

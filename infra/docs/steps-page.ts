@@ -56,11 +56,11 @@ const places: Readonly<Record<StepPlace, string>> = { first: "first", last: "las
 
 const namesIn: Readonly<Record<NameInStep, string>> = {
   "own email": "the user's own",
-  "new email": "the user's from then on",
-  "new username": "the user's from then on",
+  "new email": "the user's new name",
+  "new username": "the user's new name",
   "user written": "users who are changed",
   "own name": "the group's own",
-  "new name": "the group's from then on",
+  "new name": "the group's new name",
   "group read": "groups that must be there",
 };
 

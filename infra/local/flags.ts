@@ -4,7 +4,7 @@ import { choiceFlag, portFlag, type RateFlag, rateFlag } from "./command-line/fl
 import { SetupError } from "./host/setup-error.ts";
 
 export interface Flags {
-  /** The HTTP API's. 0 for any that is free, as with the other ports. */
+  /** The port of the HTTP API. 0 for any free port, as for the other ports. */
   readonly port: number;
   readonly adobePort: number;
   readonly awsPort: number;
@@ -45,7 +45,7 @@ export function wantedPorts({ port, adobePort, awsPort }: Flags) {
 
 function npmStart() {
   return commandLine("npm start", "Runs the stack on this machine, against a sandbox of Adobe's API.")
-    .addOption(portFlag("--port <port>", "port of the API; 0, as for the others, is any free one", ports.api))
+    .addOption(portFlag("--port <port>", "port of the API; 0 is any free one, as for the others", ports.api))
     .addOption(portFlag("--adobe-port <port>", "port of the Adobe sandbox", ports.adobe))
     .addOption(portFlag("--aws-port <port>", "port of SQS, DynamoDB and Secrets Manager", ports.aws))
     .addOption(rateFlag("--rate <requests/s>", "requests/seconds: action requests that are allowed, and sent", "10/60"))

@@ -1,11 +1,14 @@
-/** Where everything is, once it runs. */
+/** The URLs of everything that runs. */
 export interface Addresses {
   readonly apiUrl: string;
   readonly adobeUrl: string;
   readonly awsUrl: string;
 }
 
-/** What `npm start` says once it runs. @param notes what the template says and this machine does not do, a sentence each */
+/**
+ * What `npm start` prints once it runs. @param notes a sentence for each part of the template that this machine does
+ * not run
+ */
 export function introduction({ apiUrl, adobeUrl, awsUrl }: Addresses, notes: readonly string[]): string {
   const command = {
     user: "jane.doe@example.com",

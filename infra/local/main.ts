@@ -1,6 +1,6 @@
 /**
- * `npm start`: the synthesized stack on this machine, with an Adobe sandbox to send to. What takes a while to load is
- * loaded once it is said that it starts.
+ * `npm start`: the synthesized stack on this machine, with an Adobe sandbox. Slow modules are loaded after the first
+ * line is printed.
  */
 import { runProgram } from "./command-line/run-program.ts";
 import { flagsHelp, readFlags, wantedPorts } from "./flags.ts";

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { RequestRecord } from "./adobe/request-record.ts";
 import type { InvocationError } from "./host/lambda/messages.ts";
 
-/** What the functions write: one JSON object a line. Metrics are JSON too, without a message. */
+/** A line that a function writes: one JSON object. Metrics are JSON too, without a message. */
 const logLine = z.looseObject({ level: z._default(z.string(), ""), message: z.string() });
 
 const finished = z.object({
@@ -16,20 +16,20 @@ const parked = z.object({ message: z.literal("parked"), operationId: z.string(),
 
 const troubles = ["WARN", "ERROR", "CRITICAL"];
 
-/** What the logger adds to every line. */
+/** The keys that the logger adds to every line. */
 const loggersOwn =
   /^(level|message|timestamp|service|sampling_rate|xray_trace_id|correlation_id|cold_start|function_.*)$/;
 
 /**
- * What an operator reads of a line that a function has written: what became of an operation, what one waits for in the
- * waiting room, and whatever is a warning or worse.
+ * The part of a function's log line that an operator reads: the end of an operation, what an operation waits for in the
+ * waiting room, and warnings or worse.
  *
- * @param label the function's name in its log
- * @returns undefined if it is nothing to read along
+ * @param label the name of the function in its log
+ * @returns undefined for any other line
  */
 export function functionLine(label: string, line: string): string | undefined {
   const json = parseJson(line);
-  // What is not JSON was not written by the logger: by Node.js itself, say.
+  // A line that is not JSON was not written by the logger, but for example by Node.js.
   if (json === undefined) return line.trim() === "" ? undefined : `${label}: ${line}`;
   const operation = finished.safeParse(json);
   if (operation.success) {
@@ -58,17 +58,20 @@ function details(entry: Record<string, unknown>): string[] {
 
 const errorDetail = z.object({ name: z.string(), message: z.string() });
 
-/** A function's invocation that failed. */
+/** The line about a failed invocation of a function. */
 export function failureLine(label: string, { errorType, errorMessage }: InvocationError): string {
   return oneLine(`error in ${label}: ${errorType}: ${errorMessage}`);
 }
 
-/** A queue that cannot be read or written just now. */
+/** The line about a queue that cannot be read or written at the moment. */
 export function pollErrorLine(error: unknown): string {
   return oneLine(`error while polling: ${error instanceof Error ? error.message || error.name : String(error)}`);
 }
 
-/** An action request that the sandbox has had, without its path, which may name a person; undefined for any other. */
+/**
+ * The line about an action request to the sandbox, without its path, which may name a person; undefined for any other
+ * request.
+ */
 export function requestLine({ method, path, commands, status }: RequestRecord): string | undefined {
   if (method !== "POST" || !path.includes("/action/")) return undefined;
   return `action request: ${commands} ${commands === 1 ? "command" : "commands"}, ${status ?? "no answer"}`;

@@ -18,17 +18,17 @@ import { leftBehind } from "./unfinished-work.ts";
 
 export interface StartOptions {
   readonly flags: Flags;
-  /** Where services run elsewhere: `AWS_ENDPOINT_URL_SQS` and its like. */
+  /** The variables that name services running elsewhere, such as `AWS_ENDPOINT_URL_SQS`. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Told what happens, a line at a time, once everything runs. */
+  /** Called with lines about what happens, once everything runs. */
   readonly print: (line: string) => void;
-  /** Gives the start up. */
+  /** Aborts the start. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Starts the Adobe sandbox and local AWS, synthesizes the stack, and runs it on both. What was started before a failure
- * goes with the process.
+ * Starts the Adobe sandbox and local AWS, synthesizes the stack, and runs it on both. After a failure, everything that
+ * was started ends with the process.
  *
  * @throws {SetupError} in one line; the system's error, `EADDRINUSE` for a taken port
  */
@@ -38,7 +38,7 @@ export async function start({ flags, environment, print, signal }: StartOptions)
 
   const directory = temporaryFolder();
   const synthesized = synthesizeApart(directory, signal).then(() => directory);
-  // Waited for by the host, after what is known sooner.
+  // The host awaits it, after checks that are done sooner.
   synthesized.catch(() => undefined);
   const credentials = await loadOrCreateCredentials(".local");
   const onRequest = (record: RequestRecord) => printIfAny(requestLine(record));
@@ -55,7 +55,7 @@ export async function start({ flags, environment, print, signal }: StartOptions)
     newId: randomUUID,
     endpoints,
     secretValue: JSON.stringify(credentials),
-    // The whole difference between what runs here and what is deployed.
+    // These are all the differences between the local and the deployed stack.
     overrides: {
       UMAPI_URL: `${adobe.url}/v2/usermanagement`,
       IMS_URL: adobe.url,
@@ -80,7 +80,7 @@ export async function start({ flags, environment, print, signal }: StartOptions)
   };
 }
 
-/** A folder that goes with the process. */
+/** A folder that is deleted when the process ends. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "umapi-workers-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));

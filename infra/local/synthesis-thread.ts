@@ -1,4 +1,4 @@
-/** What runs inside the thread of `synthesizeApart`. */
+/** The code of the thread that `synthesizeApart` starts. */
 import { workerData } from "node:worker_threads";
 import { synthesize } from "../synthesize.ts";
 

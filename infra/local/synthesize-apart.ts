@@ -2,15 +2,16 @@ import { Worker } from "node:worker_threads";
 import { SetupError } from "./host/setup-error.ts";
 
 /**
- * Synthesizes the stack into a folder. In a thread of its own, because it takes seconds of uninterrupted work, in which
- * a signal would go unheard.
+ * Synthesizes the stack into a folder. It does so in a thread, because it takes seconds of uninterrupted work, during
+ * which no signal would be handled.
  *
- * @throws the signal's reason; {SetupError} with the first line of what is wrong; findings of policy checks are on stderr
+ * @throws the signal's reason; {SetupError} with the first line of what is wrong; findings of policy checks are on
+ * stderr
  */
 export async function synthesizeApart(outdir: string, signal: AbortSignal): Promise<void> {
   const thread = new Worker(new URL("./synthesis-thread.ts", import.meta.url), {
     workerData: { outdir },
-    // What a signal keeps the thread from deleting goes with the folder.
+    // Files that an interrupted thread leaves behind are deleted with the folder.
     env: { ...process.env, TMPDIR: outdir, TEMP: outdir },
   });
   const abort = () => thread.terminate();

@@ -3,18 +3,18 @@ import * as z from "zod/mini";
 import { clientOptions, type Endpoints } from "./host/endpoints.ts";
 import type { Stack } from "./host/stack.ts";
 
-/** The ledger's index that lists operations by what has become of them. */
+/** The ledger's index that lists operations by status. */
 const byStatus = "byStatus";
 const tableProperties = z.object({ GlobalSecondaryIndexes: z.optional(z.array(z.object({ IndexName: z.string() }))) });
 
-/** The most that whoever stops the stack waits for the count. */
+/** The longest that stopping the stack waits for the count. */
 const timeoutMs = 3000;
 
 /**
- * What becomes of operations that are not finished when the stack stops, as a sentence. The ledger must still be there,
- * and nothing at work on it any more.
+ * Says in a sentence what becomes of operations that are not finished when the stack stops. The ledger must still run,
+ * and nothing may write to it any more.
  *
- * @param embeddedUrl of the AWS services that end with the stack
+ * @param embeddedUrl the URL of the AWS services that end with the stack
  */
 export async function leftBehind(stack: Stack, endpoints: Endpoints, embeddedUrl: string): Promise<string> {
   if (endpoints.sqs !== embeddedUrl) return staysAt(endpoints, embeddedUrl);
@@ -22,7 +22,7 @@ export async function leftBehind(stack: Stack, endpoints: Endpoints, embeddedUrl
     const { operations, atLeast } = await countQueued(stack, endpoints.dynamodb);
     return lost(operations, atLeast);
   } catch {
-    return "What was not finished is gone: the local queue is in memory.";
+    return "Unfinished operations are gone: the local queue is in memory.";
   }
 }
 
@@ -59,9 +59,9 @@ function ledgerOf(stack: Stack): string | undefined {
 }
 
 function staysAt({ sqs, dynamodb }: Endpoints, embeddedUrl: string): string {
-  const stays = `What was not finished stays in the queue at ${sqs}`;
+  const stays = `Unfinished operations stay in the queue at ${sqs}`;
   return dynamodb === embeddedUrl
-    ? `${stays}, but for what was parked, which is gone: the local waiting room is in memory.`
+    ? `${stays}, except parked ones, which are gone: the local waiting room is in memory.`
     : `${stays}.`;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Takes `engines` out of package-lock.json. npm holds them against the Node that it runs on itself, while what it
- * installs runs on the project's: npm would warn of every package that needs a newer one, and leave out the optional
- * ones without a word.
+ * Removes `engines` from package-lock.json. npm compares them with the Node on which it runs itself, but the packages
+ * run on the project's Node. npm would warn of every package that needs a newer Node, and silently leave out optional
+ * ones.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 

@@ -1,6 +1,6 @@
 /**
- * `node infra/node/launch.js [Node's flags] FILE [arguments]`: how every npm script runs a program. It runs on the Node
- * that the project brings, whichever Node and npm the machine has and whichever shell npm asks.
+ * `node infra/node/launch.js [Node's flags] FILE [arguments]`: how every npm script runs a program. It uses the Node
+ * that the project brings, whichever Node, npm and shell the machine has.
  */
 import { runOnProjectNode } from "./run.js";
 

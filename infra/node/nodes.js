@@ -1,4 +1,4 @@
-// Plain JavaScript, because whichever Node runs npm reads it.
+// Plain JavaScript, because the Node that runs npm reads it, and that may be an old one.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -6,8 +6,8 @@ import { join } from "node:path";
 /** @typedef {{ readonly path: string, readonly version: string }} Node  the program, and for example "24.21.0" */
 
 /**
- * What Lambda runs. Of Node 24 the registry has no more than 24.0.0 for ARM on macOS, and none for ARM on Windows: those
- * two bring a 26.
+ * The major version that Lambda runs. The registry has only Node 24.0.0 for ARM on macOS, and no Node 24 for ARM on
+ * Windows. These two get a Node 26.
  */
 export const lambdaMajor = 24;
 
@@ -22,8 +22,8 @@ export const packages = Object.freeze({
 });
 
 /**
- * The Nodes that can run the project, best first: the nearest to Lambda's, and of two as near the one that the project
- * brings.
+ * The Nodes that can run the project, best first: the one nearest to Lambda's version, and of two equally near ones the
+ * project's.
  *
  * @param {Node | undefined} brought  the project's
  * @param {Node} own  the one that runs this
@@ -46,7 +46,7 @@ function majorOf({ version }) {
  *
  * @param {string} platform  for example "linux-x64"
  * @param {string} from  a file of the project, in whose folder the search starts
- * @returns {Node | undefined} undefined where no package has one
+ * @returns {Node | undefined} undefined if no package has one
  * @throws {Error} in one sentence, if there is a package and it is not installed
  */
 export function broughtNode(platform, from) {

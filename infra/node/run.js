@@ -4,12 +4,14 @@ import { broughtNode, lambdaMajor, suitableNodes } from "./nodes.js";
 const platform = `${process.platform}-${process.arch}`;
 /** @type {readonly NodeJS.Signals[]} */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-/** npm lets a Ctrl+C kill it as soon as its script has ended: one that is pressed twice is still to meet the script. */
+/**
+ * A Ctrl+C kills npm as soon as its script has ended. So the script stays for a moment, in case Ctrl+C is pressed
+ * twice.
+ */
 const secondCtrlCMs = process.env["npm_lifecycle_event"] === undefined ? 0 : 1000;
 
 /**
- * Runs a program on the project's Node, in place of this process: with its terminal, and to its end, which becomes this
- * process's own.
+ * Runs a program on the project's Node in place of this process: with the same terminal, and with the same exit code.
  *
  * @param {readonly string[]} args  flags of Node, the program's file, its arguments
  */
@@ -34,13 +36,13 @@ function runOnFirst([node, ...others], args, trouble = `The project brings no No
   }
   const child = spawn(node.path, args, { stdio: "inherit" });
   child.once("spawn", () => passOn(child));
-  // A Node made for another C library is a file that is there and cannot be found.
+  // A Node for another C library fails as if its file did not exist.
   child.once("error", (error) => runOnFirst(others, args, `${node.path} cannot be run here (${error.message}).`));
 }
 
 /**
- * Hands signals on, and ends as the child does. A terminal's Ctrl+C reaches the child by itself too; on Windows that is
- * the only way, and all that is to be done is to outlive the child.
+ * Passes signals on, and ends as the child does. A terminal's Ctrl+C reaches the child directly as well. On Windows
+ * that is the only way, and this process only has to outlive the child.
  *
  * @param {import("node:child_process").ChildProcess} child
  */

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-/** Makes `npx umapi` the project's own in its folder with every npm, without a question to the registry. */
+/** Makes `npx umapi` run the project's own command in its folder with every npm, without asking the registry. */
 import "../../cli/umapi.js";

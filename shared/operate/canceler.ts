@@ -27,29 +27,30 @@ export interface CancelServices {
   readonly lanes: LaneStore;
   readonly marks: MarkStore;
   readonly waitingRoom: WaitingRoom;
-  /** How long Adobe may go on applying what it has not answered. */
+  /** How long Adobe may still apply a request that it did not answer. */
   readonly openMs: number;
   readonly report: (event: CancelEvent) => void;
 }
 
 export type Canceled =
   | { readonly kind: "canceled"; readonly row: LedgerRow }
-  /** It has ended before. */
+  /** The operation had ended before. */
   | { readonly kind: "final"; readonly row: LedgerRow }
-  /** It is being sent, or Adobe may still apply what was. */
+  /** The operation is being sent, or Adobe may still apply what was sent of it. */
   | { readonly kind: "in-flight"; readonly row: LedgerRow }
   /** Its row is of a form that this version cannot read. */
   | { readonly kind: "unreadable"; readonly row?: never };
 
-/** Rows worked on at a time. */
+/** How many rows are worked on at a time. */
 const parallel = 25;
-/** So often an operation is tried at which somebody else is at work as well. */
+/** How often a cancel is tried while another cancel works on the same operation. */
 const tries = 5;
 
 /**
- * Ends operations that are not being sent. An intent on the row keeps dispatchers that read it from then on from sending
- * it. One that has read the row before either has its slot, which the lane shows, or asks for one with a lane that has
- * changed since, and then reads all anew. So what is not in flight once the lane was changed, never will be.
+ * Ends operations that are not being sent. It leaves an intent on the row: a dispatcher that reads the row afterwards
+ * does not send it. Then it writes the lane. A dispatcher that read the row earlier has a slot already, which the lane
+ * shows, or fails to take one because the lane has changed, and reads everything again. So an operation that is not in
+ * flight after that write will not be sent.
  */
 export class Canceler {
   readonly #services: CancelServices;
@@ -58,7 +59,7 @@ export class Canceler {
     this.#services = services;
   }
 
-  /** @param by who asks for it. @returns undefined if there is no such operation */
+  /** @param by the caller who cancels. @returns undefined if there is no such operation */
   async cancel(id: string, by: string | undefined): Promise<Canceled | undefined> {
     const parsed = operationIdSchema.safeParse(id);
     return parsed.success ? (await this.#cancelAll([parsed.data], by)).get(parsed.data) : undefined;
@@ -66,7 +67,7 @@ export class Canceler {
 
   /**
    * @param call what the ids of its operations begin with, up to the hyphen
-   * @returns what became of each, in the order submitted; undefined if there is no such call
+   * @returns the result for each operation, in the order submitted; undefined if there is no such call
    */
   async cancelCall(call: string, by: string | undefined): Promise<ReadonlyMap<OperationId, Canceled> | undefined> {
     const ids = operationIdsOf(call);
@@ -95,7 +96,7 @@ export class Canceler {
     return found;
   }
 
-  /** @returns those at which somebody else was at work at the same time */
+  /** @returns the rows on which another cancel worked at the same time */
   async #cancelRows(
     rows: readonly LedgerRow[],
     owner: string,
@@ -123,7 +124,7 @@ export class Canceler {
     return lost;
   }
 
-  /** @returns the row with the intent, or as it has ended */
+  /** @returns the row with the intent, or the row as it ended */
   async #leaveIntent(row: LedgerRow, cancel: Intent): Promise<LedgerRow> {
     let read = row;
     while (!isFinal(read.status) && read.cancel?.owner !== cancel.owner) {
@@ -159,12 +160,15 @@ export class Canceler {
         report({ kind: "operation finished", operationId: id, status: "canceled", attempts: ended.charges });
         return { kind: "canceled", row: ended };
       }
-      // It may have been parked meanwhile, or the answer to the write was lost.
+      // The operation may have been parked in between, or the answer to the write was lost.
       read = await this.#current(read);
     }
   }
 
-  /** Also of those that were canceled before: whoever did it may have crashed on the way. */
+  /**
+   * Lets go what waits behind canceled operations. Those that were canceled before are included, because that cancel
+   * may have crashed half-way.
+   */
   async #letOthersGo(rows: readonly LedgerRow[]): Promise<void> {
     const { marks, waitingRoom } = this.#services;
     const canceled = rows.filter(({ status }) => status === "canceled");
@@ -181,7 +185,7 @@ export class Canceler {
   }
 }
 
-/** What Adobe has not answered need not be in the lane's memory any more: then the row says until when it is open. */
+/** The lane may have forgotten a request without an answer. Then the row says until when Adobe may apply it. */
 function mayBeApplied({ parked, progress }: LedgerRow, now: number, openMs: number): boolean {
   const { uncertain, lastFaultAt = 0 } = progress;
   if (parked?.reason === "unsettled") return parked.dueAt > now;

@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
-/** The lane's queue, as far as its hidden messages go. */
+/** Shows hidden messages of the lane's queue. */
 export class HiddenMessages {
   readonly #sqs: SQSClient;
   readonly #queueUrl: string;
@@ -11,14 +11,14 @@ export class HiddenMessages {
   }
 
   /**
-   * Shows up to ten messages at once. SQS refuses handles of messages that have come back since.
+   * Shows up to ten messages at once. SQS refuses the handles of messages that have been received again since.
    *
    * @param handles in the queue's order
    */
   async show(handles: readonly string[]): Promise<void> {
     const [head, ...rest] = handles;
     if (head === undefined) return;
-    // The head last: a FIFO group hands out what is shown once its head is, and the batch is then whole.
+    // The head comes last. A FIFO group delivers nothing before its head is shown, so the batch is then whole.
     if (rest.length > 0) await this.#show(rest);
     await this.#show([head]);
   }

@@ -19,7 +19,7 @@ export interface LaneControlServices {
   readonly report: (event: LaneControlEvent) => void;
 }
 
-/** Stops a lane by hand, and lets it go on. Either may be done twice. */
+/** Pauses and resumes a lane. Both may be repeated. */
 export class LaneControl {
   readonly #services: LaneControlServices;
 
@@ -27,19 +27,22 @@ export class LaneControl {
     this.#services = services;
   }
 
-  /** What is being sent is answered; nothing is sent after. @param by who asks for it */
+  /**
+   * Pauses the lane. A request in flight is still answered; nothing is sent after it. @param by the caller who pauses
+   */
   async pause(by: string | undefined): Promise<void> {
     const { clock, lanes, pauses, report } = this.#services;
     if ((await pauses.read()) === undefined) {
       await pauses.write({ since: clock.now(), ...(by === undefined ? {} : { by }) });
       report({ kind: "lane paused by hand" });
     }
-    // Whoever has read that there was no pause finds the lane changed, and reads again. A repeat mends what a crash left.
+    // A dispatcher that has read no pause finds the lane changed, and reads again. After a crash in between, a repeated
+    // pause completes this.
     const session = await LaneSession.open(lanes);
     await session.update((lane) => ({ lane }));
   }
 
-  /** Ends a pause, and the wait after an outage or a refused credential, which somebody may have mended. */
+  /** Ends a pause. It also ends the wait after an outage or a refused credential, whose cause may have been mended. */
   async resume(): Promise<void> {
     const { clock, lanes, pauses, hidden, messages, bells, report } = this.#services;
     await pauses.clear();
@@ -48,14 +51,14 @@ export class LaneControl {
     const { lane } = session;
     if (lane.block?.reason !== "throttled") {
       await messages.show((await hidden.read())?.handles ?? []);
-      // What is due in the room may have no message beside it.
+      // Work that is due in the room may have no message in the queue.
       await bells.ring(`resume#${clock.now()}`);
     }
     report({ kind: "lane resumed by hand" });
   }
 }
 
-/** What Adobe's own 429 says stands. */
+/** The lane without its block, unless the block comes from Adobe's own 429. */
 function withoutOwnBlock(lane: Lane): Lane {
   if (lane.block?.reason === "throttled") return lane;
   const { block: _, ...free } = lane;

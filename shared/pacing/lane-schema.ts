@@ -5,7 +5,7 @@ import { evidenceSchema } from "./evidence.ts";
 /** The newest version of a lane's form that this code can read, and the one that it writes. */
 export const laneVersion = 1;
 
-/** What is kept of a lane. All times are milliseconds since the epoch. */
+/** What is stored of a lane. All times are milliseconds since the epoch. */
 export const laneSchema = z.looseObject({
   /** Action requests that may still count against Adobe's window. */
   slots: z.array(z.object({ request: z.string(), countsFrom: z.number() })),

@@ -29,17 +29,17 @@ export interface ReleaseServices {
   readonly waitingRoom: WaitingRoom;
   readonly queue: SubmissionQueue;
   readonly bells: BellQueue;
-  /** About how many messages the lane's queue holds; undefined if that cannot be told. */
+  /** About how many messages the lane's queue holds; undefined if SQS does not tell. */
   readonly queueDepth: () => Promise<number | undefined>;
   readonly report: (event: ReleaseEvent) => void;
 }
 
-/** What a dispatcher sends straight from the room. */
+/** The kinds that a dispatcher sends directly from the room. */
 const sendable = dueKinds.filter((kind) => kind !== "scheduled");
-/** A run releases at most so many rounds of what is scheduled; the next one goes on. */
+/** The most rounds of scheduled work that one run releases; the next run continues. */
 const mostRounds = 50;
 
-/** Runs each minute: puts what was scheduled into the queue on its day, and rings where something else is due. */
+/** Runs each minute: puts scheduled work into the queue on its day, and rings if other work is due. */
 export class Releaser {
   readonly #services: ReleaseServices;
 
@@ -64,7 +64,10 @@ export class Releaser {
     }
   }
 
-  /** The message first: on its own it opens the row, while an open row without a message would wait for ever. */
+  /**
+   * The message is sent before the row is written. A message alone opens the row, but an open row without a message
+   * would wait for ever.
+   */
   async #putIntoQueue(row: LedgerRow): Promise<boolean> {
     const { clock, ledger, queue, waitingRoom, report } = this.#services;
     const { parked: _, ...open } = row;
@@ -76,7 +79,7 @@ export class Releaser {
     });
     if (!isQueued) return false;
     const released: LedgerRow = { ...open, operation, ...(place === undefined ? {} : { place }) };
-    // Where another write came between, it was dispatch's, which had the message.
+    // If another write came in between, it was dispatch's, which had received the message.
     if (await ledger.write(released)) await waitingRoom.forgetPlace(row, released);
     report({ kind: "released", operationId: operation.id });
     return true;
@@ -90,7 +93,7 @@ export class Releaser {
     if (due.length === 0) return;
     const [{ lane }, pause] = await Promise.all([lanes.read(), pauses.read()]);
     if (pause !== undefined || blockAt(lane, now) !== undefined) return;
-    // Dispatch looks at the room with each batch, so that any message is a bell, and one behind others says nothing new.
+    // Dispatch looks at the room with each batch, so any message is as good as a bell.
     if (((await queueDepth()) ?? 0) > 0) return;
     await bells.ring(String(Math.floor(now / 60_000)));
     report({ kind: "rung", due });

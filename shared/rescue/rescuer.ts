@@ -17,7 +17,10 @@ export interface RescueServices extends TakeApartServices {
   readonly report: (event: RescueEvent) => void;
 }
 
-/** Parks the operations of messages that SQS has moved away from the lane's queue, because it had handed them out too often. */
+/**
+ * Parks the operations of messages that SQS has moved away from the lane's queue because they had been received too
+ * often.
+ */
 export class Rescuer {
   readonly #services: RescueServices;
 
@@ -25,15 +28,15 @@ export class Rescuer {
     this.#services = services;
   }
 
-  /** @returns the ids of the messages that are to stay where they are. Never rejects */
+  /** @returns the ids of the messages that must stay in their queue. Never rejects */
   async rescue(deliveries: readonly Delivery[]): Promise<string[]> {
     const { report } = this.#services;
-    // Bells are let go: where something is due, the releaser rings anew.
+    // Bells are dropped: if something is due, the releaser rings again.
     const { messages, unreadable, poison } = readDeliveries(deliveries);
     const stuck = await this.#services.deadLetters.move(poison);
     for (const delivery of [...messages.map((message) => message.delivery), ...unreadable]) {
       try {
-        // The message's number is of another queue by now, and no place.
+        // The sequence number now comes from another queue, so it is not a place.
         const { parked, isStuck } = await takeApart(this.#services, delivery, false);
         for (const operationId of parked) report({ kind: "returned by SQS", operationId });
         if (isStuck) stuck.push(delivery);

@@ -22,13 +22,13 @@ export type Retried =
   | { readonly kind: "not-found" }
   /** Its row is of a form that this version cannot read. */
   | { readonly kind: "unreadable" }
-  /** It has not failed, so that there is nothing to retry. */
+  /** The operation has not failed, so there is nothing to retry. */
   | { readonly kind: "not-failed" }
-  /** Newer work on the same user or group has succeeded, or waits, which the retry might undo. */
+  /** Newer work on the same user or group has succeeded, or waits, and the retry might undo it. */
   | { readonly kind: "overtaken" }
   | { readonly kind: "not-queued" };
 
-/** Puts failed operations back, at the end of the order. */
+/** Queues failed operations again, at the end of the order. */
 export class Retrier {
   readonly #services: RetryServices;
 
@@ -36,7 +36,7 @@ export class Retrier {
     this.#services = services;
   }
 
-  /** @param confirmed the caller knows that newer work may be undone */
+  /** @param confirmed whether the caller accepts that newer work may be undone */
   async retry(id: string, confirmed: boolean): Promise<Retried> {
     const { clock, ledger, queue } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
@@ -47,7 +47,8 @@ export class Retrier {
     if (!confirmed && (await this.#isOvertaken(row.operation))) return { kind: "overtaken" };
     const { generation } = row.operation;
     const operation: Operation = { ...row.operation, generation: generation + 1, queuedAt: clock.now() };
-    // The message first: on its own it opens the row, while an open row without a message would wait for ever.
+    // The message is sent before the row is written. A message alone opens the row, but an open row without a message
+    // would wait for ever.
     let place: Place | undefined;
     const isQueued = await queue.send(outgoingBatches([operation]), (_message, sequenceNumber) => {
       place = placeOf(sequenceNumber, 0);

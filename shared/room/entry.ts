@@ -4,44 +4,44 @@ import type { ListName, Parked } from "../operation/parked.ts";
 import type { Place } from "../operation/place.ts";
 import type { NameKeys } from "./names.ts";
 
-/** A parked operation, as the room knows it. It means nothing unless its row says the same. */
+/** A parked operation in an entry of the room. It counts only if its row says the same. */
 export interface Occupant {
   readonly id: OperationId;
   readonly generation: number;
   readonly release: number;
   readonly place: Place;
-  /** When the entry was written, in milliseconds since the epoch: its row is written within minutes, or never. */
+  /** When the entry was written, in milliseconds since the epoch. Its row is written within minutes, or never. */
   readonly enteredAt: number;
 }
 
-/** An entry as it was found. */
+/** An entry that was found in the room. */
 export interface Found {
   readonly key: ItemKey;
   readonly occupant: Occupant;
 }
 
-/** A parked operation with all that its entries are made of. */
+/** A parked operation with everything that its entries contain. */
 export interface Entrant extends Occupant {
   readonly parked: Parked;
   readonly names: NameKeys;
 }
 
-/** What is looked at from its due time on (milliseconds since the epoch): an operation, or a list of them. */
+/** An entry with a due time (milliseconds since the epoch): an operation, or a list of operations. */
 export type DueEntry =
   | { readonly kind: "operation"; readonly key: ItemKey; readonly dueAt: number; readonly occupant: Occupant }
   | { readonly kind: "list"; readonly key: ItemKey; readonly dueAt: number; readonly list: ListName };
 
-/** What is known of a list that somebody stands in. */
+/** The state of a list that has members. */
 export interface ListState {
-  /** From then on its members may go. Absent while what they wait for has not come. */
+  /** When its members may go. Absent while they still wait for the end of an operation. */
   readonly dueAt?: number;
-  /** How many of them may go at a time. */
+  /** How many members may go at a time. */
   readonly take: number;
-  /** Of a code's list: how often in a row the probed member drew the code again. */
+  /** In the list of an error code: how often in a row a member that was sent drew the code again. */
   readonly failures: number;
 }
 
-/** Each is asked for on its own, so that many of one kind keep no other waiting. */
+/** Each kind is queried separately, so that many entries of one kind do not delay another. */
 export type DueKind = "ready" | "held" | "suspect" | "unsettled" | "scheduled";
 export const dueKinds: readonly DueKind[] = ["ready", "held", "suspect", "unsettled", "scheduled"];
 
@@ -84,7 +84,7 @@ export class RoomKeys {
     return `${this.#lane}#due#${kind}`;
   }
 
-  /** @param by whether all who touch the name are asked for, or only those who write it */
+  /** @param by which operations are asked for: all that touch the name, or only those that write it */
   name(by: "touched" | "written", key: string): string {
     return `${this.#lane}#${by}#${key}`;
   }
@@ -93,7 +93,7 @@ export class RoomKeys {
     return `${this.#lane}#${list}`;
   }
 
-  /** Every list that somebody stands in. */
+  /** The key of all lists that have members. */
   get lists(): string {
     return `${this.#lane}#lists`;
   }
@@ -102,7 +102,7 @@ export class RoomKeys {
     return { pk: this.due(kind), sk: `${padded(dueAt)}#${list}`, dueAt, list };
   }
 
-  /** What sorts after all that is due by `now`. */
+  /** A key that sorts after everything that is due by `now`. */
   dueAfter(now: number): string {
     return padded(now + 1);
   }
@@ -126,15 +126,16 @@ export class RoomKeys {
     ];
   }
 
-  /** Where the operation stands in its list. */
+  /** The entry of the operation in its list. */
   listOf({ parked, names: _, ...occupant }: Entrant): Item[] {
     if (parked.list === undefined) return [];
-    // Who waits for a code goes to the end when it draws it again; who waits for another keeps the order of places.
+    // In the list of a code, an operation that draws the code again goes to the end. In the list behind an operation,
+    // places keep their order.
     const order = parked.list.startsWith("code#") ? `${padded(parked.since)}#` : "";
     return [{ pk: this.list(parked.list), sk: `${order}${occupant.place}#${occupant.id}`, occupant }];
   }
 
-  /** When the operation is due by itself. */
+  /** The due entry of an operation that does not stand in a list. */
   dueOfEntrant({ parked, names: _, ...occupant }: Entrant): Item[] {
     const { dueAt } = parked;
     if (dueAt === undefined) return [];

@@ -2,11 +2,11 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 
-/** Says that somebody may be in the room of a lane. While there is none, nothing of the room is read. */
+/** Says that the room of a lane may hold operations. While there is no mark, the room is not read. */
 export interface Mark {
   /** One more for each operation that was parked. */
   readonly revision: number;
-  /** Some operations may stand under buckets of names. */
+  /** Whether operations may stand under buckets of names. */
   readonly areCrowdsIn: boolean;
 }
 
@@ -37,7 +37,10 @@ export class MarkStore {
     return toMark((await this.#dynamo.send(get)).Item);
   }
 
-  /** Written even where it stands: the new revision keeps whoever found the room empty before from clearing it. */
+  /**
+   * Written even if it is there. The new revision keeps a dispatcher that found the room empty before from clearing the
+   * mark.
+   */
   async raise(isCrowded: boolean): Promise<Mark> {
     const { Attributes } = await this.#dynamo.send(
       new UpdateCommand({
@@ -51,7 +54,7 @@ export class MarkStore {
     return markSchema.parse(Attributes);
   }
 
-  /** @param mark as it was before the room was found empty. @returns false if somebody was parked since */
+  /** @param mark the mark as it was before the room was found empty. @returns false if an operation was parked since */
   async clear({ revision }: Mark): Promise<boolean> {
     try {
       await this.#dynamo.send(

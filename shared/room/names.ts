@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Touches } from "../planning/conflicts.ts";
 
-/** Names as the room keeps them: hashed, because they are personal data, and of one length. */
+/** Names as the room stores them: hashed, because they are personal data, so that all have one length. */
 export interface NameKeys {
   readonly writes: readonly string[];
   readonly reads: readonly string[];
 }
 
-/** An operation that touches more names than this stands under buckets of names: 5,000 names would be 10,000 entries. */
+/**
+ * An operation that touches more names than this stands under buckets of names, because 5,000 names would need 10,000
+ * entries.
+ */
 const crowdedAbove = 100;
 const buckets = 64;
 
@@ -21,9 +24,9 @@ export function keysToStandUnder(touches: Touches): NameKeys {
 }
 
 /**
- * The names by which a command asks who stands there.
+ * The names by which a command looks for operations in the room.
  *
- * @param areCrowdsIn an operation in the room may stand under buckets
+ * @param areCrowdsIn whether an operation in the room may stand under buckets
  */
 export function keysToAskBy(touches: Touches, areCrowdsIn: boolean): NameKeys {
   const exact = keys(touches, hashOf);

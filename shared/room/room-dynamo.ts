@@ -30,7 +30,7 @@ import type { NameKeys } from "./names.ts";
 
 /** AWS: the most that one BatchWriteItem takes. */
 const batchWriteLimit = 25;
-/** Calls under way at a time. */
+/** The most calls at a time. */
 const parallel = 10;
 
 /** The waiting room's table. Reads are consistent. */
@@ -45,7 +45,7 @@ export class Room {
     this.#keys = new RoomKeys(lane);
   }
 
-  /** Writes the entries of an operation that is about to be parked; what stands there already is written over. */
+  /** Writes the entries of an operation that is about to be parked, over those that exist already. */
   async enter(entrant: Entrant): Promise<void> {
     const { list } = entrant.parked;
     if (list !== undefined)
@@ -72,28 +72,28 @@ export class Room {
     return (await this.#query(this.#keys.aside, limit, range)).map(toFoundAside);
   }
 
-  /** Deletes where the operation stands under its names. */
+  /** Deletes the entries of the operation under its names. */
   async leaveNames(entrant: Entrant): Promise<void> {
     await this.delete(this.#keys.namesOf(entrant));
   }
 
-  /** Deletes where the operation stood before it was parked anew: its due entry, or its place in a list. */
+  /** Deletes the due entry or the list entry that the operation had before it was parked again. */
   async leavePlace(before: Entrant): Promise<void> {
     await this.delete([...this.#keys.listOf(before), ...this.#keys.dueOfEntrant(before)]);
   }
 
-  /** What is due by `now` (milliseconds since the epoch), the longest due first. */
+  /** The entries that are due by `now` (milliseconds since the epoch), the longest due first. */
   async due(kind: DueKind, now: number, limit: number): Promise<DueEntry[]> {
     const items = await this.#query(this.#keys.due(kind), limit, { before: this.#keys.dueAfter(now) });
     return items.map(toDueEntry);
   }
 
-  /** Who stands in the list, the earliest place first. */
+  /** The members of the list, the earliest place first. */
   async members(list: ListName, limit: number): Promise<Found[]> {
     return (await this.#query(this.#keys.list(list), limit)).map(toFound);
   }
 
-  /** For each name that is asked by, the latest operation before `place` whose order to the asker matters. */
+  /** For each of the names, the latest operation before `place` that conflicts by that name. */
   async latestBefore(names: NameKeys, place: Place): Promise<Found[]> {
     const partitions = [
       ...names.writes.map((key) => this.#keys.name("touched", key)),
@@ -107,7 +107,7 @@ export class Room {
     return found;
   }
 
-  /** @returns undefined if nobody stands in the list */
+  /** @returns undefined if the list has no members */
   async listState(list: ListName): Promise<ListState | undefined> {
     const { Item } = await this.#dynamo.send(
       new GetCommand({ TableName: this.#table, Key: { pk: this.#keys.lists, sk: list }, ConsistentRead: true }),
@@ -116,9 +116,10 @@ export class Room {
   }
 
   /**
-   * Says from when on the members of the list may go. The due entry comes first: on its own it is stale.
+   * Sets when the members of the list may go. The due entry is written first; without the state of the list it is stale
+   * and harmless.
    *
-   * @param dueBefore when the list was due before, if it was
+   * @param dueBefore the earlier due time of the list, if it had one
    */
   async setList(
     kind: DueKind,
@@ -134,12 +135,12 @@ export class Room {
       await this.delete([this.#keys.dueOfList(kind, dueBefore, list)]);
   }
 
-  /** Forgets a list that nobody stands in. */
+  /** Deletes a list without members. */
   async closeList(list: ListName): Promise<void> {
     await this.delete([{ pk: this.#keys.lists, sk: list }]);
   }
 
-  /** Lists that somebody stands in, in the order of their names, behind `after`. */
+  /** Lists with members, in the order of their names, from the one after `after`. */
   async lists(limit: number, after?: ListName): Promise<{ readonly list: ListName; readonly state: ListState }[]> {
     const items = await this.#query(this.#keys.lists, limit, after === undefined ? {} : { after });
     return items.map((item) => ({ list: item.sk as ListName, state: toListState(item) }));
@@ -172,7 +173,7 @@ export class Room {
     return Items.map((item) => ({ ...item, pk: String(item["pk"]), sk: String(item["sk"]) }));
   }
 
-  /** Deletes entries; those that are not there are no fault. */
+  /** Deletes entries. An entry that does not exist is not an error. */
   async delete(keys: readonly ItemKey[]): Promise<void> {
     if (keys.length === 1)
       for (const { pk, sk } of keys)

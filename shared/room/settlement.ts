@@ -13,7 +13,7 @@ export interface SettlementServices {
   readonly random: () => number;
 }
 
-/** Writes outcomes into the ledger, a final status only over one that is not, and keeps the room in step. */
+/** Writes outcomes into the ledger, and keeps the room in step. A final status is never overwritten. */
 export class Settlement {
   readonly #services: SettlementServices;
 
@@ -21,7 +21,7 @@ export class Settlement {
     this.#services = services;
   }
 
-  /** @returns the row as the ledger holds it then. @throws UnreadableRow */
+  /** @returns the row as the ledger then holds it. @throws UnreadableRow */
   async settle(row: LedgerRow, outcome: SettledOutcome): Promise<LedgerRow> {
     const { ledger, waitingRoom, clock, random } = this.#services;
     let read = row;
@@ -39,7 +39,7 @@ export class Settlement {
         return current;
       }
       if (current.operation.generation !== row.operation.generation) return current;
-      // A row that submit or retry wrote meanwhile need not know its place, nor what was created before it.
+      // A row that submit or retry wrote in between may lack its place, and whether its root was created before.
       const known = placed(current, row.place);
       read = row.rootCreated === true ? { ...known, rootCreated: true } : known;
       latest = onTopOf(current.progress, outcome);
@@ -47,7 +47,10 @@ export class Settlement {
   }
 }
 
-/** Another dispatcher has written in between: what it knew to be done, or possibly applied, stays so. */
+/**
+ * Merges an outcome with what another dispatcher has written in between: steps that are done, or possibly applied, stay
+ * so.
+ */
 function onTopOf({ stepsDone, uncertain }: LedgerRow["progress"], outcome: SettledOutcome): SettledOutcome {
   if (!("progress" in outcome)) return outcome;
   const { progress } = outcome;

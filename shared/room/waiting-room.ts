@@ -10,7 +10,7 @@ import type { Mark, MarkStore } from "./mark-dynamo.ts";
 import { isCrowded, keysToAskBy, keysToStandUnder, type NameKeys } from "./names.ts";
 import type { Room } from "./room-dynamo.ts";
 
-/** A parked operation that is due, with the list that it stands in, if it does. */
+/** A parked operation that is due, with its list if it stands in one. */
 export interface Guest {
   readonly row: LedgerRow;
   readonly list?: ListName;
@@ -23,16 +23,19 @@ export interface WaitingRoomServices {
   readonly ledger: Ledger;
 }
 
-/** So many of one kind go into a request. */
+/** The most operations of one kind that go into a request. */
 const guestsAtATime = 10;
-/** So many are looked at: a crash may have left entries that come to nothing. */
+/** The most entries that are looked at, which is more because a crash may have left stale ones. */
 const entriesAtATime = 20;
-/** Longer than any invocation, one that goes on after it was given up as well: an entry without its row is dead then. */
+/**
+ * After this time an entry whose row does not match is dead. It is longer than any invocation, even one that goes on
+ * after SQS gave it up.
+ */
 const pendingMs = 15 * 60_000;
 
 /**
- * The room, by the rules that keep it in step with the ledger: entries before the row, and the row before entries are
- * deleted. An entry that its row does not bear out is deleted where it is met, once its row cannot be on the way.
+ * The room with the rules that keep it in step with the ledger: entries are written before the row, and deleted after
+ * it. An entry that does not match its row is deleted when it is found, once its row can no longer be on the way.
  */
 export class WaitingRoom {
   readonly #services: WaitingRoomServices;
@@ -41,7 +44,7 @@ export class WaitingRoom {
     this.#services = services;
   }
 
-  /** Writes the entries of a row that is about to be written as parked. @returns undefined where it is not parked */
+  /** Writes the entries of a row that is about to be written as parked. @returns undefined if it is not parked */
   async expect(row: LedgerRow): Promise<Mark | undefined> {
     const { room, marks, clock } = this.#services;
     const entrant = entrantOf(row, clock.now());
@@ -50,15 +53,15 @@ export class WaitingRoom {
     return await marks.raise(isCrowded(touches(row.operation.command)));
   }
 
-  /** Once the row is written: forgets where the operation stood before. */
+  /** Called after the row is written: deletes the entries of the earlier wait. */
   async forgetPlace(before: LedgerRow, after: LedgerRow): Promise<void> {
     const entrant = entrantOf(before, 0);
     if (entrant !== undefined && !isSamePlace(before, after)) await this.#services.room.leavePlace(entrant);
   }
 
   /**
-   * Once the row is final: lets those behind the operation go, then deletes its entries. What a crash on the way is found
-   * by, its due entry or its place in a list, goes last.
+   * Called after the row is final: lets the operations behind it go, then deletes its entries. Its due entry or list
+   * entry goes last, because that is how a crash in between is found.
    */
   async end(row: LedgerRow): Promise<void> {
     const { room } = this.#services;
@@ -77,7 +80,7 @@ export class WaitingRoom {
       await room.setList("ready", list, { dueAt: clock.now(), take: guestsAtATime, failures: 0 });
   }
 
-  /** What is due of one kind, the longest due first; of a list, the first of its members. */
+  /** The due operations of one kind, the longest due first; of a list, its first members. */
   async guests(kind: DueKind): Promise<Guest[]> {
     const { room, ledger, clock } = this.#services;
     const entries = await room.due(kind, clock.now(), entriesAtATime);
@@ -98,7 +101,7 @@ export class WaitingRoom {
     return guests.slice(0, guestsAtATime);
   }
 
-  /** Whether fewer than so many of one kind are in the room, due or not. */
+  /** Whether fewer than `count` entries of one kind are in the room, due or not. */
   async hasFewer(kind: DueKind, count: number): Promise<boolean> {
     return (await this.#services.room.due(kind, Number.MAX_SAFE_INTEGER - 1, count)).length < count;
   }
@@ -134,7 +137,7 @@ export class WaitingRoom {
       const found = await room.latestBefore(names, place);
       if (found.length === 0) return undefined;
       const rows = await ledger.read(found.map(({ occupant }) => occupant.id));
-      // One whose row does not say yet that it is parked is waited for all the same: it has not ended.
+      // An operation whose row does not say yet that it is parked is waited for all the same, because it has not ended.
       const ended = found.filter(({ occupant }) =>
         isOver(rows.get(occupant.id), occupant, this.#isDead(occupant.enteredAt)),
       );
@@ -150,7 +153,7 @@ export class WaitingRoom {
     await room.delete([key]);
   }
 
-  /** Deletes an entry that means nothing, with what else a crash has left of an operation that has ended. */
+  /** Deletes a stale entry, and whatever a crash has left of an operation that has ended. */
   async #drop(row: LedgerRow | undefined, { key, occupant }: Found): Promise<void> {
     const { room } = this.#services;
     const hasEnded = row !== undefined && isOver(row, occupant, false);
@@ -161,7 +164,7 @@ export class WaitingRoom {
     if (hasEnded || this.#isDead(occupant.enteredAt)) await room.delete([key]);
   }
 
-  /** Whether no row is on its way any more that bears out what was written then. */
+  /** Whether a row that matches an entry written at that time can no longer be on the way. */
   #isDead(writtenAt: number): boolean {
     return writtenAt + pendingMs < this.#services.clock.now();
   }
@@ -173,7 +176,7 @@ interface Candidate extends Found {
   readonly list?: ListName;
 }
 
-/** Whether the row says of itself what the entry says of it. */
+/** Whether the row matches the entry. */
 function isBorneOut(row: LedgerRow, { occupant, kind, dueAt, list }: Candidate): boolean {
   const { parked } = row;
   if (isOver(row, occupant, false) || parked === undefined || occupant.release !== (row.operation.release ?? 0))
@@ -186,8 +189,8 @@ function readable(row: StoredRow | undefined): LedgerRow | undefined {
 }
 
 /**
- * Whether nobody need wait for the occupant: it has ended, or was put back since. For one whose row cannot be read
- * everybody waits, so that the order is kept.
+ * Whether nothing need wait for the occupant any more: it has ended, or was retried since. For one whose row cannot be
+ * read everybody waits, so that the order is kept.
  */
 export function isOver(row: StoredRow | undefined, { generation }: Occupant, isDead: boolean): boolean {
   if (row === "unreadable") return false;
@@ -214,17 +217,17 @@ function namesOf({ operation }: LedgerRow) {
 
 const noNames: NameKeys = { writes: [], reads: [] };
 
-/** The operation as the room is to know it; undefined if it is not parked. */
+/** The operation as its entries contain it; undefined if it is not parked. */
 function entrantOf(row: LedgerRow, enteredAt: number): Entrant | undefined {
   const { operation, parked } = row;
   if (parked === undefined) return undefined;
   const { id, generation, release = 0 } = operation;
-  // Until it is due it has no place: nobody waits for it.
+  // A scheduled operation has no place until it is due, so nothing waits for it.
   const names = parked.reason === "scheduled" ? noNames : namesOf(row);
   return { id, generation, release, place: placeIn(row), enteredAt, parked, names };
 }
 
-/** Where the operation stands in the order. */
+/** The place of the operation in the accepted order. */
 export function placeIn({ operation: { id, acceptedAt }, place }: LedgerRow): Place {
   return place ?? placeBeforeAll(acceptedAt, id);
 }

@@ -34,13 +34,16 @@ export interface SweepServices {
   readonly report: (event: SweepEvent) => void;
 }
 
-/** SQS forgets a message after 14 days; a day before, its operations are parked. */
+/** SQS forgets a message after 14 days. Its operations are parked a day before. */
 export const parkedAfterDays = 13;
 const parkedAfterMs = parkedAfterDays * 24 * 60 * 60 * 1000;
-/** Operations, or lists, looked at together. */
+/** How many operations or lists are read together. */
 const pageSize = 100;
 
-/** Parks what SQS would soon forget, finds lists that a crash has left without their cue, and tells how much waits, and how long. */
+/**
+ * Parks operations that SQS would soon forget, finds lists that a crash has forgotten, and tells how much waits, and
+ * how long.
+ */
 export class Sweeper {
   readonly #services: SweepServices;
 
@@ -60,7 +63,10 @@ export class Sweeper {
     for (const event of await waits.look()) report(event);
   }
 
-  /** The oldest place first, so that those behind find whom they are behind. @returns the ids of what cannot be read */
+  /**
+   * Parks the oldest places first, so that operations behind them find what they are behind. @returns the ids of what
+   * cannot be read
+   */
   async #parkOld(): Promise<OperationId[]> {
     const { clock, ledger, listing, settlement, report } = this.#services;
     const before = clock.now() - parkedAfterMs;
@@ -92,8 +98,8 @@ export class Sweeper {
   }
 
   /**
-   * A crash may have come before a list was told when its members may go, and before it had any. Whoever finds a list due
-   * lets its members go as far as they may, and closes one that is empty.
+   * Makes forgotten lists due. A crash may have come before a list got its due time, or before it got members. A
+   * dispatcher that finds a list due sends the members that may go, and closes an empty one.
    */
   async #wakeForgotten(): Promise<void> {
     const { clock, ledger, room, waitingRoom } = this.#services;
@@ -106,7 +112,7 @@ export class Sweeper {
         const leader = leaderOf(list);
         const row = leader === undefined ? undefined : rows.get(leader);
         if (row !== undefined && row !== "unreadable" && isFinal(row.status)) await waitingRoom.end(row);
-        // They wait for the leader still, or have just been let go.
+        // The members still wait for their leader, or have just been let go.
         if (row !== undefined && (await room.members(list, 1)).length > 0) continue;
         await room.setList(leader === undefined ? "held" : "ready", list, { dueAt: clock.now(), take: 1, failures: 0 });
       }

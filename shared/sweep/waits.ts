@@ -4,7 +4,7 @@ import type { ParkReason } from "../operation/parked.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
 import type { Clock } from "../time/clock.ts";
 
-/** How long work has waited, where no queue can tell. */
+/** How long work has waited that is not in a queue. */
 export type WaitEvent =
   | { readonly kind: "oldest parked"; readonly seconds: number }
   | { readonly kind: "lane paused"; readonly seconds: number };
@@ -16,11 +16,11 @@ export interface WaitServices {
   readonly pauses: PauseStore;
 }
 
-/** Whoever is scheduled waits as its caller asked. */
+/** The reasons that are watched. A scheduled operation waits as its caller asked. */
 const watched: readonly ParkReason[] = ["ready", "held", "suspect", "unsettled", "behind"];
 const pageSize = 25;
 
-/** Looks how old the oldest operation of the waiting room is, and how long the lane has been paused. */
+/** Finds how old the oldest operation of the waiting room is, and how long the lane has been paused. */
 export class Waits {
   readonly #services: WaitServices;
 
@@ -28,7 +28,7 @@ export class Waits {
     this.#services = services;
   }
 
-  /** An event for each of the two that there is. */
+  /** Returns an event for each of the two, if there is one. */
   async look(): Promise<WaitEvent[]> {
     const { clock, pauses } = this.#services;
     const [queuedAt, pause] = await Promise.all([this.#oldestQueuedAt(), pauses.read()]);
@@ -45,7 +45,10 @@ export class Waits {
     return Number.isFinite(oldest) ? oldest : undefined;
   }
 
-  /** Operations come in the order in which they were accepted, and none is queued before: what comes later is younger. */
+  /**
+   * Operations come in the order in which they were accepted, and none is queued before it is accepted. So later ones
+   * are younger.
+   */
   async #oldestOf(reason: ParkReason, known: number): Promise<number> {
     const { ledger, listing } = this.#services;
     let oldest = known;

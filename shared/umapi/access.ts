@@ -1,4 +1,4 @@
-/** A bearer token, and what a request needs beside it. Never logged. */
+/** A bearer token, and what else a request needs. Never logged. */
 export interface Access {
   readonly token: string;
   readonly clientId: string;

@@ -1,6 +1,6 @@
 /**
- * Emails, usernames and domains that cannot be meant. Each function says what is wrong, to be read after "with", or
- * nothing. What could be meant is left to Adobe to judge: letters outside ASCII, for one.
+ * Finds emails, usernames and domains that must be mistakes. Each function returns what is wrong, in words that follow
+ * "with", or undefined. Anything that could be meant, such as letters outside ASCII, is left for Adobe to judge.
  */
 import { domainToASCII } from "node:url";
 import { characterFound } from "./characters.ts";
@@ -8,13 +8,19 @@ import { unseenIn } from "./sendable-text.ts";
 
 type Flaw = string | undefined;
 
-/** Spaces, what stands around and between addresses (quotes, angle brackets, commas, semicolons), and what only looks like @. */
+/**
+ * Spaces, signs around and between addresses (quotes, angle brackets, commas, semicolons), and characters that only
+ * look like @.
+ */
 const between = /[\s"`<>,;\p{Z}\p{Pi}\p{Pf}\u201A\u201E\uFE6B\uFF20]/u;
-/** Not of RFC 5322's `atext` with dots, in any script (RFC 6532). */
+/** A character outside RFC 5322's `atext` and dots, in any script (RFC 6532). */
 const notInLocalPart = /[^\p{L}\p{M}\p{N}.!#$%&'*+/=?^_{|}~-]/u;
 const notInDomain = /[^\p{L}\p{M}\p{N}.-]/u;
 
-/** A spreadsheet takes for one what starts with =, and with + or - where an operator follows. `+49170@…` is none. */
+/**
+ * A spreadsheet takes a text for a formula if it starts with =, or with + or - and has an operator later. `+49170@…` is
+ * not a formula.
+ */
 const formula = /^(?:=|[+-][^@]*[^\p{L}\p{M}\p{N}.@_-])/u;
 
 const maxLabelLetters = 63;

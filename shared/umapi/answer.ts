@@ -2,22 +2,22 @@ import * as z from "zod/mini";
 import { parseJson } from "../http/parse-json.ts";
 import { boundedText } from "./bounded-text.ts";
 
-/** What became of one action request, as far as the wire tells. */
+/** The result of one action request, as the network shows it. */
 export type Answer =
   | { readonly kind: "response"; readonly status: number; readonly retryAfterMs?: number; readonly body: AnswerBody }
-  /** No connection ever stood: Adobe cannot have applied anything. */
+  /** No connection was made, so Adobe cannot have applied anything. */
   | { readonly kind: "unsent" }
-  /** The request went out and no whole answer came back: Adobe may have applied it, or may yet. */
+  /** The request was sent and no whole answer came back: Adobe may have applied it, or may still do so. */
   | { readonly kind: "unanswered" };
 
 export type AnswerBody =
   | ActionReport
-  /** A refusal of the whole request, in any of the shapes that Adobe has for one. */
+  /** A refusal of the whole request, in any of Adobe's forms. */
   | { readonly kind: "refusal"; readonly code: string; readonly message: string }
-  /** Empty, HTML, cut short, or anything else that says nothing. */
+  /** Empty, HTML, cut short, or otherwise without meaning. */
   | { readonly kind: "unreadable" };
 
-/** The body of a 200: counts of commands, and an entry per command that failed. */
+/** The body of a 200: counts of commands, and an entry for each command that failed. */
 export interface ActionReport {
   readonly kind: "report";
   readonly completed: number;
@@ -26,11 +26,11 @@ export interface ActionReport {
   readonly errors: readonly CommandError[];
 }
 
-/** Adobe's word on one command of a request. */
+/** What Adobe says about one command of a request. */
 export interface CommandError {
   /** Index of the command in the request. */
   readonly index: number;
-  /** Index of the step in the command, where Adobe names one. */
+  /** Index of the step in the command, if Adobe names one. */
   readonly step?: number;
   /** At most 200 characters. */
   readonly code: string;
@@ -38,11 +38,11 @@ export interface CommandError {
   readonly message: string;
 }
 
-/** Adobe's own are far shorter. What is longer is cut, because it is stored, logged and shown. */
+/** Adobe's own codes and messages are far shorter. Longer ones are cut, because they are stored, logged and shown. */
 const maxCodeCharacters = 200;
 const maxMessageCharacters = 2000;
 
-/** Documented as an integer and once as a string. */
+/** Adobe documents an integer, and in one place a string. */
 const position = z.union([
   z.int().check(z.nonnegative()),
   z.pipe(z.string().check(z.regex(/^\d{1,6}$/)), z.transform(Number)),

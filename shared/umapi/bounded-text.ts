@@ -1,6 +1,6 @@
 /**
- * The text's first characters (code points), without halves of surrogate pairs, which have no UTF-8 form. What others
- * send has no other bound, and DynamoDB refuses a row of more than 400 KB for ever.
+ * The first characters (code points) of a text, without halves of surrogate pairs, which have no UTF-8 form. Text from
+ * outside has no other limit, and DynamoDB refuses a row of more than 400 KB.
  */
 export function boundedText(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text.toWellFormed();

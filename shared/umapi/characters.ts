@@ -1,6 +1,8 @@
-/** Characters as people are told of them, so that they can find one that they cannot see. */
+/** Descriptions of characters, so that people can find one that they cannot see. */
 
-/** Names after the Unicode Character Database, of what comes in by copying, by export and by mistake. */
+/**
+ * Names from the Unicode Character Database, for characters that get into a text by copying, by export and by mistake.
+ */
 const names: ReadonlyMap<number, string> = new Map([
   [0x00, "null"],
   [0x09, "tab"],
@@ -69,7 +71,7 @@ const names: ReadonlyMap<number, string> = new Map([
   [0xfffd, "replacement character (it was not UTF-8)"],
 ]);
 
-/** What a character without a name here is called; the first that fits. */
+/** Descriptions for characters without a name here; the first that fits counts. */
 const kinds: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/\p{Cs}/u, "half of a surrogate pair"],
   [/\p{Cc}/u, "control character"],

@@ -10,12 +10,12 @@ export type CheckedCommand =
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /**
- * Checks a JSON value against UMAPI's rules for a command, and reports all that is wrong with it at once.
+ * Checks a JSON value against UMAPI's rules for a command, and reports all faults at once.
  *
- * `do` and the lists in it may have any length, because larger work is taken and sent in slices. Never throws, whatever
- * the value.
+ * `do` and the lists in it may have any length, because larger work is sent in slices. Never throws, whatever the value
+ * is.
  *
- * @param at the pointer to the command in the body, at the start of the pointers of its faults
+ * @param at the pointer to the command in the body, with which the pointers of its faults begin
  */
 export function checkCommand(value: unknown, at = ""): CheckedCommand {
   const hasUser = isObject(value) && Object.hasOwn(value, "user");
@@ -38,7 +38,7 @@ const refuse = (faults: readonly Fault[]): CheckedCommand => ({ ok: false, fault
 function faultsOf(issues: readonly z.core.$ZodIssue[], at: string): Fault[] {
   return issues.flatMap((issue) => {
     const pointer = pointerTo(at, issue.path);
-    // `remove` alone is a union: of "all", which explains itself, and of the object that its last branch describes.
+    // Only `remove` is a union: of "all" and of an object. The last branch, the object, gives the better message.
     return issue.code === "invalid_union"
       ? faultsOf(issue.errors.at(-1) ?? [], pointer)
       : [{ pointer, detail: issue.message }];

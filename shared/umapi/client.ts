@@ -14,14 +14,14 @@ export interface UmapiSettings {
 
 /** One action request as it goes out. */
 export interface ActionRequest {
-  /** Sent as `X-Request-Id`, by which Adobe can be asked about it. */
+  /** Sent as `X-Request-Id`, which Adobe's support can look up. */
   readonly id: string;
   readonly testOnly: boolean;
-  /** 1 to 10 commands, none longer than Adobe takes. */
+  /** 1 to 10 commands, each within Adobe's limits. */
   readonly commands: readonly Command[];
 }
 
-/** How Adobe addresses one user. */
+/** The name by which Adobe addresses one user. */
 export interface UserName {
   /** An email, or a username together with `domain`. */
   readonly user: string;
@@ -30,7 +30,7 @@ export interface UserName {
 
 /** One GET as it goes out: `/{collection}/{the organisation}/{below}?{query}`. */
 export interface ReadRequest {
-  /** Sent as `X-Request-Id`, by which Adobe can be asked about it. */
+  /** Sent as `X-Request-Id`, which Adobe's support can look up. */
   readonly id: string;
   readonly collection: "users" | "groups" | "organizations";
   /** The path below the organisation, percent-encoded. */
@@ -40,7 +40,7 @@ export interface ReadRequest {
   readonly pragma?: "umapi-sync-start" | "umapi-sync-end";
 }
 
-/** What came of one GET, as far as the wire tells. */
+/** The result of one GET, as the network shows it. */
 export type ReadAnswer =
   | {
       readonly kind: "response";
@@ -63,7 +63,7 @@ export class UmapiClient {
     this.#now = now;
   }
 
-  /** Never throws for anything that the network or Adobe does. */
+  /** Never throws because of the network or Adobe. */
   async act(request: ActionRequest, access: Access): Promise<Answer> {
     const { umapiUrl, requestTimeoutSeconds } = this.#settings;
     const result = await this.#http.post(
@@ -72,7 +72,7 @@ export class UmapiClient {
         authorization: `Bearer ${access.token}`,
         "x-api-key": access.clientId,
         "x-request-id": request.id,
-        // Field reports: a charset parameter is refused.
+        // Users report that Adobe refuses a charset parameter.
         "content-type": "application/json",
         accept: "application/json",
       },
@@ -90,7 +90,7 @@ export class UmapiClient {
     };
   }
 
-  /** Never throws for anything that the network or Adobe does. */
+  /** Never throws because of the network or Adobe. */
   async read({ id, collection, below, query, pragma }: ReadRequest, access: Access): Promise<ReadAnswer> {
     const { umapiUrl, requestTimeoutSeconds } = this.#settings;
     const search = new URLSearchParams(query).toString();

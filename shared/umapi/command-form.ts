@@ -1,6 +1,6 @@
 /**
- * Commands by their form alone, as messages and rows hold them. A rule for what may be submitted can be tightened at any
- * time; what was accepted under an older rule is still read, sent and shown.
+ * The form of commands in messages and rows. A rule for submitting can be tightened at any time; commands that were
+ * accepted under an older rule are still read, sent and shown.
  */
 import * as z from "zod/mini";
 import { userDo, userGroupDo } from "./steps/do.ts";
@@ -11,7 +11,7 @@ export const userCommandForm = z.object({
   user: text,
   /** Present exactly when `user` is a username. */
   domain: optionalText,
-  /** The user is the Adobe ID of this email, even where an Enterprise or Federated ID has the same one. */
+  /** The user is the Adobe ID with this email, even if an Enterprise or Federated ID has the same email. */
   useAdobeID: optional(z.boolean()),
   /** The caller's own mark; Adobe repeats it in errors and warnings. */
   requestID: optionalText,

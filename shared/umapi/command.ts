@@ -6,12 +6,12 @@ import type { UserStepValues } from "./steps/user.ts";
 import type { UserGroupStepValues } from "./steps/usergroup.ts";
 
 /**
- * The commands of a UMAPI action request as this project handles them: what callers submit, what the queue carries and,
- * cut to Adobe's sizes, what Adobe receives.
+ * The commands of a UMAPI action request. Callers submit them, the queue carries them, and Adobe receives them cut to
+ * its sizes.
  *
- * What callers submit has passed `checkCommand` (check-command.ts), with one difference from what Adobe takes in one
- * request: `do` and the lists in it may have any length. What is stored may have passed older rules. The types are those
- * of the schemas that read it (command-form.ts), so that neither can have a field that the other lacks.
+ * A submitted command has passed `checkCommand` (check-command.ts). Unlike in Adobe's own requests, `do` and the lists
+ * in it may have any length. A stored command may have passed older rules. The types come from the schemas that read it
+ * (command-form.ts), so that both always have the same fields.
  */
 export type Command = UserCommand | UserGroupCommand;
 
@@ -27,7 +27,10 @@ export type UserStep = StepOf<UserStepValues>;
 /** One step on a user group: an object with exactly one key. */
 export type UserGroupStep = StepOf<UserGroupStepValues>;
 
-/** What to do where the thing to create exists. Without it that is an error; with it the command's other steps run. */
+/**
+ * What to do if the user or group to create exists already. Without an option that is an error; with one the other
+ * steps of the command run.
+ */
 export type CreateOption = Read<typeof option>;
 
 export type CreateEnterpriseID = UserStepValues["createEnterpriseID"];

@@ -5,22 +5,22 @@ import type { StepKind } from "./steps/step-rules.ts";
 /** What an error code says about the step that drew it. */
 export type ErrorMeaning =
   | FirstMeaning
-  /** What the step was to bring about already holds. */
+  /** The change that the step asks for is there already. */
   | "converged"
-  /** The root is not known by the old name, as it must be if the rename has been applied. */
+  /** The root is not known by the old name, which is so if the rename has been applied. */
   | "renamed"
-  /** The root is not there, which is where the operation was to end. */
+  /** The root does not exist, and the operation ends with its removal. */
   | "gone"
-  /** The root has been created, and Adobe does not find it yet. */
+  /** The root has been created, but Adobe does not find it yet. */
   | "not-yet";
 
-/** What the failed step was, as far as the meaning of a code depends on it. */
+/** What the meaning of a code depends on: the failed step and its command. */
 export interface FailedStep {
   readonly kind: StepKind;
   readonly root: Root;
   /** The step is sent again after a send whose fate is unknown. */
   readonly repeated: boolean;
-  /** The operation, or one that travelled with it, has created the root before this step. */
+  /** The operation, or one in the same command, has created the root before this step. */
   readonly created: boolean;
   /** The command gives its root another name, at the failed step or after it. */
   readonly renames: boolean;
@@ -28,7 +28,7 @@ export interface FailedStep {
   readonly endsInRemoval: boolean;
 }
 
-/** What Adobe's error code means for the step that drew it, by the table of codes. */
+/** What an error code of Adobe's means for the step that drew it, by the table of codes. */
 export function meaningOf(code: string, message: string, step: FailedStep): ErrorMeaning {
   const { meaning, permanentIf, doneOnRepeatOf = [], missing } = ruleOn(code);
   const done = step.repeated ? doneOnRepeatOf.find((repeated) => isRepeatOf(repeated, step)) : undefined;

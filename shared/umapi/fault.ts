@@ -1,32 +1,31 @@
 /**
  * One thing wrong with what was submitted.
  *
- * A fault never repeats anything of the payload, neither values nor keys that are not UMAPI's own, because either may be
- * personal data.
+ * A fault never repeats a value of the payload or a key that is not UMAPI's own, because both may be personal data.
  */
 export interface Fault {
-  /** Where, as a JSON pointer (RFC 6901) into the body. An unknown key is reported at the object that holds it. */
+  /** A JSON pointer (RFC 6901) into the body. An unknown key is reported at the object that holds it. */
   readonly pointer: string;
-  /** What kind of thing stands there, what was expected and, where that is not plain, how to mend it. */
+  /** The kind of value that stands there, what was expected and, if that is not obvious, how to mend it. */
   readonly detail: string;
 }
 
-/** The pointer to what `path` leads to from `at`. */
+/** The pointer to the value to which `path` leads from `at`. */
 export function pointerTo(at: string, path: readonly PropertyKey[]): string {
   return at + path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** Says that `found` stands where something else was expected. `expected` reads on from "expected". */
+/** Says that `found` stands in place of what was expected. `expected` follows the word "expected". */
 export function instead(found: unknown, expected: string): string {
   return `${kindOf(found)}; expected ${expected}`;
 }
 
-/** As `instead`, and what is wrong with the text. `flaw` reads on from "with". */
+/** As `instead`, and names a flaw of the text. `flaw` follows the word "with". */
 export function insteadOf(found: string, flaw: string, expected: string): string {
   return `${kindOf(found)}, with ${flaw}; expected ${expected}`;
 }
 
-/** Says that none of `keys` is `known`, without repeating them. `note` says why a likely one is missing. */
+/** Says that none of `keys` is known, without repeating them. `note` says why a likely key is not. */
 export function unknownKeys(keys: readonly string[], known: readonly string[], note?: string): string {
   const meant = known.filter((name) => keys.some((key) => key.toLowerCase() === name.toLowerCase()));
   const count = keys.length === 1 ? "an unknown key" : `${keys.length} unknown keys`;
@@ -35,13 +34,13 @@ export function unknownKeys(keys: readonly string[], known: readonly string[], n
   return `${count}${hint}; ${allowed}${note === undefined ? "" : `: ${note}`}`;
 }
 
-/** The keys that a fault of `unknownKeys` names as known; undefined if it is another one. */
+/** The keys that a fault of `unknownKeys` names as known; undefined for any other fault. */
 export function knownKeysIn(detail: string): readonly string[] | undefined {
   if (!/^(an|\d+) unknown keys?[ ;]/.test(detail)) return undefined;
   return /; the keys known here are ([\w, ]+)/.exec(detail)?.[1]?.split(", ") ?? [];
 }
 
-/** The kind of a JSON value in words that give nothing of its content away. */
+/** The kind of a JSON value, without anything of its content. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";

@@ -1,4 +1,6 @@
-/** What UMAPI takes in each field of commands and steps, and the words that say so. Source: UMAPI docs. */
+/**
+ * The values that UMAPI takes in each field of commands and steps, and how messages describe them. Source: UMAPI docs.
+ */
 import { iso31661Alpha2ToAlpha3 } from "iso-3166/1-a2-to-1-a3.js";
 import * as z from "zod/mini";
 import { flawInDomain, flawInEmail, flawInName } from "./address.ts";
@@ -6,7 +8,7 @@ import { instead, insteadOf, unknownKeys } from "./fault.ts";
 import { foldedName } from "./folded-name.ts";
 import { isBlank, unseenIn, unsendableIn, unsendableInLines } from "./sendable-text.ts";
 
-/** The roles that UMAPI can give nobody and take from nobody. Source: UMAPI docs of 7 November 2025, add and remove. */
+/** The roles that UMAPI can neither give nor take away. Source: UMAPI docs of 7 November 2025, add and remove. */
 const unchangeableRoles = ["_org_admin", "_compartment_admin", "_compartment_viewer"];
 
 export const email = text(
@@ -34,7 +36,10 @@ export const username = text(
   flawInName,
 );
 
-/** Field: Adobe answers a blank last name with `error.internal.create_failed … FIELD_MIN_LENGTH`, for good. */
+/**
+ * A person's name. Users report that Adobe answers a blank last name with `error.internal.create_failed …
+ * FIELD_MIN_LENGTH` every time.
+ */
 export const personName = text("a name of 1 to 250 characters, not blank", (value) => isBetween1And(250, value));
 
 export const country = text(
@@ -50,14 +55,14 @@ export const groupName = text(
   unseenIn,
 );
 
-/** The name of a group that is to be. */
+/** The name of a group that is to be created. */
 export const newGroupName = text(
   "a group's name of 1 to 255 characters, not blank and not starting with _",
   (value) => isBetween1And(255, value) && !value.startsWith("_"),
   unseenIn,
 );
 
-/** A group of any kind, or a product profile, that somebody is added to or removed from. */
+/** A group of any kind, or a product profile, in a list of an add or remove. */
 export const membership = text(
   `a name of 1 to 255 characters, not blank and not ${unchangeableRoles.join(" or ")}, which UMAPI cannot change`,
   (value) => isBetween1And(255, value) && !unchangeableRoles.includes(foldedName(value)),
@@ -77,7 +82,10 @@ export const option = z.enum(
 
 export const flag = z.boolean(expects("true or false"));
 
-/** Names, none of them twice in any letter case or form of Unicode (`error.command.add_remove.duplicate.*`). Any number: see slices. */
+/**
+ * A list of names of any length, each name once, regardless of letter case and form of Unicode
+ * (`error.command.add_remove.duplicate.*`).
+ */
 export function listOf(name: typeof membership) {
   const expected = "a list of at least one name";
   return z
@@ -102,7 +110,9 @@ function reportRepeated({ value, issues }: { value: readonly unknown[]; issues: 
   }
 }
 
-/** An object with these fields and no others. `expected` says what it is, `note` why a likely field is not among them. */
+/**
+ * An object with these fields and no others. `expected` describes it; `note` says why a likely field is not allowed.
+ */
 export function fields<Shape extends z.core.$ZodShape>(expected: string, shape: Shape, note?: string) {
   return z.strictObject(shape, {
     error: (issue) =>
@@ -122,14 +132,14 @@ export function anyOf<Shape extends z.core.$ZodShape>(all: z.ZodMiniObject<Shape
   );
 }
 
-/** The message of whatever is wrong with a value. */
+/** The message for any fault of a value. */
 export function expects(expected: string) {
   return { error: ({ input }: { readonly input?: unknown }) => instead(input, expected) };
 }
 
 /**
- * @param holds whether the text is what is expected
- * @param flawIn what else may be wrong with it; reads on from "with"
+ * @param holds whether the text is as expected
+ * @param flawIn names another flaw of the text, in words that follow "with"
  */
 function text(
   expected: string,
@@ -138,7 +148,7 @@ function text(
 ) {
   return z.string(expects(expected)).check(({ value, issues }) => {
     const isExpected = holds(value);
-    // Of a blank string that is all there is to say.
+    // A blank string needs no further description.
     const flaw = isExpected || value.trim() !== "" ? flawIn(value) : undefined;
     if (isExpected && flaw === undefined) return;
     const message = flaw === undefined ? instead(value, expected) : insteadOf(value, flaw, expected);

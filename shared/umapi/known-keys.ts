@@ -1,8 +1,10 @@
-// Through `z.core`, every locale of zod would come along into the bundles.
+// An import through `z.core` would bring every locale of zod into the bundles.
 import * as core from "zod/v4/core";
 import { userCommand, userGroupCommand } from "./roots.ts";
 
-/** Every key that a command can have, at any depth. No other may stand in an answer: it might be personal data. */
+/**
+ * Every key that a command can have, at any depth. Answers must not show any other key, which might be personal data.
+ */
 export const commandKeys: ReadonlySet<string> = new Set([userCommand, userGroupCommand].flatMap(keysIn));
 
 function keysIn(schema: core.$ZodType): string[] {

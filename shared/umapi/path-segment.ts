@@ -3,7 +3,7 @@ export function pathSegment(text: string): string {
   return encodeURIComponent(text).replaceAll("%40", "@");
 }
 
-/** A group's name as a segment of a path. Field reports: a dot that is not encoded cuts the name. */
+/** A group's name as a segment of a path. Users report that Adobe cuts a name at a dot that is not encoded. */
 export function groupSegment(name: string): string {
   return encodeURIComponent(name).replaceAll(".", "%2E");
 }

@@ -1,4 +1,4 @@
-/** The two roots of a command, as UMAPI's rules want them. Source: UMAPI docs, "Command entries". */
+/** The two roots of a command, by UMAPI's rules. Source: UMAPI docs, "Command entries". */
 import * as z from "zod/mini";
 import type { Within } from "../schema/read.ts";
 import type { userCommandForm, userGroupCommandForm } from "./command-form.ts";

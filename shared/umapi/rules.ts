@@ -1,4 +1,7 @@
-/** The rules between the parts of one command, each on its own: one mistake hides no other. Source: UMAPI docs. */
+/**
+ * The rules between the parts of one command. Each is checked on its own, so that one mistake does not hide another.
+ * Source: UMAPI docs.
+ */
 
 import { isEmail } from "./address.ts";
 import { type Fault, pointerTo } from "./fault.ts";
@@ -11,7 +14,7 @@ const createsByUsername = [...stepFacts.user].flatMap(([name, { kind, needsEmail
 );
 
 /**
- * What is wrong between the parts of a command, whose parts may themselves be anything.
+ * Says which rules between its parts a command breaks. The parts themselves may be anything.
  *
  * @param at the pointer to the command
  */
@@ -40,7 +43,7 @@ function domainRule(command: unknown): Broken[] {
   return [];
 }
 
-/** `error.command.create.{more_than_one,not_first}` and `error.command.removefromorg.not_last`, groups likewise. */
+/** `error.command.create.{more_than_one,not_first}` and `error.command.removefromorg.not_last`; the same for groups. */
 function stepOrderRule(command: unknown): Broken[] {
   const steps = stepsIn(command);
   const all = valueAt(command, "do");
@@ -64,7 +67,7 @@ function stepOrderRule(command: unknown): Broken[] {
   });
 }
 
-/** `error.user.must_match_email`: of the creates, only that of a Federated ID takes a username that is not an email. */
+/** `error.user.must_match_email`: only the create of a Federated ID takes a username that is not an email. */
 function usernameRule(command: unknown): Broken[] {
   const user = valueAt(command, "user");
   if (typeof user !== "string" || isEmail(user)) return [];
@@ -97,7 +100,7 @@ function letterCaseRule(command: unknown): Broken[] {
   return broken;
 }
 
-/** "Group names do not start with _": those are Adobe's own. */
+/** "Group names do not start with _": such names are Adobe's own. */
 function newGroupRule(command: unknown): Broken[] {
   const name = valueAt(command, "usergroup");
   return typeof name === "string" &&

@@ -1,17 +1,16 @@
 import { characterFound } from "./characters.ts";
 
 /**
- * What does not reach Adobe as it was submitted: control characters, halves of surrogate pairs, U+FFFD and the two
- * noncharacters that SQS refuses.
+ * Finds characters that would not reach Adobe as they were submitted: control characters, halves of surrogate pairs,
+ * U+FFFD and the two noncharacters that SQS refuses.
  *
- * U+FFFD stands for what somebody could not read as UTF-8 on the way. Half a pair has no UTF-8 form and would silently
- * become U+FFFD. AWS: a message with a character outside
- * `#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF` is `InvalidMessageContents`. Control
- * characters would pass in JSON's escapes, but no name or address has one.
+ * U+FFFD replaces bytes that were not UTF-8. Half of a pair has no UTF-8 form and would silently become U+FFFD. AWS: a
+ * message with a character outside `#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF` is
+ * `InvalidMessageContents`. Control characters would pass as JSON escapes, but no name or address has one.
  */
 const unsendable = /[\p{Cc}\p{Cs}\uFFFD-\uFFFF]/u;
 
-/** Control, format and invisible characters, with what cannot be sent. */
+/** Control, format and invisible characters, and those that cannot be sent. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD-\uFFFF]/u;
 
 /** The first character that cannot be sent, as in `U+0000 null at position 2`; undefined if all can. */
@@ -25,8 +24,8 @@ export function unsendableInLines(text: string): string | undefined {
 }
 
 /**
- * The first control, format or invisible character; undefined if there is none. Emoji are made with such characters,
- * and are seen.
+ * The first control, format or invisible character; undefined if there is none. Emoji may contain such characters, and
+ * are visible.
  */
 export function unseenIn(text: string): string | undefined {
   if (!unseen.test(text)) return undefined;
@@ -36,7 +35,7 @@ export function unseenIn(text: string): string | undefined {
   );
 }
 
-/** Whether there is nothing in the text to be seen. */
+/** Whether the text has no visible character. */
 export function isBlank(text: string): boolean {
   return text.replace(/[\s\p{Default_Ignorable_Code_Point}\u2800]/gu, "") === "";
 }

@@ -94,7 +94,7 @@ describe("a second sandbox", () => {
     first.signal("SIGINT");
     expect(await first.exited).toBe(0);
     expect(first.stdout).toMatch(/^Starting a sandbox of Adobe\.\n/);
-    expect(first.stdout).toMatch(/\nStopped\. What the organisation had was in memory, and is gone\.\n$/);
+    expect(first.stdout).toMatch(/\nStopped\. The organisation was in memory, and is gone\.\n$/);
   });
 });
 

@@ -22,7 +22,7 @@ export function readActionBody(body: Buffer | string): ActionBody {
   return { kind: "commands", commands: value };
 }
 
-/** In which order the commands of one request are carried out. */
+/** The order in which the commands of one request are carried out. */
 export type CommandOrder = "any" | "kept";
 
 /** Carries out an action request that is authorised and within the quota. */
@@ -34,7 +34,7 @@ export function answerAction(
     readonly order: CommandOrder;
     readonly random: Random;
     readonly testMode: boolean;
-    /** The failure to act out for a command, if any. */
+    /** The failure to simulate for a command, if any. */
     readonly forced: (command: unknown) => ForcedFailure | undefined;
   },
 ): HttpReply {
@@ -94,7 +94,7 @@ function summary(commands: readonly unknown[], results: ReadonlyMap<number, Comm
   };
 }
 
-/** What an entry of `errors` or `warnings` repeats of its command; `user` is the root, also for groups. */
+/** The part of its command that an entry of `errors` or `warnings` repeats; `user` is the root, also for groups. */
 function origin(command: unknown): { requestID?: string; user?: string } {
   if (!isObject(command)) return {};
   const root = command["user"] ?? command["usergroup"];

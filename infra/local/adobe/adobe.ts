@@ -23,21 +23,21 @@ export interface AdobeOptions extends QuotaOptions {
   /** @default the system's secure source */
   readonly random?: Random;
   readonly credentials: Credentials;
-  /** People whom the organisation has from the start. @default 0 */
+  /** How many people the organisation has at the start. @default 0 */
   readonly users?: number;
-  /** In which order the commands of one action request are carried out. @default any */
+  /** The order in which the commands of one action request are carried out. @default any */
   readonly order?: CommandOrder;
   /** Entries per page of a listing. @default 2000 */
   readonly pageSize?: number;
-  /** Told of each request once it is answered, cut or left hanging. */
+  /** Called for each request once it is answered, cut or left hanging. */
   readonly onRequest?: (record: RequestRecord) => void;
 }
 
 /** Adobe's IMS and User Management API for one organisation and one integration, held in memory. */
 export interface Adobe {
-  /** Answers a request; never rejects for what is in it. */
+  /** Answers a request; never rejects because of its content. */
   handle(request: AdobeRequest): Promise<Reply>;
-  /** What IMS accepts; for rotating and revoking. */
+  /** The credentials that IMS accepts; they can be rotated and revoked. */
   readonly credentials: Integration;
 }
 
@@ -45,7 +45,7 @@ export function createAdobe(options: AdobeOptions): Adobe {
   return new AdobeSandbox(options);
 }
 
-/** What Adobe's client has seen `GET /status` say (umapi-client.py, its test of `Connection.status`). */
+/** The answer to `GET /status` that Adobe's client expects (umapi-client.py, its test of `Connection.status`). */
 const STATUS = { build: "2559", version: "2.1.54", state: "LIVE" };
 
 class AdobeSandbox implements Adobe {
@@ -110,7 +110,7 @@ class AdobeSandbox implements Adobe {
     if (route.api === "token") {
       return exchangeToken(route.exchange, request, { query, integration: this.credentials, now: at });
     }
-    // A call that a fault befalls is outside the quota: neither refused for it nor counted.
+    // A call with a fault is outside the quota: it is neither refused nor counted.
     const quota = verdict.effect === undefined && verdict.commandErrors.length === 0 ? this.#quota : undefined;
     const refused =
       checkKey(request, this.credentials) ??
@@ -161,7 +161,7 @@ class AdobeSandbox implements Adobe {
     return new Organisation({ random: this.#random, users: this.#options.users ?? 0 });
   }
 
-  /** UMAPI docs: a client's X-Request-Id comes back; without one Adobe makes one up. */
+  /** UMAPI docs: Adobe returns a client's X-Request-Id, or makes one up if there is none. */
   #echo(request: AdobeRequest, reply: Reply): Reply {
     if (reply.kind !== "response") return reply;
     const id = request.headers["x-request-id"] ?? hex(this.#random, 32).toLowerCase();

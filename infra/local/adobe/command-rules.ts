@@ -9,12 +9,12 @@ const MAX_STEPS = 10;
 const CREATES = ["addAdobeID", "createEnterpriseID", "createFederatedID", "createUserGroup"];
 const STRING = { notString: "error.command.string_expected" };
 
-/** A command, or the rule it breaks; `step` is absent where the fault is in the command as a whole. */
+/** A command, or the rule that it breaks; `step` is absent if the fault is in the command as a whole. */
 export type Checked =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly step?: number };
 
-/** Judges one entry of an action request by every rule that needs no look at the organisation. */
+/** Checks one entry of an action request by every rule that does not depend on the organisation. */
 export function checkCommand(entry: unknown): Checked {
   const position: { step?: number } = {};
   try {

@@ -40,7 +40,7 @@ export type UsergroupStep =
       readonly deprecated: boolean;
     };
 
-/** A command that keeps every rule that can be judged without looking at the organisation. */
+/** A command that keeps every rule that does not depend on the organisation. */
 export type Command =
   | { readonly root: "user"; readonly address: Address; readonly steps: readonly UserStep[] }
   | { readonly root: "usergroup"; readonly name: string; readonly steps: readonly UsergroupStep[] };

@@ -1,4 +1,4 @@
-/** By their first letters, the second ones. */
+/** The second letters of codes, by their first letter. */
 const SECOND_LETTERS = {
   A: "DEFGILMOQRSTUWXZ",
   B: "ABDEFGHIJLMNOQRSTVWYZ",
@@ -28,8 +28,8 @@ const SECOND_LETTERS = {
 };
 
 /**
- * The 249 codes that ISO 3166-1 assigns. Reserved ones, such as UK and EU, and withdrawn ones, which the runtime's own
- * list of regions has as well, are none.
+ * The 249 codes that ISO 3166-1 assigns. The runtime's own list of regions also has reserved codes, such as UK and EU,
+ * and withdrawn ones; these are left out.
  */
 export const COUNTRIES: ReadonlySet<string> = new Set(
   Object.entries(SECOND_LETTERS).flatMap(([first, seconds]) => [...seconds].map((second) => first + second)),

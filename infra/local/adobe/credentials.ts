@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { isObject } from "./field-rules.ts";
 import { hex, type Random, secureRandom } from "./randomness.ts";
 
-/** What Adobe's Developer Console hands out for one integration, for both kinds of token. */
+/** The credentials that Adobe's Developer Console issues for one integration, for both kinds of token. */
 export interface Credentials {
   /** `…@AdobeOrg` */
   readonly orgId: string;
@@ -53,7 +53,7 @@ async function load(file: string): Promise<Credentials | undefined> {
   return parse(file, content);
 }
 
-/** Two programs may start at once: the file appears whole, and the one who comes second takes what is there. */
+/** Two programs may start at once: the file appears complete, and the second program uses it. */
 async function createFile(dir: string, file: string): Promise<Credentials> {
   const credentials = await createCredentials();
   const draft = `${file}.${hex(secureRandom, 16)}`;
@@ -71,7 +71,7 @@ async function createFile(dir: string, file: string): Promise<Credentials> {
 }
 
 function parse(file: string, content: string): Credentials {
-  const remedy = "Mend it, or delete the file to have a new one written.";
+  const remedy = "Mend it, or delete the file, and a new one is written.";
   let value: unknown;
   try {
     value = JSON.parse(content);

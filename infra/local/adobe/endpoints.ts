@@ -1,4 +1,4 @@
-/** What the sandbox answers as Adobe does. */
+/** The endpoints that Adobe has. */
 export const adobeEndpoints = [
   "POST /ims/token/v2",
   "POST /ims/token/v3",
@@ -11,7 +11,7 @@ export const adobeEndpoints = [
   "GET /status",
 ];
 
-/** What Adobe does not have: the way to look in, and to ask for trouble. */
+/** Endpoints that Adobe does not have: to look inside, and to cause faults. */
 export const sandboxEndpoints = [
   "GET /_sandbox/requests",
   "GET /_sandbox/users",

@@ -2,7 +2,7 @@ import { unauthorised } from "./authorise.ts";
 import type { FaultEffect } from "./fault.ts";
 import { empty, type HttpReply, json } from "./reply.ts";
 
-/** The answer that a fault asks for. Without a body of its own it has the one that Adobe sends with that status. */
+/** The answer that a fault asks for. If the fault has no body, it is the one that Adobe sends with that status. */
 export function faultReply(effect: FaultEffect & { kind: "status" }): HttpReply {
   const reply = effect.body === undefined ? usual(effect.status, effect.message) : withBody(effect.status, effect.body);
   const headers = {

@@ -1,4 +1,4 @@
-/** The API that a fault befalls. */
+/** The API that a fault affects. */
 export type FaultTarget = "action" | "users" | "groups" | "token";
 
 export type FaultEffect =
@@ -16,7 +16,7 @@ export type FaultEffect =
   | { readonly kind: "hang" }
   | { readonly kind: "applied-then-reset" };
 
-/** The failure of one command in an answer that is otherwise the organisation's own. */
+/** The failure of one command in an otherwise normal answer. */
 export interface CommandError {
   readonly kind: "command-error";
   readonly errorCode: string;
@@ -24,7 +24,7 @@ export interface CommandError {
   readonly step?: number;
 }
 
-/** Names the command that draws the fault onto its request, compared without regard to case. */
+/** Names the command whose request gets the fault, compared without regard to case. */
 export type CommandMatch =
   | { readonly root: "user"; readonly name: string }
   | { readonly root: "usergroup"; readonly name: string };
@@ -33,10 +33,10 @@ export interface Fault {
   readonly on: FaultTarget;
   readonly command?: CommandMatch;
   readonly effect: FaultEffect | CommandError;
-  /** Calls it still befalls. */
+  /** How many calls it still affects. */
   readonly times: number;
-  /** Matching calls it lets through first. */
+  /** How many matching calls pass before. */
   readonly after: number;
-  /** As it was asked for. */
+  /** The fault as it was requested. */
   readonly entry: Readonly<Record<string, unknown>>;
 }

@@ -1,17 +1,17 @@
 import type { CommandError, CommandMatch, Fault, FaultEffect, FaultTarget } from "./fault.ts";
 import { isObject } from "./field-rules.ts";
 
-/** What the faults make of one call. */
+/** The effect of all faults on one call. */
 export interface Verdict {
-  /** What befalls the call as a whole. */
+  /** The effect on the call as a whole. */
   readonly effect?: FaultEffect;
-  /** What befalls single commands of it. */
+  /** The failures of single commands in it. */
   readonly commandErrors: readonly { readonly command: CommandMatch; readonly error: CommandError }[];
 }
 
 /**
- * The faults asked for, in order. A call is given to each that matches until one befalls it as a whole; those after it
- * do not see the call. Failures of single commands may gather on one call.
+ * The requested faults, in order. A call meets each fault that matches, until one affects the call as a whole; later
+ * ones do not see it. Several failures of single commands may affect one call.
  */
 export class Faults {
   #waiting: { readonly fault: Fault; times: number; after: number }[] = [];
@@ -20,14 +20,14 @@ export class Faults {
     this.#waiting = faults.map((fault) => ({ fault, times: fault.times, after: fault.after }));
   }
 
-  /** What is left of the faults, in the form in which they were asked for. */
+  /** The remaining faults, in the form in which they were requested. */
   entries(): object[] {
     return this.#waiting.flatMap(({ fault: { entry }, times, after }) =>
       times === 0 ? [] : [{ ...entry, times, ...(entry["after"] === undefined ? {} : { after }) }],
     );
   }
 
-  /** Uses up what befalls a call on `on` that holds `commands`. */
+  /** Finds and uses up the faults for a call on `on` with these commands. */
   take(on: FaultTarget, commands: readonly unknown[]): Verdict {
     const commandErrors: { command: CommandMatch; error: CommandError }[] = [];
     for (const entry of this.#waiting) {

@@ -18,7 +18,7 @@ export function onlyKeys(value: JsonObject, known: readonly string[], code: stri
   if (unknown !== undefined) throw new Refusal(code, `Unknown key: ${unknown}`);
 }
 
-/** A string of at most `max` characters, or undefined where the key is absent. */
+/** A string of at most `max` characters, or undefined if the key is absent. */
 export function text(
   value: JsonObject,
   key: string,
@@ -54,7 +54,7 @@ export function country(value: string): string {
   return value;
 }
 
-/** A name that a user group may bear. */
+/** A name that a user group may have. */
 export function groupName(value: string): string {
   if (value.length > MAX_GROUP_NAME) {
     throw new Refusal(

@@ -4,7 +4,7 @@ import type { CommandOrder } from "./action.ts";
 import type { Rate } from "./limits.ts";
 
 export interface AdobeFlags {
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
   /** Limits of action requests, of reads of users and of reads of groups. */
   readonly rate: Rate;
@@ -12,9 +12,9 @@ export interface AdobeFlags {
   readonly groupsRate: Rate;
   /** 0 for no block. */
   readonly page0BlockSeconds: number;
-  /** People whom the organisation has from the start. */
+  /** How many people the organisation has at the start. */
   readonly users: number;
-  /** In which order the commands of one action request are carried out. */
+  /** The order in which the commands of one action request are carried out. */
   readonly order: CommandOrder;
 }
 
@@ -40,7 +40,7 @@ function npmRunAdobe() {
     .addOption(rateFlag("--rate-users <requests/s>", "requests/seconds of one client: reads of users", "25/60"))
     .addOption(rateFlag("--rate-groups <requests/s>", "requests/seconds of one client: reads of groups", "5/60"))
     .addOption(countFlag("--page0-block <seconds>", "seconds of block for listing from page 0 too often", 0, 86_400))
-    .addOption(countFlag("--users <count>", "people whom the organisation has at the start", 0, 1_000_000))
+    .addOption(countFlag("--users <count>", "how many people the organisation has at the start", 0, 1_000_000))
     .addOption(
       choiceFlag("--order <order>", "order of a request's commands: any, as Adobe's, or kept", ["any", "kept"]),
     );

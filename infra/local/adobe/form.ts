@@ -1,7 +1,7 @@
 import type { AdobeRequest } from "./reply.ts";
 
 /**
- * The fields of a token request: query string, form-encoded body or multipart body, the body winning over the query.
+ * The fields of a token request: query string, form-encoded body or multipart body, where the body overrides the query.
  * An unreadable body has no fields.
  */
 export async function formFields(request: AdobeRequest, query: URLSearchParams): Promise<Map<string, string>> {

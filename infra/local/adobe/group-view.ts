@@ -1,6 +1,6 @@
 import type { Group } from "./groups.ts";
 
-/** A group as UMAPI lists one; what does not apply is absent. */
+/** A group as UMAPI lists one; fields that do not apply are absent. */
 export function groupView(group: Group) {
   return {
     type: group.type,
@@ -34,7 +34,7 @@ function adminGroupName(group: Group): { adminGroupName?: string } {
   return admins !== undefined && admins.members.size > 0 ? { adminGroupName: admins.name } : {};
 }
 
-/** As `groupView`, with what UMAPI takes and never shows. */
+/** As `groupView`, with the description, which UMAPI takes but never shows. */
 export function groupViewWithDescription(group: Group) {
   return { ...groupView(group), ...(group.description !== undefined && { description: group.description }) };
 }

@@ -22,14 +22,14 @@ export interface Group {
   readonly contractName?: string;
   /** Of a product profile: how many of its members have a licence. */
   readonly licenseQuota?: number;
-  /** Owned elsewhere: members and name cannot be changed from here. */
+  /** Owned by another organisation: members and name cannot be changed from here. */
   readonly readOnly: boolean;
   readonly members: Roll<User>;
   /** Product profiles that a user group's members are entitled to. */
   readonly profiles: Set<Group>;
-  /** Admin and developer groups that hang on this one, by prefix. */
+  /** Admin and developer groups that belong to this one, by prefix. */
   readonly dependants: Map<string, Group>;
-  /** The group that an admin or developer group hangs on. */
+  /** The group that an admin or developer group belongs to. */
   readonly parent?: Group;
 }
 
@@ -45,7 +45,7 @@ const FIXED: Readonly<Record<string, GroupType>> = {
  */
 const UNCHANGEABLE = new Set(["_org_admin", "_compartment_admin", "_compartment_viewer"]);
 
-/** Whether UMAPI can give nobody this group, and take it from nobody. */
+/** Whether UMAPI can neither add anybody to this group nor remove anybody. */
 export function isUnchangeable(groupName: string): boolean {
   return UNCHANGEABLE.has(groupName.toLowerCase());
 }
@@ -75,8 +75,8 @@ export class Groups {
   }
 
   /**
-   * A group by its name, also an admin or developer group derived from another (`_admin_TestGroup1`). Adobe shows a
-   * contract's one group of administrators under two names.
+   * A group by its name, also an admin or developer group derived from another (`_admin_TestGroup1`). Adobe shows the
+   * one group of administrators of a contract under two names.
    */
   find(name: string): Group | undefined {
     const key = name.toLowerCase();

@@ -15,8 +15,8 @@ export interface RunningAdobe {
 }
 
 /**
- * Puts the sandbox behind HTTP on 127.0.0.1, out of reach of web pages.
- * @param options.port 0 for any free one
+ * Serves the sandbox by HTTP on 127.0.0.1, out of reach of web pages.
+ * @param options.port 0 for any free port
  * @throws an error of code EADDRINUSE if the port is taken
  */
 export async function startAdobe(options: AdobeOptions & { readonly port: number }): Promise<RunningAdobe> {

@@ -6,7 +6,7 @@ import { type AdobeRequest, json, type Reply } from "./reply.ts";
 const IMS = "https://ims-na1.adobelogin.com";
 const METASCOPE = `${IMS}/s/ent_user_sdk`;
 
-/** Why IMS refuses to give out a token. */
+/** The reason why IMS refuses a token. */
 class ImsError extends Error {
   readonly status: 400 | 401;
   readonly error: string;

@@ -6,8 +6,8 @@ import { hex, type Random } from "./randomness.ts";
 export const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The integration as Adobe knows it: which secrets and which key it accepts at the moment, and the tokens that it has
- * given out. Several secrets and several tokens may be valid at once; replacing one leaves tokens as they are.
+ * The integration as Adobe knows it: the secrets and the key that it accepts at the moment, and the tokens that it has
+ * issued. Several secrets and several tokens may be valid at once. Replacing a secret does not affect tokens.
  */
 export class Integration {
   readonly orgId: string;
@@ -36,23 +36,23 @@ export class Integration {
     return this.#secrets.has(secret);
   }
 
-  /** Accepts another client secret beside those there are. */
+  /** Accepts one more client secret. */
   addSecret(secret: string): void {
     this.#secrets.add(secret);
   }
 
-  /** Accepts this client secret no more. */
+  /** Stops accepting this client secret. */
   revokeSecret(secret: string): void {
     this.#secrets.delete(secret);
   }
 
-  /** Accepts `secret` and no other. */
+  /** Accepts only this client secret. */
   rotateSecret(secret: string): void {
     this.#secrets.clear();
     this.#secrets.add(secret);
   }
 
-  /** Accepts JWTs signed with this private key (PEM) and no other. */
+  /** Accepts only JWTs that are signed with this private key (PEM). */
   rotatePrivateKey(privateKey: string): void {
     this.#publicKey = createPublicKey(privateKey);
   }
@@ -69,7 +69,7 @@ export class Integration {
     return expiry !== undefined && now < expiry;
   }
 
-  /** Makes every token given out so far invalid. */
+  /** Makes every token issued so far invalid. */
   revokeTokens(): void {
     this.#expiries.clear();
   }

@@ -10,13 +10,13 @@ export interface Rate {
 const LISTING_INTERVAL_MS = 2 * 60 * 60 * 1000;
 
 /**
- * What one API allows a client: a number of requests in a window and, where a block is asked for, one listing from
+ * The limits of one API for a client: a number of requests in a window and, if a block is configured, one listing from
  * page 0 in two hours.
  *
- * The block is known from the field only (umapi-documentation issue 76, user-sync.py issues 813 and 867): a listing from
- * page 0 too soon after another is answered 429, and so is every call of that API until the block ends. A listing marked
- * by `Pragma: umapi-sync-start`, as Adobe's own tools send, starts no block; a block that stands stops it as well.
- * Whoever waits until the block's end may list again.
+ * Only users' reports tell of the block (umapi-documentation issue 76, user-sync.py issues 813 and 867): a listing from
+ * page 0 too soon after another is answered with 429, and so is every call of that API until the block ends. A listing
+ * marked with `Pragma: umapi-sync-start`, as Adobe's own tools send it, starts no block, but is refused during one.
+ * After the end of the block the client may list again.
  */
 export class ApiLimit {
   readonly #window: SlidingWindow;

@@ -22,7 +22,7 @@ export const GROUPS: ListRules = {
   duplicate: "error.command.add_remove.duplicate.usergroup_list",
 };
 
-/** UMAPI docs: what is wrong with a user in a list, its length too, has one code. */
+/** UMAPI docs: all faults of a user in a list, including its length, have one code. */
 export const USERS: ListRules = {
   invalid: "error.user.user_list.invalid",
   tooLong: "error.user.user_list.invalid",
@@ -36,7 +36,7 @@ const PRODUCTS: ListRules = {
   duplicate: "error.command.add_remove.duplicate.product_list",
 };
 
-/** The names under `key`, or none where it is absent. */
+/** The names under `key`, or none if it is absent. */
 export function names(value: JsonObject, key: string, rules: ListRules): string[] {
   const list = value[key];
   if (list === undefined) return [];

@@ -1,4 +1,4 @@
-/** `npm run adobe`: the Adobe sandbox alone. What takes a while to load is loaded once it is said that it starts. */
+/** `npm run adobe`: the Adobe sandbox alone. Slow modules are loaded after the first line is printed. */
 import { runProgram } from "../command-line/run-program.ts";
 import { adobeFlagsHelp, readAdobeFlags } from "./flags.ts";
 

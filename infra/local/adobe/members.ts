@@ -2,13 +2,13 @@ import type { Group } from "./groups.ts";
 import { type Listing, part, Roll } from "./roll.ts";
 import type { User } from "./users.ts";
 
-/** Who has a profile directly or through a group, as it was at a revision of all the memberships it is made of. */
+/** The members of a profile, directly or through groups, for a given revision of all those memberships. */
 const throughGroups = new WeakMap<Group, { readonly revision: string; readonly members: Roll<User> }>();
 
 /**
  * The members of a group in the order in which they joined.
  * @param groups every group of the organisation
- * @param directOnly false adds those who have a product profile only through a user group, after the direct members
+ * @param directOnly false adds users who have a product profile only through a user group, after the direct members
  */
 export function membersOf(group: Group, groups: readonly Group[], directOnly: boolean): Listing<User> {
   const holders = directOnly ? [] : groups.filter(({ profiles }) => profiles.has(group));
@@ -24,8 +24,8 @@ export function membersOf(group: Group, groups: readonly Group[], directOnly: bo
 }
 
 /**
- * The members of a product profile who have a licence, or those who have none (UMAPI docs, `status`): the quota goes to
- * who came first. Any other status, and any other kind of group, leaves the members as they are.
+ * The members of a product profile who have a licence, or those who have none (UMAPI docs, `status`). The first members
+ * get the licences. For any other status, and any other kind of group, all members are returned.
  */
 export function withStatus(members: Listing<User>, group: Group, status: string | null): Listing<User> {
   if (group.licenseQuota === undefined) return members;

@@ -20,7 +20,7 @@ export interface NewUser {
 export class Organisation {
   readonly users = new Users();
   readonly groups = new Groups();
-  /** Accounts of people who left and were not deleted, so that who comes back is the same person. */
+  /** Accounts of people who left and were not deleted. A person who comes back gets the same account. */
   readonly #departed = new Map<string, User>();
   readonly #random: Random;
 
@@ -41,12 +41,12 @@ export class Organisation {
     return this.groups.create({ name: `${id}_CONTRACT_GROUP`, type: "CONTRACT_ADMIN_GROUP", contractName });
   }
 
-  /** Whether people of this email address or domain may be managed here. */
+  /** Whether people with this email or domain may be managed here. */
   claims(emailOrDomain: string): boolean {
     return CLAIMED_DOMAINS.has(domainOf(emailOrDomain));
   }
 
-  /** Brings in a person; one whose account is still there comes back with its id and the email as first written. */
+  /** Adds a person. A person whose account is still there comes back with its id and the email as first written. */
   addUser(user: NewUser): User {
     const key = accountKey(user.type, user.email);
     const account = this.#departed.get(key);
@@ -60,7 +60,7 @@ export class Organisation {
     return added;
   }
 
-  /** Gives a person another email or username; an account that had the email and left is forgotten. */
+  /** Gives a person another email or username. The account of a departed person with that email is forgotten. */
   renameUser(user: User, names: { readonly email: string; readonly username: string }): void {
     this.users.rename(user, names);
     this.#departed.delete(accountKey(user.type, user.email));
@@ -79,7 +79,7 @@ export class Organisation {
       if (!address.adobeIDOnly) this.#departed.delete(accountKey("federatedID", address.email));
       return;
     }
-    // No Adobe ID is found so: its username is its email, which is not a username in a command.
+    // Adobe IDs are not found in this way: their username is their email, which a command never uses as a username.
     for (const [key, { username, domain }] of this.#departed) {
       if (sameText(username, address.username) && sameText(domain, address.domain)) {
         this.#departed.delete(key);
@@ -92,7 +92,7 @@ export class Organisation {
   }
 }
 
-/** The username follows where it is the email. */
+/** The username changes with the email if it is the email. */
 function revived(user: NewUser, { id, email }: User): { id: string; email: string; username: string } {
   return { id, email, username: sameText(user.username, email) ? email : user.username };
 }

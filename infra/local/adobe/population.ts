@@ -1,7 +1,9 @@
 import { type Group, join } from "./groups.ts";
 import type { NewUser, Organisation } from "./organisation.ts";
 
-/** The start of an organisation that is not empty: a company with departments that hold most of its licences. */
+/**
+ * The initial content of an organisation that is not empty: a company with departments that hold most of its licences.
+ */
 
 const FIRST_NAMES =
   "Ada Alan Anna Ben Cem Chen Dana David Elif Emma Farid Fiona Grace Hana Hugo Ines Ivan Joon Kofi Lara Leon Lucía Marc Mei Mina Nina Noah Olga Omar Paula Pedro Priya Rosa Ruth Sam Sara Tariq Uma Yuki".split(
@@ -26,7 +28,7 @@ const DEPARTMENTS: Readonly<Record<string, readonly string[]>> = {
   "U.S.FinanceOperations": [PDF_TOOLS],
 };
 const PHOTOSHOP = "Photoshop - 2Gb";
-/** Shared by another organisation, which alone says who is in it. */
+/** A group that another organisation shares. Only that one can change its members. */
 const SHARED = "Agency Partners";
 
 /** A second contract beside the one that every organisation has. */
@@ -40,7 +42,7 @@ export function populate(organisation: Organisation, count: number): void {
   const profiles = [
     profile(DESIGN_TOOLS, "Creative Cloud All Apps", count),
     profile(PDF_TOOLS, "Acrobat Pro", count),
-    // Bought for fewer than use it, so that some of its members are inactive.
+    // It has fewer licences than members, so that some members are inactive.
     profile(PHOTOSHOP, "Photoshop", Math.ceil(count / 20)),
   ];
   groups.create({ name: SHARED, type: "USER_GROUP", readOnly: true });
@@ -60,8 +62,8 @@ export function populate(organisation: Organisation, count: number): void {
 }
 
 /**
- * What one has beside a department: one in ten Photoshop, one in 20 the shared group, one in 500 the department's
- * administration; the first runs it all.
+ * What a person has besides a department: one in ten has Photoshop, one in 20 the shared group, and one in 500
+ * administers the department. The first person administers everything.
  */
 function extras(number: number, department: Group, { groups }: Organisation): Group[] {
   const names = [
@@ -76,8 +78,8 @@ function extras(number: number, department: Group, { groups }: Organisation): Gr
 }
 
 /**
- * The person of a number. Of ten, six have federated IDs (one of them with a username of its own), three enterprise IDs
- * and one an Adobe ID, which shows its owner's name but no country.
+ * The person with a number. Of ten persons, six have federated IDs (one of them with a username that is not the email),
+ * three enterprise IDs, and one an Adobe ID, which shows its owner's name but no country.
  */
 function person(number: number): NewUser {
   const firstname = FIRST_NAMES[number % FIRST_NAMES.length] ?? "";

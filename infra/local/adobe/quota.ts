@@ -17,7 +17,7 @@ export interface QuotaOptions {
 /** A route whose calls are counted. */
 export type CountedRoute = Extract<Route, { readonly orgId: string }>;
 
-/** What the client may ask of each API; its methods answer 429, or nothing where the call is within the quota. */
+/** The quota of the client at each API. Its methods return a 429, or undefined if the call is within the quota. */
 export class Quota {
   readonly #limits: Readonly<Record<"action" | "users" | "groups", ApiLimit>>;
 

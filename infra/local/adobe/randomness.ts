@@ -1,6 +1,9 @@
 import { randomInt } from "node:crypto";
 
-/** A number in [0, 1). The sandbox's only source of chance, so that a run can be repeated from its seed. */
+/**
+ * Returns a number in [0, 1). It is the sandbox's only source of randomness, so that a run can be repeated from its
+ * seed.
+ */
 export type Random = () => number;
 
 export const secureRandom: Random = () => randomInt(2 ** 47) / 2 ** 47;

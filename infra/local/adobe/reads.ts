@@ -86,7 +86,7 @@ function paged<T>(
   );
 }
 
-/** Field (umapi-documentation issue 53): the id of a group may stand for its name. */
+/** Users report (umapi-documentation issue 53) that the id of a group may replace its name. */
 function findGroup(nameOrId: string, groups: Groups): Group | undefined {
   return groups.find(nameOrId) ?? (/^\d+$/.test(nameOrId) ? groups.findById(Number(nameOrId)) : undefined);
 }

@@ -1,4 +1,4 @@
-/** A rule of UMAPI that a command breaks; becomes one entry of `errors` in the answer. */
+/** A command breaks a rule of UMAPI. It becomes one entry of `errors` in the answer. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   /** One of Adobe's error codes. */

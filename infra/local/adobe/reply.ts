@@ -1,4 +1,4 @@
-/** A request as the sandbox takes it: off a socket or straight from a test. */
+/** A request to the sandbox, from a socket or from a test. */
 export interface AdobeRequest {
   readonly method: string;
   /** Path with query, as on the request line. */
@@ -16,7 +16,7 @@ export interface HttpReply {
   readonly body: string;
 }
 
-/** What becomes of a request: an answer, a cut connection, or silence until one side gives up. */
+/** The result of a request: an answer, a cut connection, or silence until one side gives up. */
 export type Reply = HttpReply | { readonly kind: "reset" } | { readonly kind: "hang" };
 
 /** An answer whose body is `value` as JSON. */

@@ -1,4 +1,4 @@
-/** A request as `/_sandbox/requests` tells of it. */
+/** A request as `/_sandbox/requests` shows it. */
 export interface RequestRecord {
   /** Epoch milliseconds at arrival. */
   readonly at: number;

@@ -1,4 +1,4 @@
-/** Entries in an order, a page of which can be taken without walking those before it. */
+/** Ordered entries, of which a page can be taken without visiting those before it. */
 export interface Listing<T> {
   readonly size: number;
   /** The entries from `start` up to but not `end`. */
@@ -6,8 +6,8 @@ export interface Listing<T> {
 }
 
 /**
- * A set that keeps the order in which its entries came. After a removal the next slice walks it once; otherwise a slice
- * costs what it holds, so that listing page after page of 100,000 people does not walk them all for each.
+ * A set that keeps its entries in the order of arrival. After a removal, the next slice visits all entries once.
+ * Otherwise a slice costs only its own entries, so that listing 100,000 people page by page is fast.
  */
 export class Roll<T> implements Listing<T> {
   readonly #entries = new Set<T>();
@@ -50,7 +50,7 @@ export class Roll<T> implements Listing<T> {
   }
 }
 
-/** The part of a listing from `start` up to but not `end`, a listing itself. */
+/** The part of a listing from `start` up to but not including `end`, as a listing. */
 export function part<T>(listing: Listing<T>, start: number, end: number): Listing<T> {
   const from = Math.min(start, listing.size);
   const to = Math.max(from, Math.min(end, listing.size));

@@ -1,6 +1,6 @@
 import type { Exchange } from "./ims.ts";
 
-/** What a request asks of Adobe. */
+/** The route of a request to Adobe. */
 export type Route =
   | { readonly api: "token"; readonly exchange: Exchange }
   | { readonly api: "action"; readonly orgId: string }
@@ -18,12 +18,12 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
   "/ims/exchange/jwt": "jwt",
 };
 
-/** Finds what is asked for; `none` for anything that Adobe does not know. */
+/** Finds the route of a request; `none` for anything that Adobe does not know. */
 export function routeOf(method: string, pathname: string): Route {
   const path = pathname.replace(/\/$/, "");
   const exchange = EXCHANGES[path];
   if (exchange !== undefined) return { api: "token", exchange };
-  // umapi-client.py asks it of the host, outside the API's path, without a key or a token.
+  // umapi-client.py calls it outside the API's path, without a key or a token.
   if (method === "GET" && path === "/status") return { api: "status" };
   const parts = pathname.startsWith(BASE) ? partsOf(pathname.slice(BASE.length).replace(/\/$/, "")) : undefined;
   if (parts === undefined) return { api: "none" };
@@ -57,8 +57,8 @@ function partsOf(path: string): string[] | undefined {
 }
 
 /**
- * Field (umapi-documentation issue 53): the last dot in a group's name and what follows are taken for a file extension
- * and cut. The reports know no escape but the group's id; here a dot written `%2E` stays.
+ * Users report (umapi-documentation issue 53) that the last dot in a group's name and the text after it are taken for a
+ * file extension and cut. They know no remedy but the group's id. Here a dot written as `%2E` is kept.
  */
 function beforeDot(segment: string): string {
   const dot = segment.lastIndexOf(".");

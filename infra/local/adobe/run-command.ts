@@ -5,14 +5,14 @@ import { Refusal } from "./refusal.ts";
 import { type Change, planUserStep } from "./steps-user.ts";
 import { planUsergroupStep } from "./steps-usergroup.ts";
 
-/** How a command went; `step` counts from 0 and is absent where the fault is in the command as a whole. */
+/** The result of a command; `step` counts from 0 and is absent if the fault is in the command as a whole. */
 export interface CommandResult {
   readonly error?: { readonly code: string; readonly message: string; readonly step?: number };
   /** Steps that used a deprecated key. */
   readonly deprecatedSteps: readonly number[];
 }
 
-/** A failure to act out instead of the command's own result, from the step it names on. */
+/** A failure that replaces the command's own result, from the step that it names. */
 export interface ForcedFailure {
   readonly code: string;
   readonly message: string;
@@ -20,8 +20,8 @@ export interface ForcedFailure {
 }
 
 /**
- * Checks a command and carries it out, step by step. A broken rule of form stops it before its first step; a step that
- * is not possible ends it, and the steps before it stand.
+ * Checks a command and carries it out, step by step. A command that breaks a rule of form is refused before its first
+ * step. An impossible step ends the command, and the steps before it stay applied.
  */
 export function runCommand(
   entry: unknown,

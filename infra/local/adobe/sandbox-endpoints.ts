@@ -7,7 +7,7 @@ import { type AdobeRequest, type HttpReply, json } from "./reply.ts";
 import type { RequestRecord } from "./request-record.ts";
 import { userViewWithGroups } from "./user-view.ts";
 
-/** What stands behind `/_sandbox/…`: the way for tests to look in and to ask for trouble. */
+/** The parts that `/_sandbox/…` shows and changes, so that tests can look inside and cause faults. */
 export interface SandboxParts {
   readonly records: readonly RequestRecord[];
   readonly organisation: Organisation;
@@ -22,7 +22,7 @@ export interface SandboxParts {
 export function answerSandbox(request: AdobeRequest, pathname: string, parts: SandboxParts): HttpReply {
   if (request.method === "POST" && !isJson(request.headers["content-type"])) {
     return json(415, {
-      error: "A POST is taken only as JSON: send it with the header Content-Type: application/json.",
+      error: "A POST must be JSON: send it with the header Content-Type: application/json.",
     });
   }
   switch (`${request.method} ${pathname}`) {

@@ -4,7 +4,10 @@ import type { AdobeFlags } from "./flags.ts";
 import { startAdobe } from "./http.ts";
 import type { RequestRecord } from "./request-record.ts";
 
-/** Starts the sandbox alone, with the credentials that it finds or leaves in `.local/`. @throws as `startAdobe` */
+/**
+ * Starts the sandbox alone, with the credentials in `.local/`, which it creates if there are none. @throws as
+ * `startAdobe`
+ */
 export async function startAlone(flags: AdobeFlags, print: (line: string) => void): Promise<RunningProgram> {
   const credentials = await loadOrCreateCredentials(".local");
   const onRequest = (record: RequestRecord) => report(record, print);
@@ -17,7 +20,7 @@ export async function startAlone(flags: AdobeFlags, print: (line: string) => voi
     ].join("\n"),
     async stop() {
       await close();
-      return "Stopped. What the organisation had was in memory, and is gone.";
+      return "Stopped. The organisation was in memory, and is gone.";
     },
   };
 }

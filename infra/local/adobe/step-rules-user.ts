@@ -4,7 +4,7 @@ import { GROUPS, names, products, withinMemberships } from "./list-rules.ts";
 import { Refusal } from "./refusal.ts";
 import type { Address, IdentityType } from "./users.ts";
 
-/** A map, so that a step called `constructor` is as unknown as any other. */
+/** A map, so that a step called `constructor` is unknown too. */
 const CREATES: ReadonlyMap<string, IdentityType> = new Map([
   ["addAdobeID", "adobeID"],
   ["createEnterpriseID", "enterpriseID"],
@@ -13,15 +13,15 @@ const CREATES: ReadonlyMap<string, IdentityType> = new Map([
 
 const STRING = { notString: "error.command.create.string_expected" };
 
-/** Where a step stands among the others. */
+/** The position of a step among the others. */
 export interface Place {
   readonly index: number;
   readonly last: boolean;
-  /** Whether an earlier step of the command creates. */
+  /** Whether an earlier step of the command is a create. */
   readonly created: boolean;
 }
 
-/** One step of a command on a user; throws a Refusal where it breaks a rule. */
+/** One step of a command on a user; throws a Refusal if it breaks a rule. */
 export function userStep(name: string, value: unknown, place: Place, address: Address): UserStep {
   const type = CREATES.get(name);
   if (type !== undefined) {

@@ -6,7 +6,7 @@ import { createsOnceAndFirst, type Place } from "./step-rules-user.ts";
 
 const ANY_LENGTH = { notString: "error.command.create.string_expected", max: Number.POSITIVE_INFINITY };
 
-/** One step of a command on the user group `root`; throws a Refusal where it breaks a rule. */
+/** One step of a command on the user group `root`; throws a Refusal if it breaks a rule. */
 export function usergroupStep(name: string, value: unknown, place: Place, root: string): UsergroupStep {
   switch (name) {
     case "createUserGroup":

@@ -4,19 +4,19 @@ import type { Organisation } from "./organisation.ts";
 import { Refusal } from "./refusal.ts";
 import { type Address, domainOf, type User } from "./users.ts";
 
-/** What a step would change; nothing has happened until it is called. */
+/** The change that a step makes, once it is called. */
 export type Change = () => void;
 
 const nothing: Change = () => {};
 
-/** The user a command is about, as found so far; steps after a create or a rename go on with the same person. */
+/** The user of a command, as found so far. Steps after a create or a rename continue with the same person. */
 export interface UserSubject {
   user: User | undefined;
 }
 
 /**
- * Judges a step against the organisation and says what it would change; throws a Refusal where it is not possible.
- * In test mode unknown users pass, because the step that creates them was not carried out (UMAPI docs, testOnly).
+ * Checks a step against the organisation and returns its change; throws a Refusal if it is impossible. In test mode
+ * unknown users pass, because the step that creates them was not carried out (UMAPI docs, testOnly).
  */
 export function planUserStep(
   step: UserStep,
@@ -86,7 +86,7 @@ function planExisting(step: UserStep & { kind: "create" }, existing: User, subje
     throw new Refusal("error.user.already_in_org", `User is already in the organization: ${step.email}`);
   }
   const { firstname, lastname } = step;
-  // An Adobe ID's names are its owner's, so that there is nothing here to update.
+  // The names of an Adobe ID belong to its owner, so there is nothing to update.
   const updates = step.option === "updateIfAlreadyExists" && existing.type !== "adobeID";
   if (updates) notBlank("error.internal.update_failed", step);
   return () => {
@@ -134,7 +134,7 @@ function checkNewUsername(username: string, organisation: Organisation, user: Us
   if (username.includes("@") && !organisation.claims(username)) throw unclaimed();
 }
 
-/** Field: Adobe answers a blank name with an internal error that no repeat mends. */
+/** Users report that Adobe answers a blank name with an internal error every time. */
 function notBlank(code: string, names: { readonly firstname?: string; readonly lastname?: string }): void {
   for (const [field, name] of Object.entries({ firstname: names.firstname, lastname: names.lastname })) {
     if (name?.trim() === "") throw new Refusal(code, `FIELD_MIN_LENGTH: ${field}`);

@@ -5,7 +5,7 @@ import { Refusal } from "./refusal.ts";
 import { type Change, findProfile, unknownUser } from "./steps-user.ts";
 import type { User } from "./users.ts";
 
-/** The group a command is about; in test mode a create leaves it unknown and `promised` says that it would exist. */
+/** The group of a command. In test mode a create does not make it, and `promised` says that it would exist. */
 interface GroupSubject {
   group: Group | undefined;
   promised: boolean;

@@ -1,7 +1,7 @@
 import type { User } from "./users.ts";
 
 /**
- * A user as UMAPI shows one; what is not set is absent.
+ * A user as UMAPI shows one; fields that are not set are absent.
  * @param directOnly false adds the profiles that come through the user's groups
  */
 export function userView(user: User, directOnly = true) {
@@ -9,7 +9,7 @@ export function userView(user: User, directOnly = true) {
   return { ...fields(user), ...(groups.length > 0 && { groups }) };
 }
 
-/** As `userView`, with an empty list where there are no groups. */
+/** As `userView`, with an empty list if there are no groups. */
 export function userViewWithGroups(user: User) {
   return { ...fields(user), groups: groupNames(user, true) };
 }

@@ -53,7 +53,7 @@ export class Users {
     return this.#byUsername.get(usernameKey(username, domain));
   }
 
-  /** Whether somebody has this username, in whichever domain. */
+  /** Whether a user has this username, in any domain. */
   hasUsername(username: string): boolean {
     const name = username.toLowerCase();
     return this.#byUsername.values().some((user) => user.username.toLowerCase() === name);
@@ -71,7 +71,7 @@ export class Users {
     this.#unindex(user);
   }
 
-  /** Gives a user another email or username and keeps them findable. */
+  /** Gives a user another email or username, and updates the indexes. */
   rename(user: User, names: { readonly email: string; readonly username: string }): void {
     this.#unindex(user);
     user.email = names.email;
@@ -79,12 +79,12 @@ export class Users {
     this.#index(user);
   }
 
-  /** Every user, or those of one domain, in the order in which they came. */
+  /** Every user, or those of one domain, in order of arrival. */
   list(domain?: string): Listing<User> {
     return domain === undefined ? this.#all : (this.#byDomain.get(domain.toLowerCase()) ?? new Roll());
   }
 
-  /** Every user, in the order in which they came. */
+  /** Every user, in order of arrival. */
   all(): readonly User[] {
     return this.#all.slice(0, this.#all.size);
   }

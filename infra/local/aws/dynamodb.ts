@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import dynalite from "dynalite";
 
-/** DynamoDB on a server of someone else's. */
+/** DynamoDB on a server of a library. */
 export interface DynamoDb {
   /** What `X-Amz-Target` starts with for this service. */
   readonly targetPrefix: "DynamoDB_";
@@ -9,7 +9,7 @@ export interface DynamoDb {
 }
 
 /**
- * `dynalite`, in memory. Its tables are there as soon as they are created. It has no transactions, no deletion by TTL
+ * `dynalite`, in memory. Its tables are active as soon as they are created. It has no transactions, no deletion by TTL
  * and no `ReturnValuesOnConditionCheckFailure`.
  */
 export function createDynamoDb(): DynamoDb {
@@ -18,7 +18,7 @@ export function createDynamoDb(): DynamoDb {
     targetPrefix: "DynamoDB_",
     handle(request, response) {
       server.emit("request", request, response);
-      // dynalite throws what a broken connection emits, which would end the process.
+      // dynalite throws the error of a broken connection, which would end the process.
       request.removeAllListeners("error");
       request.on("error", () => response.destroy());
     },

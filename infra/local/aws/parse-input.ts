@@ -5,8 +5,8 @@ export type ParsedInput<T> =
   | { readonly ok: false; readonly problem: "missing" | "malformed"; readonly member: string; readonly detail: string };
 
 /**
- * Reads an action's input. Members that the schema does not name are ignored, as AWS ignores them.
- * Where it does not fit, `member` names the first offender, as in `Entries.0.Id`.
+ * Reads an action's input. Members that the schema does not name are ignored, as AWS ignores them. If the input does
+ * not fit, `member` names the first wrong member, as in `Entries.0.Id`.
  */
 export function parseInput<T>(schema: z.ZodMiniType<T>, input: unknown): ParsedInput<T> {
   const parsed = schema.safeParse(input);

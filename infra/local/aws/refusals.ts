@@ -2,20 +2,22 @@
 export interface Refusal {
   /** The action that fails, such as `SendMessageBatch`. */
   readonly action: string;
-  /** The name of the queue or secret that it concerns. @default any */
+  /** The name of the queue or secret. @default any */
   readonly resource?: string;
   /**
-   * For batches: the entries of a batch that fail, by their place (0 first) or by what they hold; the others go through.
+   * For batches: the entries that fail, by their index from 0 or by their content; the others succeed.
    * @default the whole call fails
    */
   readonly entries?: readonly number[] | ((entry: unknown, index: number) => boolean);
-  /** How many calls it befalls. @default 1 */
+  /** How many calls fail. @default 1 */
   readonly times?: number;
-  /** How many calls that fit are let through first. @default 0 */
+  /** How many matching calls succeed before. @default 0 */
   readonly after?: number;
-  /** The call (or entry) takes effect all the same, and only its answer is a failure. @default false */
+  /** Whether the call (or entry) takes effect all the same, and only its answer is a failure. @default false */
   readonly applied?: boolean;
-  /** The HTTP status of a refused call; 500 and above are the service's fault, and SDKs repeat them. @default 500 */
+  /**
+   * The HTTP status of a refused call. From 500 on it is the service's fault, and SDKs repeat the call. @default 500
+   */
   readonly status?: number;
   /** @default "InternalFailure" */
   readonly code?: string;
@@ -29,11 +31,11 @@ interface Pending {
   left: number;
 }
 
-/** What a local service has been told to refuse. */
+/** The refusals that were added to a local service. */
 export class Refusals {
   #pending: Pending[] = [];
 
-  /** Adds a refusal; the function it returns takes it back. */
+  /** Adds a refusal; the returned function removes it. */
   add(refusal: Refusal): () => void {
     const pending: Pending = { refusal, letThrough: refusal.after ?? 0, left: refusal.times ?? 1 };
     this.#pending.push(pending);
@@ -42,7 +44,7 @@ export class Refusals {
     };
   }
 
-  /** The refusal that befalls this call, if any, counted as used. */
+  /** The refusal for this call, if any; it counts as used. */
   take(action: string, resource: string | undefined): Refusal | undefined {
     const fitting = this.#pending.filter(
       ({ refusal, left }) =>
@@ -60,7 +62,7 @@ export class Refusals {
   }
 }
 
-/** The failure that a refusal asks for, its defaults filled in. */
+/** The failure that a refusal asks for, with its defaults. */
 export function failureOf({ status, code, message }: Refusal): { status: number; code: string; message: string } {
   return {
     status: status ?? 500,

@@ -13,7 +13,7 @@ import { ServiceError } from "./service-error.ts";
 import { createSqs, type Sqs } from "./sqs/sqs.ts";
 
 export interface LocalAwsOptions {
-  /** On 127.0.0.1; 0 takes a free one. */
+  /** The port on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   /** @default - the machine's own clock */
   readonly clock?: Clock;
@@ -74,7 +74,7 @@ export async function startLocalAws({
         ? Promise.resolve(unknownTarget(target, targets))
         : serve(service, action, request, response);
     answer
-      // A service rejects when its caller has gone; anything else is a fault of ours and must be seen.
+      // A service rejects if its caller has gone. Any other rejection is a fault of ours, and must be visible.
       .catch((error: unknown) => (response.destroyed ? undefined : internalFailure(error)))
       .then((answered) => answered && reply(response, answered, contentType, randomId()));
   };
@@ -93,7 +93,10 @@ export async function startLocalAws({
   };
 }
 
-/** Runs one action; aborts it when the connection closes, so that a long poll takes no messages for nobody. */
+/**
+ * Runs one action. It aborts when the connection closes, so that a long poll does not take messages for a caller that
+ * has gone.
+ */
 async function serve(
   service: Service,
   action: string,

@@ -1,9 +1,9 @@
 import type { ServiceAnswer } from "./service.ts";
 
 export interface ServiceErrorShape {
-  /** The error's shape, as `__type` carries it: what an SDK makes its exception class from. */
+  /** The error's shape, in `__type`. An SDK derives its exception class from it. */
   readonly type: string;
-  /** The error's code, as a batch entry or the Query protocol carries it. */
+  /** The error's code, as in a batch entry or the Query protocol. */
   readonly code: string;
   readonly message: string;
   /** @default 400 */
@@ -28,7 +28,7 @@ export class ServiceError extends Error {
     this.#queryCompatible = queryCompatible;
   }
 
-  /** True where the request was at fault, false where the service was. */
+  /** Whether the request was at fault, and not the service. */
   get senderFault(): boolean {
     return this.status < 500;
   }

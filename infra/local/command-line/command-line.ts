@@ -2,7 +2,7 @@ import { Command, CommanderError, type Option, type OptionValues } from "@comman
 import { SetupError } from "../host/setup-error.ts";
 
 /**
- * The command line of a local program, to which flags are then added.
+ * The command line of a local program, still without flags.
  *
  * @param name how people call it, for example `npm start`
  */
@@ -26,7 +26,7 @@ function optionTerm({ flags, long, defaultValue, defaultValueDescription: value 
   return value === undefined ? flags : `${long} ${value}`;
 }
 
-/** Whether to show the help instead of doing anything, whatever else is asked for. */
+/** Whether to show the help and do nothing else. */
 export function asksForHelp(args: readonly string[]): boolean {
   return args.includes("--help") || args.includes("-h");
 }
@@ -38,7 +38,7 @@ export function readArguments<Options extends OptionValues>(
 ): Options {
   const [excess] = parse(command, args);
   if (excess === undefined) return command.opts();
-  // npm keeps for itself what looks like a flag and does not stand behind `--`, and passes its value on.
+  // npm takes for itself what looks like a flag and is not behind `--`, and passes its value on.
   const [flag] = command.options;
   const example = `${command.name()} -- ${flag?.long} ${flag?.defaultValue}`;
   throw new SetupError(`"${excess}" belongs to no flag; flags stand behind two dashes, as in ${example}`);

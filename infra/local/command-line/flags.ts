@@ -1,7 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { SetupError } from "../host/setup-error.ts";
 
-/** So many requests in so many seconds, both at least 1. */
+/** A number of requests in a number of seconds, both at least 1. */
 export interface RateFlag {
   readonly requests: number;
   readonly seconds: number;
@@ -23,7 +23,7 @@ export function rateFlag<Usage extends string>(usage: Usage, description: string
   return new Option(usage, description).argParser(read).default(read(value), value);
 }
 
-/** Without it, the first of the choices holds. */
+/** The default is the first of the choices. */
 export function choiceFlag<Usage extends string, const Choices extends readonly [string, ...string[]]>(
   usage: Usage,
   description: string,

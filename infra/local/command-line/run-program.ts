@@ -8,30 +8,30 @@ export interface LocalProgram<Flags> {
   /** @throws Error whose message is for the user, as does `start` */
   readonly readFlags: (args: readonly string[]) => Flags;
   readonly wantedPorts: (flags: Flags) => readonly WantedPort[];
-  /** Said at once, before the seconds that a start takes. */
+  /** Printed at once, because a start takes seconds. */
   readonly starting: string;
-  /** @param signal gives the start up */
+  /** @param signal aborts the start */
   readonly start: (flags: Flags, signal: AbortSignal) => Promise<RunningProgram>;
-  /** Said where it is stopped before it runs. */
+  /** Printed if it is stopped before it runs. */
   readonly stoppedEarly: string;
 }
 
 export interface RunningProgram {
-  /** Said once it runs. The last line begins with `Ready`. */
+  /** Printed once it runs. The last line begins with `Ready`. */
   readonly introduction: string;
-  /** Ends everything. @returns what to say last */
+  /** Ends everything. @returns the last line to print */
   stop(): Promise<string>;
 }
 
 /**
- * Runs a program of this machine until SIGINT or SIGTERM, however often they come: exit code 0. What keeps it from
- * starting is told on stderr: exit code 1.
+ * Runs a program on this machine until SIGINT or SIGTERM, however often they come; then the exit code is 0. If it
+ * cannot start, the reason is on stderr and the exit code is 1.
  */
 export async function runProgram<Flags>(program: LocalProgram<Flags>): Promise<void> {
   const ending = new AbortController();
   let starting: Promise<RunningProgram> | undefined;
   let running: RunningProgram | undefined;
-  // A start that is given up ends first, so that it writes no file after the process has deleted its own.
+  // An aborted start ends first, so that it does not write a file after the process has deleted its own.
   const stopEarly = async () => {
     await starting?.catch(() => undefined);
     return program.stoppedEarly;
@@ -44,7 +44,7 @@ export async function runProgram<Flags>(program: LocalProgram<Flags>): Promise<v
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  // Whoever reads along has gone, and the same Ctrl+C may have been its end.
+  // The reader of the output has gone; the same Ctrl+C may have ended it.
   process.stdout.on("error", stop);
 
   const args = process.argv.slice(2);
@@ -58,14 +58,14 @@ export async function runProgram<Flags>(program: LocalProgram<Flags>): Promise<v
     running = await onPorts(ports, starting);
     if (!ending.signal.aborted) console.log(running.introduction);
   } catch (error) {
-    // Whatever has started already goes with the process.
+    // Everything that has started already ends with the process.
     if (!ending.signal.aborted) end(1, process.stderr, error instanceof Error ? error.message : String(error));
   }
 }
 
 /**
- * Says one thing more, and exits instead of letting the event loop run dry: Node.js gives signals back their deadly
- * default while it tears the loop down, and a second one in that moment would end the process with a signal instead of 0.
+ * Prints a last line and exits. If the event loop ran dry instead, Node.js would restore the default effect of signals
+ * while it ends, and a second signal at that moment would kill the process, so that the exit code would not be 0.
  */
 function end(code: number, stream: NodeJS.WriteStream, text: string): void {
   stream.write(`${text}\n`, () => process.exit(code));

@@ -4,32 +4,32 @@ import { SetupError } from "../host/setup-error.ts";
 import { type ServerName, serverNames } from "../http/server-index.ts";
 
 export interface WantedPort {
-  /** By which another is chosen. */
+  /** The flag that chooses another port. */
   readonly flag: string;
   /** 0 for any that is free. */
   readonly port: number;
 }
 
-/** A port that cannot be had: one of ours has it, another program has it, or the system gives it to nobody. */
+/** A port that is not available: a server of ours has it, another program has it, or the system reserves it. */
 interface TakenPort extends WantedPort {
   readonly by: ServerName | "another program" | "the system";
 }
 
-/** Long enough for one of ours that is busy. */
+/** Long enough for a busy server of ours. */
 const probeTimeoutMs = 3000;
 
 /**
- * Finds out whether all ports can be had, before anything runs that needs them.
+ * Checks that all ports are available, before anything that needs them runs.
  *
- * @param command that the flags belong to, for example `npm start`
- * @throws {SetupError} in one line for each that cannot, and one that says how to go on
+ * @param command the command with the flags, for example `npm start`
+ * @throws {SetupError} with a line for each port that is not available, and a line that says what to do
  */
 export async function expectFreePorts(wanted: readonly WantedPort[], command: string): Promise<void> {
   const taken = (await Promise.all(wanted.map(findTaken))).flat();
   if (taken.length > 0) throw new SetupError(explain(taken, command));
 }
 
-/** Waits for a start on these ports, one of which another program may have taken a moment ago. @throws as `expectFreePorts` */
+/** Waits for a start on these ports. Another program may have taken one a moment ago. @throws as `expectFreePorts` */
 export async function onPorts<T>(wanted: readonly WantedPort[], starting: Promise<T>): Promise<T> {
   try {
     return await starting;

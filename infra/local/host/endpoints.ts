@@ -1,23 +1,23 @@
 import { region } from "./stack.ts";
 
-/** Where the AWS services are that the functions use. */
+/** The URLs of the AWS services that the functions use. */
 export interface Endpoints {
   readonly sqs: string;
   readonly dynamodb: string;
   readonly secretsManager: string;
 }
 
-/** AWS: the variables by which SDKs and tools are pointed elsewhere, service by service. */
+/** AWS: the variables that give SDKs and tools another URL for each service. */
 const variables = {
   sqs: "AWS_ENDPOINT_URL_SQS",
   dynamodb: "AWS_ENDPOINT_URL_DYNAMODB",
   secretsManager: "AWS_ENDPOINT_URL_SECRETS_MANAGER",
 } as const;
 
-/** Emulators want credentials and believe any. */
+/** Emulators need credentials and accept any. */
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
-/** The embedded services, except where the environment names others. */
+/** The embedded services, unless the environment names others. */
 export function chooseEndpoints(embeddedUrl: string, environment: NodeJS.ProcessEnv): Endpoints {
   return {
     sqs: environment[variables.sqs] || embeddedUrl,
@@ -31,7 +31,7 @@ export function clientOptions(endpoint: string) {
   return { endpoint, region, credentials };
 }
 
-/** What Lambda would set for the SDKs inside a function, pointed at this machine. */
+/** The variables that Lambda would set for the SDKs inside a function, with the URLs of this machine. */
 export function sdkVariables(endpoints: Endpoints): Record<string, string> {
   return {
     AWS_REGION: region,

@@ -18,31 +18,34 @@ import type { Surroundings } from "./surroundings.ts";
 import { readTemplate } from "./template.ts";
 
 export interface HostOptions extends Surroundings {
-  /** The synthesized stack: a folder with one `*.template.json` and its `*.assets.json`; waited for, if need be. */
+  /** The synthesized stack: a folder with one `*.template.json` and its `*.assets.json`, or a promise of it. */
   readonly directory: string | Promise<string>;
   readonly endpoints: Endpoints;
-  /** What an operator would put into the stack's secret. */
+  /** The value that an operator would put into the stack's secret. */
   readonly secretValue: string;
-  /** Other values for environment variables of functions, where a function declares them. */
+  /** Other values for environment variables that a function declares. */
   readonly overrides: Readonly<Record<string, string>>;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly listener: HostListener;
 }
 
 interface HostListener extends FunctionListener {
-  /** A queue cannot be read or written just now; it is tried again. */
+  /** Called when a queue cannot be read or written; it is tried again. */
   onPollError(logicalId: string, error: unknown): void;
 }
 
 export interface Host {
-  /** Where the HTTP API answers, without a slash at the end. */
+  /** The URL of the HTTP API, without a slash at the end. */
   readonly apiUrl: string;
-  /** What runs, and what its resources are called here. */
+  /** The stack that runs, with the local names of its resources. */
   readonly stack: Stack;
-  /** Sentences about what the template says and this machine does not do. */
+  /** A sentence for each part of the template that this machine does not run. */
   readonly notes: readonly string[];
-  /** Ends everything at once: connections are cut, functions ended, messages in work left to their visibility timeout. */
+  /**
+   * Ends everything at once: it cuts connections and ends functions. Messages in work come back after their visibility
+   * timeout.
+   */
   stop(): Promise<void>;
 }
 
@@ -67,8 +70,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       if (asksForIndex(request.method, request.url)) sendIndex(response, apiIndex({ routes: [], stages: [] }));
       else (await ready.promise)(request, response);
     };
-    // The port is taken first, so that one in use is known at once, and because functions may be told the URL. Who
-    // calls early waits, but for the index.
+    // The port is opened first, so that a port in use is known at once, and because functions may need the URL. Early
+    // requests wait, except those for the index.
     const server = createServer(refuseForeign((request, response) => answer(request, response)));
     const apiUrl = `http://127.0.0.1:${await listen(server, options.port)}`;
     cleanUps.push(async () => {

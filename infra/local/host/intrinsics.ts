@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { SetupError } from "./setup-error.ts";
 
-/** What resources of the stack are called on this machine. */
+/** The local names of the stack's resources. */
 export interface References {
-  /** What `Ref` gives for a resource, parameter or pseudo parameter; undefined if it is unknown here. */
+  /** The value of `Ref` for a resource, parameter or pseudo parameter; undefined if it is unknown here. */
   ref(name: string): string | undefined;
-  /** What `Fn::GetAtt` gives; undefined if it is unknown here. */
+  /** The value of `Fn::GetAtt`; undefined if it is unknown here. */
   attribute(logicalId: string, attribute: string): string | undefined;
 }
 
@@ -20,7 +20,7 @@ const record = z.record(z.string(), z.unknown());
 const noValue = Symbol("AWS::NoValue");
 
 /**
- * Replaces the intrinsic functions of CloudFormation in a value of a template by what they stand for.
+ * Replaces the intrinsic functions of CloudFormation in a value of a template by their values.
  *
  * Knows Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Select and Fn::Split.
  *

@@ -7,15 +7,15 @@ export const region = "us-east-1";
 export const accountId = "000000000000";
 
 export interface LocalIdentity {
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   readonly ref: string;
-  /** What `Fn::GetAtt` gives, by attribute. */
+  /** The values of `Fn::GetAtt`, by attribute. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A number of a template; CloudFormation takes it as a string as well. */
+/** A number of a template; CloudFormation also accepts a string. */
 export const amount = z.union([z.number(), z.pipe(z.string().check(z.regex(/^\d+$/)), z.coerce.number())]);
-/** A boolean of a template; CloudFormation takes it as a string as well. */
+/** A boolean of a template; CloudFormation also accepts a string. */
 export const flag = z.union([
   z.boolean(),
   z.pipe(
@@ -24,7 +24,7 @@ export const flag = z.union([
   ),
 ]);
 
-/** A template and what its resources are called on this machine, as far as they exist by now. */
+/** A template with the local names of its resources, as far as they exist already. */
 export class Stack implements References {
   readonly template: Template;
   readonly #identities = new Map<string, LocalIdentity>();
@@ -44,7 +44,7 @@ export class Stack implements References {
     }
   }
 
-  /** Says what a resource is called here. */
+  /** Defines the local name of a resource. */
   define(logicalId: string, identity: LocalIdentity): void {
     this.#identities.set(logicalId, identity);
   }
@@ -62,9 +62,9 @@ export class Stack implements References {
   }
 
   /**
-   * Those properties of a resource that the schema names, resolved and checked. Others are not looked at.
+   * The properties of a resource that the schema names, resolved and checked. Others are ignored.
    *
-   * @throws {SetupError} naming the property
+   * @throws {SetupError} that names the property
    */
   properties<T extends z.ZodMiniObject>({ logicalId, type, properties }: Resource, schema: T): z.infer<T> {
     const where = `Resources.${logicalId}.Properties`;
@@ -77,9 +77,9 @@ export class Stack implements References {
   }
 
   /**
-   * A name for a resource that has none, always the same, so that a later start finds it again.
+   * A name for a resource without one. It is always the same, so that a later start finds the resource again.
    *
-   * @param suffix kept whole where the name is cut to `maxLength`
+   * @param suffix kept whole if the name is cut to `maxLength`
    */
   physicalName(logicalId: string, maxLength: number, suffix = ""): string {
     return `${this.template.stackName}-${logicalId}`.slice(0, maxLength - suffix.length) + suffix;

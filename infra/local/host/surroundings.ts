@@ -1,6 +1,6 @@
 import type { Clock } from "../../../shared/time/clock.ts";
 
-/** Time and chance, passed in. */
+/** The clock and the source of ids, passed in. */
 export interface Surroundings {
   readonly clock: Clock;
   /** A fresh UUID. */

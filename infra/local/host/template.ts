@@ -7,7 +7,7 @@ export interface Resource {
   readonly logicalId: string;
   /** For example `AWS::SQS::Queue`. */
   readonly type: string;
-  /** As written: intrinsic functions are not resolved. */
+  /** The properties as written, without resolved intrinsic functions. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** The name of the condition under which it exists. */
   readonly condition: string | undefined;
@@ -19,7 +19,7 @@ export interface Template {
   readonly resources: readonly Resource[];
   /** Default values by parameter name. */
   readonly parameterDefaults: Readonly<Record<string, string>>;
-  /** Where an asset lies on this machine (absolute path), by its S3 key. */
+  /** The absolute path of an asset on this machine, by its S3 key. */
   readonly assets: ReadonlyMap<string, string>;
 }
 
@@ -60,7 +60,7 @@ export function readTemplate(directory: string): Template {
   if (name === undefined) throw new SetupError(`There is no *${templateSuffix} in ${directory}. ${remedy}`);
   if (another !== undefined) {
     throw new SetupError(
-      `Expected one template in ${directory}, found ${names.join(", ")}. Remove what is not to run.`,
+      `Expected one template in ${directory}, found ${names.join(", ")}. Remove the templates that should not run.`,
     );
   }
   const stackName = name.slice(0, -templateSuffix.length);
@@ -124,7 +124,7 @@ function readJson<T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> 
   return parsed.data;
 }
 
-/** The first thing wrong, with where it is. */
+/** The first fault and its place. */
 export function explainIssue({ issues: [issue] }: z.core.$ZodError): string {
   if (!issue) return "it has another shape";
   const problem = issue.code === "invalid_type" ? `expected ${issue.expected}` : issue.message;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 
-/** What a request says of the server that it means, and of the page that it comes from. */
+/** The parts of a request that tell which server it means and which page it comes from. */
 type Asked = Pick<IncomingMessage, "url" | "headersDistinct">;
 
 const ownHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
@@ -12,8 +12,8 @@ const ownPages =
  * Why a request may be the work of a web page that the user of this machine has open, as one sentence; undefined if it
  * cannot be. A browser lets any page send requests to this machine: under the name of a host of the page's own, which
  * its DNS points here (DNS rebinding), or across origins, as a form or a simple `fetch`. Both show in headers that a
- * browser always sends and no page can change: `Host`, and `Origin` or `Sec-Fetch-Site` (Fetch Metadata Request Headers).
- * Programs send none but `Host`. What names no host, as HTTP/1.0 allows, is refused too.
+ * browser always sends and no page can change: `Host`, and `Origin` or `Sec-Fetch-Site` (Fetch Metadata Request
+ * Headers). Programs send only `Host`. A request without a host, which HTTP/1.0 allows, is refused too.
  */
 function whyForeign({ url = "/", headersDistinct: headers }: Asked): string | undefined {
   const [host, ...otherHosts] = headers["host"] ?? [];
@@ -32,7 +32,7 @@ function hostOf(target: string): string[] {
   return [URL.canParse(target) ? new URL(target).host : ""];
 }
 
-/** Answers 403 to what a web page may have sent, before anything of it is looked at, and lets the rest through. */
+/** Answers 403 to requests that a web page may have sent, before it looks at anything else. All other requests pass. */
 export function refuseForeign(listener: RequestListener): RequestListener {
   return (request, response) => {
     const detail = whyForeign(request);

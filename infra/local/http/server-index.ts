@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** What each local server calls itself. A second start tells by it that one of ours has a port. */
+/** The name of each local server. A second start recognises by it that a server of ours has a port. */
 export const serverNames = {
   api: "umapi-workers API",
   adobe: "umapi-workers Adobe sandbox",
@@ -12,7 +12,7 @@ export type ServerName = (typeof serverNames)[keyof typeof serverNames];
 /** What `GET /` of a local server answers, as JSON. */
 export interface ServerIndex {
   readonly server: ServerName;
-  /** What it answers, for example `GET /v1/operations/{id}`. */
+  /** The requests that it answers, for example `GET /v1/operations/{id}`. */
   readonly endpoints: readonly string[];
 }
 

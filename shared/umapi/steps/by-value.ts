@@ -2,10 +2,10 @@ import { oneStep, type StepOf, type StepRules, type StepsByName } from "./step-r
 import { type UserStepValues, userSteps } from "./user.ts";
 import { type UserGroupStepValues, userGroupSteps } from "./usergroup.ts";
 
-/** What the catalogue does with the value of a step on a user. */
+/** The catalogue's functions for a step on a user. */
 export const onUser = actionsOf<UserStepValues>(userSteps);
 
-/** What the catalogue does with the value of a step on a user group. */
+/** The catalogue's functions for a step on a user group. */
 export const onUserGroup = actionsOf<UserGroupStepValues>(userGroupSteps);
 
 function actionsOf<Values>(catalogue: Catalogue<Values>) {
@@ -13,7 +13,7 @@ function actionsOf<Values>(catalogue: Catalogue<Values>) {
   return {
     /** The step cut to Adobe's sizes. The same step always gives the same steps. */
     cut: (step: Step) => visit(catalogue, step, ({ cut }, value, stepWith) => cut(value).map(stepWith)),
-    /** What to send for the step where an earlier send may have been applied. */
+    /** The step to send if an earlier send may have been applied. */
     repeat: (step: Step) => visit(catalogue, step, ({ repeat }, value, stepWith) => stepWith(repeat(value))),
   };
 }
@@ -21,7 +21,7 @@ function actionsOf<Values>(catalogue: Catalogue<Values>) {
 type Rules<Value> = Pick<StepRules<Value, never>, "cut" | "repeat">;
 type Catalogue<Values> = { readonly [Name in keyof Values]: Rules<Values[Name]> };
 
-/** Takes a step apart: the one place that brings a value and the rules for its type together. */
+/** Finds the rules for a step. Only here a value meets the rules for its type. */
 function visit<Values, Result>(
   catalogue: Catalogue<Values>,
   step: StepsByName<Values>,

@@ -1,4 +1,4 @@
-/** The `do` of a command: as UMAPI's rules want it, and by its form alone. */
+/** The `do` of a command: by UMAPI's rules (`userDo` and its like), and by its form alone. */
 import * as z from "zod/mini";
 import { expects, fields } from "../fields.ts";
 import { onUser, onUserGroup } from "./by-value.ts";
@@ -21,7 +21,7 @@ export const lawfulUserGroupDo = z.pipe(
   z.transform((steps: z.output<typeof lawfulUserGroupList>) => single<UserGroupStepValues>(steps)),
 );
 
-// A step that is cut to nothing would never be done.
+// A step that is cut into no parts would never be done.
 export const userDo = z
   .pipe(
     userList,
@@ -36,14 +36,17 @@ export const userGroupDo = z
   )
   .check(z.refine((steps) => steps.every((step) => onUserGroup.cut(step).length > 0)));
 
-/** The entries that are one step each: all of them, unless the check before has reported a fault. */
+/** The entries that have one step each. All have, unless the check before has reported a fault. */
 function single<Values>(entries: readonly StepsByName<Values>[]): readonly StepOf<Values>[] {
   return entries.filter(isOneStep<Values>);
 }
 
 type Catalogue<Part extends string> = Readonly<Record<string, Readonly<Record<Part, z.core.$ZodType>>>>;
 
-/** At least one entry, each with exactly one of the keys; any number, because Adobe's limit of ten is met by slices. */
+/**
+ * A list of at least one entry, each with exactly one of the keys. Any number is allowed, because slices keep Adobe's
+ * limit of ten.
+ */
 function lawfulList<Steps extends Catalogue<"takes">>(catalogue: Steps) {
   const expectedEntry = `a step, an object with exactly one of the keys ${Object.keys(catalogue).join(", ")}`;
   const expectedList = "a list of at least one step";
@@ -53,7 +56,7 @@ function lawfulList<Steps extends Catalogue<"takes">>(catalogue: Steps) {
   return z.array(entry, expects(expectedList)).check(z.minLength(1, expects(expectedList)));
 }
 
-/** As `lawfulList`, whatever stands in the fields of the steps. */
+/** As `lawfulList`, but without rules for the fields of the steps. */
 function anyList<Steps extends Catalogue<"form">>(catalogue: Steps) {
   const entry = z.exactPartial(z.strictObject(shapeOf(catalogue, "form"))).check(z.refine(hasOneKey));
   return z.array(entry).check(z.minLength(1));
@@ -68,11 +71,11 @@ function shapeOf<Part extends string, Steps extends Catalogue<Part>>(
   part: Part,
 ): { readonly [Name in keyof Steps]: Steps[Name][Part] } {
   const shape = Object.fromEntries(Object.entries(catalogue).map(([name, step]) => [name, step[part]]));
-  // The type of Object.fromEntries does not know which name has which schema.
+  // The type of Object.fromEntries does not tell which name has which schema.
   return shape as { [Name in keyof Steps]: Steps[Name][Part] };
 }
 
-/** The number of keys is reported where no unknown key is: one fault for one mistake. */
+/** The number of keys is reported only if no key is unknown, so that one mistake gives one fault. */
 function onlyKnownKeys({ value, issues }: z.core.ParsePayload): boolean {
   return (
     typeof value === "object" &&

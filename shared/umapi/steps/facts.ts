@@ -11,22 +11,22 @@ type StepText = UserStepText | UserGroupStepText;
 /** A text in a step that is a name. */
 export type NameInStep = Exclude<StepText, "no name">;
 
-/** A text in a step that is a name which the root gets. */
+/** A text in a step that becomes a name of the root. */
 export type NewName = Extract<StepText, `new ${string}`>;
 
-/** What the catalogue says of a step whatever its value. */
+/** What the catalogue says about a step, whatever its value is. */
 export interface StepFacts {
   readonly kind: StepKind;
   readonly place: StepPlace;
-  /** Whether the step is only for users who go by an email. */
+  /** Whether the step is only for users who are named by an email. */
   readonly needsEmail: boolean;
-  /** Where in the value there are names. */
+  /** Where the value has names. */
   readonly names: readonly Marked<NameInStep>[];
-  /** Of these, where there is a name that the root gets. */
+  /** Those of them that become a name of the root. */
   readonly newNames: readonly Marked<NewName>[];
-  /** Whether the step removes people, or the word that its value must be for that. */
+  /** Whether the step removes people; or the word that its value must be to do so. */
   readonly removesPeople: boolean | string;
-  /** Where in the value there are flags that destroy an account if they are true. */
+  /** Where the value has flags that destroy an account if they are true. */
   readonly destroys: readonly Marked<true>[];
 }
 

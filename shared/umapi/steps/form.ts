@@ -1,10 +1,10 @@
 /**
- * What the forms of steps are made of. A form says which fields there are and of which type, and nothing of what may
- * stand in them: a rule for that can be tightened at any time, and what was accepted before must still be read.
+ * The parts of the forms of steps. A form gives the fields and their types, but no rules for their values: a rule can
+ * be tightened at any time, and what was accepted before must still be read.
  */
 import * as z from "zod/mini";
 
-/** An object that has these fields, whatever stands beside them. */
+/** An object that has these fields, and perhaps others. */
 export function form<Shape extends z.core.$ZodShape>(shape: Shape): z.ZodMiniObject<Shape, z.core.$strip> {
   return z.looseObject(shape);
 }

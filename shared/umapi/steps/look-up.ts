@@ -8,17 +8,17 @@ export function rootKindOf(command: Command): Root {
   return "user" in command ? "user" : "usergroup";
 }
 
-/** What the catalogue says of a step of the command. @throws TypeError if it has no such step */
+/** What the catalogue says about a step of the command. @throws TypeError if it has no such step */
 export function factsOf(command: Command, step: Step): StepFacts {
   return entryOf(command, step).facts;
 }
 
-/** Whether the command has a step of such facts. */
+/** Whether the command has a step whose facts match. */
 export function hasStep(command: Command, isMeant: (facts: StepFacts) => boolean): boolean {
   return command.do.some((step) => isMeant(factsOf(command, step)));
 }
 
-/** Whether the command takes people out of the organisation or out of all their groups, or takes their group away. */
+/** Whether the command removes people from the organisation or from all their groups, or deletes their group. */
 export function removesPeople(command: Command): boolean {
   return command.do.some((step) => {
     const { facts, value } = entryOf(command, step);

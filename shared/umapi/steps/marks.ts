@@ -2,8 +2,8 @@ import { isObject } from "../unchecked.ts";
 
 /**
  * A mark for every part of a value that is of the type `Part`, in the form of the value itself: `{ to: Mark }` for an
- * object with a text in `to`, and one mark for all entries of a list. A value without such a part has the marks `{}`. What
- * a schema spells out, such as the word "all", is not a part.
+ * object with a text in `to`, and one mark for all entries of a list. A value without such a part has the marks `{}`. A
+ * literal of a schema, such as the word "all", is not a part.
  */
 export type Marks<Value, Part extends string | boolean, Mark> = [PartMarks<Value, Part, Mark>] extends [never]
   ? Readonly<Record<never, never>>
@@ -36,7 +36,7 @@ type FieldMarks<Fields, Part, Mark> = {
 /** The marks of a value of any type. */
 export type AnyMarks<Mark> = Mark | { readonly [field: string]: AnyMarks<Mark> };
 
-/** A mark with the fields that lead to what it marks. */
+/** A mark with the path to the part that it marks. */
 export interface Marked<Mark> {
   readonly path: readonly string[];
   readonly mark: Mark;
@@ -52,7 +52,10 @@ export function marked<Mark extends string | boolean>(
     : [{ path, mark: marks }];
 }
 
-/** Visits what the mark is on in a value of any form; of a list, every entry. @param depth steps of the path taken */
+/**
+ * Visits the parts of a value that a mark marks; in a list, every entry. @param depth how many fields of the path have
+ * been followed
+ */
 export function visitMarked<Mark>(
   value: unknown,
   marked: Marked<Mark>,

@@ -2,13 +2,13 @@ import type * as z from "zod/mini";
 import type { Read } from "../../schema/read.ts";
 import type { Marks } from "./marks.ts";
 
-/** What a step does to its root, as far as delivery and the meaning of error codes depend on it. */
+/** What a step does to its root. Delivery and the meaning of error codes depend on it. */
 export type StepKind =
-  /** It makes the root. */
+  /** It creates the root. */
   | "create"
   /** It adds memberships, so that Adobe may find them there already. */
   | "add"
-  /** It takes the root away: nothing finds it afterwards. */
+  /** It removes the root: nothing finds it afterwards. */
   | "end"
   | "other";
 
@@ -19,9 +19,9 @@ export type StepPlace = "first" | "last" | "any";
 export type UserStepText =
   /** The email of the root, as its create gives it. */
   | "own email"
-  /** The email that the root has afterwards, by which a root that goes by its email is known from then on. */
+  /** The new email of the root. A root that is named by its email has this name from then on. */
   | "new email"
-  /** Likewise the username. */
+  /** The new username of the root. A root that is named by its username has this name from then on. */
   | "new username"
   | NameOfAnother;
 
@@ -29,7 +29,7 @@ export type UserStepText =
 export type UserGroupStepText =
   /** The name of the root, as its create gives it. */
   | "own name"
-  /** The name by which the root is known from then on. */
+  /** The new name of the root. */
   | "new name"
   | NameOfAnother;
 
@@ -40,7 +40,7 @@ type NameOfAnother =
   | "group read"
   | "no name";
 
-/** All that the service has to know of a step whose key has a value of the type `Value`. */
+/** All that the service must know about a step whose value has the type `Value`. */
 export interface StepRules<Value, Text> {
   readonly kind: StepKind;
   readonly place: StepPlace;
@@ -48,11 +48,11 @@ export interface StepRules<Value, Text> {
   readonly names: Marks<Value, string, Text>;
   /** The value cut to what Adobe takes in one step. The same value always gives the same values, in the same order. */
   readonly cut: (value: Value) => readonly Value[];
-  /** The value to send where an earlier send may have been applied. */
+  /** The value to send if an earlier send may have been applied. */
   readonly repeat: (value: Value) => Value;
   /**
-   * Whether the step takes people out of the organisation or out of all their groups, or takes their group away; or the
-   * word that the value must be for that.
+   * Whether the step removes people from the organisation or from all their groups, or deletes their group; or the word
+   * that the value must be to do so.
    */
   readonly removesPeople: boolean | Extract<Value, string>;
   /** For each flag in the value: whether `true` destroys an account and its assets for good. */
@@ -60,7 +60,7 @@ export interface StepRules<Value, Text> {
 }
 
 export interface UserStepRules<Value> extends StepRules<Value, UserStepText> {
-  /** Whether the step may be on a user who goes by a username, or only on one who goes by an email. */
+  /** Whether the step may be on a user who is named by a username, or only on one who is named by an email. */
   readonly root: "any" | "email";
 }
 

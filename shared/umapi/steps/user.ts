@@ -1,4 +1,4 @@
-/** The steps on a user, and all that the service has to know of each. Source: UMAPI docs, "Action commands". */
+/** The steps on a user, and all that the service must know about each. Source: UMAPI docs, "Action commands". */
 import * as z from "zod/mini";
 import type { Read, Within } from "../../schema/read.ts";
 import { anyOf, country, email, fields, flag, listOf, membership, option, personName, username } from "../fields.ts";

@@ -1,4 +1,6 @@
-/** The steps on a user group, as steps/user.ts has those on a user. Source: UMAPI docs, "User group action commands". */
+/**
+ * The steps on a user group, like those on a user in steps/user.ts. Source: UMAPI docs, "User group action commands".
+ */
 import type * as z from "zod/mini";
 import type { Read, Within } from "../../schema/read.ts";
 import { anyOf, description, fields, listOf, membership, newGroupName, option, user } from "../fields.ts";

@@ -1,16 +1,19 @@
-/** What may be done to the value of a step before it is sent. */
+/** Changes to the value of a step before it is sent. */
 import type { Read } from "../../schema/read.ts";
 import type { option } from "../fields.ts";
 
-/** Memberships that Adobe takes in one step, all lists of the step together (UMAPI docs: "list_too_long"). */
+/** The most memberships that Adobe takes in one step, in all lists together (UMAPI docs: "list_too_long"). */
 const maxMembershipsPerStep = 10;
 
-/** Adobe takes the value however large it is. */
+/** Leaves the value whole, because Adobe takes any size. */
 export function whole<Value>(value: Value): readonly Value[] {
   return [value];
 }
 
-/** Cuts lists into values of ten entries. @param names of the lists, as keys, in the order in which they are cut */
+/**
+ * Cuts lists into values of ten entries. @param names the names of the lists as keys, in the order in which they are
+ * cut
+ */
 export function inTens<Names extends object>(names: Names) {
   const order: (keyof Names)[] = [];
   for (const name in names) order.push(name);
@@ -30,12 +33,12 @@ export function unlessAll<Lists>(cut: (lists: Lists) => readonly Lists[]) {
   return (value: Lists | "all"): readonly (Lists | "all")[] => (value === "all" ? [value] : cut(value));
 }
 
-/** The value is safe to send again. */
+/** Leaves the value as it is, because it is safe to send again. */
 export function asItIs<Value>(value: Value): Value {
   return value;
 }
 
-/** A create whose first send may have been applied must not fail because it was. */
+/** Adds an option to a create, so that it does not fail if its first send was applied. */
 export function ignoringExisting<Create extends { readonly option?: Read<typeof option> }>(create: Create): Create {
   return { ...create, option: create.option ?? "ignoreIfAlreadyExists" };
 }

@@ -83,7 +83,7 @@ describe("who is granted", () => {
 });
 
 describe("a function that is connected", () => {
-  it("has the API's URL, and may hand operations in and see what becomes of them", () => {
+  it("has the API's URL, and may submit operations and see what becomes of them", () => {
     const connect = (workers: UmapiWorkers, stack: Stack) => workers.connect(nightly(stack));
     expect(allowed(connect, /^Nightly/)).toEqual([
       "POST /v1/operations",

@@ -52,13 +52,13 @@ test.each([
   expect(await leftBehind(stack, endpoints, endpoints.sqs)).toBe(sentence);
 });
 
-test("Work in a queue that does not end with the stack is not lost, but for what was parked in a table that does", async () => {
+test("Work in a queue that does not end with the stack is not lost, except operations parked in a table that does", async () => {
   const { stack, endpoints } = await stackWith({ queued: 1 });
   const elsewhere = { ...endpoints, sqs: "http://127.0.0.1:9324" };
-  const stays = "What was not finished stays in the queue at http://127.0.0.1:9324";
+  const stays = "Unfinished operations stay in the queue at http://127.0.0.1:9324";
   expect(await leftBehind(stack, elsewhere, "http://127.0.0.1:4566")).toBe(`${stays}.`);
   expect(await leftBehind(stack, elsewhere, endpoints.dynamodb)).toBe(
-    `${stays}, but for what was parked, which is gone: the local waiting room is in memory.`,
+    `${stays}, except parked ones, which are gone: the local waiting room is in memory.`,
   );
 });
 
@@ -66,6 +66,6 @@ test("Where the ledger cannot be read, it is said without a number", async () =>
   const { stack, endpoints } = await stackWith({ queued: 1 });
   const unreadable = { ...endpoints, dynamodb: nowhere.dynamodb };
   expect(await leftBehind(stack, unreadable, endpoints.sqs)).toBe(
-    "What was not finished is gone: the local queue is in memory.",
+    "Unfinished operations are gone: the local queue is in memory.",
   );
 });

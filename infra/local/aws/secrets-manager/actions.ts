@@ -108,7 +108,7 @@ export const actions = {
     };
   },
 
-  /** Without force the secret is only marked: it cannot be read, and its name stays taken. */
+  /** Without force the secret is only marked as deleted: it cannot be read, and its name stays taken. */
   DeleteSecret(input: unknown, { secrets, clock }: SecretsContext) {
     const { SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery = false } = read(inputs.delete, input);
     if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) {
@@ -161,7 +161,7 @@ function describe(secret: Secret) {
   };
 }
 
-/** The AWS JSON protocol carries times as seconds since the epoch. */
+/** The AWS JSON protocol has times in seconds since the epoch. */
 function seconds(ms: number): number {
   return ms / 1000;
 }

@@ -8,7 +8,7 @@ interface Version extends SecretValue {
   readonly createdAt: number;
 }
 
-/** What a version is read by: its id, a staging label, or both. */
+/** The choice of a version: its id, a staging label, or both. */
 export interface VersionChoice {
   readonly VersionId?: string | undefined;
   readonly VersionStage?: string | undefined;
@@ -29,7 +29,7 @@ export class Secret {
   /** When it was deleted, while it can still be restored. */
   deletedAt: number | undefined;
   readonly #versions = new Map<string, Version>();
-  /** The version that each staging label is attached to. */
+  /** The version of each staging label. */
   readonly #stages = new Map<string, string>();
 
   constructor({ name, arn, now }: { name: string; arn: string; now: number }) {
@@ -40,15 +40,15 @@ export class Secret {
   }
 
   /**
-   * Adds a version and moves the labels to it. AWS: where `AWSCURRENT` moves, the version that had it becomes
-   * `AWSPREVIOUS`, and a version without a label is soon gone. The same id and value again change nothing; the same id
-   * with another value is a conflict.
+   * Adds a version and moves the labels to it. AWS: if `AWSCURRENT` moves, the version that had it becomes
+   * `AWSPREVIOUS`, and a version without a label is soon deleted. The same id and value again change nothing; the same
+   * id with another value is a conflict.
    */
   put(id: string, value: SecretValue, stages: readonly string[], now: number): Putting {
     const existing = this.#versions.get(id);
     if (existing !== undefined) return { kind: sameValue(existing, value) ? "alreadyPut" : "conflict" };
     this.#versions.set(id, { ...value, createdAt: now });
-    // AWS: the first version of a secret is the current one, whatever the labels asked for.
+    // AWS: the first version of a secret is the current one, whatever labels were requested.
     const labels = this.#versions.size === 1 ? [...new Set([...stages, CURRENT])] : stages;
     for (const stage of labels) this.#label(stage, id);
     this.#dropUnlabelled();
@@ -56,7 +56,7 @@ export class Secret {
     return { kind: "put" };
   }
 
-  /** The version chosen, the current one by default; undefined if there is none, or if id and label disagree. */
+  /** The chosen version, by default the current one; undefined if there is none, or if id and label disagree. */
   read({ VersionId, VersionStage }: VersionChoice) {
     const id = VersionId ?? this.#stages.get(VersionStage ?? CURRENT);
     const version = id === undefined ? undefined : this.#versions.get(id);

@@ -8,7 +8,7 @@ import { Secrets } from "./secrets.ts";
 
 export interface SecretsManagerOptions {
   readonly clock: Clock;
-  /** Makes version ids and what AWS adds to an ARN; UUIDs. */
+  /** Makes UUIDs, for version ids and for the suffix that AWS adds to an ARN. */
   readonly randomId: () => string;
   /** @default "us-east-1" */
   readonly region?: string;
@@ -19,7 +19,7 @@ export interface SecretsManagerOptions {
 /** Secrets Manager in this process. */
 export interface SecretsManager extends Service {
   /**
-   * Makes calls fail; the function it returns takes that back.
+   * Makes calls fail; the returned function ends that.
    *
    * @example secrets.refuse({ action: "GetSecretValue", code: "AccessDeniedException", status: 400, times: 2 });
    */

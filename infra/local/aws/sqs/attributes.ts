@@ -15,19 +15,19 @@ const NUMBERS = {
 
 type NumberName = keyof typeof NUMBERS;
 
-/** What only a FIFO queue has. */
+/** Attributes that only a FIFO queue has. */
 const FIFO_CHOICES: Readonly<Record<string, readonly [byDefault: string, other: string]>> = {
   ContentBasedDeduplication: ["false", "true"],
   DeduplicationScope: ["queue", "messageGroup"],
   FifoThroughputLimit: ["perQueue", "perMessageGroupId"],
 };
 
-/** AWS words its refusal of these on a standard queue in its own way. */
+/** For these AWS refuses a standard queue with another message. */
 const HIGH_THROUGHPUT = ["DeduplicationScope", "FifoThroughputLimit"];
 
 const TRUTH_VALUES = ["FifoQueue", "ContentBasedDeduplication", "SqsManagedSseEnabled"];
 
-/** Kept and given back, without effect here: nothing is encrypted and nobody is refused. */
+/** Attributes that are stored and returned, but have no effect here: nothing is encrypted and nobody is refused. */
 const KEPT = ["Policy", "RedriveAllowPolicy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled"];
 
 /** Attributes that the service computes. */
@@ -51,7 +51,7 @@ export interface QueueSettings {
   readonly deduplicationScope: DeduplicationScope;
 }
 
-/** What a queue of this kind has before anything is set. */
+/** The attributes of a new queue of this kind. */
 export function defaultAttributes(fifo: boolean): QueueAttributes {
   const numbers = Object.entries(NUMBERS).map(([name, { byDefault }]) => [name, String(byDefault)]);
   const choices = Object.entries(FIFO_CHOICES).map(([name, [byDefault]]) => [name, byDefault]);
@@ -66,7 +66,7 @@ export function isAttributeName(name: string): boolean {
   return isSettable(name, true) || name === "FifoQueue" || COMPUTED.some((computed) => computed === name);
 }
 
-/** AWS takes a truth value in any letter case, as Python's `True`, and gives it back in lower case. */
+/** AWS accepts a boolean in any letter case, such as Python's `True`, and returns it in lower case. */
 export function withPlainTruthValues(attributes: QueueAttributes): QueueAttributes {
   const plain = ([name, value]: [string, string]) => [name, TRUTH_VALUES.includes(name) ? value.toLowerCase() : value];
   return Object.fromEntries(Object.entries(attributes).map(plain));

@@ -7,7 +7,7 @@ const SEARCHED_MESSAGES = 120_000;
 /** All messages of a queue in order of arrival, and how far into them a receive looks. */
 export class Backlog {
   readonly #messages = new LinkedList<Message>();
-  /** The last message that is searched, once there are that many. */
+  /** The last message that is searched, if there are that many. */
   #horizon: Link<Message> | undefined;
 
   get size(): number {

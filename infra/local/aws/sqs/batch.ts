@@ -23,7 +23,7 @@ export interface BatchAnswer<R> {
 }
 
 /**
- * Checks what AWS checks of a batch before it looks at any entry.
+ * Checks the rules of a batch that AWS checks before it looks at any entry.
  *
  * @param entryType the entries' type as AWS names it, such as `SendMessageBatchRequestEntry`
  * @throws ServiceError for no entries, too many, a malformed or a repeated id
@@ -39,7 +39,7 @@ export function checkBatch(entries: readonly { readonly Id: string }[], entryTyp
   }
 }
 
-/** Runs `work` on each entry, in order; an entry fails by itself. */
+/** Runs `work` on each entry, in order; one entry may fail without the others. */
 export function runBatch<E extends { readonly Id: string }, R extends object>(
   entries: readonly E[],
   refusal: Refusal | undefined,

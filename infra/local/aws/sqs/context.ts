@@ -5,13 +5,13 @@ import type { Refusal } from "../refusals.ts";
 import { missingParameter, serializationException } from "./errors.ts";
 import type { Queues } from "./queues.ts";
 
-/** What an action of SQS works with. */
+/** What an action of SQS needs. */
 export interface SqsContext {
   readonly queues: Queues;
   readonly clock: Clock;
   readonly randomId: () => string;
   readonly accountId: string;
-  /** What a test wants refused of this call's entries. */
+  /** The refusal that a test added for entries of this call. */
   readonly refusal: Refusal | undefined;
   readonly signal: AbortSignal | undefined;
 }

@@ -1,10 +1,10 @@
 /** AWS: the deduplication interval is five minutes and cannot be changed. */
 const DEDUPLICATION_WINDOW_MS = 300_000;
 
-/** Among which messages a deduplication id counts: all of the queue, or those of one message group. */
+/** Where a deduplication id counts: in the whole queue, or in one message group. */
 export type DeduplicationScope = "queue" | "messageGroup";
 
-/** What the sender of a duplicate is told: the first message's id and sequence. */
+/** The answer to a duplicate: the id and the sequence of the first message. */
 export interface Sent {
   readonly id: string;
   readonly sequence: number;
@@ -19,8 +19,8 @@ type Generation = Map<string, Sent & { readonly at: number }>;
 
 /**
  * The deduplication ids of the last five minutes. They outlive their messages, as AWS's do, and each keeps the scope
- * under which it was used.
- * Two generations of ids, the older dropped whole, keep it free of scans however many ids there are.
+ * under which it was used. There are two generations of ids, and the older one is dropped as a whole. So nothing scans
+ * them, however many there are.
  */
 export class DeduplicationWindow {
   #current: Generation = new Map();
@@ -47,7 +47,7 @@ export class DeduplicationWindow {
   }
 }
 
-/** No id holds a space, so no two messages make the same key by accident. */
+/** Ids have no spaces, so two messages never get the same key by accident. */
 function keyOf({ deduplicationId, groupId }: Deduplicated, scope: DeduplicationScope): string {
   return scope === "queue" ? deduplicationId : `${groupId} ${deduplicationId}`;
 }

@@ -84,7 +84,7 @@ export const batchRequestTooLong = (limit: number, sent: number) =>
 export const invalidParameterValue = (message: string) =>
   commonError("InvalidParameterValueException", "InvalidParameterValue", message);
 
-/** The commonest wording of AWS's: which value, of which parameter, and why it will not do. */
+/** AWS's most common message: the value, the parameter, and the reason why the value is invalid. */
 export const invalidParameter = (parameter: string, value: string | number, reason: string) =>
   invalidParameterValue(`Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`);
 

@@ -1,11 +1,11 @@
-/** A place in a `LinkedList`, kept by its owner so that leaving from the middle costs nothing. */
+/** A position in a `LinkedList`. Its owner keeps it, so that removal from the middle is cheap. */
 export interface Link<T> {
   readonly value: T;
   previous: Link<T> | undefined;
   next: Link<T> | undefined;
 }
 
-/** A list in order of arrival that can be left from anywhere in constant time. */
+/** A list in order of arrival, with removal from anywhere in constant time. */
 export class LinkedList<T> {
   #first: Link<T> | undefined;
   #last: Link<T> | undefined;
@@ -28,7 +28,7 @@ export class LinkedList<T> {
     return link;
   }
 
-  /** Takes out a link of this list. It keeps its `next`, so that a walk may remove what it stands on. */
+  /** Removes a link from this list. The link keeps its `next`, so that a loop may remove its current link. */
   remove(link: Link<T>): void {
     if (link.previous === undefined) this.#first = link.next;
     else link.previous.next = link.next;

@@ -5,7 +5,7 @@ import type { MessageAttribute, MessageAttributes } from "./message.ts";
 /** AWS: a message has at most ten attributes. */
 const MAX_ATTRIBUTES = 10;
 
-/** AWS: the XML characters; a surrogate without its other half is none either. */
+/** AWS allows the XML characters; half of a surrogate pair is not one of them. */
 const INVALID_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /** @throws ServiceError if a body is empty or holds a character that AWS refuses */
@@ -42,7 +42,7 @@ function checkAttribute(name: string, { DataType, StringValue, BinaryValue }: Me
   }
 }
 
-/** What counts against AWS's limits, in bytes: the body, and of each attribute the name, the type and the value. */
+/** The size that AWS's limits count, in bytes: the body, and the name, type and value of each attribute. */
 export function messageBytes({ MessageBody, MessageAttributes = {} }: MessageEntry): number {
   return Object.entries(MessageAttributes).reduce(
     (sum, [name, { DataType, StringValue = "", BinaryValue = "" }]) =>

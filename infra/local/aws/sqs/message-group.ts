@@ -5,7 +5,7 @@ import type { Message } from "./message.ts";
 export class MessageGroup {
   readonly key: string;
   readonly messages = new LinkedList<Message>();
-  /** Its place among the groups that a receive may take from, if it has one. */
+  /** Its position among the groups that a receive may take from, if it has one. */
   inRow: Link<MessageGroup> | undefined;
 
   constructor(key: string) {
@@ -16,7 +16,7 @@ export class MessageGroup {
     return this.messages.first?.value;
   }
 
-  /** AWS: a group is available while its first message is visible, whatever stands behind it. */
+  /** AWS: a group is available while its first message is visible, whatever follows. */
   get available(): boolean {
     return this.head?.state.kind === "visible";
   }

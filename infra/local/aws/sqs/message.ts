@@ -9,24 +9,24 @@ export interface MessageAttribute {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-/** What a sender hands in, already validated. */
+/** A message as its sender gave it, already validated. */
 export interface Draft {
   readonly id: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
-  /** AWS's one system attribute that a sender may set. */
+  /** The one system attribute that AWS lets a sender set. */
   readonly traceHeader?: string | undefined;
   readonly groupId?: string | undefined;
   readonly deduplicationId?: string | undefined;
   /** The queue that a dead letter came from. */
   readonly deadLetterSourceArn?: string | undefined;
-  /** How often it was received in the queues that it came through. */
+  /** How often it was received in earlier queues. */
   readonly receiveCount: number;
   /** Milliseconds since the epoch. */
   readonly firstReceivedAt?: number | undefined;
 }
 
-/** Where a message stands between sending and deletion. A state object is never reused, so it is its own token. */
+/** The state of a message between sending and deletion. A state object is never reused, so it identifies itself. */
 export type MessageState =
   | { readonly kind: "visible" }
   | { readonly kind: "delayed"; readonly until: number }
@@ -35,13 +35,13 @@ export type MessageState =
 
 /** A message in a queue. Times are milliseconds since the epoch. */
 export interface Message extends Omit<Draft, "receiveCount" | "firstReceivedAt"> {
-  /** Greater than that of every message sent before it, to whichever queue: a dead letter gets another one. */
+  /** A number greater than that of every message sent before to any queue; a dead letter gets a new one. */
   readonly sequence: number;
   readonly sentAt: number;
   readonly group: MessageGroup;
   /** AWS: how often it was received "across all queues". */
   receiveCount: number;
-  /** How often it was received in this queue, which is what a redrive policy counts. */
+  /** How often it was received in this queue; a redrive policy counts this. */
   receivesHere: number;
   firstReceivedAt: number | undefined;
   state: MessageState;

@@ -74,6 +74,6 @@ function describe({ queue, attributes, createdAt, modifiedAt }: HostedQueue, now
     CreatedTimestamp: seconds(createdAt),
     LastModifiedTimestamp: seconds(modifiedAt),
   };
-  // AWS: an attribute that is set to nothing is taken away.
+  // AWS: setting an attribute to an empty value removes it.
   return { ...Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== "")), ...computed };
 }

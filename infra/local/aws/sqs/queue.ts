@@ -19,7 +19,7 @@ export interface DeliveryRules {
 /** A message that was received `maxReceiveCount` times goes to the dead letters instead of being received again. */
 interface Redrive {
   readonly maxReceiveCount: number;
-  /** The queue as it is then; while there is none, messages stay. */
+  /** Returns the queue for dead letters; while it does not exist, messages stay. */
   readonly deadLetters: () => Queue | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface QueueOptions {
 }
 
 export interface SendOptions {
-  /** How long nobody receives the message. @default 0 */
+  /** How long the message cannot be received. @default 0 */
   readonly delaySeconds?: number | undefined;
   /** @default - no deduplication */
   readonly deduplicationScope?: DeduplicationScope | undefined;
@@ -45,10 +45,10 @@ export interface Delivery {
 }
 
 /**
- * A queue's messages and AWS's rules of delivery. It knows no clock: `now` is handed in, in milliseconds since the
- * epoch. No call costs more than the messages it touches, however deep the queue (heaps add a logarithm).
+ * A queue's messages and AWS's rules of delivery. It has no clock: callers pass `now`, in milliseconds since the epoch.
+ * A call costs only the messages that it touches, however deep the queue is (heaps add a logarithm).
  *
- * Of standard queues it knows that each message is a group of its own and that old receipt handles delete.
+ * In a standard queue each message is a group of its own, and old receipt handles still delete.
  */
 export class Queue {
   readonly name: string;
@@ -71,11 +71,11 @@ export class Queue {
   }
 
   /**
-   * Adds a message, unless its deduplication id was used within the last five minutes: then the first message's id
-   * and sequence are answered and nothing is added, even if that message is deleted by now.
+   * Adds a message, unless its deduplication id was used within the last five minutes. Then it adds nothing and returns
+   * the id and sequence of the first message, even if that one is deleted by now.
    */
   send(draft: Draft, now: number, { delaySeconds = 0, deduplicationScope }: SendOptions = {}): Sent {
-    // Groups whose messages are due by now stand before one that joins with this message.
+    // Groups whose messages are due by now come before the group of this message.
     this.#catchUp(now);
     const deduplicated = deduplicatedAs(draft);
     const earlier = deduplicationScope && deduplicated && this.#window.find(deduplicated, now);
@@ -108,14 +108,15 @@ export class Queue {
         deliveries.push(this.#deliver(link.value, visibilitySeconds, now));
       }
     }
-    // Only now, so that no group is served twice: hidden for no time at all, its messages are there again.
+    // The groups are added only now, so that none is served twice: messages that are hidden for 0 seconds are visible
+    // again at once.
     for (const group of served) this.#ready.note(group);
     if (served.length > 0) this.#changed();
     return deliveries;
   }
 
   /**
-   * Deletes the message that was received with this handle. One that is gone already is deleted again without complaint.
+   * Deletes the message that was received with this handle. If it is gone already, that is not an error.
    *
    * @throws ServiceError on a FIFO queue if the handle's visibility timeout has run out
    */
@@ -132,7 +133,7 @@ export class Queue {
   }
 
   /**
-   * Hides a message in flight for `seconds` from now; 0 gives it back at once.
+   * Hides a message in flight for `seconds` from now; with 0 it is visible at once.
    *
    * @throws ServiceError if the handle no longer holds the message, or if the message would be hidden for more than
    *   twelve hours in total from the receive
@@ -176,7 +177,10 @@ export class Queue {
     return this.#visibility.nextReturnAt;
   }
 
-  /** Calls `listener` whenever messages may have become available, or will at another time; returns how to end that. */
+  /**
+   * Calls `listener` whenever messages may have become available, or the time of the next one changes. The returned
+   * function ends that.
+   */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -186,7 +190,7 @@ export class Queue {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Expires what is past its retention and ends the visibility timeouts that have run out. */
+  /** Deletes messages past their retention, and ends visibility timeouts that have run out. */
   #catchUp(now: number): void {
     const expired = now - this.rules.retentionSeconds * 1000;
     for (
@@ -211,9 +215,9 @@ export class Queue {
   }
 
   /**
-   * Moves a message that was received too often to the dead letters; false if it may be received.
-   * AWS: it keeps its id, a FIFO queue's gets that id as deduplication id, and its retention starts anew
-   * (AWS says so of FIFO queues; here a standard queue's does as well).
+   * Moves a message that was received too often to the dead letters; false if it may be received. AWS: the message
+   * keeps its id. In a FIFO queue that id becomes its deduplication id, and its retention starts again (here in a
+   * standard queue too).
    */
   #redrives(message: Message, now: number): boolean {
     const { redrive } = this.rules;

@@ -15,18 +15,18 @@ import { parseRedrivePolicy } from "./redrive-policy.ts";
 export interface HostedQueue {
   readonly queue: Queue;
   readonly url: string;
-  /** All that are set, defaults included. */
+  /** All attributes, including defaults. */
   readonly attributes: QueueAttributes;
   readonly settings: QueueSettings;
   /** Milliseconds since the epoch, as are the other times. */
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly purgedAt?: number;
-  /** The deduplication scope that is in force until a changed one is. */
+  /** The old deduplication scope, and until when it is in force after a change. */
   readonly formerScope?: { readonly scope: DeduplicationScope; readonly until: number };
 }
 
-/** AWS: a changed attribute "can take up to 60 seconds" to take effect; of this one it was seen that it does. */
+/** AWS: a changed attribute "can take up to 60 seconds" to take effect. This one was seen to take that long. */
 const SCOPE_CHANGE_MS = 60_000;
 
 /** The scope of the deduplication ids of messages that are sent at `now`, in milliseconds since the epoch. */
@@ -44,7 +44,7 @@ export interface QueuesOptions {
 export class Queues {
   readonly #hosted = new Map<string, HostedQueue>();
   readonly #options: QueuesOptions;
-  /** One count for all queues, so that a message gets another number in a queue that it is moved to. */
+  /** One counter for all queues, so that a message gets another number in the queue to which it is moved. */
   #sequence = 0;
 
   constructor(options: QueuesOptions) {
@@ -52,7 +52,7 @@ export class Queues {
   }
 
   /**
-   * Creates a queue, or finds the one of that name if every attribute given is as it has it.
+   * Creates a queue, or finds the one of that name if it has the same value for every given attribute.
    *
    * @throws ServiceError `QueueNameExists`, or for a bad name or attribute
    */
@@ -111,7 +111,7 @@ export class Queues {
 
   delete(hosted: HostedQueue): void {
     this.#hosted.delete(hosted.queue.name);
-    // Who still waits for messages of this queue looks again, and is told that it is gone.
+    // A receive that waits for messages of this queue looks again, and finds that the queue is gone.
     hosted.queue.purge();
   }
 
@@ -136,7 +136,7 @@ export class Queues {
   }
 }
 
-/** AWS: a FIFO queue's name ends in `.fifo` and its `FifoQueue` is `true`; neither goes without the other. */
+/** AWS: a FIFO queue has a name that ends in `.fifo` and `FifoQueue` set to `true`, never only one of them. */
 function checkName(name: string, fifoQueue: string | undefined): boolean {
   const fifo = fifoQueue === "true";
   if (!fifo && fifoQueue !== undefined) throw invalidAttributeName("FifoQueue");

@@ -4,14 +4,17 @@ import { MinHeap } from "./min-heap.ts";
 
 /**
  * The groups that a receive may take from, in turn. A group joins at the end when its first message becomes visible.
- * AWS rotates so: a group that was handed out, or whose messages came back, stands behind the others.
+ * AWS rotates them: a group that was received, or whose messages came back, goes behind the others.
  */
 export class ReadyGroups {
   readonly #row = new LinkedList<MessageGroup>();
-  /** Groups whose turn came while their first message was beyond what a receive searches, by its sequence. */
+  /**
+   * Groups whose turn came while their first message was beyond the part that a receive searches, by the sequence of
+   * that message.
+   */
   readonly #beyond = new MinHeap<MessageGroup>();
 
-  /** Lets a group join or leave after whatever may have changed its first message. */
+  /** Adds or removes a group after its first message may have changed. */
   note(group: MessageGroup): void {
     if (!group.available) this.#leave(group);
     else group.inRow ??= this.#row.append(group);

@@ -1,9 +1,9 @@
 import { receiptHandleIsInvalid } from "./errors.ts";
 
-/** What a receipt handle stands for: one receive of one message of one queue. */
+/** The content of a receipt handle: one receive of one message of one queue. */
 export interface Receipt {
   readonly messageId: string;
-  /** The number of the receive among all of the queue. */
+  /** The number of the receive among all receives of the queue. */
   readonly receive: number;
 }
 
@@ -12,7 +12,7 @@ export function receiptHandle(queueName: string, { messageId, receive }: Receipt
   return Buffer.from(`${queueName} ${messageId} ${receive}`).toString("base64");
 }
 
-/** @throws ServiceError `ReceiptHandleIsInvalid` for anything that this queue never gave out */
+/** @throws ServiceError `ReceiptHandleIsInvalid` for a handle that this queue never issued */
 export function parseReceiptHandle(queueName: string, handle: string): Receipt {
   const [name, messageId, receive, ...rest] = Buffer.from(handle, "base64").toString().split(" ");
   if (name !== queueName || messageId === undefined || !/^\d+$/.test(receive ?? "") || rest.length > 0) {

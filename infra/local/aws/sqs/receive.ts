@@ -8,7 +8,7 @@ import type { HostedQueue } from "./queues.ts";
 
 export interface ReceiveContext {
   readonly clock: Clock;
-  /** Finds the queue anew after a wait: it may have been deleted or have other attributes. */
+  /** Finds the queue again after a wait: it may have been deleted or have other attributes. */
   readonly find: () => HostedQueue;
   readonly senderId: string;
   readonly signal?: AbortSignal | undefined;

@@ -15,7 +15,7 @@ export interface RedrivePolicy {
   readonly maxReceiveCount: number;
 }
 
-/** A queue, as far as a redrive policy is concerned with it. */
+/** The properties of a queue that a redrive policy needs. */
 export interface RedriveParty {
   readonly arn: string;
   readonly fifo: boolean;

@@ -7,7 +7,7 @@ import { sequenceNumber } from "./message.ts";
 import { checkAttributes, checkBody, messageBytes } from "./message-content.ts";
 import { deduplicationScope, type HostedQueue } from "./queues.ts";
 
-/** AWS: a message is at most 1 MiB with its attributes, and so is a batch in all. */
+/** AWS: a message with its attributes is at most 1 MiB, and so is a whole batch. */
 const MAX_BATCH_BYTES = 1_048_576;
 
 /** AWS: a queue's or a message's delay is at most 15 minutes. */
@@ -64,7 +64,7 @@ export function send(hosted: HostedQueue, entry: MessageEntry, { randomId, now }
 }
 
 /**
- * Checks what AWS refuses a whole `SendMessageBatch` for, beside the rules of every batch.
+ * Checks the rules for which AWS refuses a whole `SendMessageBatch`, besides the rules of every batch.
  *
  * @throws ServiceError if it is too long, or if an entry for a FIFO queue lacks a group or a deduplication id
  */
@@ -73,14 +73,14 @@ export function checkSendBatch(hosted: HostedQueue, entries: readonly MessageEnt
   if (bytes > MAX_BATCH_BYTES) throw batchRequestTooLong(MAX_BATCH_BYTES, bytes);
   if (!hosted.queue.fifo) return;
   for (const entry of entries) {
-    // Another code than SendMessage's, with the same words.
+    // The message is the same as for SendMessage, but the code is another.
     if (entry.MessageGroupId === undefined)
       throw invalidParameterValue("The request must contain the parameter MessageGroupId.");
     deduplicationIdOf(entry, hosted.settings);
   }
 }
 
-/** AWS: FIFO queues know no delay per message, only the queue's own; an explicit 0 is harmless. */
+/** AWS: a FIFO queue has only a delay of its own, and no delay for each message; an explicit 0 is accepted. */
 function delayOf({ DelaySeconds: delay }: MessageEntry, fifo: boolean, settings: QueueSettings): number {
   if (delay === undefined) return settings.delaySeconds;
   if (fifo && delay !== 0) {
@@ -107,7 +107,9 @@ function checkFifoMembers(entry: MessageEntry, { queue }: HostedQueue): void {
   }
 }
 
-/** AWS: content-based deduplication takes the SHA-256 of the body, not of the attributes; an explicit id goes before it. */
+/**
+ * AWS: content-based deduplication uses the SHA-256 of the body, without the attributes; an explicit id overrides it.
+ */
 function deduplicationIdOf(entry: MessageEntry, settings: QueueSettings): string {
   if (entry.MessageDeduplicationId !== undefined) return entry.MessageDeduplicationId;
   if (settings.contentBasedDeduplication) return createHash("sha256").update(entry.MessageBody).digest("hex");

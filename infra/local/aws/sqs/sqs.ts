@@ -23,7 +23,7 @@ export interface SqsOptions {
 /** SQS in this process. */
 export interface Sqs extends Service {
   /**
-   * Makes calls, or chosen entries of batches, fail; the function it returns takes that back.
+   * Makes calls, or chosen entries of batches, fail; the returned function ends that.
    *
    * @example sqs.refuse({ action: "SendMessageBatch", entries: [2] });
    */

@@ -14,25 +14,25 @@ export interface MessageCounts {
 /** Which messages of a queue are visible, and when the others will be. Times are milliseconds since the epoch. */
 export class Visibility {
   readonly #counts = { visible: 0, inFlight: 0, delayed: 0 };
-  /** An entry counts only while its message is still in that very state. */
+  /** An entry counts only while its message is still in that state. */
   readonly #returns = new MinHeap<{ readonly message: Message; readonly state: Hidden }>();
 
   get counts(): MessageCounts {
     return { ...this.#counts };
   }
 
-  /** Takes a new message, visible, into the counts. */
+  /** Adds a new, visible message to the counts. */
   admit(message: Message): void {
     message.state = { kind: "visible" };
     this.#counts.visible += 1;
   }
 
-  /** Takes a removed message out of the counts. */
+  /** Removes a deleted message from the counts. */
   dismiss(message: Message): void {
     this.#enter(message, { kind: "gone" });
   }
 
-  /** Hides a message until the state's deadline; if that is not ahead of `now`, the message is visible. */
+  /** Hides a message until the state's deadline; if that has passed at `now`, the message is visible. */
   hide(message: Message, state: Hidden, now: number): void {
     if (state.until <= now) {
       this.#enter(message, { kind: "visible" });
@@ -51,7 +51,10 @@ export class Visibility {
     return undefined;
   }
 
-  /** Shows the messages whose time has come by `now`, one after the other: the others are still hidden when one is given. */
+  /**
+   * Shows the messages whose time has come by `now`, one after the other. While one is given, later ones are still
+   * hidden.
+   */
   *showDue(now: number): Generator<Message, void, undefined> {
     for (let at = this.nextReturnAt; at !== undefined && at <= now; at = this.nextReturnAt) {
       const entry = this.#returns.pop();

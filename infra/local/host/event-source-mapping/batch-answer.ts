@@ -5,7 +5,7 @@ const answerShape = z.nullish(
 );
 
 /**
- * Which messages of a batch are to be tried again, from what the function returned, with `ReportBatchItemFailures`.
+ * The messages of a batch that the function reported as failed, with `ReportBatchItemFailures`.
  *
  * AWS: an empty or null answer, or an empty or null list, means that all are done; an empty or unknown identifier, or
  * any other shape, that the whole batch has failed.

@@ -31,17 +31,17 @@ export interface MappingsOptions {
 }
 
 export interface Mappings {
-  /** Ends polling; what is being processed is left to its visibility timeout. */
+  /** Ends polling. Messages that are being processed come back after their visibility timeout. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts every enabled event source mapping of the stack.
  *
- * A FIFO queue is polled by one loop: SQS keeps a group's later messages back while its first is hidden, so this is at
- * most one invocation per group at a time, as AWS promises.
+ * A FIFO queue is polled by one loop: SQS holds back a group's later messages while its first is hidden. So there is at
+ * most one invocation for each group at a time, as AWS promises.
  *
- * @throws {SetupError} on what AWS would refuse or the host does not run
+ * @throws {SetupError} for a mapping that AWS would refuse, or that the host does not support
  */
 export async function startMappings(options: MappingsOptions): Promise<Mappings> {
   const sqs = new SQSClient(clientOptions(options.sqsEndpoint));

@@ -12,9 +12,12 @@ export interface PollerOptions {
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly batchSize: number;
-  /** Whether the function's answer says which messages failed; else only a throw fails them, and all. */
+  /**
+   * Whether the function's answer says which messages failed. If not, only an exception fails them, and then all of
+   * them.
+   */
   readonly reportsBatchItemFailures: boolean;
-  /** Told when SQS cannot be read or written; polling goes on. */
+  /** Called when SQS cannot be read or written; polling goes on. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -22,7 +25,7 @@ export interface PollerOptions {
 const waitSeconds = 20;
 const pauseAfterErrorMs = 1000;
 
-/** Hands a queue's messages to a function, one batch at a time, until the signal aborts. Never rejects. */
+/** Passes a queue's messages to a function, one batch at a time, until the signal aborts. Never rejects. */
 export async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -50,7 +53,7 @@ async function receive({ sqs, queueUrl, batchSize }: PollerOptions, signal: Abor
   return Messages ?? [];
 }
 
-/** What the function has done is deleted. What it has not stays hidden for as long as it is: nothing is touched. */
+/** Messages that the function has processed are deleted. The others stay hidden until their visibility timeout ends. */
 async function process(options: PollerOptions, messages: readonly Message[], signal: AbortSignal): Promise<void> {
   const result = await options.function.invoke(sqsEvent(messages, options.queueArn));
   if (result.outcome !== "returned" || signal.aborted) return;
@@ -65,6 +68,6 @@ async function process(options: PollerOptions, messages: readonly Message[], sig
     }),
   );
   for (const { Code, Message: reason } of Failed) {
-    options.onError(new Error(`A message that is done was not deleted and comes again: ${reason ?? Code}`));
+    options.onError(new Error(`A processed message was not deleted and comes again: ${reason ?? Code}`));
   }
 }

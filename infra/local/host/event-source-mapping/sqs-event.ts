@@ -2,7 +2,7 @@ import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSMessageAttribute, SQSRecord } from "aws-lambda";
 import { region } from "../stack.ts";
 
-/** The event that Lambda's event source mapping makes of a batch of SQS messages. */
+/** The event that Lambda's event source mapping makes from a batch of SQS messages. */
 export function sqsEvent(messages: readonly Message[], queueArn: string): SQSEvent {
   return { Records: messages.map((message) => sqsRecord(message, queueArn)) };
 }

@@ -13,7 +13,7 @@ const maxBodyBytes = 10 * 1024 * 1024;
 
 /**
  * Answers HTTP requests as API Gateway would in front of the functions. Authorizers and throttling are not enforced.
- * `GET /` is an index, unless a route of the template has it.
+ * `GET /` is an index, unless the template has such a route.
  */
 export function apiListener(api: Api, surroundings: Surroundings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -21,7 +21,7 @@ export function apiListener(api: Api, surroundings: Surroundings) {
     try {
       send(response, requestId, await answer(api, request, requestId, surroundings));
     } catch {
-      // The caller has gone while its request was read.
+      // The caller went away while its request was read.
       response.destroy();
     }
   };
@@ -54,7 +54,10 @@ function findStage(stages: readonly string[], url: string): { stage: string; pat
   return stages.includes("$default") ? { stage: "$default", path } : undefined;
 }
 
-/** The whole body, or undefined if it is too large; it is read to its end even so, or the caller would see no answer. */
+/**
+ * The whole body, or undefined if it is too large. It is read to its end all the same, because otherwise the caller
+ * would see no answer.
+ */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

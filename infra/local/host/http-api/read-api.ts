@@ -8,14 +8,14 @@ import type { Route } from "./routes.ts";
 
 export interface Integration {
   readonly function: LambdaFunction;
-  /** After which the caller is told 503; the function goes on. */
+  /** After this time the caller gets a 503; the function goes on. */
   readonly timeoutMs: number;
 }
 
 export interface Api {
   readonly apiId: string;
   readonly routes: readonly Route<Integration>[];
-  /** Names of its stages; `$default` has no prefix in the path, every other has its name. */
+  /** Names of its stages. In a path, `$default` has no prefix, and every other stage has its name. */
   readonly stages: readonly string[];
 }
 
@@ -36,9 +36,9 @@ const integrationProperties = z.object({
 const stageProperties = z.object({ ApiId: z.string(), StageName: z.string() });
 
 /**
- * Says what the stack's HTTP API is called, if it has one.
+ * Defines the stack's HTTP API in the stack's references, if it has one.
  *
- * @param endpoint where it will answer, without a slash at the end
+ * @param endpoint the URL that it will have, without a slash at the end
  * @throws {SetupError} if there are several, or one of another kind
  */
 export function defineApi(stack: Stack, endpoint: string): void {
@@ -56,7 +56,7 @@ export function defineApi(stack: Stack, endpoint: string): void {
 /**
  * Reads routes, integrations and stages of the API. A stack without an API has none of them.
  *
- * @throws {SetupError} if one is of a kind that is not run here
+ * @throws {SetupError} if one is of a kind that is not supported here
  */
 export function readApi(stack: Stack, functions: Functions): Api {
   const integrations = new Map(

@@ -7,7 +7,7 @@ export interface HttpRequest {
   /** Path and query, as sent. */
   readonly target: string;
   readonly httpVersion: string;
-  /** Names and values by turns, as sent. */
+  /** Names and values alternating, as sent. */
   readonly rawHeaders: readonly string[];
   readonly sourceIp: string;
   readonly body: Buffer;
@@ -23,13 +23,13 @@ export interface RequestCircumstances {
   readonly timeEpoch: number;
 }
 
-/** The event that API Gateway's HTTP APIs hand to a Lambda function, payload format 2.0. What is empty is left out. */
+/** The event that API Gateway's HTTP APIs pass to a Lambda function, payload format 2.0. Empty parts are left out. */
 export function requestEvent(request: HttpRequest, circumstances: RequestCircumstances): APIGatewayProxyEventV2 {
   const { routeKey, pathParameters, stage, apiId, requestId, timeEpoch } = circumstances;
   const [rawPath = "", ...query] = request.target.split("?");
   const rawQueryString = query.join("?");
   const { cookie, ...headers } = joinHeaders(request.rawHeaders);
-  // API Gateway hands the path on decoded, "raw" or not; only the query stays as it was sent.
+  // API Gateway passes the path on decoded, even as `rawPath`; only the query stays as it was sent.
   const path = decodePath(rawPath);
   const domainName = headers["host"] ?? "";
   return {
@@ -85,8 +85,8 @@ function joinParameters(rawQueryString: string): Record<string, string> {
 }
 
 /**
- * As measured on API Gateway: these types cross as text, all others in base64, forms and bodies of no type too, and text
- * in another charset than UTF-8.
+ * As measured on API Gateway: bodies of these types are passed as text. All others are in base64, including forms,
+ * bodies without a type, and text in another charset than UTF-8.
  */
 const textTypes = /^(text\/[^;]+|application\/(json|xml|javascript))\s*(;|$)/i;
 const otherCharset = /;\s*charset=(?!"?utf-8"?\s*(;|$))/i;
@@ -94,7 +94,7 @@ const otherCharset = /;\s*charset=(?!"?utf-8"?\s*(;|$))/i;
 function encodeBody(body: Buffer, contentType = "") {
   if (body.length === 0) return { isBase64Encoded: false };
   const isText = textTypes.test(contentType.trim()) && !otherCharset.test(contentType);
-  // What is not UTF-8 in a text becomes U+FFFD, in a body that says nothing of it too.
+  // Bytes of a text that are not UTF-8 become U+FFFD, even if the type names no charset.
   return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 

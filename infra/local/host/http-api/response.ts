@@ -18,8 +18,8 @@ const formatted = z.object({
 });
 
 /**
- * What a function's answer becomes on the wire, payload format 2.0. AWS: an answer without `statusCode` is the body of
- * a 200 in JSON.
+ * The HTTP response for a function's answer, payload format 2.0. AWS: an answer without `statusCode` is the body of a
+ * 200 in JSON.
  *
  * @returns undefined if the answer has a `statusCode` and is not in the format, which API Gateway answers with 500
  */
@@ -44,7 +44,7 @@ export function jsonResponse(status: number, value: unknown): HttpResponse {
   return { status, headers: { "content-type": "application/json" }, cookies: [], body: JSON.stringify(value) };
 }
 
-/** What API Gateway itself says, for example `{"message":"Not Found"}`. */
+/** An answer of API Gateway itself, for example `{"message":"Not Found"}`. */
 export function gatewayResponse(status: number, message: string): HttpResponse {
   return jsonResponse(status, { message });
 }

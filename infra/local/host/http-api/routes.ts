@@ -1,4 +1,4 @@
-/** A route of an HTTP API and what answers it. */
+/** A route of an HTTP API, and its target. */
 export interface Route<Target> {
   /** `METHOD /path`, `ANY /path` or `$default`. */
   readonly routeKey: string;
@@ -61,7 +61,7 @@ function parseRouteKey(routeKey: string): [method: string, pattern: string[]] {
   return [method, path.split("/").slice(1)];
 }
 
-/** Undoes percent-encoding, except where it is malformed. */
+/** Decodes percent-encoding, but leaves malformed parts as they are. */
 export function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

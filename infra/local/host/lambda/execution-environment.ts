@@ -4,13 +4,13 @@ import type { EnvironmentData, InvocationError, Invoke, Reply } from "./messages
 import { toInvocationError } from "./to-invocation-error.ts";
 
 export interface EnvironmentOptions extends EnvironmentData {
-  /** All that `process.env` has inside: nothing of the host's own is passed on. */
+  /** The whole `process.env` inside: no variable of the host is passed on. */
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
   readonly onLine: (stream: "stdout" | "stderr", line: string) => void;
 }
 
-/** What became of starting the environment, or of one event. */
+/** The result of starting the environment, or of one event. */
 export type EnvironmentAnswer = Reply | { readonly type: "died"; readonly error: InvocationError };
 
 /** One execution environment of a function: a thread that holds the loaded code and works on one event at a time. */
@@ -18,9 +18,9 @@ export class ExecutionEnvironment {
   readonly #worker: Worker;
   #next = Promise.withResolvers<EnvironmentAnswer>();
   #alive = true;
-  /** Resolves once the code is loaded, could not be loaded, or the thread is gone. Never rejects. */
+  /** Resolves once the code is loaded or could not be loaded, or the thread has ended. Never rejects. */
   readonly started: Promise<EnvironmentAnswer>;
-  /** Resolves once the thread is gone, with why. Never rejects. */
+  /** Resolves with the reason once the thread has ended. Never rejects. */
   readonly ended: Promise<InvocationError>;
 
   constructor({ directory, handler, variables, memoryMiB, onLine }: EnvironmentOptions) {
@@ -59,7 +59,7 @@ export class ExecutionEnvironment {
     return this.#alive;
   }
 
-  /** Hands an event in, once `started` and the event before are through. Never rejects. */
+  /** Passes an event to the handler, once `started` and the event before are done. Never rejects. */
   async invoke(invoke: Invoke): Promise<EnvironmentAnswer> {
     if (!this.#alive) return { type: "died", error: await this.ended };
     this.#next = Promise.withResolvers();
@@ -67,7 +67,7 @@ export class ExecutionEnvironment {
     return this.#next.promise;
   }
 
-  /** Ends the thread wherever it is, in a busy loop too. */
+  /** Ends the thread wherever it is, even in a busy loop. */
   async kill(): Promise<void> {
     await this.#worker.terminate();
   }

@@ -7,7 +7,7 @@ import type { Resource } from "../template.ts";
 export interface FunctionConfiguration {
   readonly name: string;
   readonly arn: string;
-  /** What its log lines call it, or its name. */
+  /** Its name in log lines. */
   readonly label: string;
   /** The folder of the deployed code, absolute. */
   readonly directory: string;
@@ -15,14 +15,14 @@ export interface FunctionConfiguration {
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
-  /** The most invocations at a time; Infinity where nothing is reserved. */
+  /** The most invocations at a time; Infinity if nothing is reserved. */
   readonly reservedConcurrency: number;
   readonly variables: Readonly<Record<string, string>>;
 }
 
 const identityProperties = z.object({ FunctionName: z.optional(z.string()) });
 
-/** With the defaults that AWS documents. */
+/** The properties of a function, with the defaults that AWS documents. */
 const functionProperties = z.object({
   Runtime: z.string(),
   Handler: z.string(),
@@ -35,7 +35,7 @@ const functionProperties = z.object({
   ),
 });
 
-/** Says what a function is called, before anything else is known of it, because other resources may name it. */
+/** Defines the name of a function before anything else is known about it, because other resources may refer to it. */
 export function defineFunction(stack: Stack, resource: Resource): void {
   const { FunctionName = stack.physicalName(resource.logicalId, 64) } = stack.properties(resource, identityProperties);
   const Arn = `arn:aws:lambda:${region}:${accountId}:function:${FunctionName}`;
@@ -43,9 +43,9 @@ export function defineFunction(stack: Stack, resource: Resource): void {
 }
 
 /**
- * What a function of the template runs as.
+ * Reads the configuration of a function from the template.
  *
- * @param overrides other values for variables that the function declares
+ * @param overrides other values for environment variables that the function declares
  * @throws {SetupError} if it is not a Node.js function from an asset, or if a property is not usable
  */
 export function configureFunction(

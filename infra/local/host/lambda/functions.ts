@@ -8,7 +8,7 @@ import { type FunctionListener, LambdaFunction } from "./lambda-function.ts";
 export interface FunctionsOptions {
   readonly stack: Stack;
   readonly endpoints: Endpoints;
-  /** Other values for environment variables, where a function declares them. */
+  /** Other values for environment variables that a function declares. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly listener: FunctionListener;
   readonly surroundings: Surroundings;
@@ -27,7 +27,7 @@ export class Functions {
   }
 
   /**
-   * The function that a property names: by name, by ARN, or by an URI with its ARN inside, as integrations have it.
+   * The function that a property names: by name, by ARN, or, as in integrations, by a URI that contains its ARN.
    *
    * @param where the property's place in the template, for the error
    * @throws {SetupError} if there is none

@@ -6,7 +6,7 @@ import type { InvocationError } from "./messages.ts";
 export type InvocationResult =
   | { readonly outcome: "returned"; readonly value: unknown }
   | { readonly outcome: "failed"; readonly error: InvocationError }
-  /** Every execution environment that the function may have is busy; it has seen nothing of the event. */
+  /** Every execution environment that the function may have is busy; it has not received the event. */
   | { readonly outcome: "throttled" };
 
 export interface FunctionListener {
@@ -16,13 +16,13 @@ export interface FunctionListener {
   onFailure(configuration: FunctionConfiguration, error: InvocationError): void;
 }
 
-/** AWS: the longest that loading the code may take, beside the function's own timeout. */
+/** AWS: the longest that loading the code may take, in addition to the function's own timeout. */
 const initTimeoutSeconds = 10;
 
-/** Where AWS would start an environment for each of a thousand invocations at once, one machine lets them take turns. */
+/** AWS would start an environment for each of a thousand simultaneous invocations. On one machine they take turns. */
 const maxBusy = 4;
 
-/** One Lambda function: starts an execution environment per concurrent invocation, and uses it again. */
+/** One Lambda function. It starts an execution environment for each concurrent invocation, and reuses it. */
 export class LambdaFunction {
   readonly configuration: FunctionConfiguration;
   readonly #listener: FunctionListener;
@@ -41,9 +41,9 @@ export class LambdaFunction {
   }
 
   /**
-   * Runs the handler with an event. Never rejects: whatever goes wrong is a result.
+   * Runs the handler with an event. Never rejects: every failure is a result.
    *
-   * @param event crosses as JSON, and so does what is returned
+   * @param event passed as JSON, like the value that the handler returns
    */
   async invoke(event: unknown): Promise<InvocationResult> {
     if (this.#stopped) return { outcome: "failed", error: stopped };
@@ -103,7 +103,7 @@ export class LambdaFunction {
       onLine: (stream, line) => this.#listener.onLine(this.configuration, stream, line),
     });
     this.#environments.add(environment);
-    // A promise that nobody awaited may end it between two events.
+    // An unhandled rejection may end it between two events.
     environment.ended.then((error) => {
       this.#environments.delete(environment);
       if (!this.#idle.includes(environment)) return;

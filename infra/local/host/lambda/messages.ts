@@ -1,13 +1,13 @@
-/** What the host and the thread of an execution environment tell each other. */
+/** The messages between the host and the thread of an execution environment. */
 
-/** As Lambda reports an error to whoever invoked the function. */
+/** An error as Lambda reports it to the caller of the function. */
 export interface InvocationError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[] | undefined;
 }
 
-/** What a thread is started with. */
+/** The data with which a thread is started. */
 export interface EnvironmentData {
   /** The folder of the deployed code. */
   readonly directory: string;
@@ -15,7 +15,7 @@ export interface EnvironmentData {
   readonly handler: string;
 }
 
-/** What Lambda tells a handler beside the event; `getRemainingTimeInMillis` is added in the thread. */
+/** The context that Lambda gives a handler with the event; the thread adds `getRemainingTimeInMillis`. */
 interface ContextData {
   readonly awsRequestId: string;
   readonly functionName: string;
@@ -28,7 +28,7 @@ interface ContextData {
 }
 
 export interface Invoke {
-  /** As JSON text, because that is what crosses to Lambda. */
+  /** JSON text, because Lambda gets JSON. */
   readonly event: string;
   readonly context: ContextData;
   readonly timeoutMs: number;

@@ -1,4 +1,4 @@
-/** What runs inside the thread of an execution environment: loads the handler once, then answers one event at a time. */
+/** The code of the thread of an execution environment: it loads the handler once, then answers one event at a time. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -36,7 +36,7 @@ async function answer(handler: Handler, { event, context, timeoutMs }: Invoke): 
   }
 }
 
-/** `index.handler` is the export `handler` of the module `index`. AWS: looked for as .js, .mjs and .cjs, in this order. */
+/** `index.handler` is the export `handler` of the module `index`. AWS looks for .js, .mjs and .cjs, in this order. */
 async function loadHandler(): Promise<Handler> {
   const dot = handlerName.lastIndexOf(".");
   const [moduleName, exportName] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
@@ -56,7 +56,10 @@ function runtimeError(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** What was logged goes first, so that it is never read after what it led to, nor lost if the thread is ended next. */
+/**
+ * Log lines are sent before the reply, so that they are never read after its effects, nor lost if the thread is ended
+ * next.
+ */
 async function reply(message: Reply): Promise<void> {
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));
   port?.postMessage(message);

@@ -1,9 +1,10 @@
 import { isNativeError } from "node:util/types";
 import type { InvocationError } from "./messages.ts";
 
-/** What Lambda makes of something thrown. */
+/** The error that Lambda reports for a thrown value. */
 export function toInvocationError(thrown: unknown): InvocationError {
-  // An error that has crossed from a thread is an Error, but no native one; one from a vm context is the reverse.
+  // An error that comes from a thread is an instance of Error, but not a native error. With an error from a vm context
+  // it is the reverse.
   if (isNativeError(thrown) || thrown instanceof Error) {
     return { errorType: thrown.name, errorMessage: thrown.message, trace: thrown.stack?.split("\n") ?? [] };
   }

@@ -9,10 +9,10 @@ import { createSecret } from "./secrets.ts";
 import { createTable } from "./tables.ts";
 
 /**
- * Creates the stack's tables, secrets and queues where they are absent, and tells the stack what they are called.
+ * Creates the stack's tables, secrets and queues if they do not exist, and defines their names in the stack.
  *
- * @param secretValue put into every secret that has no value in the template
- * @throws {SetupError} naming the service that cannot be reached or refuses
+ * @param secretValue the value of every secret that has none in the template
+ * @throws {SetupError} that names the service that cannot be reached or refuses
  */
 export async function createResources(stack: Stack, endpoints: Endpoints, secretValue: string): Promise<void> {
   const dynamodb = new DynamoDBClient(clientOptions(endpoints.dynamodb));

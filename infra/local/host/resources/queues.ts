@@ -10,7 +10,7 @@ import { SetupError } from "../setup-error.ts";
 import { amount, flag, type Stack } from "../stack.ts";
 import type { Resource } from "../template.ts";
 
-/** Encryption is left out: nothing is at rest here. */
+/** Encryption is left out, because nothing is stored on disk here. */
 const attributeProperties = {
   FifoQueue: z.optional(flag),
   ContentBasedDeduplication: z.optional(flag),
@@ -26,7 +26,7 @@ const attributeProperties = {
 };
 const queueProperties = z.object({ QueueName: z.optional(z.string()), ...attributeProperties });
 
-/** Creates all queues, or finds them; a dead-letter queue before the queue that names it. */
+/** Creates or finds all queues; a dead-letter queue comes before the queue that names it. */
 export async function createQueues(client: SQSClient, stack: Stack): Promise<void> {
   let waiting = stack.ofType("AWS::SQS::Queue");
   while (waiting.length > 0) {
@@ -64,7 +64,7 @@ async function createOrFind(client: SQSClient, QueueName: string, Attributes: Re
   }
 }
 
-/** AWS: SQS takes every attribute as a string, policies as JSON. A standard queue is one that does not say FifoQueue. */
+/** AWS: SQS takes every attribute as a string, and policies as JSON. A standard queue must not have FifoQueue. */
 function attributeStrings(attributes: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes)

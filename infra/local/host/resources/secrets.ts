@@ -11,7 +11,9 @@ import type { Resource } from "../template.ts";
 
 const secretProperties = z.object({ Name: z.optional(z.string()), SecretString: z.optional(z.string()) });
 
-/** Creates a secret, or finds it. @param value what an operator would put in; a value in the template goes before it */
+/**
+ * Creates or finds a secret. @param value the value that an operator would put in; a value in the template overrides it
+ */
 export async function createSecret(
   client: SecretsManagerClient,
   stack: Stack,

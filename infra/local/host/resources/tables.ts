@@ -20,7 +20,7 @@ const index = z.object({
   }),
 });
 
-/** Time to live, point-in-time recovery and encryption are left out: local tables have no such thing. */
+/** Time to live, point-in-time recovery and encryption are left out, because local tables do not have them. */
 const tableProperties = z.object({
   TableName: z.optional(z.string()),
   KeySchema: keySchema,
@@ -31,7 +31,7 @@ const tableProperties = z.object({
   LocalSecondaryIndexes: z.optional(z.array(index)),
 });
 
-/** Creates a table with its indexes, or finds it. Resolves when it can be used. */
+/** Creates or finds a table with its indexes. Resolves when the table can be used. */
 export async function createTable(client: DynamoDBClient, stack: Stack, resource: Resource): Promise<void> {
   const properties = stack.properties(resource, tableProperties);
   const TableName = properties.TableName ?? stack.physicalName(resource.logicalId, 255);

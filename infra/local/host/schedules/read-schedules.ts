@@ -10,13 +10,13 @@ export interface Schedule {
   readonly arn: string;
   readonly everyMs: number;
   readonly function: LambdaFunction;
-  /** What the function is given, JSON; undefined for the event that the service makes itself. */
+  /** The input of the function as JSON; undefined for the event that the service makes itself. */
   readonly input: string | undefined;
 }
 
 export interface Schedules {
   readonly schedules: readonly Schedule[];
-  /** Sentences about what is in the template and is not run. */
+  /** A sentence for each rule or schedule that is not run. */
   readonly notes: readonly string[];
 }
 

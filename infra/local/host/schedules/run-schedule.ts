@@ -1,7 +1,10 @@
 import type { Surroundings } from "../surroundings.ts";
 import type { Schedule } from "./read-schedules.ts";
 
-/** Runs a schedule's function at its rate, first after one interval, until the signal aborts. Never rejects. */
+/**
+ * Runs the function of a schedule at its rate, for the first time after one interval, until the signal aborts. Never
+ * rejects.
+ */
 export async function runSchedule(schedule: Schedule, surroundings: Surroundings, signal: AbortSignal): Promise<void> {
   const { clock } = surroundings;
   for (let due = clock.now() + schedule.everyMs; !signal.aborted; due += schedule.everyMs) {
@@ -10,7 +13,7 @@ export async function runSchedule(schedule: Schedule, surroundings: Surroundings
     } catch {
       return;
     }
-    // AWS: an invocation that takes longer than the interval does not hold the next one up.
+    // AWS: an invocation that takes longer than the interval does not delay the next one.
     void schedule.function.invoke(scheduledEvent(schedule, due, surroundings));
   }
 }
