@@ -113,7 +113,7 @@ export class OperationsApi {
     return await this.#read(await this.#send("/v1/lane/resume", { method: "POST" }), routes.resume);
   }
 
-  /** Operations from new to old; those of one call as they were handed in. A page is asked for when the last is used up. */
+  /** Operations from new to old; those of one call as they were submitted. A page is asked for when the last is used up. */
   async *list(filter: Filter): AsyncGenerator<OperationView, void, undefined> {
     let cursor: string | undefined;
     do {

@@ -4,7 +4,7 @@ import { collected } from "../items.ts";
 import { callOf } from "./operation.ts";
 import type { HandedInCall, OperationsApi } from "./operations-api.ts";
 
-/** Operations that had been handed in before, as they were found then; undefined where that could not be told. */
+/** Operations that had been submitted before, as they were found then; undefined where that could not be told. */
 export type Repeats = ReadonlyMap<string, OperationView | undefined>;
 
 /** What the service's clock may differ by from ours. */
@@ -27,7 +27,7 @@ export async function repeatsAmong(
   return repeats;
 }
 
-/** Whether an operation had succeeded before this run handed it in. */
+/** Whether an operation had succeeded before this run submitted it. */
 export function isRepeated({ id, status }: OperationView, repeats: Repeats): boolean {
   return status === "succeeded" && repeats.has(id) && repeats.get(id)?.status !== "queued";
 }

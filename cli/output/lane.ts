@@ -2,7 +2,7 @@ import type { LaneView } from "../../shared/api/lane.ts";
 import { counted, grouped, plainText } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
-/** How a lane stands, a line for each thing that there is to say. */
+/** The state of a lane, a line for each fact. */
 export function laneText({ lane, queued, parked, oldestAcceptedAt, budget, block, paused }: LaneView): string {
   const own = Object.entries(parked).map(([reason, count]) => `${grouped(count)} ${reason}`);
   const by = paused?.by === undefined ? "" : ` by ${plainText(paused.by)}`;

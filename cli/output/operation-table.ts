@@ -24,12 +24,12 @@ export function statusStyle(status: string): Style | undefined {
   return styles[status];
 }
 
-/** A row under `operationColumns`; its times are told from now. @param now milliseconds since the epoch */
+/** A row under `operationColumns`, with times relative to now. @param now milliseconds since the epoch */
 export function operationRow(operation: OperationView, now: number): string[] {
   return [operation.id, operation.status, rootOf(operation), relative(operation.acceptedAt, now), why(operation, now)];
 }
 
-/** What the whole queue waits for is the same for each row, so that its time is told once, under the table. */
+/** A wait of the whole queue is the same for each row, so its time is shown once, under the table. */
 function why({ error, waiting }: OperationView, now: number): string {
   if (error !== undefined) return errorCode(error);
   if (waiting === undefined) return "";

@@ -9,7 +9,7 @@ import { stepText } from "./steps.ts";
 import { counted, grouped, moment } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
-/** All there is to say of one operation. @param now milliseconds since the epoch */
+/** Everything known about one operation. @param now milliseconds since the epoch */
 export function operationText(operation: OperationView, look: Look, now: number): string {
   const {
     id,

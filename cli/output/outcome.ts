@@ -21,7 +21,7 @@ export interface OutcomeOptions {
   readonly testOnly?: boolean;
 }
 
-/** What became of operations that were handed in together, and what to do about those that failed. */
+/** What became of operations that were submitted together, and what to do about those that failed. */
 export function outcomeText(operations: readonly OperationView[], options: OutcomeOptions): string {
   const { followUp, look, repeats = new Map(), testOnly = false } = options;
   const failed = operations.filter(({ status }) => isFailure(status));
@@ -33,7 +33,7 @@ export function outcomeText(operations: readonly OperationView[], options: Outco
   ].join("\n");
 }
 
-/** Alike failures together: Adobe's own words may name the person, and its code and our hint do not. */
+/** Groups failures by code and hint, because Adobe's own message may name the person. */
 function failureTexts(failed: readonly OperationView[], followUp: FollowUp, look: Look): string[] {
   const alike = groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
   return [...alike.values()].map((failures) => {
@@ -68,7 +68,7 @@ function repeatedPart({ length }: readonly OperationView[], { size }: Repeats): 
   return [`${length === 1 ? "It was" : "They were"} submitted before: nothing was queued now.`];
 }
 
-/** What to do about failures: to retry them only where that may help. */
+/** What to do about failures: advises a retry only for those that it may help. */
 function adviceOn(failed: readonly OperationView[], followUp: FollowUp, look: Look): string[] {
   const worthIt = failed.filter(isWorthRetrying);
   const hopeless = failed.length - worthIt.length;

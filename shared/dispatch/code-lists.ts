@@ -13,12 +13,12 @@ export interface CodeListServices {
   readonly room: Room;
 }
 
-/** A thousand operations that draw one code are asked about by one of them; beyond this wait, by one each time. */
+/** The longest wait until the next member of a code's list is sent to test the code. */
 const longestProbeMs = 10 * 60_000;
 
 /**
- * Operations that Adobe is too busy for wait in one list for each code. One of them is sent again, another each time; once
- * Adobe takes it, ten go at a time.
+ * Operations for which Adobe is too busy wait in one list for each error code. One of them is sent again, another each
+ * time. Once Adobe takes it, they go ten at a time.
  */
 export class CodeLists {
   readonly #services: CodeListServices;
@@ -28,10 +28,10 @@ export class CodeLists {
   }
 
   /**
-   * After a request: says when the lists that it concerns are due again.
+   * Called after a request: sets when the lists of its operations are due again.
    *
-   * @param rows of the request's operations, as they are then
-   * @param sentFrom the list that an operation was sent from, by its id
+   * @param rows the rows of the request's operations after it
+   * @param sentFrom the list from which an operation was sent, by its id
    */
   async update(rows: readonly LedgerRow[], sentFrom: ReadonlyMap<string, ListName>): Promise<void> {
     const lists = new Set([...sentFrom.values(), ...rows.flatMap(({ parked }) => parked?.list ?? [])].filter(isOfCode));

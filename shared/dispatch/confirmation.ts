@@ -14,7 +14,7 @@ export interface ConfirmationServices extends GateServices, AttemptServices {
   readonly lanes: LaneStore;
 }
 
-/** Settles what only a look at Adobe's users can: whether a rename of unknown fate has been applied. */
+/** Finds out by a look at Adobe's users whether a rename of unknown fate has been applied. */
 export class Confirmation {
   readonly #services: ConfirmationServices;
   readonly #gate: Gate;
@@ -24,7 +24,7 @@ export class Confirmation {
     this.#gate = new Gate(services, readBudgets.users);
   }
 
-  /** Any other outcome than `renamed` is returned as it is. */
+  /** Turns `renamed` into a settled outcome; any other outcome is returned as it is. */
   async resolve(outcome: Outcome): Promise<SettledOutcome> {
     if (outcome.kind !== "renamed") return outcome;
     const reading = await this.#read(outcome.newName);

@@ -7,7 +7,7 @@ export type DeadLetterEvent = Extract<DispatchEvent, { readonly kind: "dead-lett
 
 const reason = "The message is not JSON of this service's form.";
 
-/** The queue where an operator finds what no retry can mend. Only the functions fill it. */
+/** The queue for messages that no retry can mend, for an operator to look at. Only the functions fill it. */
 export class DeadLetters {
   readonly #sqs: SQSClient;
   readonly #queueUrl: string;
@@ -19,7 +19,10 @@ export class DeadLetters {
     this.#report = report;
   }
 
-  /** Puts messages that are none of this service's there. @returns the deliveries that could not be moved. Never rejects */
+  /**
+   * Moves messages there that are not of this service's form. @returns the deliveries that could not be moved. Never
+   * rejects
+   */
   async move(poison: readonly Delivery[]): Promise<Delivery[]> {
     const stuck: Delivery[] = [];
     for (const delivery of poison) {

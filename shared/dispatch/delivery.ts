@@ -7,7 +7,7 @@ export interface Delivery {
   readonly receiptHandle: string;
   /** How often the message has been received, this time included. */
   readonly receiveCount: number;
-  /** Where the message stands in its group: a decimal number, ever increasing. */
+  /** The position of the message in its group: a decimal number that always grows. */
   readonly sequenceNumber: string;
   readonly body: string;
 }
@@ -20,15 +20,15 @@ export interface Message {
 
 export interface ReadDeliveries {
   readonly messages: readonly Message[];
-  /** Messages of this service of which this version cannot read all. */
+  /** Messages of this service that this version cannot read completely. */
   readonly unreadable: readonly Delivery[];
-  /** They ask to look at what is due. */
+  /** Messages that ask dispatch to look at what is due. */
   readonly bells: readonly Delivery[];
-  /** What no retry can mend. */
+  /** Messages that no retry can mend. */
   readonly poison: readonly Delivery[];
 }
 
-/** Sorts deliveries by what they are. The order is kept. */
+/** Sorts deliveries by kind, and keeps their order. */
 export function readDeliveries(deliveries: readonly Delivery[]): ReadDeliveries {
   const messages: Message[] = [];
   const unreadable: Delivery[] = [];

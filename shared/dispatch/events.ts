@@ -8,14 +8,14 @@ import type { AdmissionEvent } from "../room/admission.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** What dispatch does, for logs and metrics. Nothing in it is secret or personal. */
+/** What dispatch does, for logs and metrics. No field is secret or personal. */
 export type DispatchEvent =
   | {
       readonly kind: "action request";
       readonly requestId: string;
       readonly commands: number;
       readonly testOnly: boolean;
-      /** HTTP status, or what happened instead of an answer. */
+      /** The HTTP status, or what happened in place of an answer. */
       readonly status: number | Exclude<Answer["kind"], "response">;
       readonly verdict: Verdict["kind"];
       readonly operationIds: readonly OperationId[];
@@ -34,19 +34,19 @@ export type DispatchEvent =
       readonly until: number;
     }
   | { readonly kind: "parked"; readonly operationId: OperationId; readonly reason: ParkReason }
-  /** `awsError`: what AWS calls its failure to read the secret. */
+  /** `awsError`: AWS's name for the failure to read the secret. */
   | { readonly kind: "no token"; readonly reason: string; readonly awsError?: string }
   /** A host of Adobe's gave no answer. */
   | ({ readonly kind: "unreachable"; readonly host: string } & FaultDetails)
   | { readonly kind: "requeued"; readonly messages: number; readonly reason: RequeueReason; readonly until: number }
-  /** Messages that SQS did not hide; they come back when their visibility runs out. */
+  /** Messages that SQS did not hide; they come back when their visibility timeout ends. */
   | { readonly kind: "not hidden"; readonly messages: number }
   | AdmissionEvent
   | LedgerEvent
   | { readonly kind: "dead-lettered"; readonly messageId: string; readonly reason: string }
   | ({ readonly kind: "unexpected error"; readonly name: string; readonly location: string } & Partial<FaultDetails>);
 
-/** What there is to tell of the lane's block, if it is blocked. */
+/** The event about the lane's block, if it is blocked. */
 export function laneBlocked(lane: Lane, now: number): DispatchEvent | undefined {
   const block = blockAt(lane, now);
   if (block === undefined) return undefined;

@@ -4,13 +4,16 @@ import type { UserName } from "../umapi/client.ts";
 import type { FailedStep } from "../umapi/error-codes.ts";
 import { factsOf, hasStep, rootKindOf } from "../umapi/steps/look-up.ts";
 
-/** What an error code's meaning depends on. `rename` is present where the command renames its root from there on. */
+/**
+ * The failed step, on which the meaning of an error code depends. `rename` is present if this step or a later one
+ * renames the root.
+ */
 export interface FailedOperationStep extends FailedStep {
   readonly rename?: Rename;
 }
 
 interface Rename {
-  /** Index within the part of its last step that has run once the root has the new name. */
+  /** Index within the part of the last step that has run once the root has the new name. */
   readonly step: number;
   /** The name that the rename gives a user; absent for a group. */
   readonly newName?: UserName;
@@ -18,7 +21,7 @@ interface Rename {
 
 /**
  * @param part the part of the slice's command that failed
- * @param step index of the failed step within the part, or undefined where Adobe named none
+ * @param step index of the failed step within the part, or undefined if Adobe named none
  */
 export function failedStep(slice: Slice, part: SlicePart, step: number | undefined): FailedOperationStep {
   const { operation, sources } = part;
@@ -37,7 +40,7 @@ export function failedStep(slice: Slice, part: SlicePart, step: number | undefin
   };
 }
 
-/** In test mode nothing is created, and no wait brings it about. */
+/** In test mode nothing is created, so waiting would not help. */
 function isCreatedBefore({ parts }: Slice, part: SlicePart, step: number | undefined): boolean {
   const { operation, sources } = part;
   if (operation.testOnly) return false;

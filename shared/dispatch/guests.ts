@@ -16,13 +16,13 @@ import type { Parker } from "./parker.ts";
 export interface DueWork {
   readonly work: Work;
   readonly place: Place;
-  /** The list that it stands in, if it does. */
+  /** Its list, if it stands in one. */
   readonly list?: ListName;
 }
 
 const kinds: readonly DueKind[] = ["ready", "held", "unsettled"];
 
-/** Finds who in the room may go now; who may not after all is parked anew. */
+/** Finds operations in the room that may go now; an operation that must still wait is parked again. */
 export class Guests {
   readonly #waitingRoom: WaitingRoom;
   readonly #parker: Parker;
@@ -36,7 +36,7 @@ export class Guests {
     this.#parker = parker;
   }
 
-  /** Up to a request full of what is due, but no suspects. */
+  /** Due operations, at most enough for one request, without suspects. */
   async due(batch: Batch, fates: Fates): Promise<DueWork[]> {
     const found: DueWork[] = [];
     for (const kind of kinds) {

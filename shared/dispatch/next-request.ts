@@ -18,25 +18,28 @@ export interface NextRequestServices {
   readonly guests: Guests;
 }
 
-/** What a lane is to send next. */
+/** The next request of a lane. */
 export interface Outgoing {
   readonly kind: "send";
   readonly of: RequestOf;
   /** Without slices for a probe. */
   readonly request: PlannedRequest;
-  /** Of the operations that stood in a list of the room: which, by their ids. */
+  /** The list of each operation that stood in a list of the room, by its id. */
   readonly lists: ReadonlyMap<OperationId, ListName>;
-  /** It has room for more. */
+  /** Whether it has room for more commands. */
   readonly isThin: boolean;
-  /** Messages were taken out of its way. */
+  /** Whether messages were parked to make way for it. */
   readonly hasParked: boolean;
 }
 
 export type Next = Outgoing | { readonly kind: "nothing"; readonly hasParked: boolean };
 
-/** After so many failures in a row, a probe asks whether Adobe answers, so that no operation's fate is at stake. */
+/** After this many failures in a row, a probe asks whether Adobe answers, so that no operation is put at risk. */
 const probeFrom = 2;
-/** So many messages that wait for one of their own batch stay with it; more would leave its requests thin. */
+/**
+ * At most this many messages that wait for another one of their batch stay in the batch; more would make its requests
+ * thin.
+ */
 const mostRiders = 2;
 
 const probe: Pick<Outgoing, "kind" | "of" | "request" | "lists" | "isThin"> = {
@@ -47,7 +50,7 @@ const probe: Pick<Outgoing, "kind" | "of" | "request" | "lists" | "isThin"> = {
   isThin: false,
 };
 
-/** Decides what goes next: what is due in the room, then the queue's work; from time to time suspects; or a probe. */
+/** Decides what is sent next: due work of the room, then the queue's work; from time to time suspects; or a probe. */
 export class NextRequest {
   readonly #services: NextRequestServices;
 
@@ -77,7 +80,7 @@ export class NextRequest {
     return outgoing("work", request, due, hasParked || hasParkedRiders);
   }
 
-  /** Messages that wait for others of the batch go to the room, so that the next batch is not made of them. */
+  /** Parks messages that wait for others of the batch, so that the next batch does not consist of them. */
   async #parkRiders(batch: Batch, queued: readonly Work[], { slices }: PlannedRequest): Promise<boolean> {
     const going = new Set(slices.map(({ messageId }) => messageId));
     const before: { readonly work: Work; readonly touched: Touches }[] = [];
@@ -94,7 +97,7 @@ export class NextRequest {
   }
 }
 
-/** Leaves out guests that an earlier message of the queue must go before. */
+/** Leaves out guests that must go after an earlier message of the queue. */
 function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batch): DueWork[] {
   const waiting = queued.flatMap((work) => {
     const place = batch.row(work.operations[0].id)?.place;
@@ -125,7 +128,7 @@ function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[
   };
 }
 
-/** Where nothing else is sent, nothing says that Adobe has answered anybody since it failed at the suspects. */
+/** Whether nothing has shown yet that Adobe answers others since it failed at the suspects. */
 function lacksEvidence(suspected: PlannedRequest | undefined, { lastSuccessAt }: Lane): boolean {
   return (suspected?.slices ?? []).some(({ parts }) =>
     parts.some(({ operation: { progress } }) => lastSuccessAt <= (progress.lastFaultAt ?? 0)),

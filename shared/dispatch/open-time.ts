@@ -1,7 +1,7 @@
-/** After a request has timed out, Adobe may go on applying it for this long. */
+/** After a request has timed out, Adobe may still apply it for this long. */
 const lateSeconds = 15;
 
-/** How long after a request was sent Adobe may apply it without having answered, in milliseconds. */
+/** How long after it was sent Adobe may apply a request without answering, in milliseconds. */
 export function openMs(requestTimeoutSeconds: number): number {
   return (requestTimeoutSeconds + lateSeconds) * 1000;
 }

@@ -10,22 +10,22 @@ import { type Verdict, verdictOn } from "./verdict.ts";
 
 export interface Judgement {
   readonly verdict: Verdict;
-  /** One entry for each operation that the answer says anything about. */
+  /** One entry for each operation about which the answer says anything. */
   readonly outcomes: ReadonlyMap<OperationId, Outcome>;
 }
 
-/** What the judgement needs to know beyond the answer. Times are milliseconds since the epoch. */
+/** What the judgement needs besides the answer. Times are milliseconds since the epoch. */
 export interface Circumstances {
   readonly now: number;
-  /** Until then Adobe may still apply what it has not answered. */
+  /** Until when Adobe may still apply a request without an answer. */
   readonly openUntil: number;
-  /** The request was made of suspects alone. */
+  /** Whether the request had only suspects. */
   readonly isOfSuspects: boolean;
-  /** Whether one more failure of the operation, sent alone, is its own. */
+  /** Whether the next failure of the operation, sent alone, is its own. */
   readonly isProven: (progress: Progress) => boolean;
 }
 
-/** Turns the answer to one action request into an outcome per operation. */
+/** Turns the answer to one action request into an outcome for each operation. */
 export function judge(request: PlannedRequest, answer: Answer, circumstances: Circumstances): Judgement {
   const verdict = verdictOn(answer);
   const parts = request.slices.flatMap((slice) => slice.parts);
@@ -62,7 +62,7 @@ const unclear: OperationError = {
   message: "Adobe reported that not everything was completed without saying what failed.",
 };
 
-/** A request failed without an answer to the operation. */
+/** The outcome for an operation whose request failed without an answer. */
 function afterFault(before: Progress, request: PlannedRequest, isOpen: boolean, around: Circumstances): Outcome {
   const { now, openUntil, isOfSuspects, isProven } = around;
   const progress: Progress = {
@@ -80,7 +80,9 @@ function afterFault(before: Progress, request: PlannedRequest, isOpen: boolean, 
     : { kind: "again", progress };
 }
 
-/** The next request with what was in this one holds at most half as many, so that the one at fault is soon alone. */
+/**
+ * The limit for the next requests with these operations: half the size, so that the operation at fault is soon alone.
+ */
 function halfOf({ slices }: PlannedRequest): number {
   return Math.ceil(slices.length / 2);
 }
@@ -108,7 +110,7 @@ function* read(request: PlannedRequest, report: ActionReport): Generator<[Operat
   }
 }
 
-/** For each command that has errors, the one at its earliest step: the step that ended it. */
+/** For each command with errors, the error at its earliest step, which ended the command. */
 function firstErrors({ errors }: ActionReport): Map<number, CommandError> {
   const first = new Map<number, CommandError>();
   for (const error of errors) {
@@ -132,12 +134,12 @@ function* failedSlice(slice: Slice, error: CommandError): Generator<[OperationId
   for (const [index, part] of slice.parts.entries()) {
     if (index < at.part) yield [part.operation.id, done(part)];
     else if (index === at.part) yield [part.operation.id, failedPart(slice, part, at.step, error)];
-    // Whether the steps after a failed one have run is not documented.
+    // Adobe does not document whether the steps after a failed one have run.
     else yield [part.operation.id, { kind: "again", progress: repeated(part.operation.progress) }];
   }
 }
 
-/** Which part of the slice a step of its command belongs to, and which step of that part it is. */
+/** Finds the part of the slice to which a step of its command belongs, and the index of the step in that part. */
 function locate(slice: Slice, step: number | undefined): { part: number; step: number } | undefined {
   if (step === undefined) return undefined;
   let rest = step;
@@ -148,7 +150,7 @@ function locate(slice: Slice, step: number | undefined): { part: number; step: n
   return undefined;
 }
 
-/** @param step index of the failed step within the part, or undefined where Adobe named none */
+/** @param step index of the failed step within the part, or undefined if Adobe named none */
 function failedPart(slice: Slice, part: SlicePart, step: number | undefined, error: CommandError): Outcome {
   const { operation } = part;
   const progress = repeated(operation.progress);
@@ -179,7 +181,7 @@ function failedPart(slice: Slice, part: SlicePart, step: number | undefined, err
     case "renamed": {
       const confirmed = past(part, failed.rename?.step);
       const newName = failed.rename?.newName;
-      // A group cannot be read by its name.
+      // A group cannot be looked up by its name.
       if (newName === undefined) return confirmed;
       const stands: SettledOutcome = failed.created ? notYet(part, step, failure) : { kind: "failed", error: failure };
       const refuted: SettledOutcome = failed.endsInRemoval ? { kind: "succeeded" } : stands;
@@ -192,10 +194,10 @@ function done({ operation, stepsDone, completes }: SlicePart): SettledOutcome {
   return completes ? { kind: "succeeded" } : { kind: "again", progress: advanced(operation.progress, stepsDone) };
 }
 
-/** The step that drew the error is done all the same; those of the slice that follow it go again. */
+/** The step that got the error is done all the same; the steps after it in the slice are sent again. */
 function past(part: SlicePart, step: number | undefined): SettledOutcome {
   const { operation, sources } = part;
-  // Which step it was shows once they are sent one by one.
+  // The steps are sent one by one to find out which step it was.
   if (step === undefined && sources.length > 1)
     return { kind: "again", progress: { ...repeated(operation.progress), oneStep: true } };
   const stepsDone = part.stepsDone - sources.length + (step ?? 0) + 1;
@@ -203,10 +205,10 @@ function past(part: SlicePart, step: number | undefined): SettledOutcome {
   return { kind: "again", progress: repeated(advanced(operation.progress, stepsDone)) };
 }
 
-/** Adobe does not find yet what has been created. It goes on behind the create, which is done. */
+/** Adobe does not find yet what was created. The create is done, and the operation goes on behind it. */
 function notYet({ operation, sources, stepsDone }: SlicePart, step: number | undefined, error: OperationError) {
   const progress = repeated(operation.progress);
-  // Which step it was shows once they are sent one by one.
+  // The steps are sent one by one to find out which step it was.
   if (step === undefined)
     return { kind: "charged", as: "held", progress: { ...progress, oneStep: true }, error } as const;
   return {
@@ -221,7 +223,7 @@ function advanced(progress: Progress, stepsDone: number): Progress {
   return { ...untouched, unjoined: progress.unjoined, oneStep: progress.oneStep, stepsDone };
 }
 
-/** An answer to the operation, whatever it says, ends the row of requests that failed without one. */
+/** Any answer to the operation resets its count of consecutive requests without an answer. */
 function repeated({ lastFaultAt: _, most: __, ...progress }: Progress): Progress {
   return { ...progress, faults: 0, uncertain: true };
 }

@@ -21,7 +21,7 @@ export interface ParkerServices {
 
 const mostSuspects = 30;
 
-/** Takes work that waits on its own account out of the way of other work. */
+/** Parks work that waits on its own account, so that it does not delay other work. */
 export class Parker {
   readonly #services: ParkerServices;
 
@@ -29,7 +29,10 @@ export class Parker {
     this.#services = services;
   }
 
-  /** Parks what of the queue's messages may not be sent yet, in their order. @returns whether anything was parked */
+  /**
+   * Parks operations of the queue's messages that may not be sent yet, in their order. @returns whether anything was
+   * parked
+   */
   async clearTheWay(batch: Batch, fates: Fates): Promise<boolean> {
     let hasParked = false;
     for (const work of batch.works()) {
@@ -42,7 +45,7 @@ export class Parker {
     return hasParked;
   }
 
-  /** Why a guest may not go now, if it may not. */
+  /** The reason why a guest must still wait, if there is one. */
   async reasonOf(batch: Batch, row: LedgerRow, fates: Fates): Promise<Parked | undefined> {
     const operation = { ...row.operation, progress: row.progress };
     return await this.#reason(batch, operation, { messageId: operation.id, operations: [operation] }, fates);
@@ -50,13 +53,13 @@ export class Parker {
 
   async park(batch: Batch, row: LedgerRow, parked: Parked): Promise<void> {
     const { settlement, report } = this.#services;
-    // What is unsettled has been sent: Adobe may have applied it.
+    // An unsettled operation has been sent, so Adobe may have applied it.
     const progress = parked.reason === "unsettled" ? { ...row.progress, uncertain: true } : row.progress;
     batch.keep(await settlement.settle(row, { kind: "parked", progress, parked }));
     report({ kind: "parked", operationId: row.operation.id, reason: parked.reason });
   }
 
-  /** Parks all that is left of a message: the first operation as given, the others behind the one before. */
+  /** Parks the rest of a message: the first operation as given, each other behind the one before. */
   async parkWork(batch: Batch, { operations }: Work, parked: Parked): Promise<void> {
     let reason = parked;
     for (const { id } of operations) {
@@ -66,7 +69,7 @@ export class Parker {
     }
   }
 
-  /** The operation's own reason to wait, or that an earlier one in the room must go first. */
+  /** The operation's own reason to wait, or an earlier operation in the room that must go first. */
   async #reason(batch: Batch, operation: PendingOperation, work: Work, fates: Fates): Promise<Parked | undefined> {
     const own = await this.#unlessTooMany(this.#ownReason(batch, operation, fates));
     if (own !== undefined || batch.room === undefined) return own;
@@ -77,7 +80,7 @@ export class Parker {
     return leader === undefined ? undefined : behind(leader.id);
   }
 
-  /** An operation further back in a message that waits keeps the whole of it, so that its order is kept. */
+  /** If a later operation of a message must wait, the whole message waits, so that its order is kept. */
   async #reasonWithin(batch: Batch, rest: readonly PendingOperation[], fates: Fates): Promise<Parked | undefined> {
     for (const operation of rest) {
       const own = await this.#unlessTooMany(this.#ownReason(batch, operation, fates));
@@ -86,7 +89,7 @@ export class Parker {
     return undefined;
   }
 
-  /** So many suspects at once are Adobe's fault, whatever its answers to probes say. */
+  /** If there are too many suspects at once, Adobe is at fault, whatever its answers to probes say. */
   async #unlessTooMany(parked: Parked | undefined): Promise<Parked | undefined> {
     if (parked?.reason !== "suspect") return parked;
     return (await this.#services.waitingRoom.hasFewer("suspect", mostSuspects)) ? parked : undefined;
@@ -107,7 +110,7 @@ export class Parker {
   }
 }
 
-/** Behind another operation, in the order of places. */
+/** Parked behind another operation, in the order of places. */
 export function behind(id: OperationId): Parked {
   return { reason: "behind", list: `behind#${id}`, since: 0 };
 }

@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Hide } from "./requeue.ts";
 
-/** What dispatch asks of SQS beyond being handed batches. */
+/** The calls that dispatch makes to SQS itself. */
 export class WorkQueue {
   readonly #sqs: SQSClient;
   readonly #queueUrl: string;
@@ -12,9 +12,9 @@ export class WorkQueue {
   }
 
   /**
-   * Hides up to ten messages. One that cannot be hidden comes back when its visibility runs out.
+   * Hides up to ten messages. A message that cannot be hidden comes back when its visibility timeout ends.
    *
-   * @returns how many are hidden
+   * @returns how many were hidden
    */
   async hide(hides: readonly Hide[]): Promise<number> {
     const { Failed = [] } = await this.#sqs.send(

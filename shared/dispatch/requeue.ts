@@ -3,16 +3,18 @@ import type { Delivery } from "./delivery.ts";
 /** One change of a message's visibility. */
 export interface Hide {
   readonly delivery: Delivery;
-  /** Whole seconds from now, as SQS takes them. */
+  /** Whole seconds from now; SQS takes no fractions. */
   readonly seconds: number;
 }
 
-/** A wait up to this is slept in the function, because SQS counts in whole seconds and a second is worth a request. */
+/**
+ * A wait up to this is slept in the function, because SQS counts in whole seconds, and a lost second costs a request.
+ */
 export const longestSleepMs = 1000;
 
 /**
- * How to hide messages, given in order, until a deadline. A FIFO group hands out nothing behind a hidden message, so the
- * first decides when they come back; the others are hidden a second less, so that the batch is whole when it does.
+ * Says how to hide messages, given in order, until a deadline. A FIFO group delivers nothing behind a hidden message,
+ * so the first one decides when they come back. The others are hidden a second less, so that the batch is then whole.
  *
  * @param until milliseconds since the epoch; the part of a second before it is left to the next receiver
  */

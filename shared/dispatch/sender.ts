@@ -27,26 +27,26 @@ export interface Answered {
   readonly kind: "answered";
   readonly requestId: string;
   readonly answer: Answer;
-  /** Until then Adobe may still apply what it has not answered, in milliseconds since the epoch. */
+  /** Until when Adobe may still apply a request without an answer, in milliseconds since the epoch. */
   readonly openUntil: number;
 }
 
-/** Nothing was sent, and nothing is to be before `until` (milliseconds since the epoch). */
+/** Nothing was sent. The caller must wait until `until` (milliseconds since the epoch). */
 export interface Wait {
   readonly kind: "wait";
   readonly until: number;
   readonly reason: RequeueReason;
 }
 
-/** Left of the invocation when a request has timed out, to write down what became of it. */
+/** The time that is left of the invocation after a request has timed out, to write down its result. */
 export const requestMarginSeconds = 15;
-/** Another dispatcher is at work on the lane: what there is to send must be read anew. */
+/** The wait if another dispatcher works on the lane: everything must be read again. */
 const overtakenPauseMs = 2000;
 
-/** Goes out in test mode, and is about nobody: any answer to it says that Adobe answers. */
+/** Sent in test mode, about no real user: any answer to it shows that Adobe answers. */
 const probeCommand: Command = { usergroup: "umapi-workers probe", do: [{ add: { user: ["probe@example.com"] } }] };
 
-/** Sends one action request through the lane's gate, and waits out in the function what is shorter than a second. */
+/** Sends one action request through the lane's gate, and sleeps through waits of less than a second. */
 export class Sender {
   readonly #services: SenderServices;
   readonly #gate: Gate;
@@ -65,7 +65,7 @@ export class Sender {
   async send(request: PlannedRequest, lane: LaneSession, endsAt: number): Promise<Answered | Wait> {
     const first = await this.#attempt(request, lane, endsAt);
     if (first.kind === "wait" || first.answer.kind !== "response" || first.answer.status !== 401) return first;
-    // The key may have been rotated: the secret is read once more before the credential is blamed.
+    // The credential may have been rotated, so the secret is read once more before the credential counts as refused.
     await lane.update((state) => ({ lane: closeRequest(state, first.requestId, this.#services.clock.now()) }));
     return await this.#attempt(request, lane, endsAt);
   }
@@ -91,7 +91,7 @@ export class Sender {
       const passed = await this.#gate.pass(lane, passage, async (access) => {
         const openUntil = clock.now() + passage.openMs;
         const answer = await umapi.act({ id: requestId, testOnly, commands }, access);
-        // The next try reads the secret again, which somebody may have put right.
+        // The next try reads the secret again, because it may have been corrected.
         if (verdictOn(answer).kind === "credentials-refused") tokens.forget(access);
         return { ...answer, openUntil };
       });

@@ -11,17 +11,20 @@ export interface TakeApartServices {
 }
 
 export interface TakenApart {
-  /** Operations that were parked. */
+  /** The operations that were parked. */
   readonly parked: readonly OperationId[];
-  /** The message must stay: what is none of this service's could not be moved to the dead-letter queue. */
+  /**
+   * Whether the message must stay, because a part that is not of this service's form could not be moved to the
+   * dead-letter queue.
+   */
   readonly isStuck: boolean;
 }
 
 /**
- * Takes a message out of its queue operation by operation: into the waiting room what is this service's, and into the
- * dead-letter queue what is not.
+ * Takes a message out of its queue, operation by operation: this service's operations go into the waiting room,
+ * everything else into the dead-letter queue.
  *
- * @param isOfLane whether the message's number says where it stands in the lane's order
+ * @param isOfLane whether the message's sequence number is a place in the lane's order
  */
 export async function takeApart(
   { admission, deadLetters }: TakeApartServices,

@@ -4,19 +4,21 @@ import type { Answer, AnswerBody } from "../umapi/answer.ts";
 export type Verdict =
   /** Adobe looked at each command. */
   | { readonly kind: "answered" }
-  /** Nobody's: the lane waits, nobody is charged. */
+  /** Nobody's fault: the lane waits, nobody is charged. */
   | { readonly kind: "throttled"; readonly retryAfterMs?: number }
-  /** The credential's: the lane pauses, nobody is charged. */
+  /** The credential's fault: the lane waits, nobody is charged. */
   | { readonly kind: "credentials-refused" }
   /**
-   * The lane's until it is proven the command's. `sent`: Adobe may have applied the request. `open`: it may still
-   * apply it, because Adobe itself has not answered.
+   * The lane's fault until it is proven to be a command's. `sent`: Adobe may have applied the request. `open`: it may
+   * still apply it, because Adobe itself has not answered.
    */
   | { readonly kind: "adobe-unavailable"; readonly fate: "unsent" | "sent" | "open"; readonly retryAfterMs?: number }
-  /** One of the commands': Adobe refused the whole request for it. */
+  /** The fault of one of the commands: Adobe refused the whole request because of it. */
   | { readonly kind: "rejected"; readonly code: string; readonly message: string };
 
-/** Reads the verdict off an answer; the first rule that fits. A 401 reaches this after the secret was read again. */
+/**
+ * Finds the verdict on an answer; the first rule that fits counts. A 401 comes here after the secret was read again.
+ */
 export function verdictOn(answer: Answer): Verdict {
   if (answer.kind !== "response")
     return { kind: "adobe-unavailable", fate: answer.kind === "unsent" ? "unsent" : "open" };
@@ -36,7 +38,7 @@ export function verdictOn(answer: Answer): Verdict {
   return { kind: "adobe-unavailable", fate: isGateway ? "open" : "sent", ...retryAfter };
 }
 
-/** What stands between says these, whatever Adobe makes of the request. RFC 9110: 408, 502, 504. */
+/** Gateways answer with these, whatever Adobe does with the request. RFC 9110: 408, 502, 504. */
 const gatewayStatuses: ReadonlySet<number> = new Set([408, 502, 504]);
 
 function refusalCode(body: AnswerBody): string {

@@ -5,19 +5,20 @@ import type { Listing } from "./listing.ts";
 
 export interface AheadServices {
   readonly listing: Listing;
-  /** About how many messages the lane's queue holds; undefined if that cannot be told. */
+  /** About how many messages the lane's queue holds; undefined if SQS does not tell. */
   readonly queueDepth: () => Promise<number | undefined>;
 }
 
 /**
- * About how many operations stand before a queued one. Those before it are counted; if they are too many, those behind
- * it are, and taken from the queue's own depth. So it costs two short queries at most, however long the queue is.
+ * About how many operations stand before a queued one. It counts those before it or, if they are too many, those behind
+ * it, and subtracts these from the depth of the queue. So it costs at most two short queries, however long the queue
+ * is.
  *
- * @returns `maxCountedAhead` where it is that or more, and nobody knows how many more
+ * @returns `maxCountedAhead` for that many or more
  */
 export async function aheadOf(operation: Operation, { listing, queueDepth }: AheadServices): Promise<number> {
   const { id, generation, acceptedAt, queuedAt } = operation;
-  // A retried operation stands at the end of the order, and is still listed where it was accepted.
+  // A retried operation stands at the end of the order, but is still listed where it was accepted.
   const isRetried = generation > 0;
   const place = orderOf(isRetried ? queuedAt : acceptedAt, id);
   const before = await listing.countQueued("before", place, maxCountedAhead);

@@ -4,13 +4,13 @@ import type { Ledger } from "./ledger.ts";
 import type { LedgerRow } from "./row.ts";
 import type { intentSchema } from "./row-schema.ts";
 
-/** That somebody is about to cancel an operation. */
+/** A mark that somebody is about to cancel an operation. */
 export type Intent = Read<typeof intentSchema>;
 
-/** Whoever leaves an intent has long finished after this, or never will. */
+/** After this time the cancel that left an intent has ended, or has crashed. */
 const intentMs = 60_000;
 
-/** Until when the operation is not to be sent, if somebody is about to cancel it. */
+/** Until when the operation must not be sent, if somebody is about to cancel it. */
 export function intentUntil({ cancel }: LedgerRow, now: number): number | undefined {
   if (cancel === undefined) return undefined;
   const until = cancel.at + intentMs;
@@ -18,10 +18,9 @@ export function intentUntil({ cancel }: LedgerRow, now: number): number | undefi
 }
 
 /**
- * Takes the intent off the row. The row has another revision then, so that who left the intent and comes late writes
- * nothing.
+ * Removes the intent from the row. The row then has another revision, so that a late cancel cannot write it.
  *
- * @returns the row as the ledger holds it then
+ * @returns the row as the ledger then holds it
  */
 export async function withoutIntent(ledger: Ledger, row: LedgerRow): Promise<LedgerRow> {
   let read = row;
@@ -31,7 +30,7 @@ export async function withoutIntent(ledger: Ledger, row: LedgerRow): Promise<Led
     if (await ledger.write(rest)) return { ...rest, revision: rest.revision + 1 };
     const current = await ledger.readAgain(row.operation.id);
     if (current === undefined) return rest;
-    // A row that another wrote need not know its place.
+    // A row that another function wrote may lack its place.
     read = row.place === undefined ? current : { place: row.place, ...current };
   }
 }

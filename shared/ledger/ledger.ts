@@ -7,18 +7,18 @@ import type { LedgerRow } from "./row.ts";
 /** DynamoDB reads at most this many items in one BatchGetItem. */
 const batchGetLimit = 100;
 
-/** A row as it is stored: another version may have written it in a form that this one cannot read. */
+/** A stored row, or "unreadable" if another version wrote it in a form that this one cannot read. */
 export type StoredRow = LedgerRow | "unreadable";
 
 export type Rows = ReadonlyMap<OperationId, StoredRow>;
 
-/** For logs and metrics, each time such a row is met. */
+/** An event for logs and metrics about an unreadable row. */
 export interface LedgerEvent {
   readonly kind: "unreadable row";
   readonly operationId: OperationId;
 }
 
-/** A row was written, between two reads of one piece of work, in a form that this version cannot read. */
+/** A row was rewritten between two reads, in a form that this version cannot read. */
 class UnreadableRow extends Error {
   override readonly name = "UnreadableRow";
 }
@@ -41,7 +41,7 @@ export class Ledger {
     this.#report = report;
   }
 
-  /** The rows of those of the operations that have one. */
+  /** The rows of the operations, as far as they have one. */
   async read(ids: readonly OperationId[]): Promise<Rows> {
     return (await this.readBeside(ids, [])).rows;
   }
@@ -53,7 +53,7 @@ export class Ledger {
     return row;
   }
 
-  /** As `read`, with other items of the table in the same calls. @param keys their partition keys */
+  /** As `read`, with other items of the table in the same calls. @param keys the partition keys of these items */
   async readBeside(ids: readonly OperationId[], keys: readonly string[]): Promise<RowsAndItems> {
     const rows = new Map<OperationId, StoredRow>();
     const items = new Map<string, Readonly<Record<string, unknown>>>();
@@ -82,7 +82,10 @@ export class Ledger {
     return "unreadable";
   }
 
-  /** Writes the row over the revision that it was read at, or anew at revision 0. False if another write came between. */
+  /**
+   * Writes the row if its stored revision is the one that was read; at revision 0, if there is no row yet. False if
+   * another write came in between.
+   */
   async write(row: LedgerRow): Promise<boolean> {
     return await putAtRevision(this.#dynamo, this.#table, toItem(row), row.revision);
   }

@@ -2,16 +2,16 @@ import type { OwnReason } from "../api/wait-reasons.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { leaderOf, type Parked } from "../operation/parked.ts";
 
-/** What an operation waits for on its own account, whatever its lane does. */
+/** What an operation waits for on its own account, independent of its lane. */
 export interface OwnWait {
   readonly reason: OwnReason;
-  /** Milliseconds since the epoch; absent where nobody can know. */
+  /** Milliseconds since the epoch; absent if it cannot be known. */
   readonly until?: number;
-  /** Of whom it stands behind: the id. */
+  /** The id of the operation behind which it waits. */
   readonly behind?: OperationId;
 }
 
-/** @param now milliseconds since the epoch. @returns undefined for one that goes when its lane lets it */
+/** @param now milliseconds since the epoch. @returns undefined for an operation that waits only for its lane */
 export function ownWait(parked: Parked, now: number): OwnWait | undefined {
   const { reason, dueAt, list } = parked;
   if (reason === "ready") return undefined;
@@ -20,6 +20,6 @@ export function ownWait(parked: Parked, now: number): OwnWait | undefined {
     return { reason, ...(behind === undefined ? {} : { behind }) };
   }
   if (dueAt > now) return { reason, until: dueAt };
-  // Its wait is over, but of suspects few go at a time.
+  // Its wait is over, but only few suspects go at a time.
   return reason === "suspect" ? { reason } : undefined;
 }

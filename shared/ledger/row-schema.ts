@@ -14,9 +14,9 @@ export const errorSchema = z.object({
   certain: z.boolean(),
 });
 
-/** Somebody is about to cancel the operation. Who sees it does not send the operation. */
+/** Somebody is about to cancel the operation. A dispatcher that sees this does not send it. */
 export const intentSchema = z.object({
-  /** Whose it is: another one each time. */
+  /** A new unique key for each cancel. */
   owner: z.string(),
   /** When it was left, in milliseconds since the epoch. */
   at: z.number(),
@@ -33,22 +33,25 @@ export const rowSchema = z.looseObject({
   operation: operationSchema,
   status: statusSchema,
   progress: progressSchema,
-  /** Attempts that count against the operation. */
+  /** Attempts that were charged to the operation. */
   charges: z.number(),
-  /** Times in a row that the operation alone had to wait. */
+  /** How many times in a row the operation had to wait on its own account. */
   holds: z.number(),
-  /** Where the operation stands in the order, as soon as anybody knows. */
+  /** The place of the operation in the order, once it is known. */
   place: z.exactOptional(placeSchema),
-  /** How it waits outside of the queue. Kept after its end, by which what is left in the room is found. */
+  /**
+   * How it waits outside of the queue. It is kept after the end of the operation, so that remaining entries in the room
+   * can be found.
+   */
   parked: z.exactOptional(parkedSchema),
   /** An earlier operation of the same message has created its user or group. */
   rootCreated: z.exactOptional(z.boolean()),
-  /** Written before there was a waiting room: until then the operation, and what conflicts with it, is not sent. */
+  /** From before there was a waiting room: until then the operation, and work that conflicts with it, is not sent. */
   notBefore: z.exactOptional(z.number()),
   /** Somebody is about to cancel it. */
   cancel: z.exactOptional(intentSchema),
   canceledAt: z.exactOptional(z.number()),
-  /** Who canceled it, as the API's authorizer names the caller; absent where it names none. */
+  /** The caller who canceled it, as the API's authorizer names it; absent if it names none. */
   canceledBy: z.exactOptional(z.string()),
   error: z.exactOptional(errorSchema),
   updatedAt: z.number(),

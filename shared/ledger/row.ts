@@ -15,10 +15,10 @@ export type LedgerRow = Read<typeof rowSchema> & {
   readonly revision: number;
 };
 
-/** The attempt that fails an operation, counting only those charged to it (the walkthrough's own number). */
+/** The charged attempt at which an operation fails (the walkthrough's own number). */
 export const lastCharge = 4;
 
-/** What a version that still ended operations by age has written. */
+/** The code of operations that an older version ended because of their age. */
 const expiredCode = "expired";
 
 export function newRow(operation: Operation): LedgerRow {
@@ -34,10 +34,10 @@ export function newRow(operation: Operation): LedgerRow {
 }
 
 /**
- * The row as a message finds it: written anew where it is missing, opened again where the message is of a newer
- * generation, and undefined where there is nothing left to do for the message's operation.
+ * The row for a message's operation. It is a new one if there is none, and opened again if the message has a newer
+ * generation. It is undefined if nothing is left to do.
  *
- * @param place of the operation, by the message that carries it; absent where the message does not tell
+ * @param place the place of the operation by its message; absent if the message does not tell
  */
 export function rowFor(row: LedgerRow | undefined, operation: Operation, place?: Place): LedgerRow | undefined {
   const known = place === undefined ? {} : { place };
@@ -48,14 +48,14 @@ export function rowFor(row: LedgerRow | undefined, operation: Operation, place?:
 }
 
 /**
- * The row at its place. A call that is repeated may have put a second message into the queue, and the row may have that
- * one's place: the earlier holds.
+ * The row with its place. A repeated call may have put a second message into the queue, whose place the row may have.
+ * The earlier place counts.
  */
 export function placed(row: LedgerRow, place: Place | undefined): LedgerRow {
   return place === undefined || (row.place !== undefined && row.place <= place) ? row : { ...row, place };
 }
 
-/** A parked row has no message that matters, but for the one by which what was scheduled is due. */
+/** A parked row ignores messages, except the one that makes a scheduled operation due. */
 function whereParked(
   row: LedgerRow,
   parked: Parked,
@@ -68,7 +68,7 @@ function whereParked(
   return { ...open, operation, ...known };
 }
 
-/** Whether the operation begins with the create of its root, and that is known to have been done. */
+/** Whether the operation begins with the create of its root, and that create is known to be done. */
 export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
   const [first] = row?.operation.command.do ?? [];
   if (row === undefined || first === undefined) return false;
@@ -77,8 +77,8 @@ export function hasCreatedRoot(row: LedgerRow | undefined): boolean {
 }
 
 /**
- * A finished row, opened for its operation's next generation. It goes on where it stopped; what stood before the step
- * that failed must not fail because it stands.
+ * Opens a finished row for the next generation of its operation, which goes on where it stopped. Steps before the
+ * failed one may already be in force, so the retry is sent in the form that is safe to repeat.
  */
 export function reopen({ progress, error, revision }: LedgerRow, operation: Operation): LedgerRow {
   const [first] = operation.command.do;
@@ -97,7 +97,7 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
     case "succeeded":
       return { ...open, status: "succeeded", holds: 0, updatedAt: now };
     case "failed":
-      // What an earlier send may have applied stands, whatever a repeat was refused for.
+      // If an earlier send may have been applied, that stays so, whatever the reason why a repeat was refused.
       return {
         ...open,
         status: "failed",
@@ -135,18 +135,18 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
   }
 }
 
-/** What Adobe has answered is no longer held, suspected or behind anything: it goes on when its turn comes. */
+/** An operation that Adobe has answered is no longer held, suspected or behind anything. It goes on in its turn. */
 function stillParked({ parked }: LedgerRow, { faults }: Progress, now: number): { parked?: Parked } {
   if (parked === undefined) return {};
   return { parked: faults > 0 ? parked : { reason: "ready", dueAt: now } };
 }
 
-/** Of two dispatchers at once, the slower must not take back the steps that the other has seen done. */
+/** If two dispatchers work at once, the slower must not undo steps that the other has seen done. */
 function noLess({ progress }: LedgerRow, outcome: { readonly progress: Progress }): Progress {
   return { ...outcome.progress, stepsDone: Math.max(progress.stepsDone, outcome.progress.stepsDone) };
 }
 
-/** @param parked how it waits until its backoff is over */
+/** @param parked how the operation waits until its backoff is over */
 function held(
   row: LedgerRow,
   progress: Progress,

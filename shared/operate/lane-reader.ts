@@ -16,7 +16,7 @@ export interface LaneReaderServices {
   readonly budget: Budget;
 }
 
-/** Tells how a lane stands. */
+/** Reads the state of a lane. */
 export class LaneReader {
   readonly #services: LaneReaderServices;
 

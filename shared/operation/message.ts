@@ -7,15 +7,17 @@ import { operationIdSchema, operationSchema } from "./schema.ts";
 /** The body of one SQS message: the operations of one root that travel together, in order. */
 export type MessageBody = readonly [Operation, ...Operation[]];
 
-/** The newest version of a message's form that this code can read, and the one that it writes. */
+/** The newest version of a message's form that this code reads, and the one that it writes. */
 const messageVersion = 1;
 
 const namesSchema = z.object({ writes: z.array(z.string()), reads: z.array(z.string()) });
 
-/** What every version's messages say of themselves, so that an older version can keep one without reading the rest. */
+/**
+ * The part that messages of every version have, so that an older version can keep a message without reading the rest.
+ */
 export const envelopeSchema = z.object({
   operations: z.array(z.unknown()),
-  /** Hashes of the names that its operations write or read. Absent in messages of version 1 that were written first. */
+  /** Hashes of the names that its operations write or read. The first messages of version 1 have none. */
   names: z.exactOptional(namesSchema),
 });
 
@@ -25,37 +27,37 @@ const identitySchema = z.object({
   release: z._default(z.int(), 0),
 });
 
-/** Hashes of names, as the waiting room keeps them. */
+/** Hashes of names, as the waiting room stores them. */
 export interface MessageNames {
   readonly writes: readonly string[];
   readonly reads: readonly string[];
 }
 
-/** Which operation it is, of one whose rest is not read. */
+/** The identity of an operation whose other fields are not read. */
 export interface OperationIdentity {
   readonly id: OperationId;
   readonly generation: number;
   readonly release: number;
 }
 
-/** An operation of a message, as far as it can be read. */
+/** An operation of a message, or its readable part. */
 export type MessageEntry =
   | { readonly kind: "operation"; readonly operation: Operation }
   | { readonly kind: "unreadable"; readonly json: unknown; readonly identity?: OperationIdentity };
 
 export type MessageReading =
-  /** Each of its operations was read, or for each that was not there is an entry that says so. */
+  /** A message with an entry for each operation; an entry may say that its operation is unreadable. */
   | { readonly kind: "message"; readonly entries: readonly MessageEntry[]; readonly names?: MessageNames }
-  /** A newer version of this service has written it. */
+  /** A message that a newer version of this service has written. */
   | { readonly kind: "newer"; readonly operations: readonly OperationIdentity[]; readonly names?: MessageNames }
-  /** It is not a message of this service's. */
+  /** A message that is not of this service. */
   | { readonly kind: "foreign" };
 
 export function formatMessage(operations: MessageBody, names?: MessageNames): string {
   return JSON.stringify(versioned(messageVersion, { ...(names === undefined ? {} : { names }), operations }));
 }
 
-/** A message of one operation that this version cannot read, as it was written. */
+/** A message with one operation that this version cannot read, as it was written. */
 export function formatUnreadable(json: unknown): string {
   return JSON.stringify(versioned(messageVersion, { operations: [json] }));
 }
@@ -73,7 +75,7 @@ export function readMessage(body: string): MessageReading {
   return known.length === 0 ? { kind: "foreign" } : { kind: "newer", operations: known, ...withNames };
 }
 
-/** @returns undefined if the text is not a message of this project's, or not all of it can be read */
+/** @returns undefined if the text is not a message of this service, or not all of it can be read */
 export function parseMessage(body: string): MessageBody | undefined {
   const reading = readMessage(body);
   if (reading.kind !== "message") return undefined;

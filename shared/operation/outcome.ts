@@ -2,11 +2,11 @@ import type { UserName } from "../umapi/client.ts";
 import type { Parked } from "./parked.ts";
 import type { Progress } from "./progress.ts";
 
-/** Why an operation failed, as its caller is told. */
+/** Why an operation failed, as the API tells its caller. */
 export interface OperationError {
   readonly code: string;
   readonly message: string;
-  /** Index of the failed step in the caller's own `do`; absent where Adobe named none. */
+  /** Index of the failed step in the caller's own `do`; absent if Adobe named none. */
   readonly step?: number;
 }
 
@@ -14,11 +14,11 @@ export interface OperationError {
 export type Outcome =
   | { readonly kind: "succeeded" }
   | { readonly kind: "failed"; readonly error: OperationError }
-  /** Not finished: it goes again, from where `progress` says. */
+  /** Not finished: it is sent again, from the step that `progress` says. */
   | { readonly kind: "again"; readonly progress: Progress }
   /**
-   * An attempt counts against it; it goes again after its own backoff, or fails if that was its last. `notBefore`
-   * (milliseconds since the epoch): until then Adobe may still apply the attempt.
+   * An attempt is charged. The operation is sent again after its own backoff, or fails if that was the last attempt.
+   * `notBefore` (milliseconds since the epoch): until then Adobe may still apply the attempt.
    */
   | {
       readonly kind: "charged";
@@ -27,19 +27,19 @@ export type Outcome =
       readonly as: "held" | "suspect";
       readonly notBefore?: number;
     }
-  /** It goes again once Adobe takes what draws the code, or after its own backoff. Nothing counts against it. */
+  /** It is sent again once Adobe takes operations with this code, or after its own backoff. Nothing is charged. */
   | { readonly kind: "held"; readonly progress: Progress; readonly code?: string }
-  /** It waits on its own account, and nothing counts against it. */
+  /** It waits on its own account, and nothing is charged. */
   | { readonly kind: "parked"; readonly progress: Progress; readonly parked: Parked }
-  /** It depends on whether Adobe knows the user by the new name. */
+  /** The outcome depends on whether Adobe knows the user by the new name. */
   | {
       readonly kind: "renamed";
       readonly newName: UserName;
       readonly confirmed: SettledOutcome;
       readonly refuted: SettledOutcome;
-      /** Nobody could tell. */
+      /** The outcome if that could not be found out. */
       readonly unclear: SettledOutcome;
     };
 
-/** An outcome that depends on nothing any more. */
+/** An outcome that no longer depends on a look at Adobe's users. */
 export type SettledOutcome = Exclude<Outcome, { kind: "renamed" }>;

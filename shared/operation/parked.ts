@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
 import type { OperationId } from "./operation.ts";
 
-/** Operations that wait for one thing: the end of an operation, or Adobe taking what draws a code. */
+/**
+ * The name of a list of operations that wait for the same thing: the end of an operation, or that Adobe takes
+ * operations with a code again.
+ */
 export type ListName = `behind#${OperationId}` | `code#${string}`;
 
 const listSchema = z.pipe(
@@ -11,14 +14,14 @@ const listSchema = z.pipe(
 );
 
 export const parkedSchema = z.union([
-  /** Until then, in milliseconds since the epoch. */
+  /** When the operation is due, in milliseconds since the epoch. */
   z.object({
     reason: z.enum(["held", "suspect", "unsettled", "scheduled", "ready"]),
     dueAt: z.number(),
     list: z.exactOptional(z.never()),
     since: z.exactOptional(z.never()),
   }),
-  /** Until the list that it stands in is due, in which it has stood since then. */
+  /** The list in which the operation stands, and since when. */
   z.object({
     reason: z.enum(["behind", "held"]),
     list: listSchema,
@@ -31,13 +34,13 @@ export const parkedSchema = z.union([
 export type Parked = Read<typeof parkedSchema>;
 
 /**
- * Why an operation is parked. `held`: its own backoff. `suspect`: Adobe failed twice at requests with it, and nothing is
- * proven. `unsettled`: Adobe may still apply what it did not answer. `behind`: it conflicts with an earlier parked one.
- * `scheduled`: its caller's `notBefore`. `ready`: it waits for its turn alone.
+ * Why an operation is parked. `held`: its own backoff. `suspect`: Adobe failed twice at requests with it, and nothing
+ * is proven. `unsettled`: Adobe may still apply what it did not answer. `behind`: it conflicts with an earlier parked
+ * one. `scheduled`: its caller's `notBefore`. `ready`: it waits only for its turn.
  */
 export type ParkReason = Parked["reason"];
 
-/** Who must end before the members of the list may go; undefined for a list that waits for something else. */
+/** The operation that must end before the members of the list may go; undefined for the list of a code. */
 export function leaderOf(list: ListName): OperationId | undefined {
   const [kind, id] = list.split("#", 2);
   return kind === "behind" ? (id as OperationId) : undefined;

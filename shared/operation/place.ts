@@ -11,13 +11,13 @@ const sequenceDigits = 39;
 /** One message holds up to 500 operations. */
 const indexDigits = 3;
 
-/** @param index of the operation in its message, from 0 */
+/** @param index the index of the operation in its message, from 0 */
 export function placeOf(sequenceNumber: string, index: number): Place {
   return `${sequenceNumber.padStart(sequenceDigits, "0")}#${String(index).padStart(indexDigits, "0")}` as Place;
 }
 
 /**
- * The place of an operation whose sequence number nobody kept: before all that have one, in order of acceptance.
+ * The place of an operation without a stored sequence number: before all that have one, in order of acceptance.
  *
  * @param acceptedAt milliseconds since the epoch
  */

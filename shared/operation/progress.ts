@@ -4,21 +4,24 @@ import type { Read } from "../schema/read.ts";
 export const progressSchema = z.looseObject({
   /** Lawful steps that Adobe has completed. */
   stepsDone: z.number(),
-  /** A past send may have been applied: what goes out must be safe to repeat. */
+  /** Whether a past send may have been applied, so that the next one must be safe to repeat. */
   uncertain: z.boolean(),
-  /** It goes in a command of its own, even if its message holds more of the same root. */
+  /** Whether it must have a command of its own, even if its message has more operations on the same root. */
   unjoined: z.boolean(),
-  /** Its action requests hold at most so many commands, because a larger one failed with it. Absent for any number. */
+  /**
+   * The most commands of a request with this operation, because a larger one failed with it. Absent if any number is
+   * allowed.
+   */
   most: z.exactOptional(z.number()),
-  /** Its slices hold one step each, because Adobe found a longer one too long. */
+  /** Whether its slices have one step each, because Adobe found a longer one too long. */
   oneStep: z.boolean(),
-  /** Requests with it that failed without an answer to it. */
+  /** How many requests with it failed in a row without an answer to it. */
   faults: z.number(),
-  /** When the last of them did, in milliseconds since the epoch. */
+  /** When the last of them failed, in milliseconds since the epoch. */
   lastFaultAt: z.exactOptional(z.number()),
 });
 
-/** How far an operation has come, and what past answers say about how to send the rest of it. */
+/** How far an operation has come, and how to send the rest of it after past answers. */
 export type Progress = Read<typeof progressSchema>;
 
 export const untouched: Progress = {

@@ -7,7 +7,7 @@ export type Status = (typeof statuses)[number];
 
 export const statusSchema = z.enum(statuses);
 
-/** What each status says of its operation. A new one says it here; the compiler then asks where else it matters. */
+/** The meaning of each status. A new status is added here; the compiler then shows where else it matters. */
 const meanings = {
   queued: "open",
   succeeded: "success",

@@ -14,7 +14,7 @@ type Immutable<Value> = unknown extends Value
       ? { readonly [Key in keyof Value]: Immutable<Value[Key]> }
       : { readonly [Key in keyof Value as IsNamed<Value, Key> extends true ? Key : never]: Immutable<Value[Key]> };
 
-/** What a loose object keeps of a newer version's fields has no name here. */
+/** The fields of a newer version that a loose object keeps have no names here. */
 type IsNamed<Value, Key extends keyof Value> = string extends Key ? (unknown extends Value[Key] ? false : true) : true;
 
 /** A schema of an object of the type. It must name every field of the type, including optional ones. */

@@ -8,10 +8,10 @@ export function versioned<Form extends object>(v: number, form: Form): Form & { 
 }
 
 /**
- * A stored form without its version. A newer version is refused, even if its fields look known: it has the new number
- * because the fields mean something else, or because leaving one out would do harm.
+ * A stored form without its version. A newer version is refused, even if its fields look familiar: the number changes
+ * only if the fields mean something else, or if ignoring a new one would do harm.
  *
- * @param known the newest version that this code can read; what has no version is of version 1
+ * @param known the newest version that this code can read; a form without a version has version 1
  * @returns undefined if it cannot be read
  */
 export function unversioned(json: unknown, known: number): Readonly<Record<string, unknown>> | undefined {

@@ -9,13 +9,13 @@ import { keysToStandUnder } from "../room/names.ts";
 
 /** One message of a call, ready to be sent. */
 export interface OutgoingMessage {
-  /** Its place among the messages of the call; the same each time for the same call. */
+  /** Its index among the messages of the call; the same each time for the same call. */
   readonly index: number;
   readonly operations: Joined;
   readonly body: string;
 }
 
-/** What is sent to SQS in one call: no two conflict, because SQS may accept some entries and refuse others. */
+/** The messages of one call to SQS. No two of them conflict, because SQS may accept some entries and refuse others. */
 export type OutgoingBatch = readonly OutgoingMessage[];
 
 /**

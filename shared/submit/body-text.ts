@@ -1,15 +1,15 @@
 import { type Problem, problem } from "../api/problem.ts";
 import { maxBodyBytes } from "../operation/limits.ts";
 
-/** A body as API Gateway hands it to a Lambda. */
+/** A body as API Gateway passes it to a Lambda. */
 export interface EncodedBody {
   readonly body: string | undefined;
   readonly isBase64Encoded: boolean;
 }
 
 /**
- * The text of the body, without a byte order mark (RFC 8259, section 8.1: a reader may ignore one). What is not UTF-8
- * becomes U+FFFD, as API Gateway has it where it hands a body on decoded.
+ * The text of the body, without a byte order mark (RFC 8259, section 8.1: a reader may ignore one). Bytes that are not
+ * UTF-8 become U+FFFD, as in bodies that API Gateway decodes itself.
  */
 export function bodyText(
   encoded: EncodedBody,

@@ -1,11 +1,14 @@
 import type { EncodedBody } from "./body-text.ts";
 
-/** Registered codings (IANA, HTTP Content Coding Registry), which an answer may name; any other might be anything. */
+/**
+ * Registered codings (IANA, HTTP Content Coding Registry). Answers name only these, because another one could be any
+ * text.
+ */
 const named = new Set(["gzip", "x-gzip", "br", "deflate", "zstd", "compress", "x-compress"]);
 
 /**
- * How compressed bodies start. API Gateway hands text on decoded: U+FFFD stands for a byte that is not UTF-8. No JSON
- * starts so.
+ * How compressed bodies start. API Gateway passes text on decoded, so U+FFFD stands for a byte that is not UTF-8. JSON
+ * never starts in this way.
  */
 const starts: readonly (readonly [coding: string, ...starts: string[]])[] = [
   ["gzip", "\x1f\ufffd"],
@@ -15,8 +18,8 @@ const starts: readonly (readonly [coding: string, ...starts: string[]])[] = [
 ];
 
 /**
- * The coding that a body is compressed with, by its `Content-Encoding` or by its first bytes; undefined where there is
- * none. The words can stand in an answer: they are never the caller's.
+ * The coding that a body is compressed with, by its `Content-Encoding` or by its first bytes; undefined if there is
+ * none. The text may be part of an answer, because it never comes from the caller.
  */
 export function contentCoding(contentEncoding: string | undefined, encoded: EncodedBody): string | undefined {
   const codings = (contentEncoding ?? "")

@@ -1,20 +1,20 @@
 import { type Fault, instead, pointerTo, unknownKeys } from "../umapi/fault.ts";
 import { isObject } from "../umapi/unchecked.ts";
 
-/** A JSON value that is to be an operation, and where it stands in what came. */
+/** A JSON value that should be an operation, and its position in the input. */
 export interface Candidate {
   readonly value: unknown;
   /** JSON pointer (RFC 6901). */
   readonly pointer: string;
 }
 
-/** What came through a door, still unchecked. */
+/** The input of one door, not checked yet. */
 export interface HandedIn {
   /** In order. */
   readonly operations: readonly Candidate[];
-  /** JSON pointer to the list of them. @default "" */
+  /** JSON pointer to the list of operations. @default "" */
   readonly at?: string;
-  /** What is wrong around the operations. @default none */
+  /** Faults outside the operations. @default none */
   readonly faults?: readonly Fault[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Reads JSON that a stranger sent. `JSON.parse` alone will not do: its messages quote the text, which may be personal
- * data, it keeps the last of two equal keys without a word, and what it returns can be too deep to be walked.
+ * Reads JSON from an unknown sender. `JSON.parse` alone is not enough: its messages quote the text, which may be
+ * personal data; it silently keeps the last of two equal keys; and its result may be too deeply nested for recursion.
  */
 
 export type JsonText =
@@ -9,7 +9,7 @@ export type JsonText =
 
 export type JsonFlaw = "syntax" | "repeated-key" | "too-deep";
 
-/** Lists and objects within each other; the deepest lawful body has six. */
+/** The deepest nesting of lists and objects; the deepest lawful body has six levels. */
 export const maxDepth = 32;
 
 /** The value of the text, or its first flaw and where that is (line and column from 1, UTF-16 units). Never throws. */
@@ -23,15 +23,15 @@ export function parseJsonText(text: string): JsonText {
 
 const whitespace = /[ \t\n\r]*/y;
 const literal = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-/** All from the space on but the quotation mark and the backslash. */
+/** All characters from the space on, except the quotation mark and the backslash. */
 const plainCharacters = /[ !#-[\]-\uffff]*/y;
 const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** One pass over the grammar of RFC 8259 without recursion, so that no depth of nesting exhausts the stack. */
+/** Scans the grammar of RFC 8259 once and without recursion, so that deep nesting cannot exhaust the stack. */
 class Scanner {
   at = 0;
   readonly #text: string;
-  /** What is open, innermost last: the keys seen of an object, or "list". */
+  /** The open lists and objects, innermost last: the keys seen of an object, or "list". */
   readonly #open: (Set<string> | "list")[] = [];
 
   constructor(text: string) {
@@ -69,7 +69,7 @@ class Scanner {
     }
   }
 
-  /** What may follow a value within a list or an object: its end, or a comma and the next value. */
+  /** The part after a value within a list or an object: its end, or a comma and the next value. */
   #afterValue(): JsonFlaw | undefined {
     this.#skip(whitespace);
     const innermost = this.#open.at(-1);

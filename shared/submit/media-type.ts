@@ -1,7 +1,7 @@
 /**
- * What keeps a body from being JSON in UTF-8 by its content type, undefined if nothing does: it must be
- * `application/json` or `application/…+json` (RFC 6839), with any parameters. JSON has no charset parameter (RFC 8259,
- * section 11); one that names another charset is refused rather than have its names garbled.
+ * Why a body is not JSON in UTF-8 by its content type; undefined if it is. The type must be `application/json` or
+ * `application/…+json` (RFC 6839), with any parameters. JSON has no charset parameter (RFC 8259, section 11). A
+ * parameter that names another charset is refused, because names would be garbled.
  */
 export function mediaTypeFlaw(contentType: string | undefined): "not-json" | "charset" | undefined {
   const [type = "", ...parameters] = (contentType ?? "").toLowerCase().split(";");

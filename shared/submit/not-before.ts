@@ -2,24 +2,24 @@ import * as z from "zod/mini";
 import { type Fault, instead, kindOf, pointerTo } from "../umapi/fault.ts";
 import { isObject } from "../umapi/unchecked.ts";
 
-/** An operation is scheduled this far ahead at most. */
+/** An operation may be scheduled at most this far ahead. */
 export const mostDaysAhead = 400;
 const dayMs = 24 * 60 * 60 * 1000;
 
 const key = "notBefore";
 const expected = "a time with its offset from UTC (RFC 3339), such as 2027-01-31T18:00:00+01:00";
 
-/** What was handed in, parted into Adobe's command and what is ours. */
+/** A submitted operation, split into Adobe's command and our own field. */
 export interface Parted {
   /** Still unchecked. */
   readonly command: unknown;
-  /** Milliseconds since the epoch; absent where it was not given, or not as it must be. */
+  /** Milliseconds since the epoch; absent if it was not given, or is invalid. */
   readonly notBefore?: number;
   readonly faults: readonly Fault[];
 }
 
 /**
- * Takes `notBefore` off an operation.
+ * Splits `notBefore` off an operation.
  *
  * @param at the pointer to the operation in the body
  * @param now milliseconds since the epoch

@@ -3,7 +3,7 @@ import { type Fault, pointerTo } from "../umapi/fault.ts";
 import { commandKeys } from "../umapi/known-keys.ts";
 import { isObject } from "../umapi/unchecked.ts";
 
-/** What stands in decoded text for bytes that were not UTF-8. */
+/** The character that replaces bytes that were not UTF-8 in decoded text. */
 const replacement = "\ufffd";
 
 const details = {
@@ -11,18 +11,18 @@ const details = {
   surrogate: "half of a surrogate pair, which has no form in UTF-8",
 };
 
-/** How to mend it. Windows PowerShell 5 sends text as ISO 8859-1 unless it is told otherwise. */
+/** How to mend it. Windows PowerShell 5 sends text as ISO 8859-1 by default. */
 export const sendUtf8 =
   'send UTF-8, from Windows PowerShell with -ContentType "application/json; charset=utf-8" and ' +
   "-Body ([Text.Encoding]::UTF8.GetBytes($json))";
 
-/** @param members where the body is not UTF-8, as far as that is known */
+/** @param members the places where the body is not UTF-8, as far as they are known */
 export function notUtf8(text: string, members?: ProblemMembers): Problem {
   const found = isUtf16(text) ? "is UTF-16" : "has characters that are not UTF-8";
   return problem("malformed", `The body ${found}: ${sendUtf8}.`, members);
 }
 
-/** Whether the text was decoded from what is not UTF-8, as far as it shows in the text. */
+/** Whether the text shows that it was decoded from bytes that were not UTF-8. */
 export function wasNotUtf8(text: string): boolean {
   return text.includes(replacement) || isUtf16(text);
 }
@@ -33,8 +33,8 @@ function isUtf16(text: string): boolean {
 }
 
 /**
- * Where in a JSON value there is text that was not UTF-8: each string, and each object for its keys. A pointer leads no
- * further than keys that are known, because others may be personal data.
+ * Finds text in a JSON value that was not UTF-8: each string, and each object with such keys. A pointer has only known
+ * keys, because others may be personal data.
  */
 export function notUtf8In(value: unknown): Fault[] {
   return faultsIn(value, "", true);

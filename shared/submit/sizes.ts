@@ -7,13 +7,13 @@ import type { Candidate } from "./handed-in.ts";
 /** The size of an operation: as compact JSON in UTF-8. */
 export const bytesOf = (operation: unknown) => Buffer.byteLength(JSON.stringify(operation) ?? "");
 
-/** What is wrong with the size of an operation of so many bytes. @param pointer to it */
+/** The fault of an operation with this many bytes, if it is too large. @param pointer the pointer to the operation */
 export function sizeFaults(bytes: number, pointer: string): Fault[] {
   if (bytes <= maxOperationBytes) return [];
   return [{ pointer, detail: `an operation of ${bytes} bytes; expected at most ${maxOperationBytes}` }];
 }
 
-/** What is wrong with the sizes of operations, each by itself and all together; undefined if nothing is. */
+/** The problem if operations are too large, each by itself or all together; undefined if they are not. */
 export function tooLarge(operations: readonly Candidate[]): Problem | undefined {
   const faults = new FaultList();
   let bytesInAll = 0;

@@ -3,7 +3,7 @@ import { type FaultDetails, networkDetails } from "../http/network-fault.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import type { OutgoingBatch, OutgoingMessage } from "./batches.ts";
 
-/** How often an entry that SQS refuses is sent before the caller is told. */
+/** How often an entry that SQS refuses is sent before the caller gets an error. */
 const tries = 3;
 
 export interface SubmissionQueueSettings {
@@ -12,7 +12,7 @@ export interface SubmissionQueueSettings {
   readonly lane: string;
 }
 
-/** What sending does, for logs. */
+/** What happens while sending, for logs. */
 export type SendEvent =
   | { readonly kind: "messages queued"; readonly operationIds: readonly OperationId[] }
   /** Some entries of a batch, or all, were not accepted. */
@@ -33,10 +33,11 @@ export class SubmissionQueue {
   }
 
   /**
-   * Sends batch after batch; the next only once every entry of the last is accepted, so that nothing overtakes.
+   * Sends batch after batch. The next one is sent only after every entry of the last is accepted, so that nothing
+   * overtakes.
    *
-   * @param accepted is told of every message that SQS has taken, with its sequence number
-   * @returns whether all were
+   * @param accepted called for every message that SQS has taken, with its sequence number
+   * @returns whether all were accepted
    */
   async send(batches: readonly OutgoingBatch[], accepted: Accepted): Promise<boolean> {
     for (const batch of batches) {
@@ -47,7 +48,7 @@ export class SubmissionQueue {
     return true;
   }
 
-  /** @returns what was not accepted */
+  /** @returns the messages that were not accepted */
   async #sendOnce(batch: OutgoingBatch, accepted: Accepted): Promise<OutgoingBatch> {
     const { queueUrl, lane } = this.#settings;
     const command = new SendMessageBatchCommand({
@@ -78,7 +79,10 @@ export class SubmissionQueue {
   }
 }
 
-/** SQS drops a message whose id it has seen within five minutes; each generation and release is one of its own. */
+/**
+ * SQS drops a message whose id it has seen within five minutes, so each generation and each release has an id of its
+ * own.
+ */
 function deduplicationId({ id, generation, release = 0 }: Operation): string {
   return release === 0 ? `${id}#${generation}` : `${id}#${generation}.${release}`;
 }

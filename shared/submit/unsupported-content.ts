@@ -4,13 +4,13 @@ import { contentCoding } from "./content-coding.ts";
 import { mediaTypeFlaw } from "./media-type.ts";
 import { sendUtf8 } from "./not-utf8.ts";
 
-/** What an HTTP request says of its body, and the body. */
+/** The headers of an HTTP request that describe its body, and the body. */
 export interface DescribedBody extends EncodedBody {
   readonly contentType: string | undefined;
   readonly contentEncoding?: string | undefined;
 }
 
-/** Why a body is not read at all; undefined if it is JSON in UTF-8 by all that its headers and its first bytes tell. */
+/** Why a body is not read at all; undefined if its headers and its first bytes do not speak against JSON in UTF-8. */
 export function unsupportedContent(request: DescribedBody): Problem | undefined {
   const coding = contentCoding(request.contentEncoding, request);
   if (coding !== undefined)
