@@ -13,7 +13,7 @@ const written = (commands: readonly Command[]) =>
 const withoutMark = ({ requestID: _, ...command }: Command) => command;
 
 describe("the file that umapi list --csv writes", () => {
-  test("means the same commands again, whatever they are; those that no line can say are left out and told", async () => {
+  test("reads back as the same commands; those that a line cannot express are left out and named", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(arbitraryCommand(), { maxLength: 8 }), async (commands) => {
         const { text, unwritten } = written(commands);

@@ -67,7 +67,7 @@ describe("JSON", () => {
     expect(faults).toEqual([{ at: "line 4, column 5", detail: expect.stringContaining("breaks here") }]);
   });
 
-  test("with more in the object than operations is refused as a whole: a testOnly there would go unheard", async () => {
+  test("with other keys beside operations is refused as a whole: a testOnly there would be ignored", async () => {
     const operations = [{ user: "a@example.com", do: [{ remove: "all" }] }];
     expect(await read(JSON.stringify({ operations, testOnly: true }))).toMatchObject({
       entries: [],
@@ -115,7 +115,7 @@ describe("JSON lines", () => {
 });
 
 describe("a file", () => {
-  test("that is empty, or is not there, is told so", async () => {
+  test("that is empty or missing is reported", async () => {
     for (const text of ["", " \n\n"]) await expect(read(text)).rejects.toThrow("standard input is empty.");
     await expect(readInput("/no/such/file", choices, { stdin: Readable.from([]) })).rejects.toThrow(
       "/no/such/file cannot be read: there is no such file.",

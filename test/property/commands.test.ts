@@ -130,7 +130,7 @@ describe("whatever is submitted", () => {
     );
   });
 
-  test("is answered in silence about its content even if it is nearly lawful", () => {
+  test("is answered without a word of its content, even if it is nearly lawful", () => {
     fc.assert(
       fc.property(nearlyLawful, (body) => {
         expectSilence(submit(JSON.stringify([body])));
@@ -139,7 +139,7 @@ describe("whatever is submitted", () => {
     );
   });
 
-  test("is refused with pointers that lead into it, or to a field that it lacks", () => {
+  test("is refused with pointers to its parts, or to a field that it lacks", () => {
     fc.assert(
       fc.property(nearlyLawful, (body) => {
         const parsed = submit(JSON.stringify({ operations: [body] }));
@@ -160,7 +160,7 @@ describe("whatever is submitted", () => {
     );
   });
 
-  test("is answered if it is no text at all", () => {
+  test("is answered if it is not text at all", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const body = Buffer.from(bytes).toString("base64");

@@ -111,7 +111,7 @@ const partlyFailed = requests.chain((request) =>
 );
 
 describe("a partial success", () => {
-  test("gives each error to the operation, and to the caller's own step, that it is of", () => {
+  test("gives each error to its operation, and to the caller's own step", () => {
     fc.assert(
       fc.property(partlyFailed, ([request, failures]) => {
         const errors = failures.flatMap((step, index) =>
@@ -145,7 +145,7 @@ describe("a partial success", () => {
     );
   });
 
-  test("never takes an operation for done of whose command Adobe says nothing good", () => {
+  test("never takes an operation for done unless Adobe says so", () => {
     fc.assert(
       fc.property(
         requests,

@@ -156,7 +156,7 @@ describe("a user who is asked for", () => {
         ]);
   });
 
-  test.each(["a%252Bb@example.com", "ab@example.com", "a-b@example.com"])("is no other: %s", async (query) => {
+  test.each(["a%252Bb@example.com", "ab@example.com", "a-b@example.com"])("is not another user: %s", async (query) => {
     const { edge } = await withUsers(["a+b@example.com"]);
     expect(expectPage(await edge.list(`user=${query}`)).operations).toEqual([]);
   });
@@ -211,7 +211,7 @@ test.each([
   expect(shown).toEqual({ id, ...handedIn });
 });
 
-test("to ask for an operation takes as many reads in a queue of 4,000 as in one of 2,500, wherever it stands", async () => {
+test("asking for an operation takes as many reads in a queue of 4,000 as in one of 2,500, wherever it stands", async () => {
   const edge = await Edge.create();
   const ids: string[] = [];
   const readsAt = async (place: number) => {

@@ -170,7 +170,7 @@ describe("the lane", () => {
     );
   });
 
-  test("sends nothing before a block's end, and says so", () => {
+  test("sends nothing before the end of a block, and says so", () => {
     fc.assert(
       fc.property(budgets, attempts(fc.constant(0)), (budget, all) => {
         run(budget, all, ({ now, until, reason, lane }) => {
@@ -182,7 +182,7 @@ describe("the lane", () => {
     );
   });
 
-  test("lets one out who comes at the time that was said, if nobody came before and nothing happened since", () => {
+  test("lets a request out at the announced time, if none came before and nothing else happened", () => {
     fc.assert(
       fc.property(budgets, attempts(fc.constant(0)), (budget, all) => {
         run(budget, all, ({ until, lane }) => {

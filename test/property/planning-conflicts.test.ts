@@ -13,7 +13,7 @@ const command = arbitrarySizedCommand();
 const conflicts = (one: Command, other: Command) => conflict(touches(one), touches(other));
 
 describe("two commands", () => {
-  test("conflict exactly where one writes a name that the other has, compared name by name", () => {
+  test("conflict exactly if one writes a name that the other has, compared name by name", () => {
     fc.assert(
       fc.property(command, command, (one, other) => {
         expect(conflicts(one, other)).toBe(naivelyConflict(one, other));
@@ -43,7 +43,7 @@ describe("two commands", () => {
 });
 
 describe("several commands", () => {
-  test("conflict together where any one of them does", () => {
+  test("conflict together if any one of them does", () => {
     const several = fc.array(arbitraryCommand(), { maxLength: 4 });
     fc.assert(
       fc.property(several, several, (some, others) => {

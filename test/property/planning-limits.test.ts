@@ -33,8 +33,8 @@ const commandOf = ({ operations: [{ command }] }: Work) => command;
 const worksConflict = (one: Work, other: Work) => naivelyConflict(commandOf(one), commandOf(other));
 const mostOf = ({ parts }: Slice) => Math.min(...parts.map(({ operation }) => operation.progress.most ?? 10));
 
-describe("work that bears few beside itself", () => {
-  test("shares its requests with its like alone, and with no more than any of them bears", () => {
+describe("work with a limit on the size of its requests", () => {
+  test("shares requests only with other such work, and with no more than the lowest limit allows", () => {
     holdsForEveryBatch((works, requests) => {
       for (const { slices } of requests) {
         const least = Math.min(...slices.map(mostOf));
@@ -47,7 +47,7 @@ describe("work that bears few beside itself", () => {
     });
   });
 
-  test("keeps its place among all that it conflicts with", () => {
+  test("keeps its place among everything that it conflicts with", () => {
     holdsForEveryBatch((works, requests) => {
       for (const [index, later] of works.entries())
         for (const earlier of works.slice(0, index))

@@ -84,7 +84,7 @@ describe("the plan of a call", () => {
     });
   });
 
-  test("uses the earliest request there is room in after what must come before", () => {
+  test("uses the earliest request with room, after everything that must come before", () => {
     holdsForEveryCall(({ works, requests }) => {
       for (const [index, work] of works.entries()) {
         const before = works.slice(0, index).filter((other) => worksConflict(other, work));
@@ -127,7 +127,7 @@ describe("joining", () => {
     );
   });
 
-  test("carries no operation past one that it conflicts with", () => {
+  test("lets no operation overtake one that it conflicts with", () => {
     fc.assert(
       fc.property(joinedCalls, ([all, maxBytes]) => {
         const messages = join(all, maxBytes);

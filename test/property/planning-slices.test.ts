@@ -76,7 +76,7 @@ describe("the slices of one operation", () => {
     );
   });
 
-  test("are full: ten steps each, but for the last, and for one with a create that ends before a rename", () => {
+  test("are full: ten steps each, except the last, and one with a create that ends before a rename", () => {
     fc.assert(
       fc.property(begun, ([each, stepsDone]) => {
         const sent = slices(singleWork("a", each, { stepsDone })).map((slice) => JSON.stringify(slice.command.do));
@@ -174,7 +174,7 @@ describe("the slices of one message", () => {
     );
   });
 
-  test("join no operation that is to go by itself", () => {
+  test("join no operation that must be sent by itself", () => {
     fc.assert(
       fc.property(works, (work) => {
         for (const { parts } of slices(work))

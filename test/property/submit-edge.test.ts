@@ -34,7 +34,7 @@ describe("whatever is submitted", () => {
     expect([...seen].toSorted()).toEqual([202, 400, 415, 422]);
   });
 
-  test("is so around the number of operations and the sizes that one call may have", async () => {
+  test("is treated so around the limits on the number and size of operations", async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(longBody, largeBody), async (body) => {
         await wholeOrNotAtAll({ headers: [asJson], body });
@@ -64,7 +64,7 @@ describe("lawful operations", () => {
 describe("a second call under one Idempotency-Key", () => {
   const key: readonly [string, string] = ["Idempotency-Key", mark];
 
-  test("queues nothing: it has the first one's answer, or is refused where its payload is another", async () => {
+  test("queues nothing: it gets the first answer, or is refused if its payload differs", async () => {
     await fc.assert(
       fc.asyncProperty(lawfulBody, fc.option(lawfulBody, { nil: undefined }), async (first, other) => {
         const edge = await Edge.create();

@@ -34,7 +34,7 @@ describe("colours", () => {
     expect(lookOf(kept(), environment).styled("red", "failed")).toBe(expected);
   });
 
-  test("are few: where there is no style there is none", () => {
+  test("are not added without a style", () => {
     expect(lookOf(kept(terminal), {}).styled(undefined, "plain")).toBe("plain");
   });
 });

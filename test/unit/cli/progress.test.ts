@@ -90,7 +90,7 @@ describe("the time left", () => {
     return output.text.split("\n").map((line) => /about (.*) left/.exec(line)?.[1]);
   }
 
-  test("is the service's reckoning, whatever came through in a burst", async () => {
+  test("is the service's estimate, whatever finished in a burst", async () => {
     expect(await said([0, 100, 100, 300], [28, 27, 26, 25])).toEqual([
       "28 min",
       "27 min",
@@ -100,16 +100,16 @@ describe("the time left", () => {
     ]);
   });
 
-  test("is not told where nobody knows it", async () => {
+  test("is not shown if it is unknown", async () => {
     expect(await said([0, 100, 200], [undefined, undefined, 5])).toEqual([undefined, undefined, "5 min", undefined]);
   });
 
-  test("is not told where it is over", async () => {
+  test("is not shown once it is over", async () => {
     expect(await said([990, 995, 999], [0, -1, 2])).toEqual([undefined, undefined, "2 min", undefined]);
   });
 });
 
-test("progress is drawn as well on a terminal whose size nobody has set", async () => {
+test("progress is also drawn on a terminal whose size was never set", async () => {
   const output = kept({ isTTY: true, columns: 0, rows: 0 });
   const progress = new Progress(output, new SimulatedClock());
   progress.show(standing(500));

@@ -32,7 +32,7 @@ const operations = [
 ];
 
 describe("a table", () => {
-  test("folds by whole columns where it does not fit, its heading as its rows", async () => {
+  test("folds by whole columns if it does not fit, heading and rows alike", async () => {
     expect(await printed(headings, operations, 80)).toEqual([
       "ID                                    STATUS     ON",
       "  ACCEPTED       WHY",
@@ -45,14 +45,14 @@ describe("a table", () => {
     ]);
   });
 
-  test("is one line a row where it fits, and in a pipe", async () => {
+  test("has one line for each row if it fits, and in a pipe", async () => {
     const wide = await printed(headings, operations, 140);
     expect(wide).toHaveLength(4);
     expect(wide[0]).toMatch(/^ID {36}STATUS {5}ON {22}ACCEPTED {7}WHY$/);
     expect(await printed(headings, operations)).toEqual(wide);
   });
 
-  test("parts a list between its items", async () => {
+  test("splits a list between its items", async () => {
     const groups = ["Creative Cloud 1", "Design, Print", "Marketing EMEA", "Photography", "Video"];
     expect(
       await printed(

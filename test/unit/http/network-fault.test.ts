@@ -85,7 +85,7 @@ test.each([
   ["the host", coded("ENOTFOUND", { hostname: "proxy.example.com" }), "ENOTFOUND at proxy.example.com"],
   ["the address", coded("ECONNREFUSED", { address: "10.0.0.1", port: 3128 }), "ECONNREFUSED at 10.0.0.1:3128"],
   ["nothing, where the error does not tell", coded("ECONNRESET"), "ECONNRESET"],
-])("It names %s that it failed at, which may be the proxy's", (_, error, name) => {
+])("The line names %s, which may be the proxy's", (_, error, name) => {
   expect(networkDetails(fetchFailed(error)).network).toBe(name);
 });
 

@@ -86,7 +86,7 @@ describe("a token", () => {
 });
 
 describe("a failure", () => {
-  test("is told to everyone who waits, and kept from those who come later", async () => {
+  test("reaches everyone who waits, and is not kept for later callers", async () => {
     const endpoint = new Endpoint();
     endpoint.failures = [new TokenError("unavailable", "down")];
     expect(await Promise.all([endpoint.token(), endpoint.token()])).toEqual(["unavailable", "unavailable"]);
@@ -94,7 +94,7 @@ describe("a failure", () => {
     expect(endpoint.secretsRead).toBe(2);
   });
 
-  test("to read the secret is no other", async () => {
+  test("to read the secret is handled in the same way", async () => {
     let reads = 0;
     const source = new TokenSource(
       new SimulatedClock(),
@@ -142,7 +142,7 @@ describe("a token that Adobe refused", () => {
     expect(endpoint.secretsRead).toBe(2);
   });
 
-  test("takes no newer one with it", async () => {
+  test("does not make the source forget a newer one", async () => {
     const endpoint = new Endpoint();
     await endpoint.token();
     const refused = await endpoint.source.access();

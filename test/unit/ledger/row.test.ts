@@ -76,12 +76,12 @@ describe("an operation that is held", () => {
     }
   });
 
-  test("waits in the list of its code where it has drawn one", () => {
+  test("waits in the list of its code if it has drawn one", () => {
     const held = settled(row, { kind: "held", progress, code: "error.busy" });
     expect(held.parked).toEqual({ reason: "held", list: "code#error.busy", since: now });
   });
 
-  test("starts its waits anew once it has come on", () => {
+  test("starts its waits again once it has made progress", () => {
     const twice = settled(row, { kind: "held", progress }, { kind: "held", progress });
     const again = settled(twice, { kind: "again", progress }, { kind: "held", progress });
     expect(again.parked?.dueAt).toBe(now + 15_000);
@@ -116,7 +116,7 @@ describe("an operation that is charged", () => {
     expect(failed).toMatchObject({ status: "failed", charges: 4, error: { ...error, certain } });
   });
 
-  test("counts its charges, not what came between them", () => {
+  test("counts its charges, whatever came between them", () => {
     const other: SettledOutcome[] = [
       { kind: "held", progress },
       { kind: "again", progress },
@@ -153,7 +153,7 @@ describe("a message finds its operation's row", () => {
     expect(found(placed, operation)).toEqual(placed);
   });
 
-  test("parked: it is what stands, and only the message by which a scheduled one is due opens it", () => {
+  test("parked: it stays as it is, and only the message that makes a scheduled one due opens it", () => {
     const parked: LedgerRow = { ...written, parked: { reason: "held", dueAt: 9 } };
     expect(found(parked, operation)).toBe(parked);
     const scheduled: LedgerRow = { ...written, parked: { reason: "scheduled", dueAt: 9 } };

@@ -38,7 +38,7 @@ describe("what the other side asks for", () => {
     expect(seconds(waitMs(3, asked * 1000, highest))).toBe(kept);
   });
 
-  test("is nothing: the backoff it is", () => {
+  test("is nothing: the backoff counts", () => {
     expect(waitMs(3, undefined, lowest)).toBe(backoffMs(3, lowest));
   });
 });
@@ -56,7 +56,7 @@ describe("from the fourth failure in a row", () => {
     expect(seconds(waitMs(failures, asked * 1000, lowest))).toBe(kept);
   });
 
-  test("a wait that nobody asked for is the longer of the two", () => {
+  test("without a requested wait the backoff counts", () => {
     expect(seconds(waitMs(5, undefined, lowest))).toBe(240);
   });
 });

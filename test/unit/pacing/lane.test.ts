@@ -58,13 +58,13 @@ describe("the budget", () => {
     expect([exactly(start + 61_200), exactly(start + 61_201)]).toEqual(["wait", "taken"]);
   });
 
-  test("frees one slot as each one's window ends", () => {
+  test("frees each slot as its own window ends", () => {
     const first = start + 61_201;
     const lane = take(full, "three", first);
     expect(freeAt(lane, first)).toBe(10 + 1200 + 60_000 + 1);
   });
 
-  test("is given back by nobody, whatever the answer", () => {
+  test("is never given back, whatever the answer is", () => {
     for (const how of [succeed, end, leaveOpen])
       expect(freeAt(how(full, "one", start + 5), start + 20)).toBe(5 + 200 + 60_000 + 1);
   });
@@ -76,7 +76,7 @@ describe("the budget", () => {
     expect(freeAt(take(lane, "three", start + 61_201), start + 61_202)).toBe(500 + 1200 + 60_000 + 1);
   });
 
-  test("that has shrunk waits until so many slots are free as to keep the new one", () => {
+  test("that has shrunk waits until enough slots are free to keep to the new size", () => {
     const answer = takeSlot(
       full,
       { requests: 1, windowSeconds: 60 },
@@ -120,7 +120,7 @@ describe("a block", () => {
     expect(both.block?.until).toBe(start + 3_244_000);
   });
 
-  test("of the fourth throttle in a row is no shorter than the backoff, whatever is asked for", () => {
+  test("of the fourth throttle in a row is at least the backoff, whatever Adobe asks for", () => {
     let lane: Lane = idleLane;
     for (let count = 0; count < 4; count++)
       lane = blockLane(lane, { kind: "throttled", retryAfterMs: 1 }, start, lowest);
@@ -139,7 +139,7 @@ describe("a 200", () => {
     expect([lane.throttles, lane.faults, lane.refusals, lane.lastSuccessAt]).toEqual([0, 0, 0, start + 20_000]);
   });
 
-  test("is told from an end that says nothing about the lane", () => {
+  test("differs from an end that says nothing about the lane", () => {
     const lane = end(failed, "one", start + 20_000);
     expect([lane.throttles, lane.faults, lane.refusals, lane.lastSuccessAt]).toEqual([1, 1, 1, 0]);
     expect(lane.block).toEqual(failed.block);
@@ -171,7 +171,7 @@ describe("what is in flight", () => {
     expect(fatesAt(unanswered, start + 140_000).unknown).toEqual(new Set([a, b, c]));
   });
 
-  test("is one request's only: an operation that goes again is in flight with that", () => {
+  test("belongs to one request only: an operation that is sent again is in flight with the new request", () => {
     const later = start + 200_000;
     const again = take(lane, "three", later, [a]);
     expect(fatesAt(again, later)).toEqual({ open: new Map([[a, later + 135_000]]), unknown: new Set([b, c]) });

@@ -7,7 +7,7 @@ test("a lane in memory is idle before it is written", async () => {
   expect(await new MemoryLaneStore().read()).toEqual({ lane: idleLane, revision: 0 });
 });
 
-test("of two who write over the same lane one is told that it came too late", async () => {
+test("of two writes over the same lane, one is refused as too late", async () => {
   const store = new MemoryLaneStore();
   const stored = await store.read();
   expect(await store.write(stored, { ...idleLane, faults: 1 })).toMatchObject({ revision: 1 });
@@ -15,7 +15,7 @@ test("of two who write over the same lane one is told that it came too late", as
   expect((await store.read()).lane.faults).toBe(1);
 });
 
-test("a session that finds its own write in its way is not overtaken, and one that finds another's is", async () => {
+test("a session whose repeated write fails on its own first try is not overtaken; one that fails on another's write is", async () => {
   const store = new MemoryLaneStore();
   const session = await LaneSession.open(store);
   await store.write(await store.read(), { ...idleLane, faults: 1 });

@@ -27,7 +27,7 @@ describe("a request", () => {
     expect([real?.slices.length, tested?.slices.length]).toEqual([2, 1]);
   });
 
-  test("takes later work that fits, past what has to wait for its turn", () => {
+  test("takes later work that fits, past work that must wait for its turn", () => {
     expect(planned(work("group", make("P")), work("member", join("a", "P")), work("other", join("b", "Q")))).toEqual([
       "group other",
       "member",
@@ -39,7 +39,7 @@ describe("a request", () => {
     expect(planned(long, work("b", join("b", "x")))).toEqual(["long b", "long", "long"]);
   });
 
-  test("follows the last slice of what it conflicts with", () => {
+  test("follows the last slice of work that it conflicts with", () => {
     const long = work("long", { user: "a@example.com", do: Array.from({ length: 11 }, () => add("x")) });
     expect(planned(long, work("group", make("x")))).toEqual(["long", "long", "group"]);
   });
@@ -49,10 +49,10 @@ describe("a request", () => {
   });
 });
 
-describe("work that bears few beside itself", () => {
+describe("work with a limit on the size of its requests", () => {
   const atMost = (most: number) => ({ ...untouched, most });
 
-  test("goes in its turn, with its like, so many at most", () => {
+  test("goes in its turn, with other such work, up to the limit", () => {
     const limited = ["a", "b", "c", "d", "e"].map((name) => work(name, join(name, "x"), atMost(2)));
     const sizes = plan([work("fine", join("z", "x")), ...limited, work("good", join("y", "x"))]).map(({ slices }) =>
       slices.map(({ messageId }) => messageId),
@@ -60,12 +60,12 @@ describe("work that bears few beside itself", () => {
     expect(sizes).toEqual([["fine", "good"], ["a", "b"], ["c", "d"], ["e"]]);
   });
 
-  test("goes by the least that any of a request bears", () => {
+  test("keeps the lowest limit of its request", () => {
     const requests = plan([work("a", join("a", "x"), atMost(5)), work("b", join("b", "x"), atMost(1))]);
     expect(requests.map(({ slices }) => slices.length)).toEqual([1, 1]);
   });
 
-  test("keeps its order with what it conflicts with", () => {
+  test("keeps its order with work that it conflicts with", () => {
     expect(planned(work("group", make("P"), atMost(1)), work("member", join("a", "P")))).toEqual(["group", "member"]);
   });
 

@@ -35,7 +35,7 @@ describe("a listing ends", () => {
     expect(await list((page) => ({ entries: pageOf(page), current: page, count: 3 }))).toEqual(whole);
   });
 
-  test("with an earlier page than was asked for, which is the documented form of past the end", async () => {
+  test("with an earlier page than requested, which is Adobe's documented answer past the end", async () => {
     for (const lastPage of [{}, { lastPage: false }]) {
       const answer = (page: number) => ({ entries: pageOf(page), current: Math.min(page, 2), ...lastPage });
       expect(await list(answer)).toEqual({ ...whole, asked: [0, 1, 2, 3] });
@@ -56,7 +56,7 @@ describe("a listing ends", () => {
   });
 });
 
-describe("a listing does not end in silence", () => {
+describe("a listing that cannot go on fails", () => {
   test("when a page repeats and more are said to follow", async () => {
     const answer = (page: number) => ({ entries: pageOf(page), lastPage: false });
     expect(await list(answer)).toEqual({ ...whole, asked: [0, 1, 2, 3], failed: "page-repeated", page: 3 });
@@ -84,7 +84,7 @@ test("empty pages of a filtered list are passed over as long as there are more b
   expect(await list(answer)).toEqual({ asked: [0, 1, 2, 3, 4], taken: ["a", "b"] });
 });
 
-test("an entry that slides onto the next page while it is read comes once", async () => {
+test("an entry that moves onto the next page during the listing comes once", async () => {
   const shifted = [["a", "b"], ["b", "c"], ["d"]];
   const answer = (page: number) => ({ entries: shifted[page] ?? [], lastPage: page === 2 });
   expect((await list(answer)).taken).toEqual(["a", "b", "c", "d"]);
@@ -94,7 +94,7 @@ test("an entry that is twice on one page comes once", async () => {
   expect((await list(() => ({ entries: ["a", "b", "a"], lastPage: true }))).taken).toEqual(["a", "b"]);
 });
 
-test("an entry that slides back from a page that is gone is not lost", async () => {
+test("an entry that moves back from a page that no longer exists is not lost", async () => {
   const answer = (page: number) =>
     page < 2
       ? { entries: pageOf(page), lastPage: false, current: page }
@@ -107,7 +107,7 @@ test("a listing may begin at a later page", async () => {
   expect(await list(answer, 1)).toEqual({ asked: [1, 2], taken: ["c", "d", "e"] });
 });
 
-test("who stops listening is asked nothing more", async () => {
+test("a caller that stops reading causes no further request", async () => {
   const asked: number[] = [];
   const read = async (page: number): Promise<Page<string>> => {
     asked.push(page);

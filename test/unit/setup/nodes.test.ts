@@ -25,7 +25,7 @@ test.each([
   expect(nodes.map(({ path }) => path)).toEqual(expected);
 });
 
-test("Every platform's Node is a package of that platform, and no release that was never mended", () => {
+test("Every platform's Node is a package of that platform, and a maintained release", () => {
   expect(Object.values(packages).toSorted()).toEqual(Object.keys(optionalDependencies).toSorted());
   for (const [platform, name] of Object.entries(packages)) {
     const { os, cpu, version, integrity } = locked[`node_modules/${name}`] ?? {};
@@ -36,6 +36,6 @@ test("Every platform's Node is a package of that platform, and no release that w
   }
 });
 
-test("The lockfile asks no Node of npm; npm install puts it right after a change", () => {
+test("The lockfile requires no Node version of npm; npm install restores that after a change", () => {
   expect(Object.keys(locked).filter((path) => locked[path]?.["engines"] !== undefined)).toEqual([]);
 });

@@ -26,6 +26,6 @@ test("Every program runs on the project's Node, and is there", () => {
   }
 });
 
-test("No shell stands between npm and what a person stops", () => {
+test("No shell stands between npm and a program that a person stops", () => {
   for (const name of ["start", "adobe", "umapi"]) expect(scripts[name]).toMatch(/^exec node [^&]+$/);
 });

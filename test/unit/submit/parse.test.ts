@@ -236,11 +236,11 @@ describe("destroying an account", () => {
     });
   });
 
-  test("is refused beside whatever else is wrong", () => {
+  test("is refused together with all other faults", () => {
     expect(refused(request({ ...deletion, x: 1 })).errors).toHaveLength(2);
   });
 
-  test("is taken where the stack allows it, and keeping the account always is", () => {
+  test("is accepted if the stack allows it; keeping the account always is", () => {
     const kept = { user: "jane.roe@example.com", do: [{ removeFromOrg: { deleteAccount: false } }] };
     expect(parseSubmission(request(deletion), { allowAccountDeletion: true }).ok).toBe(true);
     expect(parseSubmission(request(kept), rules).ok).toBe(true);

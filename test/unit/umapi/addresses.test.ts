@@ -23,7 +23,7 @@ function expectFlaw(commands: readonly unknown[], flaw: string): void {
   }
 }
 
-describe("An email that cannot be meant is refused, and told why", () => {
+describe("An email that must be a mistake is refused, with the reason", () => {
   test.each([
     ["mailto:jane@example.com", "mailto: at its start"],
     ["MAILTO:jane@example.com", "mailto: at its start"],
@@ -73,7 +73,7 @@ describe("An email that cannot be meant is refused, and told why", () => {
   });
 });
 
-describe("A username that cannot be meant is refused, and told why", () => {
+describe("A username that must be a mistake is refused, with the reason", () => {
   test.each([
     ["mailto:jroe", "mailto: at its start"],
     ["<jroe>", "U+003C less-than sign at position 1"],
@@ -93,7 +93,7 @@ describe("A username that cannot be meant is refused, and told why", () => {
   });
 });
 
-describe("A domain that is not a host name is refused, and told why", () => {
+describe("A domain that is not a host name is refused, with the reason", () => {
   test.each([
     ["example", "no dot in its domain"],
     ["example.com.", "a dot at the end of its domain"],
@@ -153,7 +153,7 @@ describe("Control, format and invisible characters are refused by name in every 
   });
 });
 
-describe("What can be meant is taken", () => {
+describe("An unusual name that could be meant is accepted", () => {
   test.each([
     "jane.roe@example.com",
     "o'neil@example.com",

@@ -77,7 +77,7 @@ describe("more than joiners:", () => {
     ["Hire", "create"],
     ["change", "update"],
     ["add-group", "add-groups"],
-  ])("the action %s is none, and may be meant as %s", async (written, meant) => {
+  ])("%s is not an action, and may mean %s", async (written, meant) => {
     expect(await refusalOf(`action,${heading}\n${written},a@example.com\n`)).toBe(
       `line 2, column action: "${written}" is not an action (did you mean ${meant}?); expected create, update, remove, add-groups or remove-groups`,
     );
@@ -144,7 +144,7 @@ describe("more than joiners:", () => {
     expect(await refusalOf(text, given)).toContain(words);
   });
 
-  test("nothing but the sync tool's list of who is to go means removal without a word of it", async () => {
+  test("only the sync tool's list of users to remove means removal without an action", async () => {
     for (const columns of ["email", "email,firstname", "username,domain,Department", "email,domain,firstname"])
       expect(await refusalOf(`${columns}\na@example.com\n`)).toMatch(
         /no column for the .*\n[\s\S]*say with --action what/,

@@ -7,7 +7,7 @@ import { operationOf, singleWork, workOf } from "../../../support/operations.ts"
 const two = requestOf(singleWork("a", adding("a@x.com", "P")), singleWork("b", adding("b@x.com", "P")));
 const one = (progress = {}) => requestOf(singleWork("a", adding("a@x.com", "P"), progress));
 
-describe("nobody is charged, and nothing is said of any operation", () => {
+describe("nobody is charged, and no operation gets an outcome", () => {
   test.each<[string, Answer, object]>([
     ["a throttle", response(429, { error_code: "429050", message: "Too many requests" }), { kind: "throttled" }],
     ["a throttle that says for how long", response(429, "", 38_000), { kind: "throttled", retryAfterMs: 38_000 }],
@@ -76,7 +76,7 @@ describe("Adobe fails", () => {
     },
   );
 
-  test("with a connection that never stood: nothing is said of any operation", () => {
+  test("without a connection: no operation gets an outcome", () => {
     expect(judged(two, { kind: "unsent" })).toEqual({
       verdict: { kind: "adobe-unavailable", fate: "unsent" },
       outcomes: {},
@@ -137,7 +137,7 @@ describe("Adobe fails at suspects", () => {
     for (const { kind } of Object.values(judged(both, response(500), around).outcomes)) expect(kind).toBe("again");
   });
 
-  test("since which Adobe has answered that operation itself: the row of failures starts anew", () => {
+  test("and Adobe has answered that operation since: its count of failures starts again", () => {
     const busy = report(1, [{ index: 0, step: 0, errorCode: "error.throttled_by_external_service", message: "" }]);
     const { outcomes } = judged(one(failedBefore), busy);
     expect(outcomes["a"]?.kind === "held" && outcomes["a"].progress).toEqual({ ...untouched, uncertain: true });

@@ -41,7 +41,7 @@ describe("the compiler asks whether it destroys", () => {
   });
 });
 
-test("A schema does not compile that lets a field pass which the form does not name", () => {
+test("A schema that accepts a field without a place in the form does not compile", () => {
   const form = z.object({ to: z.string(), note: z.exactOptional(z.string()) });
   const stricter = z.strictObject({ to: z.string(), note: z.string() });
   const wider = z.strictObject({ to: z.string(), heir: z.exactOptional(z.string()) });
@@ -54,7 +54,7 @@ test("A schema does not compile that lets a field pass which the form does not n
   expect([stricter, wider, other]).toHaveLength(3);
 });
 
-test("A step that says all but one thing does not compile", () => {
+test("A step that lacks one fact does not compile", () => {
   interface Value {
     readonly to: string;
   }
@@ -92,7 +92,7 @@ test("A step that says all but one thing does not compile", () => {
   expect(lacking.length).toBe(9);
 });
 
-test("A step that is not in the catalogue is nothing that could be looked up", () => {
+test("A step that is not in the catalogue cannot be looked up", () => {
   const command: Command = JSON.parse('{"user": "a@x.com", "do": [{"noSuchStep": {"to": "b@x.com"}}]}');
   expect(() => hasStep(command, () => true)).toThrow("The catalogue has no such step.");
 });
