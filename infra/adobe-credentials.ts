@@ -8,15 +8,15 @@ export interface AdobeCredentialsProps {
   readonly removalPolicy: RemovalPolicy;
   /** Encrypts the secret; undefined for AWS's own key. */
   readonly encryptionKey: IKey | undefined;
-  /** A secret that is there already and is taken up as it is; undefined for a new one. */
+  /** An existing secret to use as it is; undefined for a new one. */
   readonly existingSecretArn: string | undefined;
 }
 
 /**
  * The secret for one Adobe credential, created empty.
  *
- * Only Adobe's Developer Console issues the values, so an operator puts them. The higher-level `Secret` would fill in a
- * random password, which reads like a credential and is none; an empty secret fails at the first read with
+ * Only Adobe's Developer Console issues the values, so an operator puts them in. The higher-level `Secret` would fill
+ * in a random password, which looks like a credential but is not one; an empty secret fails at the first read with
  * `ResourceNotFoundException`, and the operations wait as `credentials-unreadable` until the value is there.
  */
 export class AdobeCredentials extends Construct {

@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Right } from "./api-routes.ts";
 import type { HttpApi } from "./http-api.ts";
 
-/** Where a connected function finds the API's URL. */
+/** The environment variable in which a connected function finds the API's URL. */
 const urlVariable = "UMAPI_URL";
 const connected = new WeakMap<LambdaFunction, HttpApi>();
 
@@ -12,7 +12,7 @@ export class ApiAccess {
   readonly #api: HttpApi;
   readonly #asksIam: boolean;
 
-  /** @param asksIam false where tokens or an authorizer of somebody's own decide who may call */
+  /** @param asksIam whether IAM decides who may call, and not tokens or another authorizer */
   constructor(api: HttpApi, { asksIam }: { readonly asksIam: boolean }) {
     this.#api = api;
     this.#asksIam = asksIam;

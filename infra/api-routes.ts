@@ -1,11 +1,11 @@
-/** What a caller may do: hand operations in, look at them, or retry, cancel and pause. */
+/** The rights of a caller: to submit operations, to read them, or to retry, cancel and pause. */
 export type Right = "submit" | "read" | "operate";
 
 export interface ApiRoute {
   readonly method: "GET" | "POST";
   /** `{name}` stands for one segment. */
   readonly path: string;
-  /** The right that it takes. */
+  /** The right that it needs. */
   readonly right: Right;
   /** The function that answers. */
   readonly worker: "submit" | "operations" | "retry" | "operate";

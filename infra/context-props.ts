@@ -2,10 +2,10 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import * as z from "zod/mini";
 import type { UmapiWorkersStackProps } from "./umapi-workers-stack.ts";
 
-/** Sets ours apart from the keys of the CDK itself and of other apps. */
+/** The prefix of our keys, which differ so from those of the CDK and of other apps. */
 const prefix = "umapi:";
 
-/** `-c` gives text, cdk.json gives a boolean. */
+/** With `-c` the value is text, in cdk.json a boolean. */
 const flag = (error: string) =>
   z.pipe(
     z.union([z.boolean(), z.enum(["true", "false"])], error),
@@ -62,11 +62,10 @@ const context = z.strictObject({
 });
 
 /**
- * The choices of who deploys the ready stack: CDK context under `umapi:`, from `-c umapi:auth=jwt` or from `context` in
- * cdk.json.
+ * The choices for the ready stack: CDK context under `umapi:`, from `-c umapi:auth=jwt` or from `context` in cdk.json.
  *
- * @param all every key of the context, other people's too
- * @throws naming each key that is unknown or not usable, and what is expected
+ * @param all every key of the context, including those of others
+ * @throws with each key that is unknown or unusable, and what was expected
  */
 export function contextProps(all: Readonly<Record<string, unknown>>): UmapiWorkersStackProps {
   const ours = Object.entries(all).filter(([key]) => key.startsWith(prefix));

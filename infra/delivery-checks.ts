@@ -4,7 +4,7 @@ import { type DeliveryFault, deliveryFaults } from "./delivery-rules.ts";
 
 /**
  * Fails synthesis on settings that would lose or stall messages. It reads the finished templates, so that it also sees
- * what aspects and escape hatches have changed, and none of its findings can be acknowledged away.
+ * changes by aspects and escape hatches. Its findings cannot be suppressed.
  */
 export class DeliveryChecks implements IPolicyValidationPlugin {
   readonly name = "DeliveryChecks";

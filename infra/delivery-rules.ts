@@ -5,9 +5,9 @@ import { settings } from "./settings.ts";
 export interface DeliveryFault {
   /** Stable name of the rule. */
   readonly rule: string;
-  /** The logical id of the resource that is to be changed. */
+  /** The logical id of the resource to change. */
   readonly logicalId: string;
-  /** Where in the resource. */
+  /** The property of the resource. */
   readonly property: string;
   /** What is wrong, with the value. */
   readonly problem: string;
@@ -15,7 +15,7 @@ export interface DeliveryFault {
   readonly mend: string;
 }
 
-/** AWS: the limits of SQS. CloudFormation finds most of them out only while it deploys. */
+/** AWS: the limits of SQS. CloudFormation checks most of them only during a deployment. */
 const sqs = {
   maxReceiveCount: 1000,
   batchSizeFifo: 10,
@@ -25,8 +25,8 @@ const sqs = {
 };
 
 /**
- * The faults in a finished CloudFormation template that synthesis does not catch. It looks at every queue and every
- * SQS event source, whoever added them; values that only deployment knows (a parameter, an import) are not judged.
+ * The faults in a finished CloudFormation template that synthesis does not catch. It looks at every queue and every SQS
+ * event source of the app. It does not judge values that are known only at deployment (a parameter, an import).
  *
  * @throws if it is not a template
  */
@@ -81,7 +81,7 @@ function* redriving(queue: Queue, { queues }: Resources): Generator<DeliveryFaul
       logicalId: queue.logicalId,
       property,
       problem: `A ${kind(queue)} queue has the ${kind(deadLetterQueue)} queue ${deadLetterQueue.logicalId} as its dead-letter queue.`,
-      mend: `SQS wants both to be of one kind. Make ${deadLetterQueue.logicalId} a ${kind(queue)} queue.`,
+      mend: `Both must be of one kind. Make ${deadLetterQueue.logicalId} a ${kind(queue)} queue.`,
     };
   }
   if (deadLetterQueue.retentionSeconds < queue.retentionSeconds) {
@@ -90,7 +90,7 @@ function* redriving(queue: Queue, { queues }: Resources): Generator<DeliveryFaul
       logicalId: deadLetterQueue.logicalId,
       property: "MessageRetentionPeriod",
       problem: `The dead-letter queue keeps messages for ${deadLetterQueue.retentionSeconds} s, its source ${queue.logicalId} for ${queue.retentionSeconds} s.`,
-      mend: `A message could be gone from it before anybody looks. Keep what SQS moves there for at least ${queue.retentionSeconds} s.`,
+      mend: `A message could expire there before anybody looks. Keep what SQS moves there for at least ${queue.retentionSeconds} s.`,
     };
   }
 }
@@ -115,7 +115,7 @@ function* handingOver(source: EventSource, resources: Resources): Generator<Deli
       logicalId: source.logicalId,
       property: "MaximumBatchingWindowInSeconds",
       problem: `MaximumBatchingWindowInSeconds is ${source.batchingWindowSeconds}, from a FIFO queue.`,
-      mend: "Lambda knows no batching window on FIFO queues. Leave it out.",
+      mend: "Lambda has no batching window for FIFO queues. Leave it out.",
     };
   }
   if (!worker) return;
@@ -125,7 +125,7 @@ function* handingOver(source: EventSource, resources: Resources): Generator<Deli
       logicalId: queue.logicalId,
       property: "VisibilityTimeout",
       problem: `The queue hides a received message for ${queue.visibilitySeconds} s; the function ${worker.logicalId} may run for ${worker.timeoutSeconds} s.`,
-      mend: `AWS refuses a visibility timeout below the function's: the message would be handed out again while it is worked on. Set it to at least ${worker.timeoutSeconds} s.`,
+      mend: `AWS refuses a visibility timeout below the function's: the message would be received again while it is worked on. Set it to at least ${worker.timeoutSeconds} s.`,
     };
   }
   if (!worker.adobe) return;
@@ -134,7 +134,7 @@ function* handingOver(source: EventSource, resources: Resources): Generator<Deli
   yield* takingUp(queue, resources);
 }
 
-/** What holds of whatever hands operations to a function. */
+/** The rules for every event source that passes operations to a function. */
 function* carrying(source: EventSource): Generator<DeliveryFault> {
   if (!source.reportsBatchItemFailures) {
     yield {
@@ -142,7 +142,7 @@ function* carrying(source: EventSource): Generator<DeliveryFault> {
       logicalId: source.logicalId,
       property: "FunctionResponseTypes",
       problem: "Batch item failures are not reported.",
-      mend: 'Lambda would delete what the function wants to see again. Set FunctionResponseTypes to ["ReportBatchItemFailures"].',
+      mend: 'Lambda would delete messages that the function reports as failed. Set FunctionResponseTypes to ["ReportBatchItemFailures"].',
     };
   }
   if (source.filtered) {
@@ -156,7 +156,7 @@ function* carrying(source: EventSource): Generator<DeliveryFault> {
   }
 }
 
-/** What SQS moves away from the lane's queue is healthy work, and somebody must take it up. */
+/** SQS moves healthy work away from the lane's queue, and a function must receive it. */
 function* takingUp(queue: Queue, { queues, eventSources }: Resources): Generator<DeliveryFault> {
   const returned = queues.find(({ logicalId }) => logicalId === queue.redrive?.deadLetterQueueId);
   if (!returned) return;
@@ -167,14 +167,14 @@ function* takingUp(queue: Queue, { queues, eventSources }: Resources): Generator
       rule: "returned-messages-taken-up",
       logicalId: queue.logicalId,
       property: "RedrivePolicy",
-      problem: `SQS moves what it has handed out too often to ${returned.logicalId}, and no function receives from there.`,
-      mend: "Accepted operations would stay there until SQS forgets them. Have the redrive policy point to the queue that a function takes them up from.",
+      problem: `SQS moves messages that were received too often to ${returned.logicalId}, and no function receives from there.`,
+      mend: "Accepted operations would stay there until SQS forgets them. Let the redrive policy point to the queue from which a function receives.",
     };
   }
   for (const taker of takers) yield* carrying(taker);
 }
 
-/** What only the function that sends to Adobe needs, recognised by the timeouts in its environment. */
+/** The rules for the function that sends to Adobe, which is recognised by the timeouts in its environment. */
 function* dispatching(
   queue: Queue,
   worker: LambdaFunction,
@@ -187,7 +187,7 @@ function* dispatching(
       logicalId: worker.logicalId,
       property: "Timeout",
       problem: `The function may run for ${worker.timeoutSeconds} s, with ${tokenTimeoutSeconds} s for a token and ${requestTimeoutSeconds} s for a request.`,
-      mend: `It starts no request that it could not see through and write down (${settings.requestMarginSeconds} s more), so after a slow token it would never send. Set Timeout to at least ${neededSeconds} s, or lower the request's.`,
+      mend: `It starts no request that it could not finish and write down (${settings.requestMarginSeconds} s more), so after a slow token it would never send. Set Timeout to at least ${neededSeconds} s, or lower the request's.`,
     };
   }
   const coveringSeconds = worker.timeoutSeconds + settings.invocationLagSeconds;
@@ -207,7 +207,7 @@ function* dispatching(
       logicalId: queue.logicalId,
       property: "MessageRetentionPeriod",
       problem: `The queue keeps messages for ${queue.retentionSeconds} s.`,
-      mend: `The sweeper parks what has been queued for ${parkedAfterSeconds} s; SQS would forget it before. Keep messages for longer than that, best for ${sqs.maxRetentionSeconds} s (14 days).`,
+      mend: `The sweeper parks what has been queued for ${parkedAfterSeconds} s; SQS would forget it before. Keep messages for longer, best for ${sqs.maxRetentionSeconds} s (14 days).`,
     };
   }
   const receives = Math.ceil(queue.retentionSeconds / settings.longestBackoffSeconds);
@@ -218,7 +218,7 @@ function* dispatching(
       property: "RedrivePolicy",
       problem: queue.redrive
         ? `maxReceiveCount is ${queue.redrive.maxReceiveCount}, and the queue keeps messages for ${queue.retentionSeconds} s.`
-        : "The queue has no redrive policy, so what no function can take would block its lane until SQS forgets it.",
+        : "The queue has no redrive policy, so a message that no function can process would block its lane until SQS forgets it.",
       mend: `Waiting out Adobe costs a receive every ${settings.longestBackoffSeconds} s, and a throttle must move nothing away. Set a redrive policy with maxReceiveCount from ${receives} to ${sqs.maxReceiveCount}.`,
     };
   }

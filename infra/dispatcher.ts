@@ -18,7 +18,7 @@ export interface DispatcherProps {
   readonly defaults: WorkerDefaults;
 }
 
-/** Takes queued messages, sends them to Adobe as action requests, writes down what became of them. */
+/** Takes queued messages, sends them to Adobe as action requests, and writes down the results. */
 export class Dispatcher extends Construct {
   readonly worker: WorkerFunction;
 
@@ -72,8 +72,8 @@ export class Dispatcher extends Construct {
     this.worker.allow(["secretsmanager:GetSecretValue"], [secret.secretArn]);
 
     // Concurrency is neither capped nor reserved. The lane's one message group already means one invocation at a time,
-    // and AWS: MaximumConcurrency starts at 2. A reservation would only assure that one, while messages that find no room
-    // come back by themselves; and AWS: 100 must stay unreserved, so an account that still has 10 could not deploy.
+    // and AWS: MaximumConcurrency starts at 2. A reservation would only guarantee that one, and throttled messages come
+    // back by themselves. AWS: 100 must stay unreserved, so an account that still has 10 could not deploy.
     new EventSourceMapping(this, "Messages", {
       target: this.worker.function,
       eventSourceArn: queue.queueArn,

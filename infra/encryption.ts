@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 
-/** What AWS asks of whoever reads and writes an encrypted table, queue or secret. */
+/** The permissions that AWS requires to read and write an encrypted table, queue or secret. */
 const forData = [
   "kms:Decrypt",
   "kms:DescribeKey",
@@ -15,7 +15,7 @@ const forData = [
 ];
 const forLogs = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
-/** Lets a function use the key through the services that hold the data, and not by itself. */
+/** Lets a function use the key only through the services that hold the data. */
 export function keyPermission(scope: Construct, key: IKey): PolicyStatement {
   const { region, urlSuffix } = Stack.of(scope);
   return new PolicyStatement({
@@ -31,7 +31,7 @@ export function keyPermission(scope: Construct, key: IKey): PolicyStatement {
 
 /**
  * Lets CloudWatch Logs encrypt the account's log groups with the key. The CDK cannot change the policy of a key that it
- * did not make: then it says so, because no log group could be created.
+ * did not make. It then warns, because no log group could be created.
  */
 export function letLogsUse(key: IKey, scope: Construct): void {
   const stack = Stack.of(scope);

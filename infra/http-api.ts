@@ -18,7 +18,7 @@ import { Construct } from "constructs";
 import { type ApiRoute, apiRoutes, type Right } from "./api-routes.ts";
 import { settings } from "./settings.ts";
 
-/** Neither paths nor callers: an access log needs no personal data to show load, errors and latency. */
+/** The log has neither paths nor callers: it needs no personal data to show load, errors and latency. */
 const accessLogFields = {
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
@@ -32,11 +32,11 @@ const accessLogFields = {
 };
 
 export interface HttpApiProps {
-  /** Who answers. */
+  /** The functions that answer. */
   readonly workers: Readonly<Record<ApiRoute["worker"], IFunction>>;
-  /** Who may call; undefined for whoever IAM allows `execute-api:Invoke`. */
+  /** Decides who may call; undefined for callers whom IAM allows `execute-api:Invoke`. */
   readonly authorizer: IHttpRouteAuthorizer | undefined;
-  /** A name of its own, beside AWS's; undefined for none. */
+  /** A host name besides AWS's; undefined for none. */
   readonly domain: { readonly name: string; readonly certificate: ICertificate } | undefined;
   /** What happens to the access log when the stack goes. */
   readonly removalPolicy: RemovalPolicy;
@@ -44,20 +44,20 @@ export interface HttpApiProps {
   readonly encryptionKey: IKey | undefined;
 }
 
-/** The way in and the way to ask: the service's routes on an API Gateway HTTP API. */
+/** The service's routes on an API Gateway HTTP API. */
 export class HttpApi extends Construct {
   /** Ends with a slash. */
   readonly url: string;
   readonly api: ApiGateway;
   readonly stage: HttpStage;
-  /** Of the API's own name, for its DNS record; undefined where it has none. */
+  /** The domain of the API's own name, for its DNS record; undefined if it has none. */
   readonly domainName: DomainName | undefined;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
     const { workers, domain, removalPolicy, encryptionKey } = props;
     this.api = new ApiGateway(this, "Api", {
-      description: "Hands user operations in to the Adobe workers and tells what became of them",
+      description: "Submits user operations to the Adobe workers, and shows their results",
       createDefaultStage: false,
       defaultAuthorizer: props.authorizer ?? new HttpIamAuthorizer(),
     });
@@ -92,7 +92,7 @@ export class HttpApi extends Construct {
     this.url = domain ? `https://${domain.name}/` : this.stage.url;
   }
 
-  /** The routes that take a right, as `execute-api:Invoke` names them. */
+  /** The ARNs of the routes that need a right, as `execute-api:Invoke` names them. */
   routeArns(right: Right): string[] {
     return apiRoutes
       .filter((route) => route.right === right)
@@ -100,7 +100,7 @@ export class HttpApi extends Construct {
         Stack.of(this).formatArn({
           service: "execute-api",
           resource: this.api.apiId,
-          // The API has one stage. What stands in braces may be anything.
+          // The API has one stage. A part in braces may be anything.
           resourceName: `*/${method}${path.replaceAll(/\{\w+\}/g, "*")}`,
         }),
       );

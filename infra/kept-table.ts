@@ -7,11 +7,11 @@ export interface KeptTableProps {
   readonly removalPolicy: RemovalPolicy;
   /** Encrypts a new table; undefined for AWS's own key. */
   readonly encryptionKey: IKey | undefined;
-  /** A table that is there already and is taken up as it is; undefined for a new one. */
+  /** The name of an existing table to use as it is; undefined for a new one. */
   readonly existingTableName: string | undefined;
 }
 
-/** What both tables have alike. */
+/** The properties that both tables share. */
 export function keptTable({ removalPolicy, encryptionKey }: KeptTableProps): TableProps {
   return {
     partitionKey: { name: "pk", type: AttributeType.STRING },

@@ -2,7 +2,10 @@ import { AttributeType, type ITable, ProjectionType, Table } from "aws-cdk-lib/a
 import { Construct } from "constructs";
 import { type KeptTableProps, keptTable } from "./kept-table.ts";
 
-/** What a listing shows of an operation, beyond the table's and the index's own keys, which are always there. */
+/**
+ * The attributes of an operation that a listing shows, besides the keys of the table and of the index, which are always
+ * there.
+ */
 const listed = [
   "id",
   "user",
@@ -43,7 +46,8 @@ export class LedgerTable extends Construct {
 function newTable(scope: Construct, props: KeptTableProps): Table {
   const table = new Table(scope, "Table", { ...keptTable(props), timeToLiveAttribute: "expiresAt" });
   addListing(table, "byStatus", "status", listed);
-  // AWS: an index's own keys are projected anyway and may not be named again; `status` is a key only of the first.
+  // AWS: the keys of an index are always projected and must not be named again; `status` is a key only of the first
+  // index.
   addListing(table, "byRoot", "root", [...listed, "status"]);
   addListing(table, "byWaiting", "waiting", [...listed, "status"]);
   return table;

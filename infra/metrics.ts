@@ -14,8 +14,8 @@ export function emittedMetric(
 }
 
 /**
- * Counts a function's log lines at level ERROR. Functions answer even to what they did not foresee, so that Lambda's
- * own count of errors misses it.
+ * Counts a function's log lines at level ERROR. Functions answer even after an unexpected error, so Lambda's own count
+ * of errors misses it.
  */
 export function countErrorsLogged(logGroup: LogGroup, metricNamespace: string): void {
   logGroup.addMetricFilter("Errors", {
@@ -25,7 +25,7 @@ export function countErrorsLogged(logGroup: LogGroup, metricNamespace: string): 
   });
 }
 
-/** What `countErrorsLogged` has counted, of all functions of one instance together. */
+/** The metric of `countErrorsLogged`, for all functions of one instance together. */
 export function errorsLogged(namespace: string, options: MetricOptions = {}): Metric {
   return new Metric({ ...options, namespace, metricName: errorsLoggedName });
 }

@@ -8,12 +8,12 @@ export interface OperationReaderProps {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
   readonly lane: string;
-  /** Dispatch's own, to say until when an operation waits for it. */
+  /** The same as dispatch's, to tell until when an operation waits for it. */
   readonly actionBudget: string;
   readonly defaults: WorkerDefaults;
 }
 
-/** Tells what became of operations. It can read the ledger and the length of the queue, and change nothing. */
+/** Shows operations and their results. It can read the ledger and the length of the queue, but change nothing. */
 export class OperationReader extends Construct {
   readonly worker: WorkerFunction;
 
@@ -24,7 +24,7 @@ export class OperationReader extends Construct {
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "operations",
-      description: "Tells what became of user operations",
+      description: "Shows user operations and their results",
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
       defaults: props.defaults,
       environment: {

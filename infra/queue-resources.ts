@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
 
-/** Seconds and counts that only deployment knows are NaN: no comparison with them holds, so no rule judges them. */
+/**
+ * Seconds and counts that are known only at deployment are NaN: every comparison with them is false, so no rule judges
+ * them.
+ */
 export interface Queue {
   readonly logicalId: string;
   readonly fifo: boolean;
@@ -22,7 +25,7 @@ export interface EventSource {
 export interface LambdaFunction {
   readonly logicalId: string;
   readonly timeoutSeconds: number;
-  /** Only of the function that calls Adobe. */
+  /** Only for the function that calls Adobe. */
   readonly adobe?: { readonly requestTimeoutSeconds: number; readonly tokenTimeoutSeconds: number } | undefined;
 }
 
@@ -33,7 +36,7 @@ export interface Resources {
 }
 
 const literal = z.union([z.number(), z.pipe(z.string().check(z.regex(/^\d+$/)), z.coerce.number())]);
-/** A number, the default that AWS documents where it is absent, NaN where it is no literal. */
+/** A number; AWS's default if it is absent; NaN if it is not a literal. */
 const amount = (byDefault: number) => z.catch(z._default(literal, byDefault), Number.NaN);
 
 /** The logical id behind `{Ref}` or `{Fn::GetAtt: [id, …]}`; undefined for anything else. */

@@ -13,13 +13,16 @@ export interface ReleaserProps {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
-  /** Whom it rings. */
+  /** The dispatcher for which it rings. */
   readonly dispatcher: Dispatcher;
   readonly lane: string;
   readonly defaults: WorkerDefaults;
 }
 
-/** Rings for dispatch, each minute, where something in the waiting room is due, and queues what was scheduled for then. */
+/**
+ * Runs each minute. It rings for dispatch if something in the waiting room is due, and queues scheduled work whose time
+ * has come.
+ */
 export class Releaser extends Construct {
   readonly worker: WorkerFunction;
 
@@ -56,7 +59,8 @@ export class Releaser extends Construct {
       schedule: Schedule.rate(Duration.minutes(settings.releaseIntervalMinutes)),
       targets: [new LambdaTarget(this.worker.function)],
     });
-    // A dispatch of an older version takes a bell for poison: the first rings once a deployment has updated dispatch.
+    // An older version of dispatch would dead-letter a bell, so the first bell comes only after a deployment has
+    // updated dispatch.
     rule.node.addDependency(props.dispatcher);
   }
 }

@@ -15,8 +15,8 @@ export interface RescuerProps {
 }
 
 /**
- * Parks the operations of messages that SQS has moved away, because it had handed them out too often. A function of its
- * own: that happens where dispatch cannot start.
+ * Parks the operations of messages that SQS has moved away because they were received too often. It is a function of
+ * its own, because this happens if dispatch cannot start.
  */
 export class Rescuer extends Construct {
   readonly worker: WorkerFunction;
@@ -29,7 +29,7 @@ export class Rescuer extends Construct {
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "rescue",
-      description: "Parks user operations that SQS has handed out too often",
+      description: "Parks user operations that were received from SQS too often",
       timeoutSeconds: settings.rescueTimeoutSeconds,
       defaults: props.defaults,
       environment: {

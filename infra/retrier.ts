@@ -11,7 +11,7 @@ export interface RetrierProps {
   readonly defaults: WorkerDefaults;
 }
 
-/** Puts an operation that has failed back into the queue. */
+/** Queues failed operations again. */
 export class Retrier extends Construct {
   readonly worker: WorkerFunction;
 

@@ -3,8 +3,8 @@ import { Construct } from "constructs";
 import { type KeptTableProps, keptTable } from "./kept-table.ts";
 
 /**
- * The waiting room's table: who is parked, until when, under which names, and behind whom. No entry expires by time: one
- * goes when its operation has ended.
+ * The waiting room's table: the parked operations, until when they wait, under which names, and behind which operation.
+ * Entries do not expire; an entry is deleted after its operation has ended.
  */
 export class RoomTable extends Construct {
   readonly table: Table | ITable;

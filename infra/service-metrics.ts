@@ -14,12 +14,12 @@ interface Queues {
   readonly deadLetterQueue: IQueue;
 }
 
-/** What dashboards and alarms of others look at. What each metric counts is told where `UmapiWorkers` hands it out. */
+/** Metrics for dashboards and alarms of others. `UmapiWorkers` documents what each one counts. */
 export class ServiceMetrics {
   readonly #namespace: string;
   readonly #queues: Queues;
 
-  /** @param namespace of what the functions emit */
+  /** @param namespace the namespace of the functions' metrics */
   constructor(namespace: string, queues: Queues) {
     this.#namespace = namespace;
     this.#queues = queues;

@@ -14,7 +14,7 @@ export interface SubmitterProps {
   readonly defaults: WorkerDefaults;
 }
 
-/** Checks operations as they are handed in, queues them or parks them until their day, and records the call. */
+/** Checks submitted operations, queues them or parks them until their day, and records the call. */
 export class Submitter extends Construct {
   readonly worker: WorkerFunction;
 
@@ -39,7 +39,7 @@ export class Submitter extends Construct {
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
     this.worker.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [table.tableArn]);
-    // What is for a day to come.
+    // Scheduled operations go into the waiting room.
     this.worker.allow(["dynamodb:BatchWriteItem"], [roomTable.tableArn]);
   }
 }

@@ -14,7 +14,10 @@ export interface SweeperProps {
   readonly defaults: WorkerDefaults;
 }
 
-/** Parks, on a schedule, what SQS would soon forget, finds who was forgotten in the waiting room, and tells how long work waits. */
+/**
+ * Runs on a schedule. It parks operations that SQS would soon forget, finds forgotten lists in the waiting room, and
+ * tells how long work waits.
+ */
 export class Sweeper extends Construct {
   readonly worker: WorkerFunction;
 
@@ -40,7 +43,8 @@ export class Sweeper extends Construct {
       [roomTable.tableArn],
     );
 
-    // A rule and not EventBridge Scheduler: it needs no role of its own, and here the two do the same.
+    // This is a rule and not an EventBridge Scheduler schedule: both do the same here, and a rule needs no role of its
+    // own.
     new Rule(this, "Schedule", {
       description: "Runs the sweeper of the Adobe workers",
       schedule: Schedule.rate(Duration.minutes(settings.sweepIntervalMinutes)),

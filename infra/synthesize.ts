@@ -4,12 +4,12 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { contextProps } from "./context-props.ts";
 import { UmapiWorkersStack, type UmapiWorkersStackProps } from "./umapi-workers-stack.ts";
 
-/** CDK feature flags. Here and not in cdk.json, so that the resources are the same with and without the CDK CLI. */
+/** CDK feature flags. They are not in cdk.json, so that the resources are the same with and without the CDK CLI. */
 const featureFlags = {
   "@aws-cdk/core:validateAgainstDefaultRules": true,
 };
 
-/** Its names in the template come from this, whatever the stack is called in CloudFormation. */
+/** The names in the template derive from this, whatever the name of the stack in CloudFormation is. */
 const stackId = "UmapiWorkers";
 
 export interface SynthesizeOptions extends UmapiWorkersStackProps {
@@ -20,9 +20,11 @@ export interface SynthesizeOptions extends UmapiWorkersStackProps {
 export interface Synthesized {
   /** The stack's template, `<outdir>/UmapiWorkers.template.json`. */
   readonly templateFile: string;
-  /** Which asset lies where, `<outdir>/UmapiWorkers.assets.json`; paths in it are relative to `outdir`. */
+  /**
+   * The file with the places of the assets, `<outdir>/UmapiWorkers.assets.json`; its paths are relative to `outdir`.
+   */
   readonly assetsFile: string;
-  /** What the template may be deployed with all the same, a sentence or two each. */
+  /** Warnings that do not prevent a deployment, a sentence or two each. */
   readonly warnings: readonly string[];
 }
 
@@ -43,7 +45,10 @@ export function synthesize(options: SynthesizeOptions): Synthesized {
   };
 }
 
-/** The app with its one stack and every check attached, not yet synthesized. What the options leave open, CDK context says. */
+/**
+ * The app with its one stack and every check attached, not synthesized yet. Choices that the options leave open come
+ * from the CDK context.
+ */
 export function createApp({ outdir, ...props }: SynthesizeOptions): App {
   const app = new App({ outdir, analyticsReporting: false, postCliContext: featureFlags });
   new UmapiWorkersStack(app, stackId, { ...contextProps(app.node.getAllContext()), ...props });

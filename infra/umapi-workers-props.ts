@@ -7,7 +7,7 @@ import type { WorkerCode } from "./bundle/worker-code.ts";
 
 export interface UmapiWorkersProps {
   /**
-   * Whether callers may hand in `removeFromOrg {deleteAccount: true}`, which destroys the account's assets for good.
+   * Whether callers may submit `removeFromOrg {deleteAccount: true}`, which destroys the account's assets for good.
    *
    * @default - refused with an error that says so
    */
@@ -33,24 +33,24 @@ export interface UmapiWorkersProps {
   /**
    * Who may call the HTTP API.
    *
-   * @default - whoever IAM allows `execute-api:Invoke`; requests are signed (SigV4)
+   * @default - callers whom IAM allows `execute-api:Invoke`; requests are signed (SigV4)
    */
   readonly authorizer?: IHttpRouteAuthorizer;
   /**
-   * Who issues the tokens (JWT) with which the HTTP API is called, as an `https` URL. Takes `jwtAudience` besides.
+   * Who issues the tokens (JWT) with which the HTTP API is called, as an `https` URL. Needs `jwtAudience` too.
    *
    * @default - `authorizer`
    */
   readonly jwtIssuer?: string;
   /**
-   * For whom the tokens are issued: one of these stands in each token's `aud` or `client_id`.
+   * The audiences of the tokens: one of these must be in each token's `aud` or `client_id`.
    *
    * @default - `authorizer`
    */
   readonly jwtAudience?: readonly string[];
   /**
-   * A host name of your own for the HTTP API, such as `umapi.example.com`. Takes `certificate` besides, and a DNS record
-   * of yours that points to `httpApi.domainName.regionalDomainName`.
+   * A host name of your own for the HTTP API, such as `umapi.example.com`. Needs `certificate` too, and a DNS record of
+   * yours that points to `httpApi.domainName.regionalDomainName`.
    *
    * @default - AWS's name
    */
@@ -62,9 +62,9 @@ export interface UmapiWorkersProps {
    */
   readonly certificate?: ICertificate;
   /**
-   * Told when an alarm goes off, and when it is over.
+   * Notified when an alarm goes off, and when it ends.
    *
-   * @default - the alarms are there and tell nobody; synthesis warns of it
+   * @default - the alarms notify nobody; synthesis warns about it
    */
   readonly alarmTopic?: ITopic;
   /**
@@ -74,8 +74,8 @@ export interface UmapiWorkersProps {
    */
   readonly tracing?: boolean;
   /**
-   * URL of the proxy through which the functions reach Adobe and AWS. It stands in the template and in the functions'
-   * configuration as it is: do not put a password into it.
+   * URL of the proxy through which the functions reach Adobe and AWS. It appears unchanged in the template and in the
+   * functions' configuration: do not put a password into it.
    *
    * @default - they are reached directly
    */
@@ -87,9 +87,9 @@ export interface UmapiWorkersProps {
    */
   readonly noProxy?: string;
   /**
-   * Path of a file with certificates in PEM that the functions trust besides, such as your network's root.
+   * Path of a file with additional certificates in PEM that the functions trust, such as your network's root.
    *
-   * @default - those that Node.js knows are trusted
+   * @default - only the certificates that Node.js knows
    */
   readonly extraCaCerts?: string;
   /**
@@ -105,46 +105,45 @@ export interface UmapiWorkersProps {
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * ARN of a secret that is taken up as it is, such as one that a stack has left behind.
+   * ARN of an existing secret to use as it is, such as one that a stack has left behind.
    *
    * @default - a new one, empty
    */
   readonly existingSecretArn?: string;
   /**
-   * Name of a ledger that is taken up as it is, such as one restored from a backup, with its three indexes. It belongs
-   * together with `existingRoomTableName`.
+   * Name of an existing ledger to use as it is, such as one restored from a backup, with its three indexes. It needs
+   * `existingRoomTableName` too.
    *
    * @default - a new table
    */
   readonly existingLedgerTableName?: string;
   /**
-   * Name of a waiting room's table that is taken up as it is. It belongs together with `existingLedgerTableName`.
+   * Name of an existing table of a waiting room to use as it is. It needs `existingLedgerTableName` too.
    *
    * @default - a new table
    */
   readonly existingRoomTableName?: string;
   /**
-   * Name of a queue that is taken up as it is. It belongs together with `existingReturnedQueueName`, to which it
-   * redrives.
+   * Name of an existing queue to use as it is. It needs `existingReturnedQueueName` too, to which it redrives.
    *
    * @default - a new queue
    */
   readonly existingQueueName?: string;
   /**
-   * Name of a queue for what SQS has returned that is taken up as it is. It belongs together with `existingQueueName`.
+   * Name of an existing queue for returned messages to use as it is. It needs `existingQueueName` too.
    *
    * @default - a new queue
    */
   readonly existingReturnedQueueName?: string;
   /**
-   * Name of a dead-letter queue that is taken up as it is.
+   * Name of an existing dead-letter queue to use as it is.
    *
    * @default - a new queue
    */
   readonly existingDeadLetterQueueName?: string;
   /**
-   * Whether the API's URL and the ARNs stand in SSM parameters too, under `/umapi-workers/<stack>/`, for programs in
-   * whatever language.
+   * Whether the API's URL and the ARNs are also SSM parameters under `/umapi-workers/<stack>/`, for programs in any
+   * language.
    *
    * @default - they do
    */

@@ -8,7 +8,7 @@ import type { UmapiWorkersProps } from "./umapi-workers-props.ts";
 
 export interface UmapiWorkersStackProps extends UmapiWorkersProps, StackProps {
   /**
-   * ARN of an SNS topic that is told of alarms, in place of `alarmTopic`.
+   * ARN of an SNS topic that gets the alarms, in place of `alarmTopic`.
    *
    * @default - `alarmTopic`
    */
@@ -27,7 +27,7 @@ export interface UmapiWorkersStackProps extends UmapiWorkersProps, StackProps {
   readonly encryptionKeyArn?: string;
 }
 
-/** The ready stack: the workers, and what an operator needs to find them. */
+/** The ready stack: the workers, and outputs with which an operator finds them. */
 export class UmapiWorkersStack extends Stack {
   readonly workers: UmapiWorkers;
 
@@ -48,10 +48,10 @@ export class UmapiWorkersStack extends Stack {
     const { apiUrl, httpApi, queue, returnedQueue, deadLetterQueue, ledgerTable, roomTable, secret } = this.workers;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
-    output("ApiUrl", apiUrl, "Hand operations in at v1/operations under this URL");
+    output("ApiUrl", apiUrl, "Submit operations at v1/operations under this URL");
     output("QueueUrl", queue.queueUrl, "Holds accepted operations");
-    output("ReturnedQueueUrl", returnedQueue.queueUrl, "Holds operations that SQS has handed out too often");
-    output("DeadLetterQueueUrl", deadLetterQueue.queueUrl, "Holds messages that nobody can process");
+    output("ReturnedQueueUrl", returnedQueue.queueUrl, "Holds operations that were received from SQS too often");
+    output("DeadLetterQueueUrl", deadLetterQueue.queueUrl, "Holds messages that no function can process");
     output("TableName", ledgerTable.tableName, "The ledger of operations");
     output("RoomTableName", roomTable.tableName, "The waiting room");
     output("CredentialsSecretArn", secret.secretArn, "Put the Adobe credential here before the first operation");

@@ -5,11 +5,11 @@ import { Construct } from "constructs";
 import { settings } from "./settings.ts";
 
 export interface WorkQueueProps {
-  /** What happens to new queues, and what they hold, when the stack goes. */
+  /** What happens to new queues and their messages when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
   /** Encrypts new queues; undefined for a key of SQS's own. */
   readonly encryptionKey: IKey | undefined;
-  /** Names of queues that are there already and are taken up as they are; undefined for new ones. */
+  /** Names of existing queues to use as they are; undefined for new ones. */
   readonly existing: {
     readonly queue: string | undefined;
     readonly returnedQueue: string | undefined;
@@ -17,12 +17,18 @@ export interface WorkQueueProps {
   };
 }
 
-/** The FIFO queue that holds accepted work, and the two that a message may leave it for. */
+/** The FIFO queue with accepted work, and the two queues to which its messages may be moved. */
 export class WorkQueue extends Construct {
   readonly queue: IQueue;
-  /** Where SQS moves what it has handed out too often. It is healthy work, and is taken up from there. */
+  /**
+   * The queue to which SQS moves messages that were received too often. They are healthy work, and are received from
+   * there.
+   */
   readonly returnedQueue: IQueue;
-  /** Where the functions put what is not a message of this service. Nobody takes it from there but an operator. */
+  /**
+   * The queue to which the functions move messages that are not of this service's form. Only an operator takes them
+   * from there.
+   */
   readonly deadLetterQueue: IQueue;
 
   constructor(scope: Construct, id: string, { existing, removalPolicy, encryptionKey }: WorkQueueProps) {

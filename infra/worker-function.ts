@@ -10,7 +10,7 @@ import { keyPermission } from "./encryption.ts";
 import { countErrorsLogged, emittedMetric } from "./metrics.ts";
 import { settings } from "./settings.ts";
 
-/** What the functions of one instance have alike. */
+/** The settings that all functions of one instance share. */
 export interface WorkerDefaults {
   readonly workerCode: WorkerCode;
   /** Whether AWS X-Ray traces invocations. */
@@ -19,12 +19,12 @@ export interface WorkerDefaults {
   readonly metricsNamespace: string;
   /** What happens to their logs when the stack goes. */
   readonly removalPolicy: RemovalPolicy;
-  /** Encrypts their logs, and what they read and write; undefined for AWS's own keys. */
+  /** Encrypts their logs and the data that they read and write; undefined for AWS's own keys. */
   readonly encryptionKey: IKey | undefined;
 }
 
 export interface WorkerFunctionProps {
-  /** Its name in logs and metrics; its code is found by it. */
+  /** Its name in logs and metrics, which also identifies its code. */
   readonly serviceName: WorkerName;
   readonly description: string;
   readonly timeoutSeconds: number;
@@ -32,7 +32,10 @@ export interface WorkerFunctionProps {
   readonly defaults: WorkerDefaults;
 }
 
-/** One Lambda function with a role and a log group of its own. It may write its log; all else is granted by name. */
+/**
+ * One Lambda function with a role and a log group of its own. It may write its log; every other permission is granted
+ * by name.
+ */
 export class WorkerFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: Role;
@@ -86,7 +89,7 @@ export class WorkerFunction extends Construct {
     return emittedMetric(this.#namespace, this.#serviceName, metricName, options);
   }
 
-  /** Allows these actions on these resources (ARNs), and nothing that a convenience grant would add. */
+  /** Allows exactly these actions on these resources (ARNs), and nothing more, unlike a convenience grant. */
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }

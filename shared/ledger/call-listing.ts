@@ -8,7 +8,7 @@ const firstChunk = 25;
 /** Rows read at a time after that. */
 const chunk = 100;
 
-/** Lists the operations of one call, in the order handed in. Unlike the other listings it lags behind nothing. */
+/** Lists the operations of one call, in the order submitted. Unlike the other listings it is always up to date. */
 export class CallListing {
   readonly #ledger: Ledger;
 
@@ -25,7 +25,7 @@ export class CallListing {
     const keys = user === undefined ? undefined : userKeys(user);
     const found: Listed[] = [];
     let ids = operationIdsOf(call).filter((id) => after === undefined || id > after);
-    // One more than asked for shows whether there is a next page.
+    // One more than requested shows whether there is a next page.
     for (let count = firstChunk; ids.length > 0 && found.length <= limit; count = chunk) {
       const wanted = ids.slice(0, count);
       const rows = await this.#ledger.read(wanted);
@@ -36,7 +36,7 @@ export class CallListing {
         if (row === undefined) return [];
         return [{ id, order: id, ...(row === "unreadable" ? {} : { summary: toSummaryOfRow(row) }) }];
       });
-      // Of what cannot be read, nobody knows whether it is asked for.
+      // Nobody knows whether an unreadable row would match, so it is always listed.
       found.push(
         ...listed.filter(
           ({ summary }) =>

@@ -21,7 +21,7 @@ import type { Room } from "./room-dynamo.ts";
 import type { Settlement } from "./settlement.ts";
 import { isOver, type WaitingRoom } from "./waiting-room.ts";
 
-/** Operations that wait in the room until a version comes that can read them. */
+/** Operations that wait in the room until a version that can read them is deployed. */
 export interface AdmissionEvent {
   readonly kind: "set aside";
   readonly operationId: OperationId;
@@ -38,7 +38,7 @@ export interface AdmissionServices {
   readonly report: (event: AdmissionEvent) => void;
 }
 
-/** A message, as far as it can be read, with the places of its operations, where they are known. */
+/** A message, as far as it can be read, with the places of its operations if they are known. */
 export interface Arrival {
   readonly reading: Exclude<MessageReading, { readonly kind: "foreign" }>;
   readonly body: string;
@@ -48,17 +48,18 @@ export interface Arrival {
 export interface Admitted {
   readonly parked: readonly OperationId[];
   readonly aside: readonly OperationId[];
-  /** Operations, as they were written, that nobody can read and that the ledger does not know. */
+  /** Operations, as they were written, that cannot be read and have no row in the ledger. */
   readonly strays: readonly unknown[];
 }
 
-/** Of an entry whose row may never come. */
+/** The time of an entry whose row may never come. */
 const always = Number.MAX_SAFE_INTEGER;
 const pageSize = 100;
 
 /**
- * Moves all of a message into the waiting room, so that the message may be deleted: what can be read is parked and goes
- * from there; what cannot is set aside and keeps its place, so that what conflicts with it stays behind it.
+ * Moves all operations of a message into the waiting room, so that the message may be deleted. Readable operations are
+ * parked and go from there. Unreadable ones are set aside and keep their place, so that work that conflicts with them
+ * stays behind them.
  */
 export class Admission {
   readonly #services: AdmissionServices;
@@ -67,7 +68,7 @@ export class Admission {
     this.#services = services;
   }
 
-  /** May be done twice. */
+  /** It may be repeated. */
   async admit({ reading, body, places }: Arrival): Promise<Admitted> {
     if (reading.kind === "newer") return await this.#admitNewer(reading, body, places);
     const { entries } = reading;
@@ -76,7 +77,7 @@ export class Admission {
     const parked: OperationId[] = [];
     const aside: OperationId[] = [];
     const strays: unknown[] = [];
-    // One after the other: a later one must find an earlier one in the room.
+    // They are admitted one after the other, because a later one must find an earlier one in the room.
     for (const [index, entry] of entries.entries()) {
       const id = idOf(entry);
       const stored = id === undefined ? undefined : rows.get(id);
@@ -101,7 +102,7 @@ export class Admission {
     return { parked, aside, strays };
   }
 
-  /** @returns whether it is parked now and was not before */
+  /** @returns whether it was parked by this call */
   async #park(row: LedgerRow | undefined): Promise<boolean> {
     if (row === undefined || row.parked !== undefined) return false;
     const { settlement, clock } = this.#services;
@@ -137,7 +138,7 @@ export class Admission {
     report({ kind: "set aside", operationId: id, unreadable });
   }
 
-  /** Looks whether what was set aside can be read by now; what can goes on. @returns the ids of what cannot */
+  /** Checks whether operations that were set aside can be read now; those go on. @returns the ids of the others */
   async lookAgain(): Promise<OperationId[]> {
     const { room } = this.#services;
     const unreadable: OperationId[] = [];
@@ -167,13 +168,16 @@ export class Admission {
     const row = (await ledger.read([occupant.id])).get(occupant.id);
     if (row === "unreadable") return [occupant.id];
     if (row !== undefined && isFinal(row.status)) await waitingRoom.end(row);
-    // It stands where its row says, unless it was put back since.
+    // The operation stands where its row says, unless it was retried since.
     else if (row !== undefined && !isOver(row, occupant, false)) await waitingRoom.expect(row);
     return [];
   }
 }
 
-/** What keeps an operation from going on, if anything does: its row, or what a retry says of it in its message alone. */
+/**
+ * The part of an operation that is unreadable, if any: its row, or the operation of a retry, which only its message
+ * has.
+ */
 function whatIsUnreadable(
   row: StoredRow | undefined,
   entry: MessageEntry,
@@ -185,7 +189,7 @@ function whatIsUnreadable(
   return entry.kind === "unreadable" && isRetry ? { what: "operation", identity } : undefined;
 }
 
-/** The row has the operation too, so that one whose message cannot be read goes by its row. */
+/** The row has the operation too, so an operation whose message cannot be read is taken from its row. */
 function knownOf(
   row: StoredRow | undefined,
   { identity }: Extract<MessageEntry, { readonly kind: "unreadable" }>,
@@ -214,7 +218,7 @@ function bodyOf(entry: MessageEntry): string {
   return entry.kind === "operation" ? formatMessage([entry.operation]) : formatUnreadable(entry.json);
 }
 
-/** The names of those that can be read: all operations of a message are on one root. */
+/** The names of the readable operations; all operations of a message are on one root. */
 function namesOf(entries: readonly MessageEntry[]): MessageNames {
   const commands = entries.flatMap((entry) => (entry.kind === "operation" ? [entry.operation.command] : []));
   return keysToStandUnder(touchesOfAll(commands));

@@ -4,23 +4,25 @@ import type { Read } from "../schema/read.ts";
 import { unversioned, versioned } from "../schema/version.ts";
 import { type Item, type ItemKey, occupantSchema } from "./entry.ts";
 
-/** The newest version of this form that this code can read, and the one that it writes. */
+/** The newest version of this form that this code reads, and the one that it writes. */
 const asideVersion = 1;
 
 export const asideSchema = z.object({
   occupant: occupantSchema,
-  /** The message that was taken out of the queue for it; absent where the room held it before. */
+  /** The message that was taken out of the queue for it; absent if the room held it before. */
   body: z.exactOptional(z.string()),
-  /** Where the message stands in the order; absent where its number was of another queue. */
+  /** The places of its operations in the order; absent if its sequence number came from another queue. */
   places: z.exactOptional(z.array(placeSchema)),
 });
 
-/** Work that cannot be read, kept until a version comes that can. The occupant is its one operation, or its last. */
+/**
+ * Unreadable work, kept until a version that can read it is deployed. The occupant is its only or its last operation.
+ */
 export type Aside = Read<typeof asideSchema>;
 
 export interface FoundAside {
   readonly key: ItemKey;
-  /** Undefined where a newer version has set it aside. */
+  /** Undefined if a newer version has set it aside. */
   readonly aside?: Aside;
 }
 

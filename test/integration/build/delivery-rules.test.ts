@@ -102,7 +102,7 @@ describe("the delivery rules", () => {
       "returned-messages-taken-up",
       queue,
       `to ${deadLetterQueue}, and no function`,
-      "Have the redrive policy point",
+      "Let the redrive policy point",
     ],
     [
       returnedQueue,
