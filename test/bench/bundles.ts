@@ -8,7 +8,16 @@ import { settings } from "../../infra/settings.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { Samples } from "./samples.ts";
 
-const workers: readonly WorkerName[] = ["submit", "dispatch", "operations", "retry", "release", "rescue", "sweep"];
+const workers: readonly WorkerName[] = [
+  "submit",
+  "dispatch",
+  "operations",
+  "retry",
+  "operate",
+  "release",
+  "rescue",
+  "sweep",
+];
 const rounds = 15;
 /** The first run of each reads its files from the disk. */
 const warmUps = 1;

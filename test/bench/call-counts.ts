@@ -8,13 +8,22 @@ const answerSchema = z.looseObject({ Messages: some, Successful: some });
 export class CallCounts {
   readonly #calls = new Map<string, number>();
   readonly #messages = new Map<string, number>();
+  #bytesIn = 0;
+  #bytesOut = 0;
 
-  /** Counts every call to the service from now on, whoever holds it already. */
-  static of(service: Service): CallCounts {
+  /**
+   * Counts every call to the service from now on, whoever holds it already.
+   *
+   * @param isCounted asked at each call. @default - each counts
+   */
+  static of(service: Service, isCounted: (input: unknown) => boolean = () => true): CallCounts {
     const counts = new CallCounts();
     const handle = service.handle.bind(service);
     service.handle = async (action, input, signal) => {
       const answer = await handle(action, input, signal);
+      if (!isCounted(input)) return answer;
+      counts.#bytesIn += JSON.stringify(answer.body).length;
+      counts.#bytesOut += JSON.stringify(input).length;
       const { Messages, Successful } = answerSchema.parse(answer.body);
       add(counts.#calls, action, 1);
       add(counts.#messages, action, Messages.length + Successful.length);
@@ -28,6 +37,11 @@ export class CallCounts {
     return sum(this.#calls, actions);
   }
 
+  /** As `calls`, where some may never have been called. */
+  callsIfAny(...actions: string[]): number {
+    return this.calls(...actions.filter((action) => this.#calls.has(action)));
+  }
+
   /** Messages that SQS handed out, or took in batches, in all calls of the action. @throws as `calls` */
   messages(action: string): number {
     return sum(this.#messages, [action]);
@@ -36,6 +50,16 @@ export class CallCounts {
   /** Calls of whatever action. */
   get total(): number {
     return this.calls(...this.#calls.keys());
+  }
+
+  /** Of all answers, as JSON. */
+  get bytesIn(): number {
+    return this.#bytesIn;
+  }
+
+  /** Of all requests, as JSON. */
+  get bytesOut(): number {
+    return this.#bytesOut;
   }
 }
 

@@ -88,6 +88,7 @@ describe("Every function takes that way, and logs the code of what fails on it, 
     },
     operations: { pathParameters: { id } },
     retry: { pathParameters: { id } },
+    operate: { routeKey: "GET /v1/lane" },
     sweep: {},
     release: {},
     rescue: {
