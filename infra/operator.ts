@@ -39,7 +39,7 @@ export class Operator extends Construct {
         REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
       },
     });
-    this.worker.allow(["sqs:ChangeMessageVisibility", "sqs:SendMessage"], [queue.queueArn]);
+    this.worker.allow(["sqs:ChangeMessageVisibility", "sqs:SendMessage", "sqs:GetQueueAttributes"], [queue.queueArn]);
     this.worker.allow(
       ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
       [table.tableArn],

@@ -3,6 +3,7 @@ import type { LaneView } from "../../shared/api/lane.ts";
 import { connect } from "../operations/connection.ts";
 import type { OperationsApi } from "../operations/operations-api.ts";
 import { laneText } from "../output/lane.ts";
+import { lookOf } from "../output/look.ts";
 import { printLine } from "../output/print.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
@@ -10,7 +11,7 @@ import { examples, jsonOption, urlOption } from "./options.ts";
 export const laneCommand = (surroundings: Surroundings) =>
   onLane(
     "lane",
-    "show what waits, why, and how much of Adobe's limit is used",
+    "show what waits, why, until when, and what the last hour brought",
     ["umapi lane --json", "the same, for a program"],
     (api) => api.lane(),
     surroundings,
@@ -47,7 +48,9 @@ function onLane(
     .addOption(urlOption())
     .addHelpText("after", examples(example))
     .action(async ({ json, url }) => {
+      const { stdout, environment, clock } = surroundings;
       const lane = await act(await connect(url, surroundings));
-      await printLine(surroundings.stdout, json ? JSON.stringify(lane, null, 2) : laneText(lane));
+      const text = () => laneText(lane, lookOf(stdout, environment), clock.now());
+      await printLine(stdout, json ? JSON.stringify(lane, null, 2) : text());
     });
 }

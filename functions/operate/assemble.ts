@@ -16,6 +16,7 @@ import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
 import { HiddenStore } from "../../shared/pacing/hidden-dynamo.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
 import { BellQueue } from "../../shared/queue/bell-queue-sqs.ts";
+import { queueDepth } from "../../shared/queue/queue-depth.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
@@ -79,7 +80,15 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
         bells: new BellQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: laneName }),
         report,
       }),
-      laneReader: new LaneReader({ clock, laneName, lanes, pauses, listing, budget }),
+      laneReader: new LaneReader({
+        clock,
+        laneName,
+        lanes,
+        pauses,
+        listing,
+        budget,
+        queueDepth: () => queueDepth(sqs, settings.QUEUE_URL),
+      }),
     },
     logger,
   );

@@ -8,7 +8,7 @@ const count = z.int().check(z.nonnegative());
 /** A lane as the API shows it. */
 export const laneViewSchema = z.object({
   lane: z.string(),
-  /** Operations that have not ended, parked ones included. */
+  /** Operations that have not ended, parked ones included; `maxCountedInLane` means that many or more, as in `parked`. */
   queued: count,
   /** How many of them wait on their own account, by reason; only reasons that there are. */
   parked: z.record(z.string(), count),
@@ -16,6 +16,10 @@ export const laneViewSchema = z.object({
   /** Action requests in any window, and how many count against it now. */
   budget: z.object({ requests: count, seconds: z.number(), used: count }),
   block: optional(z.object({ until: time, reason: z.string() })),
+  /** When all that is not parked is expected to have been sent. Absent where there is none, or nobody can know. */
+  drainedAt: optional(time),
+  /** What became of operations, by code where they failed, and how often Adobe answered 429. Absent from older versions. */
+  lastHour: optional(z.object({ succeeded: count, failed: z.record(z.string(), count), throttles: count })),
   paused: optional(z.object({ since: time, by: optional(z.string()) })),
 });
 

@@ -3,6 +3,7 @@ import type { Outcome } from "../operation/outcome.ts";
 import { isFinal } from "../operation/status.ts";
 import { afterRequest, isProven, type RequestOf } from "../pacing/evidence.ts";
 import { closeRequest, type LaneNews, learn } from "../pacing/lane.ts";
+import { type Counts, withCounts } from "../pacing/tally.ts";
 import type { Slice } from "../planning/slices.ts";
 import type { Settlement } from "../room/settlement.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
@@ -58,7 +59,8 @@ export class Concluder {
     // What Adobe may still apply is parked until it can no longer, so that the lane need not remember it.
     const { lane } = await batch.lane.update((state) => {
       const closed = learn(closeRequest(state, requestId, now), newsIn(judgement.verdict, of), now, random);
-      return { lane: { ...closed, evidence: afterRequest(closed.evidence, of, howItWent(judgement.verdict), now) } };
+      const evidence = afterRequest(closed.evidence, of, howItWent(judgement.verdict), now);
+      return { lane: { ...closed, evidence, tally: withCounts(closed.tally, countsOf(rows, judgement.verdict), now) } };
     });
     const blocked = laneBlocked(lane, now);
     if (blocked !== undefined) report(blocked);
@@ -114,6 +116,19 @@ function newsIn(verdict: Verdict, of: RequestOf): LaneNews | undefined {
       return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     }
   }
+}
+
+/** What the lane is to remember of a request that ended. @param rows of its operations, as they are then */
+function countsOf(rows: readonly LedgerRow[], { kind }: Verdict): Counts {
+  const failures = Map.groupBy(
+    rows.filter(({ status }) => status === "failed"),
+    ({ error }) => error?.code ?? "",
+  );
+  return {
+    succeeded: rows.filter(({ status }) => status === "succeeded").length,
+    failed: Object.fromEntries([...failures].map(([code, failed]) => [code, failed.length])),
+    throttles: kind === "throttled" ? 1 : 0,
+  };
 }
 
 function howItWent({ kind }: Verdict): "well" | "badly" | undefined {

@@ -22,6 +22,16 @@ export interface ListingPage {
   readonly cursor?: string;
 }
 
+interface Counting {
+  readonly index: "byStatus" | "byWaiting";
+  readonly key: "status" | "waiting";
+  readonly value: string;
+  readonly most: number | undefined;
+  /** Counts only what stands there. */
+  readonly side?: "before" | "behind";
+  readonly place?: string;
+}
+
 /** Items read at a time where a filter leaves out some of them. */
 const filteredPage = 100;
 
@@ -75,17 +85,22 @@ export class Listing {
     return pageOf(Items.map(toListed), LastEvaluatedKey !== undefined);
   }
 
-  /** How many operations have this status. */
-  async count(status: Status): Promise<number> {
-    return await this.#count("byStatus", "status", status);
+  /** How many operations have this status. @param most at which to stop. @default - all are counted */
+  async count(status: Status, most?: number): Promise<number> {
+    return await this.#count({ index: "byStatus", key: "status", value: status, most });
   }
 
-  /** How many operations are parked for this reason. */
-  async countParked(reason: OwnReason): Promise<number> {
-    return await this.#count("byWaiting", "waiting", reason);
+  /** How many operations are parked for this reason. @param most as in `count` */
+  async countParked(reason: OwnReason, most?: number): Promise<number> {
+    return await this.#count({ index: "byWaiting", key: "waiting", value: reason, most });
   }
 
-  async #count(index: "byStatus" | "byWaiting", key: "status" | "waiting", value: string): Promise<number> {
+  /** Counts queued operations on one side of a place in the order, of which it may have one itself. @param most as in `count` */
+  async countQueued(side: "before" | "behind", place: string, most: number): Promise<number> {
+    return await this.#count({ index: "byStatus", key: "status", value: "queued", most, side, place });
+  }
+
+  async #count({ index, key, value, most = Number.POSITIVE_INFINITY, side, place }: Counting): Promise<number> {
     let count = 0;
     let startKey: Record<string, unknown> | undefined;
     do {
@@ -93,43 +108,11 @@ export class Listing {
         new QueryCommand({
           TableName: this.#table,
           IndexName: index,
-          KeyConditionExpression: "#key = :key",
-          ExpressionAttributeNames: { "#key": key },
-          ExpressionAttributeValues: { ":key": value },
+          KeyConditionExpression: `#key = :key${side === undefined ? "" : ` AND #order ${side === "before" ? "<" : ">"} :place`}`,
+          ExpressionAttributeNames: { "#key": key, ...(side === undefined ? {} : { "#order": "order" }) },
+          ExpressionAttributeValues: { ":key": value, ...(side === undefined ? {} : { ":place": place }) },
           Select: "COUNT",
-          ExclusiveStartKey: startKey,
-        }),
-      );
-      count += Count;
-      startKey = LastEvaluatedKey;
-    } while (startKey !== undefined);
-    return count;
-  }
-
-  /** The newest operation on the command's own user or group that has this status; test mode does not count. */
-  async newestOn(command: Command, status: Status): Promise<Listed | undefined> {
-    const [newest] = await this.#query("byRoot", "root", rootOf(command), 1, undefined, { status, testOnly: false });
-    return newest;
-  }
-
-  /**
-   * Counts queued operations on one side of a place in the order, of which it may have one itself.
-   *
-   * @param most at which to stop
-   */
-  async countQueued(side: "before" | "behind", place: string, most: number): Promise<number> {
-    let count = 0;
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const { Count = 0, LastEvaluatedKey } = await this.#dynamo.send(
-        new QueryCommand({
-          TableName: this.#table,
-          IndexName: "byStatus",
-          KeyConditionExpression: `#status = :status AND #order ${side === "before" ? "<" : ">"} :place`,
-          ExpressionAttributeNames: { "#status": "status", "#order": "order" },
-          ExpressionAttributeValues: { ":status": "queued", ":place": place },
-          Select: "COUNT",
-          Limit: most - count,
+          ...(Number.isFinite(most) ? { Limit: most - count } : {}),
           ExclusiveStartKey: startKey,
         }),
       );
@@ -137,6 +120,12 @@ export class Listing {
       startKey = LastEvaluatedKey;
     } while (startKey !== undefined && count < most);
     return count;
+  }
+
+  /** The newest operation on the command's own user or group that has this status; test mode does not count. */
+  async newestOn(command: Command, status: Status): Promise<Listed | undefined> {
+    const [newest] = await this.#query("byRoot", "root", rootOf(command), 1, undefined, { status, testOnly: false });
+    return newest;
   }
 
   async #newest(filter: ListingFilter, count: number, before?: string): Promise<Listed[]> {

@@ -21,8 +21,12 @@ export interface KnownAround {
   readonly ahead?: number | undefined;
 }
 
-/** How long an outage or a refused credential lasts, nobody knows. */
 const unforeseeable: readonly Reason[] = ["adobe-unavailable", "credentials-refused", "credentials-unreadable"];
+
+/** Whether anybody can know when the wait is over: of an outage or a refused credential, nobody does. */
+export function isForeseeable(reason: Reason): boolean {
+  return !unforeseeable.includes(reason);
+}
 
 /**
  * What an operation waits for, and until when. Its own reason comes before its lane's.
@@ -81,13 +85,16 @@ function expectedTime(
 ): number | undefined {
   const block = blockAt(lane, now);
   if (until === undefined || ahead === undefined || ahead === maxCountedAhead || pause !== undefined) return undefined;
-  if (unforeseeable.includes(reason) || (block !== undefined && unforeseeable.includes(block.reason))) return undefined;
+  if (!isForeseeable(reason) || (block !== undefined && !isForeseeable(block.reason))) return undefined;
   return Math.max(until, requestTime(lane, budget, requestsBefore(ahead, lane, now), block?.until ?? now));
 }
 
 /** How many requests are yet to go out before the one that has room for an operation with so many before it. */
 function requestsBefore(ahead: number, lane: Lane, now: number): number {
-  // Those that are being sent have their slot already. After a fault they go again.
-  const sending = lane.faults > 0 ? 0 : fatesAt(lane, now).open.size;
-  return Math.floor(Math.max(0, ahead - sending) / maxCommandsPerRequest);
+  return Math.floor(Math.max(0, ahead - beingSent(lane, now)) / maxCommandsPerRequest);
+}
+
+/** How many operations have a slot already. After a fault they go again. */
+export function beingSent(lane: Lane, now: number): number {
+  return lane.faults > 0 ? 0 : fatesAt(lane, now).open.size;
 }

@@ -1,11 +1,14 @@
 import type { LaneView } from "../api/lane.ts";
 import { ownReasons } from "../api/wait-reasons.ts";
 import type { Listing } from "../ledger/listing.ts";
+import { maxCountedInLane } from "../operation/limits.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { blockAt, slotsUsed } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
+import { lastHour } from "../pacing/tally.ts";
 import type { Clock } from "../time/clock.ts";
+import { drainTime } from "./drain-time.ts";
 
 export interface LaneReaderServices {
   readonly clock: Clock;
@@ -14,6 +17,8 @@ export interface LaneReaderServices {
   readonly pauses: PauseStore;
   readonly listing: Listing;
   readonly budget: Budget;
+  /** About how many messages the lane's queue holds; undefined if that cannot be told. */
+  readonly queueDepth: () => Promise<number | undefined>;
 }
 
 /** Reads the state of a lane. */
@@ -25,17 +30,21 @@ export class LaneReader {
   }
 
   async read(): Promise<LaneView> {
-    const { clock, laneName, lanes, pauses, listing, budget } = this.#services;
+    const { clock, laneName, lanes, pauses, listing, budget, queueDepth } = this.#services;
     const [{ lane }, pause, queued, oldest, ...counts] = await Promise.all([
       lanes.read(),
       pauses.read(),
-      listing.count("queued"),
+      listing.count("queued", maxCountedInLane),
       listing.oldest("queued", 1),
-      ...ownReasons.map(async (reason) => [reason, await listing.countParked(reason)] as const),
+      ...ownReasons.map(async (reason) => [reason, await listing.countParked(reason, maxCountedInLane)] as const),
     ]);
     const now = clock.now();
     const block = blockAt(lane, now);
     const [first] = oldest.operations;
+    const parked = counts.reduce((sum, [, count]) => sum + count, 0);
+    // Of so many, the queue's own length tells more: each message takes a command of some request.
+    const going = queued < maxCountedInLane ? queued - parked : await queueDepth();
+    const drainedAt = pause === undefined ? drainTime(lane, budget, going, now) : undefined;
     return {
       lane: laneName,
       queued,
@@ -46,6 +55,8 @@ export class LaneReader {
       ...(pause === undefined
         ? {}
         : { paused: { since: iso(pause.since), ...(pause.by === undefined ? {} : { by: pause.by }) } }),
+      ...(drainedAt === undefined ? {} : { drainedAt: iso(drainedAt) }),
+      lastHour: lastHour(lane.tally, now),
     };
   }
 }

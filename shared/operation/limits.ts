@@ -9,3 +9,5 @@ export const maxIdempotencyKeyCharacters = 255;
 export const maxListedFaults = 100;
 /** How far operations are counted on either side of one that waits: 32 read units of DynamoDB, at 250 bytes each. */
 export const maxCountedAhead = 1000;
+/** How far a lane's operations are counted: two queries, at 250 bytes each. */
+export const maxCountedInLane = 5000;

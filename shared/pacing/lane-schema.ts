@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { operationIdSchema } from "../operation/schema.ts";
 import { evidenceSchema } from "./evidence.ts";
+import { tallySchema } from "./tally.ts";
 
 /** The newest version of a lane's form that this code can read, and the one that it writes. */
 export const laneVersion = 1;
@@ -32,4 +33,6 @@ export const laneSchema = z.looseObject({
   /** When Adobe last answered an action request with 200; 0 if never. */
   lastSuccessAt: z.number(),
   evidence: z._default(evidenceSchema, () => ({ others: [], sinceSuspects: 0, outageAt: 0 })),
+  /** What became of operations lately. */
+  tally: z._default(tallySchema, () => []),
 });

@@ -18,6 +18,7 @@ export const idleLane: Lane = {
   refusals: 0,
   lastSuccessAt: 0,
   evidence: noEvidence,
+  tally: [],
 };
 
 /** A request is sent within this time after it asked for its slot, unless the lane's store is slow. */

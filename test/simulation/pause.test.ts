@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { queueName } from "./aws.ts";
-import { accepted, actionRequests, addTo, allOperations, create, operation, users } from "./observations.ts";
+import { accepted, actionRequests, allOperations, create, operation, users } from "./observations.ts";
 import { SimulatedWorld, type SimulationOptions } from "./simulated-world.ts";
 
 let credentials: Credentials;
@@ -186,26 +186,5 @@ describe("Resume also means: try now", () => {
     await world.clock.advance(4 * minuteMs);
     expect(await requests()).toBe(1);
     await world.drain(600);
-  });
-});
-
-test("The lane tells what waits, why, and how much of the budget is used", async () => {
-  await start();
-  const oldestAcceptedAt = iso(world.clock.now());
-  const busy = { errorCode: "error.throttled_by_external_service", message: "later" };
-  await world.sandbox("faults", [{ ...endless, command: { user: "busy@example.com" }, ...busy }]);
-  await accepted(world, create("busy@example.com"));
-  await accepted(world, addTo("busy@example.com", "TestGroup1"));
-  await accepted(world, { ...create("later@example.com"), notBefore: iso(world.clock.now() + 60 * minuteMs) });
-  await world.clock.advance(2000);
-  expect(await world.lane()).toEqual({
-    status: 200,
-    body: {
-      lane: "default",
-      queued: 3,
-      parked: { held: 1, behind: 1, scheduled: 1 },
-      oldestAcceptedAt,
-      budget: { requests: 10, seconds: 60, used: 1 },
-    },
   });
 });

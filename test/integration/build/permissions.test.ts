@@ -62,6 +62,7 @@ describe("each function may do what it must and nothing else", () => {
       "Allow logs:PutLogEvents on <OperateWorkerLog>",
       "Allow sqs:ChangeMessageVisibility on <WorkQueue>",
       "Allow sqs:SendMessage on <WorkQueue>",
+      "Allow sqs:GetQueueAttributes on <WorkQueue>",
       "Allow dynamodb:GetItem on <LedgerTable>",
       "Allow dynamodb:BatchGetItem on <LedgerTable>",
       "Allow dynamodb:PutItem on <LedgerTable>",
