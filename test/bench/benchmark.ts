@@ -15,6 +15,8 @@ interface Findings {
   /** Sizes of what was run: operations, rounds, messages. */
   readonly counts: Readonly<Record<string, number>>;
   readonly figures: readonly Figure[];
+  /** Promises that the run broke. @default - none */
+  readonly broken?: readonly string[];
 }
 
 export interface Benchmark {

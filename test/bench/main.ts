@@ -18,7 +18,7 @@ import { table } from "./table.ts";
 
 /** What is timed comes first, before the heap is full of simulated worlds. */
 const usual: Readonly<Record<string, Benchmark>> = { planner, sqsModel, bundles, packing, drain, parked };
-/** A promise at its full size; a run that breaks it ends with an error. */
+/** Promises at their full size; a run that breaks one says so, and ends with 1. */
 const long: Readonly<Record<string, Benchmark>> = { busyTenth, joiners, chain, outage };
 
 const { values, positionals } = parseArgs({
@@ -43,6 +43,10 @@ for (const { title, run } of names.flatMap((name) => all[name] ?? [])) {
   const findings = await run();
   console.log(`${title}\n${table(findings.figures)}\n`);
   results.push({ title, ...findings });
+  for (const promise of findings.broken ?? []) {
+    console.error(`BROKEN: ${promise}\n`);
+    process.exitCode = 1;
+  }
 }
 const machine = { platform: process.platform, arch: process.arch, cores: availableParallelism() };
 const command = ["node test/bench/main.ts", ...process.argv.slice(2)].join(" ");

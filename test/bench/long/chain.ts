@@ -49,6 +49,7 @@ export const chain: Benchmark = {
       how: "Simulated time. A call for each member, and 500 others after every hundredth. The chain needs a request for each of its calls.",
       counts: { calls, others },
       figures: run.figures,
+      broken: run.broken,
     };
   },
 };

@@ -58,6 +58,7 @@ export const joiners: Benchmark = {
       how: "Simulated time. Joiners and others are handed in by turns, 500 a call. Every joiner is a member in the end, which Adobe allows once the group is there.",
       counts: { joiners: each, others: each },
       figures: run.figures,
+      broken: run.broken,
     };
   },
 };

@@ -41,6 +41,7 @@ export const outage: Benchmark = {
       how: "Simulated time; hours in which everything is hidden pass without a consumer, and the sweeper runs every six hours. All succeed without a charge.",
       counts: { operations, days },
       figures: run.figures,
+      broken: run.broken,
     };
   },
 };
