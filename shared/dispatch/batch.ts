@@ -21,6 +21,11 @@ export interface BatchServices {
 
 /** AWS: a FIFO queue hands out at most so many messages at once. */
 const mostMessages = 10;
+/**
+ * What was handed out so often goes as it is: a crowd behind it that is parked one by one would have it handed out once
+ * for each of them, with nothing sent meanwhile.
+ */
+const mostRefills = 10;
 
 /** What one invocation works on: its messages, the rows of their operations and of guests from the room, and the lane. */
 export class Batch {
@@ -80,9 +85,13 @@ export class Batch {
     return batch;
   }
 
-  /** Whether the queue may hold more than it handed out. */
-  get isFull(): boolean {
-    return this.#messages.length >= mostMessages;
+  /** Whether the queue may hold more than it handed out, and what is left to do has not been handed out often. */
+  get mayBeRefilled(): boolean {
+    const left = new Set(this.works().map(({ messageId }) => messageId));
+    const waiting = this.#messages.filter(({ delivery }) => left.has(delivery.messageId));
+    return (
+      this.#messages.length >= mostMessages && waiting.every(({ delivery }) => delivery.receiveCount < mostRefills)
+    );
   }
 
   row(id: OperationId): LedgerRow | undefined {

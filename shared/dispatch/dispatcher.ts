@@ -110,7 +110,8 @@ export class Dispatcher {
       hasParked ||= next.hasParked;
       if (next.kind === "nothing") return { kind: "wait", until: now, reason: "unfinished" };
       // Others have made room in the batch: the queue may hold what fills the request.
-      if (next.isThin && batch.isFull && (hasParked || hasSent)) return { kind: "wait", until: now, reason: "refill" };
+      if (next.isThin && batch.mayBeRefilled && (hasParked || hasSent))
+        return { kind: "wait", until: now, reason: "refill" };
       const sent = await sender.send(next.request, batch.lane, endsAt);
       if (sent.kind === "wait") return orBlock(sent, batch);
       hasSent = true;

@@ -162,6 +162,19 @@ describe("What waits holds up nobody else", () => {
     expect(await statuses(chain)).toEqual({ succeeded: 60 });
   });
 
+  test("What stands before a crowd that is parked is not handed out once for each of the crowd", async () => {
+    await start();
+    await world.sandbox("faults", [{ ...endless, command: { usergroup: "Sales" }, ...tooBusy }]);
+    await accepted(world, [{ usergroup: "Sales", do: [{ createUserGroup: {} }] }]);
+    // By now the group's create is tried again every ten minutes, and would fill the request.
+    await world.clock.advance(45 * minuteMs);
+    const commands = [...users(9, "other").map(create), ...users(100, "sales").map(joiner)];
+    const ids = await accepted(world, commands);
+    await world.clock.advance(2 * minuteMs);
+    expect(await statuses(ids)).toEqual({ succeeded: 9, queued: 100 });
+    expect(world.queue.mostReceives).toBeLessThanOrEqual(12);
+  });
+
   test("Beside one command that Adobe is too busy for, a healthy one takes seconds, after two days as well", async () => {
     await start();
     await world.sandbox("faults", [{ ...endless, command: { user: "busy@example.com" }, ...tooBusy }]);
