@@ -26,7 +26,13 @@ export function statusStyle(status: string): Style | undefined {
 
 /** A row under `operationColumns`, with times relative to now. @param now milliseconds since the epoch */
 export function operationRow(operation: OperationView, now: number): string[] {
-  return [operation.id, operation.status, rootOf(operation), relative(operation.acceptedAt, now), why(operation, now)];
+  return [operation.id, operation.status, rootOf(operation), accepted(operation, now), why(operation, now)];
+}
+
+/** For example `3 min ago by nightly`: of an ARN the name alone, which `umapi status` has whole. */
+function accepted({ acceptedAt, submittedBy }: OperationView, now: number): string {
+  const name = submittedBy?.replace(/^arn:.*[:/]/, "");
+  return `${relative(acceptedAt, now)}${name === undefined ? "" : ` by ${name}`}`;
 }
 
 /** A wait of the whole queue is the same for each row, so its time is shown once, under the table. */

@@ -16,10 +16,12 @@ export function operationText(operation: OperationView, look: Look, now: number)
     status,
     attempts,
     acceptedAt,
+    submittedBy,
     notBefore,
     updatedAt,
     waiting,
     canceledAt,
+    canceledBy,
     certain,
     error,
     do: steps = [],
@@ -27,12 +29,12 @@ export function operationText(operation: OperationView, look: Look, now: number)
   const details: Detail[] = [
     ["on", rootText(operation)],
     ...steps.map((step, index): Detail => [index === 0 ? "do" : "", stepText(step)]),
-    ["accepted", moment(acceptedAt, now)],
+    ["accepted", by(submittedBy, moment(acceptedAt, now))],
     ...(notBefore === undefined ? [] : [["due", moment(notBefore, now)] as const]),
     ["updated", moment(updatedAt, now)],
     ...(attempts === 0 ? [] : [["charged", counted(attempts, "attempt")] as const]),
     ...(waiting === undefined ? [] : waitDetails(waiting, now)),
-    ...(canceledAt === undefined ? [] : [["canceled", canceledText(canceledAt, operation, now)] as const]),
+    ...(canceledAt === undefined ? [] : [["canceled", by(canceledBy, moment(canceledAt, now))] as const]),
     ...(certain === false ? [notCertain] : []),
     ...(error === undefined ? [] : errorDetails(error)),
   ];
@@ -50,8 +52,8 @@ function rootText(operation: OperationView): string {
 }
 
 /** For example `2026-01-05T09:00:00Z, 3 min ago, by arn:aws:iam::123456789012:role/hr`. */
-function canceledText(canceledAt: string, { canceledBy }: OperationView, now: number): string {
-  return `${moment(canceledAt, now)}${canceledBy === undefined ? "" : `, by ${canceledBy}`}`;
+function by(who: string | undefined, when: string): string {
+  return who === undefined ? when : `${when}, by ${who}`;
 }
 
 function waitDetails(waiting: Waiting, now: number): Detail[] {

@@ -45,6 +45,8 @@ export const operationViewSchema = z.object({
   /** Attempts that counted against the operation; 0 where the first succeeded. */
   attempts: z.int(),
   acceptedAt: time,
+  /** The user, role or subject that submitted it; absent where the API names no caller. */
+  submittedBy: optional(z.string()),
   /** It is not sent before that. */
   notBefore: optional(time),
   updatedAt: time,

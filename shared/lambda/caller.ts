@@ -15,3 +15,13 @@ export function callerOf({ requestContext }: APIGatewayProxyEventV2): string | u
   const { iam, jwt, lambda } = parsed.data;
   return iam?.userArn ?? jwt?.claims.sub ?? lambda?.principalId;
 }
+
+const session = /^(arn:[^:]+:sts::\d+:assumed-role\/[^/]+)\/.+$/;
+
+/**
+ * Who hands operations in: the caller, of an assumed role without the session. A session's name differs from run to run,
+ * while a key must stay its caller's, and it may be a person's email.
+ */
+export function submitterOf(event: APIGatewayProxyEventV2): string | undefined {
+  return callerOf(event)?.replace(session, "$1");
+}

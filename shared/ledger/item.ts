@@ -30,6 +30,7 @@ export const summarySchema = z.object({
 export type OperationSummary = Read<typeof summarySchema> & {
   readonly parked?: Parked;
   readonly canceled?: Cancellation;
+  readonly submittedBy?: string;
 };
 
 export interface Cancellation {
@@ -85,7 +86,7 @@ export interface Listed {
 /** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
 export function toItem(row: LedgerRow): Record<string, unknown> {
   const { id, command, acceptedAt } = row.operation;
-  const { parked: _, canceled: __, ...listed } = toSummaryOfRow(row);
+  const { parked: _, canceled: __, submittedBy: ___, ...listed } = toSummaryOfRow(row);
   return {
     ...listed,
     pk: partitionKey(id),
@@ -98,7 +99,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
 }
 
 export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSummary {
-  const { id, command, testOnly, acceptedAt, notBefore } = operation;
+  const { id, command, testOnly, submittedBy, acceptedAt, notBefore } = operation;
   const parked = row.parked ?? heldBefore(row);
   const canceled = cancellationOf(row);
   return {
@@ -113,6 +114,7 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(parked === undefined ? {} : { parked }),
     ...(canceled === undefined ? {} : { canceled }),
+    ...(submittedBy === undefined ? {} : { submittedBy }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };
 }

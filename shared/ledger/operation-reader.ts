@@ -76,16 +76,17 @@ export class OperationReader {
     return { ...page, operations, unreadable: [...page.unreadable, ...unreadable] };
   }
 
-  /** An index does not tell what an operation waits for: of those that may wait, the rows do; of the canceled, who did it. */
+  /** An index tells neither what an operation waits for, nor who handed it in or canceled it: the rows do. */
   async #asTheyAre(listed: readonly OperationSummary[]) {
-    const { rows, pause } = await this.#rowsAndPause(
-      listed.flatMap(({ id, status }) => (!isFinal(status) || status === "canceled" ? [id] : [])),
-    );
+    const { rows, pause } = await this.#rowsAndPause(listed.map(({ id }) => id));
     const unreadable = listed.flatMap(({ id }) => (rows.get(id) === "unreadable" ? [id] : []));
     const summaries = listed.flatMap((summary) => {
       const row = rows.get(summary.id);
       if (row === "unreadable") return [];
-      return [row !== undefined && row.status === summary.status ? toSummaryOfRow(row) : summary];
+      if (row === undefined) return [summary];
+      const { submittedBy } = row.operation;
+      if (row.status === summary.status) return [toSummaryOfRow(row)];
+      return [{ ...summary, ...(submittedBy === undefined ? {} : { submittedBy }) }];
     });
     return { summaries, unreadable, pause };
   }

@@ -17,8 +17,20 @@ export function viewOf(
   now: number,
   around: KnownAround = {},
 ): OperationView {
-  const { id, status, user, usergroup, requestID, charges, acceptedAt, updatedAt, notBefore, canceled, error } =
-    summary;
+  const {
+    id,
+    status,
+    user,
+    usergroup,
+    requestID,
+    charges,
+    acceptedAt,
+    submittedBy,
+    updatedAt,
+    notBefore,
+    canceled,
+    error,
+  } = summary;
   const waiting = waitingOf(summary, lane, budget, now, around);
   return {
     id,
@@ -28,6 +40,7 @@ export function viewOf(
     ...(requestID === undefined ? {} : { requestID }),
     attempts: charges,
     acceptedAt: iso(acceptedAt),
+    ...(submittedBy === undefined ? {} : { submittedBy }),
     updatedAt: iso(updatedAt),
     ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }),
     ...(waiting === undefined ? {} : { waiting }),

@@ -2,9 +2,14 @@ import { createHash } from "node:crypto";
 import { maxOperations } from "./limits.ts";
 import type { OperationId } from "./operation.ts";
 
-/** Names a call. The same key always gives the same name, which does not show the key. */
-export function callIdFor(idempotencyKey: string): string {
-  return hash(idempotencyKey);
+/**
+ * Names a call. The same key of the same caller always gives the same name, which shows neither. No key has a line break,
+ * so that no two callers' keys make one name.
+ *
+ * @param caller undefined where nobody is named, as in all records of earlier versions
+ */
+export function callIdFor(idempotencyKey: string, caller: string | undefined): string {
+  return hash(caller === undefined ? idempotencyKey : `${caller}\n${idempotencyKey}`);
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Operation {
   readonly command: Command;
   /** Adobe checks the command and changes nothing. */
   readonly testOnly: boolean;
+  /** Who handed it in, as the API's authorizer names the caller; absent where it names none. */
+  readonly submittedBy?: string;
   /** It is not sent before that day, in milliseconds since the epoch. */
   readonly notBefore?: number;
   /** 0 when first handed in, one more for every retry that a caller asked for. */

@@ -13,6 +13,7 @@ export const operationSchema: SchemaOf<Operation> = z.looseObject({
   id: operationIdSchema,
   command: commandForm,
   testOnly: z.boolean(),
+  submittedBy: z.exactOptional(z.string()),
   notBefore: z.exactOptional(z.int()),
   generation: z.int().check(z.nonnegative()),
   release: z.exactOptional(z.int().check(z.nonnegative())),

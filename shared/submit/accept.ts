@@ -15,6 +15,8 @@ export interface Call extends HandedIn {
   readonly testOnly: boolean;
   /** Under which a repeat means the same operations. @default - the call is never repeated */
   readonly idempotencyKey?: string | undefined;
+  /** Who handed it in, whose own the key is. @default - nobody is named */
+  readonly submittedBy?: string | undefined;
   /** When it came, in milliseconds since the epoch. */
   readonly receivedAt: number;
 }
@@ -36,6 +38,8 @@ export interface Submission {
   readonly testOnly: boolean;
   /** 1 to 255 printable ASCII characters. */
   readonly idempotencyKey?: string;
+  /** Who handed it in. */
+  readonly submittedBy?: string;
   readonly [accepted]: true;
 }
 
@@ -53,7 +57,7 @@ export type Accepted =
  * @param call whose operations are values as `JSON.parse` gives them, nested no deeper than `maxDepth`
  */
 export function accept(call: Call, rules: AcceptanceRules): Accepted {
-  const { testOnly, idempotencyKey, faults: around = [] } = call;
+  const { testOnly, idempotencyKey, submittedBy, faults: around = [] } = call;
   const miscounted = countFaults(call);
   const operations = miscounted.length > 0 ? [] : call.operations;
   const unacceptable = badIdempotencyKey(idempotencyKey) ?? tooLarge(operations);
@@ -78,6 +82,7 @@ export function accept(call: Call, rules: AcceptanceRules): Accepted {
     ...(notBefore.size > 0 && { notBefore }),
     testOnly,
     ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(submittedBy !== undefined && { submittedBy }),
   };
   return { ok: true, submission: submission as Submission };
 }

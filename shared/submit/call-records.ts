@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { callIdFor } from "../operation/ids.ts";
 import type { Read } from "../schema/read.ts";
 import { unversioned, versioned } from "../schema/version.ts";
 import { putAtRevision } from "../table/put-at-revision.ts";
@@ -11,6 +12,8 @@ export const recordSchema = z.looseObject({
   /** Tells another payload under the same key. */
   payloadHash: z.string(),
   acceptedAt: z.number(),
+  /** Who made it; absent where the API names no caller, and in records that an earlier version has written. */
+  submittedBy: z.exactOptional(z.string()),
   /** Messages of the call that SQS has accepted, by index. */
   sent: z.array(z.number()),
   isComplete: z.boolean(),
@@ -39,15 +42,42 @@ export class CallRecords {
     this.#table = table;
   }
 
-  /** What is remembered of the call, or a fresh record for this payload. */
-  async read(callId: string, payloadHash: string, now: number): Promise<CallRecord> {
+  /**
+   * What is remembered of the call under this key of the caller, or a fresh record for this payload.
+   *
+   * Earlier versions kept the keys of all callers together. What they have kept is still whoever's that asks for it: a
+   * repeat of a call from before an upgrade is a repeat after it.
+   */
+  async find(
+    key: string,
+    caller: string | undefined,
+    payloadHash: string,
+    now: number,
+  ): Promise<{ readonly callId: string; readonly record: CallRecord }> {
+    const callId = callIdFor(key, caller);
+    const sharedId = callIdFor(key, undefined);
+    const [own, shared] = await Promise.all(
+      [callId, ...(caller === undefined ? [] : [sharedId])].map((id) => this.#read(id)),
+    );
+    if (own !== undefined && isKept(own, now)) return { callId, record: own };
+    if (shared !== undefined && isKept(shared, now)) return { callId: sharedId, record: shared };
+    const fresh = {
+      payloadHash,
+      acceptedAt: now,
+      ...(caller === undefined ? {} : { submittedBy: caller }),
+      sent: [],
+      isComplete: false,
+      leaseUntil: 0,
+      revision: own?.revision ?? 0,
+    };
+    return { callId, record: fresh };
+  }
+
+  async #read(callId: string): Promise<CallRecord | undefined> {
     const { Item } = await this.#dynamo.send(
       new GetCommand({ TableName: this.#table, Key: { pk: partitionKey(callId) }, ConsistentRead: true }),
     );
-    const known = Item === undefined ? undefined : recordSchema.parse(unversioned(Item, recordVersion));
-    // DynamoDB may take days to delete what has expired.
-    if (known !== undefined && keptUntil(known) > now) return known;
-    return { payloadHash, acceptedAt: now, sent: [], isComplete: false, leaseUntil: 0, revision: known?.revision ?? 0 };
+    return Item === undefined ? undefined : recordSchema.parse(unversioned(Item, recordVersion));
   }
 
   /** Writes over the revision that was read, or anew at revision 0. @returns undefined if another write came between */
@@ -57,9 +87,14 @@ export class CallRecords {
     const after = { ...record, revision: record.revision + 1 };
     if (await putAtRevision(this.#dynamo, this.#table, item, record.revision)) return after;
     // If the answer to the write is lost, the SDK repeats the write, which fails on its own first try.
-    const found = await this.read(callId, record.payloadHash, record.acceptedAt);
-    return found.owner === record.owner && found.revision === after.revision ? after : undefined;
+    const found = await this.#read(callId);
+    return found?.owner === record.owner && found?.revision === after.revision ? after : undefined;
   }
+}
+
+/** DynamoDB may take days to delete what has expired. */
+function isKept(record: CallRecord, now: number): boolean {
+  return keptUntil(record) > now;
 }
 
 function keptUntil({ acceptedAt, lastDueAt = acceptedAt }: CallRecord): number {

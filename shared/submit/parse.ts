@@ -14,6 +14,8 @@ export interface SubmissionRequest extends DescribedBody {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The header `Idempotency-Key`. */
   readonly idempotencyKey?: string | undefined;
+  /** Who sends it. */
+  readonly submittedBy?: string | undefined;
   /** When it came, in milliseconds since the epoch. */
   readonly receivedAt: number;
 }
@@ -38,9 +40,9 @@ export function parseSubmission(request: SubmissionRequest, rules: AcceptanceRul
   const misread = new FaultList();
   misread.add(notUtf8In(json.value));
   if (misread.count > 0) return refuse(notUtf8(body.text, misread.members));
-  const { idempotencyKey, receivedAt } = request;
+  const { idempotencyKey, submittedBy, receivedAt } = request;
   const testOnly = query.data.testOnly === "true";
-  return accept({ ...handedIn(json.value), testOnly, idempotencyKey, receivedAt }, rules);
+  return accept({ ...handedIn(json.value), testOnly, idempotencyKey, submittedBy, receivedAt }, rules);
 }
 
 const refuse = (because: Problem): Accepted => ({ ok: false, problem: because });

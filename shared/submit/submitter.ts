@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { inParallel } from "../language/in-parallel.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type LedgerRow, newRow } from "../ledger/row.ts";
-import { callIdFor, operationIdFor } from "../operation/ids.ts";
+import { operationIdFor } from "../operation/ids.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
@@ -57,10 +57,10 @@ export class Submitter {
    */
   async submit(submission: Submission): Promise<Submitted> {
     const { clock, newKey, calls } = this.#services;
-    const callId = callIdFor(submission.idempotencyKey ?? newKey());
+    const { idempotencyKey = newKey(), submittedBy } = submission;
     const payloadHash = hashOf(submission);
     const now = clock.now();
-    const known = await calls.read(callId, payloadHash, now);
+    const { callId, record: known } = await calls.find(idempotencyKey, submittedBy, payloadHash, now);
     if (known.payloadHash !== payloadHash) return { kind: "key-reused" };
     const operations = operationsOf(submission, callId, known.acceptedAt, now);
     if (known.isComplete) return { kind: "queued", ids: operations.map(({ id }) => id), replayed: true };
@@ -119,7 +119,7 @@ function isScheduled(operation: Operation): operation is Operation & { readonly 
 }
 
 function operationsOf(
-  { commands, notBefore, testOnly }: Submission,
+  { commands, notBefore, testOnly, submittedBy }: Submission,
   callId: string,
   acceptedAt: number,
   now: number,
@@ -130,6 +130,7 @@ function operationsOf(
       id: operationIdFor(callId, acceptedAt, index),
       command,
       testOnly,
+      ...(submittedBy === undefined ? {} : { submittedBy }),
       ...(dueAt === undefined ? {} : { notBefore: dueAt }),
       generation: 0,
       callSize: commands.length,

@@ -7,10 +7,12 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** ARN of who IAM has let in. @default - no authorizer names anybody */
+  readonly caller?: string | undefined;
 }
 
 /** A request as an HTTP API hands it to a Lambda, payload format 2.0. */
-export function httpEvent({ method, path, headers = {}, body }: HttpRequest): APIGatewayProxyEventV2 {
+export function httpEvent({ method, path, headers = {}, body, caller }: HttpRequest): APIGatewayProxyEventV2 {
   const url = new URL(path, "http://api.test");
   const [, kind, value] = /^\/v1\/(operations|calls)\/([^/]+)/.exec(url.pathname) ?? [];
   const name = kind === "calls" ? "call" : "id";
@@ -36,6 +38,7 @@ export function httpEvent({ method, path, headers = {}, body }: HttpRequest): AP
       stage: "$default",
       time: "05/Jan/2026:09:00:00 +0000",
       timeEpoch: 0,
+      ...(caller === undefined ? {} : { authorizer: { iam: { userArn: caller } } }),
     },
   };
 }

@@ -10,6 +10,7 @@ export const operationSchema = z.strictObject({
   useAdobeID: z.optional(z.boolean()),
   do: z.optional(z.array(z.unknown())),
   acceptedAt: z.string(),
+  submittedBy: z.optional(z.string()),
   updatedAt: z.string(),
   notBefore: z.optional(z.string()),
   status: z.enum(["queued", "succeeded", "failed", "canceled"]),

@@ -81,6 +81,8 @@ export class SimulatedWorld {
   sdkTries = 1;
   /** Whether the dispatcher's deployed version gets as far as to be handed a batch. */
   canDispatchStart = true;
+  /** ARN of whoever calls the API from now on. */
+  caller: string | undefined;
   readonly #credentials: Credentials;
   readonly #say: Say;
   readonly #clients: ReturnType<typeof clientsOf>;
@@ -184,7 +186,7 @@ export class SimulatedWorld {
   }
 
   async #call(target: ApiFunction, request: HttpRequest): Promise<ApiAnswer> {
-    const answer = await target.call(httpEvent(request));
+    const answer = await target.call(httpEvent({ ...request, caller: this.caller }));
     // An HTTP API answers so for a function that died.
     if (answer === undefined) return { status: 500, body: { message: "Internal Server Error" } };
     return { status: answer.statusCode ?? 200, body: JSON.parse(answer.body ?? "null") };

@@ -24,6 +24,8 @@ export interface EdgeRequest {
   /** Without the question mark, as sent. */
   readonly query?: string;
   readonly body?: Uint8Array;
+  /** ARN of the role's session or the user that IAM has let in. @default - no authorizer names anybody */
+  readonly caller?: string;
 }
 
 export interface EdgeAnswer {
@@ -151,7 +153,9 @@ export class Edge {
         timeEpoch: this.clock.now(),
       },
     );
-    const answer = await handler(event, lambdaContext(this.clock, "edge", 29));
+    const authorizer = request.caller === undefined ? {} : { authorizer: { iam: { userArn: request.caller } } };
+    const requestContext = { ...event.requestContext, ...authorizer };
+    const answer = await handler({ ...event, requestContext }, lambdaContext(this.clock, "edge", 29));
     const { statusCode = 0, headers: sent = {}, body: text = "" } = answer;
     return {
       status: statusCode,

@@ -72,6 +72,19 @@ describe("the status of an operation", () => {
     expect(operationText(operation(more), look, now).split("\n")[1]).toBe(`  on        ${told}`);
   });
 
+  test.each<[string, string, string]>([
+    ["arn:aws:sts::111122223333:assumed-role/nightly", "nightly", "a role"],
+    ["arn:aws:iam::111122223333:user/hr/sync", "sync", "a user"],
+    ["arn:aws:iam::111122223333:root", "root", "an account"],
+    ["client-7", "client-7", "the subject of a token"],
+  ])("says who handed it in, whole, and in a listing by name: %s", (submittedBy, name) => {
+    const seen = operation({ submittedBy });
+    expect(operationText(seen, lookOf(kept(), { COLUMNS: "200" }), now)).toContain(
+      `  accepted  2026-01-05T09:08:00Z, 2 min ago, by ${submittedBy}\n`,
+    );
+    expect(operationRow(seen, now)).toContain(`2 min ago by ${name}`);
+  });
+
   test("that failed says why and what to do, in lines that fit", () => {
     const error = { code: "error.country.invalid", message: "Invalid country code: XX", step: 0, certain: true };
     const failed = operation({ status: "failed", error: { ...error, hint: hintOn(error) }, do: [create] });

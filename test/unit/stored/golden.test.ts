@@ -46,7 +46,7 @@ test("Fields that only a newer version knows outlive a write by this one", () =>
 });
 
 describe("A stored form does not change without its golden file", () => {
-  // See ARCHITECTURE.md, "A stored field". Where a change is meant: `npm test -- --update test/unit/stored`.
+  // See ARCHITECTURE.md, "A stored field". Where a change is meant: `npm test -- test/unit/stored --update`.
   test.each(Object.entries(forms))("%s", async (form, schema) => {
     const examples = examplesOf(schema);
     for (const example of examples) expect(schema.safeParse(example)).toMatchObject({ success: true });
