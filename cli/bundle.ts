@@ -1,17 +1,21 @@
 /**
- * `npm run prepare`: writes `dist/umapi.js`, which `cli/umapi.js` runs. Node does not run TypeScript from
- * `node_modules`. The bundle holds every dependency, so that the package installs no other.
+ * `npm run prepare`: writes `dist/umapi.js`, which `cli/umapi.js` runs, or the same into the folder that is named. Node
+ * does not run TypeScript from `node_modules`. The bundle holds every dependency, so that the package installs no other.
  */
-import { rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { build } from "esbuild";
 
-const outdir = "dist";
+const [outdir = "dist"] = process.argv.slice(2);
 
-await rm(outdir, { recursive: true, force: true });
+// Chunks of an earlier build have other names.
+await mkdir(outdir, { recursive: true });
+for (const file of await readdir(outdir)) if (file.endsWith(".js")) await rm(join(outdir, file));
 await build({
   entryPoints: { umapi: "cli/main.ts" },
   outdir,
   bundle: true,
+  minify: true,
   // What only some commands need goes to files of its own, which only those commands load.
   splitting: true,
   platform: "node",

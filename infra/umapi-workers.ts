@@ -10,7 +10,8 @@ import { Construct } from "constructs";
 import { AdobeCredentials } from "./adobe-credentials.ts";
 import { Alarms } from "./alarms.ts";
 import { ApiAccess } from "./api-access.ts";
-import { bundledWorkerCode, type WorkerName } from "./bundle/worker-code.ts";
+import { defaultWorkerCode } from "./bundle/default-worker-code.ts";
+import type { WorkerName } from "./bundle/worker-code.ts";
 import { checkProps } from "./check-props.ts";
 import { DeliveryChecks } from "./delivery-checks.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -105,7 +106,7 @@ export class UmapiWorkers extends Construct {
       ...kept,
       metricsNamespace,
       tracing: props.tracing ?? false,
-      workerCode: props.workerCode ?? bundledWorkerCode,
+      workerCode: props.workerCode ?? defaultWorkerCode,
     };
     const shared = { workQueue, ledger, room, lane, defaults };
     const { worker: submit } = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Function as LambdaFunction, LayerVersion } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { proxiesIn } from "../shared/http/proxies.ts";
-import { TemporaryCode } from "./bundle/worker-code.ts";
+import { TemporaryCode } from "./bundle/temporary-code.ts";
 
 export interface WayOutProps {
   /** Those that it is for. */

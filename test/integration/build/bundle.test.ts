@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleWorker, projectRoot } from "../../../infra/bundle/bundle-worker.ts";
-import { bundledCode } from "../../../infra/bundle/worker-code.ts";
+import { bundledCode } from "../../../infra/bundle/bundled-code.ts";
 import { inlineCode, synthesizeInto } from "./template-of.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

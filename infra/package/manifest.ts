@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { projectRoot } from "../bundle/bundle-worker.ts";
+import { modules } from "./modules.ts";
+
+const projectManifest = z.object({
+  name: z.string(),
+  version: z.string(),
+  description: z.string(),
+  license: z.string(),
+});
+
+/** The package.json of the package: what whoever installs it needs, and no more. */
+export function manifest(): object {
+  const { name, version, description, license } = projectManifest.parse(
+    JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")),
+  );
+  return {
+    name,
+    version,
+    description,
+    keywords: ["adobe", "user management", "umapi", "aws-cdk", "cdk", "sqs"],
+    license,
+    type: "module",
+    engines: { node: ">=20" },
+    bin: { umapi: "cli/umapi.js" },
+    main: "./lib/index.cjs",
+    types: "./lib/index.d.cts",
+    exports: {
+      ...Object.fromEntries(modules.map((module) => [subpath(module.name), conditions(module.name)])),
+      "./package.json": "./package.json",
+    },
+    sideEffects: false,
+    // For the construct alone: the command line needs neither.
+    peerDependencies: { "aws-cdk-lib": "^2.260.0", constructs: "^10.5.0" },
+    peerDependenciesMeta: { "aws-cdk-lib": { optional: true }, constructs: { optional: true } },
+  };
+}
+
+function subpath(name: string): string {
+  return name === "index" ? "." : `./${name}`;
+}
+
+function conditions(name: string): object {
+  return {
+    import: { types: `./lib/${name}.d.mts`, default: `./lib/${name}.mjs` },
+    require: { types: `./lib/${name}.d.cts`, default: `./lib/${name}.cjs` },
+  };
+}
