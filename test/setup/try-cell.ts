@@ -84,11 +84,12 @@ async function tryInstalled(
   const elsewhere = join(folder, "..", "somebody else's");
   mkdirSync(elsewhere);
   machine.ownAll();
-  await machine.run("npm", ["pack", "--silent", "--pack-destination", elsewhere], { folder });
-  const [file = "no package"] = readdirSync(elsewhere);
-  const { code, output } = await machine.run("npm", ["install", file], { folder: elsewhere });
+  const packaged = await machine.run("npm", ["run", "package"], { folder });
+  if (packaged.code !== 0) return found("installed", packaged.output, "");
+  const file = readdirSync(join(folder, "dist")).find((name) => name.endsWith(".tgz")) ?? "no package";
+  const { code, output } = await machine.run("npm", ["install", join(folder, "dist", file)], { folder: elsewhere });
   const programs = code === 0 ? readdirSync(join(elsewhere, "node_modules", ".bin")) : [];
-  const umapi = await machine.run("npx", ["umapi", "help"], { folder: elsewhere });
+  const umapi = await machine.run("npx", ["--no", "umapi", "help"], { folder: elsewhere });
   const said = node >= 20 ? /^Usage: umapi / : /^umapi: This is Node 18\..* needs 20 or newer/;
   const isRight = programs.join() === "umapi" && said.test(umapi.output) && (umapi.code === 0) === node >= 20;
   found("installed", isRight ? undefined : `${output}${programs}\n${umapi.output}`, node >= 20 ? "ok" : "says 20");

@@ -7,6 +7,7 @@ import { systemClock } from "../../../shared/time/system-clock.ts";
 const root = new URL("../../../", import.meta.url);
 const pages = [
   "README.md",
+  "infra/package/readme.md",
   ...readdirSync(new URL("docs", root), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -25,7 +26,7 @@ const program = umapi({
 });
 
 const documented = pages.flatMap((page) =>
-  [...readFileSync(new URL(page, root), "utf8").matchAll(/npx umapi ([a-z-]+)([^\n`#]*)/g)].map(
+  [...readFileSync(new URL(page, root), "utf8").matchAll(/npx (?:--no )?umapi ([a-z-]+)([^\n`#]*)/g)].map(
     ([, name = "", rest = ""]) => ({ page, name, options: rest.match(/--[a-z-]+/g) ?? [] }),
   ),
 );
@@ -39,4 +40,10 @@ test("Every command that the pages show is one of umapi's, with options that it 
     const known = command?.options.map(({ long }) => long);
     expect(known, `${name} in ${page}`).toEqual(expect.arrayContaining(options));
   }
+});
+
+test("Outside the project's folder, whose settings forbid it, no command that is shown may fetch a package", () => {
+  const commands = readFileSync(new URL("infra/package/readme.md", root), "utf8").match(/^ {4}npx \S+ \S+/gm);
+  expect(commands?.length).toBeGreaterThan(0);
+  for (const command of commands ?? []) expect(command.trim()).toBe("npx --no umapi");
 });
