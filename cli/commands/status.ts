@@ -3,7 +3,7 @@ import type { OperationView } from "../../shared/api/operation.ts";
 import { isFailure } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
-import { ApiError, isUnreadable } from "../operations/problem.ts";
+import { ApiError, isUnreadable, unreadableText } from "../operations/problem.ts";
 import { lookOf } from "../output/look.ts";
 import { operationText } from "../output/operation-text.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
@@ -38,10 +38,7 @@ export function statusCommand(surroundings: Surroundings) {
       const look = lookOf(stdout, environment);
       if (json) await printJsonArray(stdout, operations);
       else for (const operation of operations) await printLine(stdout, operationText(operation, look, clock.now()));
-      if (unreadable.length > 0)
-        throw new CommandError(
-          `The service cannot read ${unreadable.join(", ")}: another version of it has stored that in a form that the deployed one does not know. It is kept, and goes on once a version that knows the form is deployed.`,
-        );
+      if (unreadable.length > 0) throw new CommandError(unreadableText(unreadable));
       if (unknown.length > 0)
         throw new CommandError(`There is no operation ${unknown.join(", ")}, or it is no longer kept.`);
       if (operations.some(({ status }) => isFailure(status))) throw new Unsuccessful();

@@ -11,7 +11,7 @@ import type { Clock } from "../../shared/time/clock.ts";
 import { CommandError } from "../errors.ts";
 import { duration } from "../output/text.ts";
 import type { Output } from "../surroundings.ts";
-import { ApiError, isUnreadable, problemOf } from "./problem.ts";
+import { ApiError, isUnreadable, problemOf, unreadableText } from "./problem.ts";
 
 export interface OperationsApiServices {
   /** Without a slash at its end. */
@@ -52,6 +52,8 @@ const leasePausesMs = Array.from({ length: 14 }, () => 5000);
 /** The service's own HTTP API. What fails for a moment is asked again; every method may throw `CommandError`. */
 export class OperationsApi {
   readonly #services: OperationsApiServices;
+  /** Ids that the caller was told of. */
+  readonly #unreadable = new Set<string>();
 
   constructor(services: OperationsApiServices) {
     this.#services = services;
@@ -122,9 +124,18 @@ export class OperationsApi {
         if (value !== undefined) query.set(name, value);
       const response = await this.#send(`/v1/operations?${query}`);
       const page = await this.#read(response, routes.list);
+      this.#tellOfUnreadable(page.unreadable ?? []);
       yield* page.operations;
       cursor = page.cursor;
     } while (cursor !== undefined);
+  }
+
+  /** Of each once: whoever waits for them asks again and again. */
+  #tellOfUnreadable(ids: readonly string[]): void {
+    const untold = ids.filter((id) => !this.#unreadable.has(id));
+    if (untold.length === 0) return;
+    for (const id of untold) this.#unreadable.add(id);
+    this.#services.stderr.write(`${unreadableText(untold)}\n`);
   }
 
   async #read<Schema extends z.ZodMiniType>(

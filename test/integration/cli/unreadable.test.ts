@@ -16,6 +16,16 @@ const done = {
   updatedAt: "2026-01-05T09:00:00.000Z",
 };
 
+test("`list` says once which operations it leaves out", async () => {
+  server.answer(({ target }) => {
+    const rest = target.includes("cursor=") ? {} : { cursor: "next" };
+    return { status: 200, body: { operations: [done], unreadable: ["call-000"], ...rest } };
+  });
+  const clock = new SimulatedClock();
+  const ran = await untilSettled(clock, runInProcess(["list", "--url", server.url], { clock, fetch }));
+  expect(ran.stderr.match(/The service cannot read call-000: another version of it/g)).toHaveLength(1);
+});
+
 test.each([
   ["status", ["call-000", "call-001"], 'The service cannot read "call-000": another version of it'],
   ["cancel", ["call-000"], "The operation was stored in a form that this version of the service cannot read."],
