@@ -18,6 +18,8 @@ export interface Occupant {
 export interface Found {
   readonly key: ItemKey;
   readonly occupant: Occupant;
+  /** It cannot be read: the occupant is what its key tells of it. The row says the rest. */
+  readonly isDamaged?: true;
 }
 
 /** A parked operation with everything that its entries contain. */
@@ -28,7 +30,7 @@ export interface Entrant extends Occupant {
 
 /** An entry with a due time (milliseconds since the epoch): an operation, or a list of operations. */
 export type DueEntry =
-  | { readonly kind: "operation"; readonly key: ItemKey; readonly dueAt: number; readonly occupant: Occupant }
+  | (Found & { readonly kind: "operation"; readonly dueAt: number })
   | { readonly kind: "list"; readonly key: ItemKey; readonly dueAt: number; readonly list: ListName };
 
 /** The state of a list that has members. */
@@ -150,20 +152,37 @@ export const listStateSchema = z.object({
 });
 
 export function toListState(item: unknown): ListState {
-  return listStateSchema.parse(item);
+  // Without a due time, so that the sweeper looks who may go.
+  return listStateSchema.safeParse(item).data ?? { take: 1, failures: 0 };
 }
 
-export function toDueEntry({ pk, sk, ...item }: Item): DueEntry {
-  const { dueAt, occupant, list } = dueSchema.parse(item);
-  const key = { pk, sk };
-  if (occupant !== undefined) return { kind: "operation", key, dueAt, occupant };
-  return { kind: "list", key, dueAt, list: (list ?? "") as ListName };
+export function toDueEntry(item: Item): DueEntry {
+  const { pk, sk } = item;
+  const { dueAt = Number(sk.split("#", 1)[0]) } = dueSchema.safeParse(item).data ?? {};
+  const list = listIn(sk);
+  if (list !== undefined) return { kind: "list", key: { pk, sk }, dueAt, list };
+  return { kind: "operation", dueAt, ...toFound(item) };
 }
 
 export function toFound({ pk, sk, ...item }: Item): Found {
-  return { key: { pk, sk }, occupant: z.object({ occupant: occupantSchema }).parse(item).occupant };
+  const read = z.object({ occupant: occupantSchema }).safeParse(item).data;
+  if (read !== undefined) return { key: { pk, sk }, occupant: read.occupant };
+  return { key: { pk, sk }, occupant: occupantIn(sk), isDamaged: true };
 }
 
 function padded(ms: number): string {
   return String(ms).padStart(16, "0");
+}
+
+/** The list whose due entry has this key, if it is one of a list. */
+function listIn(sk: string): ListName | undefined {
+  const name = sk.slice(sk.indexOf("#") + 1);
+  return /^(behind|code)#/.test(name) ? (name as ListName) : undefined;
+}
+
+/** What the end of each key tells of an operation: its place and its id. */
+function occupantIn(sk: string): Occupant {
+  const [, place = "", id = ""] = /^(?:[\d.]{16,38}#)?(.*)#([^#]*)$/.exec(sk) ?? [];
+  const newest = Number.MAX_SAFE_INTEGER;
+  return { id: id as OperationId, place: place as Place, generation: newest, release: 0, enteredAt: newest };
 }

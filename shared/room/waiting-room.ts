@@ -93,7 +93,7 @@ export class WaitingRoom {
     const guests: Guest[] = [];
     for (const candidate of candidates) {
       const row = rows.get(candidate.occupant.id);
-      if (row === "unreadable") await this.#setAside(candidate);
+      if (row === "unreadable" || candidate.isDamaged) await this.#setAside(candidate);
       else if (row !== undefined && isBorneOut(row, candidate))
         guests.push(candidate.list === undefined ? { row } : { row, list: candidate.list });
       else await this.#drop(row, candidate);
@@ -195,7 +195,7 @@ function readable(row: StoredRow | undefined): LedgerRow | undefined {
 export function isOver(row: StoredRow | undefined, { generation }: Occupant, isDead: boolean): boolean {
   if (row === "unreadable") return false;
   if (row === undefined) return isDead;
-  return isFinal(row.status) || row.operation.generation !== generation;
+  return isFinal(row.status) || row.operation.generation > generation;
 }
 
 function latest(found: readonly Found[]): Occupant | undefined {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ledgerTable } from "./ledger-table.ts";
+import { ledgerTable, roomTable } from "./ledger-table.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
 const itemSchema = z.object({
@@ -22,6 +22,31 @@ export async function rewriteRow(
   const revision = Number(Item.revision.N);
   await put(rewrite(Item.row.S), revision + 1);
   return () => put(Item.row.S, revision + 2);
+}
+
+const putsSchema = z.object({
+  RequestItems: z.object({
+    [roomTable.TableName]: z.array(z.object({ PutRequest: z.object({ Item: z.looseObject({}) }) })),
+  }),
+});
+
+/** From now on nothing is left of entries of the waiting room but their keys. @returns what ends it */
+export function damageEntries(world: SimulatedWorld): () => void {
+  const handle = world.dynamo.handle.bind(world.dynamo);
+  world.dynamo.handle = async (action, input, signal) => {
+    const puts = action === "BatchWriteItem" ? putsSchema.safeParse(input) : undefined;
+    if (puts?.success !== true) return await handle(action, input, signal);
+    const damaged = Object.values(puts.data.RequestItems)
+      .flat()
+      .map(({ PutRequest: { Item } }) => {
+        const { pk, sk } = Item;
+        return { PutRequest: { Item: { pk, sk } } };
+      });
+    return await handle(action, { RequestItems: { [roomTable.TableName]: damaged } }, signal);
+  };
+  return () => {
+    world.dynamo.handle = handle;
+  };
 }
 
 /** A row, or a message, as a version has written it that is newer than any. */

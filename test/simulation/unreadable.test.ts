@@ -8,7 +8,7 @@ import { operationOf } from "../support/operations.ts";
 import { deadLetterQueueName, queueName, queueUrl } from "./aws.ts";
 import { accepted, addTo, allOperations, create, operation, sandboxUsers, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
-import { asNewer, rewriteRow } from "./stored-rows.ts";
+import { asNewer, damageEntries, rewriteRow } from "./stored-rows.ts";
 
 let credentials: Credentials;
 let world: SimulatedWorld;
@@ -143,6 +143,32 @@ describe("A row that this version cannot read costs its own operation a wait, an
     // The account that it names was created on its day only, after it.
     expect(joiner).toMatchObject({ status: "failed" });
     expect(scheduled).toMatchObject({ status: "succeeded" });
+  });
+
+  test("nor does an entry of the waiting room, which is made anew from the row", async () => {
+    const mend = damageEntries(world);
+    const soon = new Date(world.clock.now() + 60_000).toISOString();
+    const tooBusy = { errorCode: "error.throttled_by_external_service", message: "later" };
+    await world.sandbox("faults", [{ on: "action", command: { usergroup: "Sales" }, ...tooBusy, times: 2 }]);
+    const ids = await accepted(world, [
+      { usergroup: "Sales", do: [{ createUserGroup: {} }] },
+      { ...create("ada@example.com"), notBefore: soon },
+    ]);
+    await world.clock.advance(1000);
+    const joiner = await accepted(world, {
+      user: "bob@example.com",
+      do: [...create("bob@example.com").do, { add: { group: ["Sales"] } }],
+    });
+    await world.clock.advance(5000);
+    expect(world.ledger.reasons).toEqual(new Set(["scheduled", "held", "behind"]));
+    mend();
+    const others = await accepted(world, healthy.map(create));
+    await world.drain(2 * hour);
+    for (const id of [...ids, ...joiner, ...others])
+      expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
+    expect(await sandboxUsers(world)).toContainEqual(
+      expect.objectContaining({ email: "bob@example.com", groups: ["Sales"] }),
+    );
   });
 
   test("and what has ended is listed by what the index knows of it", async () => {
