@@ -1,23 +1,29 @@
-import { readFileSync } from "node:fs";
-import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
-import { publint } from "publint";
-import { formatMessage } from "publint/utils";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { projectRoot } from "../bundle/bundle-worker.ts";
 
 /**
  * Looks at the package as those who install it will: publint at its files, arethetypeswrong at its types by each way to
- * resolve them.
+ * resolve them. Neither asks a registry.
  *
  * @param folder the package
  * @param tarball the same, packed
- * @returns a sentence for each fault, none if there is none
+ * @returns what each of them found, none if there is nothing
  */
-export async function faultsOf(folder: string, tarball: string): Promise<string[]> {
-  const { messages, pkg } = await publint({ pkgDir: folder, strict: true });
-  const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
+export function faultsOf(folder: string, tarball: string): string[] {
   return [
-    ...messages.map((message) => `publint: ${formatMessage(message, pkg) ?? message.code}`),
-    ...(analysis.types
-      ? analysis.problems.map((problem) => `arethetypeswrong: ${JSON.stringify(problem)}`)
-      : ["arethetypeswrong: it has no types"]),
+    ...faultsSaidBy("publint/src/cli.js", ["run", folder, "--strict", "--pack", "false"]),
+    ...faultsSaidBy("@arethetypeswrong/cli/dist/index.js", [tarball, "--no-definitely-typed", "--format", "ascii"]),
   ];
+}
+
+function faultsSaidBy(program: string, args: readonly string[]): string[] {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(projectRoot, "node_modules", program), ...args],
+    {
+      encoding: "utf8",
+    },
+  );
+  return status === 0 ? [] : [`${stdout}${stderr}`];
 }

@@ -19,6 +19,6 @@ console.log(
   `Package: ${here(folder)}, ${kilobytes(sizeBytes(folder))}; packed ${here(tarball)}, ${kilobytes(sizeBytes(tarball))}`,
 );
 console.log(`Template: ${here(template)}, ${kilobytes(sizeBytes(template))}`);
-const faults = await faultsOf(folder, tarball);
+const faults = faultsOf(folder, tarball);
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
