@@ -1,5 +1,5 @@
 import type { HiddenStore } from "../pacing/hidden-dynamo.ts";
-import type { Lane } from "../pacing/lane.ts";
+import { blockAt, type Lane } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
@@ -48,12 +48,11 @@ export class LaneControl {
     await pauses.clear();
     const session = await LaneSession.open(lanes);
     await session.update((lane) => ({ lane: withoutOwnBlock(lane) }));
-    const { lane } = session;
-    if (lane.block?.reason !== "throttled") {
-      await messages.show((await hidden.read())?.handles ?? []);
-      // Work that is due in the room may have no message in the queue.
-      await bells.ring(`resume#${clock.now()}`);
-    }
+    // Adobe's own 429 still holds: dispatch hides the messages again, but only until the 429 ends.
+    await messages.show((await hidden.read())?.handles ?? []);
+    const now = clock.now();
+    // Work that is due in the room may have no message in the queue.
+    if (blockAt(session.lane, now) === undefined) await bells.ring(`resume#${now}`);
     report({ kind: "lane resumed by hand" });
   }
 }

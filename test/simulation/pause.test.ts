@@ -188,3 +188,18 @@ describe("Resume also means: try now", () => {
     await world.drain(600);
   });
 });
+
+describe("A throttle that is over keeps nothing hidden that a pause has hidden since", () => {
+  test.each([1, 20, 45])("after %d s of it", async (retryAfter) => {
+    await start();
+    await world.sandbox("faults", [{ on: "action", status: 429, retryAfter }]);
+    await accepted(world, users(20).map(create));
+    await world.clock.advance(500);
+    await pause();
+    await world.clock.advance(minuteMs);
+    expect(await requests()).toBe(1);
+    await resume();
+    await world.clock.advance(5000);
+    expect(await queued()).toBe(0);
+  });
+});
