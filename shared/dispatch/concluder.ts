@@ -1,7 +1,7 @@
 import { hasCreatedRoot, type LedgerRow } from "../ledger/row.ts";
 import type { Outcome } from "../operation/outcome.ts";
 import { isFinal } from "../operation/status.ts";
-import { afterRequest, isProven, type RequestOf } from "../pacing/evidence.ts";
+import { afterRequest, isProven, nextEndAt, type RequestOf } from "../pacing/evidence.ts";
 import { closeRequest, type LaneNews, learn } from "../pacing/lane.ts";
 import { type Counts, withCounts } from "../pacing/tally.ts";
 import type { Slice } from "../planning/slices.ts";
@@ -34,8 +34,8 @@ export class Concluder {
   async conclude({ of, request, lists }: Outgoing, sent: Answered, batch: Batch): Promise<void> {
     const { clock, random, report, codeLists, waitingRoom } = this.#services;
     const { requestId, answer, openUntil } = sent;
-    const now = clock.now();
     const { evidence, lastSuccessAt } = batch.lane.lane;
+    const now = nextEndAt(evidence, clock.now());
     const judgement = judge(request, answer, {
       now,
       openUntil,

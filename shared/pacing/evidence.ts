@@ -8,12 +8,14 @@ export const evidenceSchema = z.object({
   sinceSuspects: z.number(),
   /** When a probe last failed. Failures before that say nothing about an operation. */
   outageAt: z.number(),
+  /** When the latest request ended. */
+  latestAt: z._default(z.number(), 0),
 });
 
 /** What past requests of a lane tell about whose fault a failure is. All times are milliseconds since the epoch. */
 export type Evidence = Read<typeof evidenceSchema>;
 
-export const noEvidence: Evidence = { others: [], sinceSuspects: 0, outageAt: 0 };
+export const noEvidence: Evidence = { others: [], sinceSuspects: 0, outageAt: 0, latestAt: 0 };
 
 /** How many requests of others are remembered. */
 const remembered = 20;
@@ -31,6 +33,11 @@ const suspectedFrom = 2;
 /** The kind of a request. `probe`: a harmless command in test mode that shows whether Adobe answers. */
 export type RequestOf = "work" | "suspects" | "probe";
 
+/** When a request ended: later than the one before it in the lane, even if the clocks of two invocations differ. */
+export function nextEndAt({ latestAt }: Evidence, now: number): number {
+  return Math.max(now, latestAt + 1);
+}
+
 /** @param went undefined if the end of the request says nothing about Adobe */
 export function afterRequest(
   evidence: Evidence,
@@ -39,8 +46,10 @@ export function afterRequest(
   now: number,
 ): Evidence {
   const sinceSuspects = of === "suspects" ? 0 : evidence.sinceSuspects + 1;
-  if (of === "suspects" || went === undefined) return { ...evidence, sinceSuspects };
+  const latestAt = Math.max(now, evidence.latestAt);
+  if (of === "suspects" || went === undefined) return { ...evidence, sinceSuspects, latestAt };
   return {
+    latestAt,
     others: [...evidence.others, went === "well"].slice(-remembered),
     sinceSuspects,
     outageAt: of === "probe" && went === "badly" ? now : evidence.outageAt,

@@ -32,7 +32,7 @@ export const laneSchema = z.looseObject({
   refusals: z.number(),
   /** When Adobe last answered an action request with 200; 0 if never. */
   lastSuccessAt: z.number(),
-  evidence: z._default(evidenceSchema, () => ({ others: [], sinceSuspects: 0, outageAt: 0 })),
+  evidence: z._default(evidenceSchema, () => ({ others: [], sinceSuspects: 0, outageAt: 0, latestAt: 0 })),
   /** What became of operations lately. */
   tally: z._default(tallySchema, () => []),
 });

@@ -39,6 +39,9 @@ const sendable = dueKinds.filter((kind) => kind !== "scheduled");
 /** The most rounds of scheduled work that one run releases; the next run continues. */
 const mostRounds = 50;
 
+/** Two runs at once ring once. Two runs a minute apart both ring, even if their clocks differ by seconds. */
+const onceInMs = 30_000;
+
 /** Runs each minute: puts scheduled work into the queue on its day, and rings if other work is due. */
 export class Releaser {
   readonly #services: ReleaseServices;
@@ -95,7 +98,7 @@ export class Releaser {
     if (pause !== undefined || blockAt(lane, now) !== undefined) return;
     // Dispatch looks at the room with each batch, so any message is as good as a bell.
     if (((await queueDepth()) ?? 0) > 0) return;
-    await bells.ring(String(Math.floor(now / 60_000)));
+    await bells.ring(String(Math.floor(now / onceInMs)));
     report({ kind: "rung", due });
   }
 }
