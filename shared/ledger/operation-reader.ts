@@ -79,11 +79,12 @@ export class OperationReader {
   /** An index tells neither what an operation waits for, nor who handed it in or canceled it: the rows do. */
   async #asTheyAre(listed: readonly OperationSummary[]) {
     const { rows, pause } = await this.#rowsAndPause(listed.map(({ id }) => id));
-    const unreadable = listed.flatMap(({ id }) => (rows.get(id) === "unreadable" ? [id] : []));
+    // Of what has ended the index tells enough.
+    const isLeftOut = ({ id, status }: OperationSummary) => rows.get(id) === "unreadable" && !isFinal(status);
+    const unreadable = listed.filter(isLeftOut).map(({ id }) => id);
     const summaries = listed.flatMap((summary) => {
       const row = rows.get(summary.id);
-      if (row === "unreadable") return [];
-      if (row === undefined) return [summary];
+      if (row === undefined || row === "unreadable") return isLeftOut(summary) ? [] : [summary];
       const { submittedBy } = row.operation;
       if (row.status === summary.status) return [toSummaryOfRow(row)];
       return [{ ...summary, ...(submittedBy === undefined ? {} : { submittedBy }) }];
