@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { Command as UntypedCommand } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { commandErrorOf } from "./client-error.ts";
 import { cancelCommand } from "./commands/cancel.ts";
 import { groupsCommand } from "./commands/groups.ts";
 import { importConfigCommand } from "./commands/import-config.ts";
@@ -17,10 +18,21 @@ import { watchCommand } from "./commands/watch.ts";
 import { addCompletion } from "./completion.ts";
 import type { Surroundings } from "./surroundings.ts";
 
+/** Every failure that a user can do something about ends as a `CommandError`. */
+class Umapi extends Command {
+  override async parseAsync(...args: Parameters<Command["parseAsync"]>): Promise<this> {
+    try {
+      return await super.parseAsync(...args);
+    } catch (error) {
+      throw commandErrorOf(error) ?? error;
+    }
+  }
+}
+
 /** `umapi` and all its commands. */
 export function umapi(surroundings: Surroundings): Command {
   const { stdout, stderr } = surroundings;
-  const program = new Command("umapi")
+  const program = new Umapi("umapi")
     .version(packageJson.version)
     .description("Submit user operations to umapi-workers, follow them, and read what Adobe has.")
     .addCommand(submitCommand(surroundings))

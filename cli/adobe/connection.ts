@@ -1,5 +1,6 @@
 import { ports } from "../../shared/api/local-ports.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
+import { readUrl } from "../../shared/http/service-url.ts";
 import { adobeUrls } from "../../shared/ims/adobe-urls.ts";
 import type { Credentials } from "../../shared/ims/credentials.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
@@ -11,7 +12,6 @@ import { UmapiClient } from "../../shared/umapi/client.ts";
 import { loadCredentials } from "../config/load-credentials.ts";
 import { CommandError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { readUrl } from "../url.ts";
 
 export interface AdobeOptions {
   /** A file with Adobe's credentials. @default - those of the local sandbox */

@@ -1,8 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
+import { RefusedError } from "../../client/errors.ts";
+import type { OperationsClient } from "../../client/operations-client.ts";
+import { commandErrorOf } from "../client-error.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
-import type { OperationsApi } from "../operations/operations-api.ts";
-import { ApiError } from "../operations/problem.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { counted } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -43,20 +44,20 @@ export function cancelCommand(surroundings: Surroundings) {
 const areCanceled = (count: number) => `${counted(count, "operation")} canceled.`;
 
 /** @returns the ids of the operations that were canceled. It prints why the others were not */
-async function cancelEach(ids: readonly string[], api: OperationsApi, { stderr }: Surroundings): Promise<string[]> {
+async function cancelEach(ids: readonly string[], api: OperationsClient, { stderr }: Surroundings): Promise<string[]> {
   const canceled: string[] = [];
   for (const id of ids) {
     try {
       await api.cancel(id);
       canceled.push(id);
     } catch (error) {
-      if (!(error instanceof ApiError && error.isRefusal)) throw error;
+      if (!(error instanceof RefusedError)) throw error;
       // An earlier try of this command may have canceled it, and its answer was lost.
-      if ((await api.operation(id))?.status === "canceled") {
+      if (error.kind === "ended" && (await api.operation(id))?.status === "canceled") {
         canceled.push(id);
         continue;
       }
-      await printLine(stderr, `${JSON.stringify(id)} is not canceled: ${error.message}`);
+      await printLine(stderr, `${JSON.stringify(id)} is not canceled: ${commandErrorOf(error)?.message}`);
     }
   }
   return canceled;

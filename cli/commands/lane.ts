@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
+import type { OperationsClient } from "../../client/operations-client.ts";
 import type { LaneView } from "../../shared/api/lane.ts";
 import { connect } from "../operations/connection.ts";
-import type { OperationsApi } from "../operations/operations-api.ts";
 import { laneText } from "../output/lane.ts";
 import { lookOf } from "../output/look.ts";
 import { printLine } from "../output/print.ts";
@@ -39,7 +39,7 @@ function onLane(
   name: string,
   description: string,
   example: readonly [command: string, does: string],
-  act: (api: OperationsApi) => Promise<LaneView>,
+  act: (api: OperationsClient) => Promise<LaneView>,
   surroundings: Surroundings,
 ) {
   return new Command(name)

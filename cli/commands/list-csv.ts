@@ -1,7 +1,7 @@
+import type { OperationsClient } from "../../client/operations-client.ts";
 import type { OperationView } from "../../shared/api/operation.ts";
 import { CommandError } from "../errors.ts";
 import { type Written, writtenFile } from "../input/csv/written-file.ts";
-import type { OperationsApi } from "../operations/operations-api.ts";
 import { toldCommand } from "../operations/told-command.ts";
 import { printText } from "../output/print.ts";
 import { counted } from "../output/text.ts";
@@ -14,7 +14,7 @@ import type { Surroundings } from "../surroundings.ts";
  */
 export async function printCsv(
   operations: AsyncIterable<OperationView>,
-  api: OperationsApi,
+  api: OperationsClient,
   { stdout, clock }: Pick<Surroundings, "stdout" | "clock">,
 ): Promise<void> {
   const told: Written[] = [];

@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import { localApiUrl } from "../operations/connection.ts";
+import { localApiUrl } from "../operations/local-api-url.ts";
 
 /** For commands that talk to the service. */
 export function urlOption() {

@@ -1,11 +1,12 @@
 import { Command } from "@commander-js/extra-typings";
+import { RefusedError } from "../../client/errors.ts";
+import type { OperationsClient } from "../../client/operations-client.ts";
 import { isSuccess } from "../../shared/operation/status.ts";
+import { commandErrorOf } from "../client-error.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { collected } from "../items.ts";
 import { connect } from "../operations/connection.ts";
 import { isWorthRetrying } from "../operations/operation.ts";
-import type { OperationsApi } from "../operations/operations-api.ts";
-import { ApiError } from "../operations/problem.ts";
 import { seeThrough } from "../operations/see-through.ts";
 import { followUp } from "../output/follow-up.ts";
 import { lookOf } from "../output/look.ts";
@@ -65,7 +66,7 @@ const queuedAgain = (count: number) => `${counted(count, "operation")} queued ag
  */
 async function failedOf(
   call: string,
-  api: OperationsApi,
+  api: OperationsClient,
   { stderr }: Surroundings,
 ): Promise<{ readonly worthIt: readonly string[]; readonly hopeless: number }> {
   const failed = await collected(api.list({ call, status: "failed" }));
@@ -84,7 +85,7 @@ async function failedOf(
 async function retryEach(
   ids: readonly string[],
   confirm: boolean,
-  api: OperationsApi,
+  api: OperationsClient,
   { stderr, ifStopped }: Surroundings,
 ): Promise<string[]> {
   const retried: string[] = [];
@@ -94,13 +95,14 @@ async function retryEach(
       await api.retry(id, confirm);
       retried.push(id);
     } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      if (!(error instanceof ApiError && error.isRefusal))
-        throw new CommandError(`${error.message} ${queuedAgain(retried.length)}`, { cause: error });
-      const isOvertaken = error.problem?.type === "urn:problem-type:umapi-workers:overtaken";
-      const reason = isOvertaken
-        ? "newer work on the same user or group has succeeded. To retry all the same, add --confirm."
-        : error.message;
+      const told = commandErrorOf(error);
+      if (told === undefined) throw error;
+      if (!(error instanceof RefusedError))
+        throw new CommandError(`${told.message} ${queuedAgain(retried.length)}`, { cause: error });
+      const reason =
+        error.kind === "overtaken"
+          ? "newer work on the same user or group has succeeded. To retry all the same, add --confirm."
+          : told.message;
       await printLine(stderr, `${JSON.stringify(id)} is not retried: ${reason}`);
     }
   }

@@ -1,12 +1,13 @@
 import { Command } from "@commander-js/extra-typings";
+import { RefusedError } from "../../client/errors.ts";
 import type { OperationView } from "../../shared/api/operation.ts";
 import { isFailure } from "../../shared/operation/status.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
-import { ApiError, isUnreadable, unreadableText } from "../operations/problem.ts";
 import { lookOf } from "../output/look.ts";
 import { operationText } from "../output/operation-text.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
+import { unreadableText } from "../output/unreadable.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 
@@ -49,7 +50,7 @@ async function readable<Result>(ask: () => Promise<Result>): Promise<Result | "u
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ApiError && isUnreadable(error.problem)) return "unreadable";
+    if (error instanceof RefusedError && error.kind === "unreadable") return "unreadable";
     throw error;
   }
 }

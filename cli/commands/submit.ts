@@ -7,7 +7,6 @@ import { columnNames } from "../input/csv/column-names.ts";
 import { didYouMean } from "../input/did-you-mean.ts";
 import { actions, identityTypes, ifExistsChoices } from "../input/input.ts";
 import { readInput } from "../input/read-input.ts";
-import { callsOf } from "../operations/calls.ts";
 import { connect } from "../operations/connection.ts";
 import { areHandedIn, handIn } from "../operations/hand-in.ts";
 import { forPrograms } from "../operations/repeats.ts";
@@ -63,8 +62,7 @@ export function submitCommand(surroundings: Surroundings) {
       if (!testOnly) await confirmRemovals(input, name, yes, surroundings);
       const progress = new Progress(stderr, clock);
       const api = await connect(url, { ...surroundings, stderr: progress.aside });
-      const calls = callsOf(input.entries, testOnly, key);
-      const { ids, repeats } = await handIn(calls, api, testOnly, progress, surroundings);
+      const { ids, repeats } = await handIn(input.entries, api, { name: key ?? "", testOnly }, progress, surroundings);
       const operations =
         wait === undefined ? undefined : await seeThrough(ids, api, progress, areHandedIn(ids.length), surroundings);
       const next = followUp(url, surroundings);

@@ -8,9 +8,9 @@ import {
 import { HttpRequest } from "@smithy/core/protocols";
 import { ports } from "../../shared/api/local-ports.ts";
 import { networkFault, withFault } from "../../shared/http/network-fault.ts";
+import { expectConfidential, UrlError } from "../../shared/http/service-url.ts";
 import { CommandError } from "../errors.ts";
 import { awsTransportOf } from "../proxies.ts";
-import { expectConfidential } from "../url.ts";
 
 const endpointNames = "AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL or the profile's endpoint_url";
 
@@ -46,7 +46,7 @@ export async function putSecret(
   try {
     return await put(client, secretId, value);
   } catch (cause) {
-    if (cause instanceof CommandError) throw cause;
+    if (cause instanceof CommandError || cause instanceof UrlError) throw cause;
     throw new CommandError(`Secrets Manager has not taken ${secretId}: ${reasonOf(cause, isOnAws, endpoint)}`, {
       cause,
     });

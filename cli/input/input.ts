@@ -1,3 +1,4 @@
+import type { OperationRequest } from "../../shared/api/requests.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import type { Field } from "./csv/fields.ts";
 
@@ -20,7 +21,7 @@ export interface Entry {
 }
 
 /** The entry in the form that the API takes. */
-export function handedOn({ command, notBefore }: Entry): object {
+export function handedOn({ command, notBefore }: Entry): OperationRequest {
   return notBefore === undefined ? command : { ...command, notBefore };
 }
 

@@ -1,3 +1,6 @@
+import { RefusedError } from "../../client/errors.ts";
+import type { OperationsClient, SubmitOptions, SubmittedCall } from "../../client/operations-client.ts";
+import { commandErrorOf } from "../client-error.ts";
 import { CommandError } from "../errors.ts";
 import { type Entry, handedOn } from "../input/input.ts";
 import { wrapped } from "../output/details.ts";
@@ -7,9 +10,6 @@ import type { Progress } from "../output/progress.ts";
 import { repeatsText } from "../output/repeats.ts";
 import { counted, grouped } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
-import type { Call } from "./calls.ts";
-import type { HandedInCall, OperationsApi } from "./operations-api.ts";
-import { ApiError } from "./problem.ts";
 import { type Repeats, repeatsAmong } from "./repeats.ts";
 
 export interface HandedIn {
@@ -22,46 +22,45 @@ export interface HandedIn {
 const mostFaults = 10;
 
 /**
- * Submits call after call, and says so where one was submitted before.
+ * Submits what a file asks for, and says so where it was submitted before.
  *
  * @throws CommandError that says what was submitted, and how to go on
  */
 export async function handIn(
-  calls: readonly Call[],
-  api: OperationsApi,
-  testOnly: boolean,
+  entries: readonly Entry[],
+  api: OperationsClient,
+  options: Pick<SubmitOptions, "name" | "testOnly">,
   progress: Progress,
   surroundings: Surroundings,
 ): Promise<HandedIn> {
   const { clock, environment, stderr, ifStopped } = surroundings;
-  const accepted: HandedInCall[] = [];
-  const ids: string[] = [];
-  const total = calls.reduce((sum, { entries }) => sum + entries.length, 0);
+  const accepted: SubmittedCall[] = [];
+  const total = entries.length;
+  const count = () => accepted.reduce((sum, { ids }) => sum + ids.length, 0);
   const done = () => {
-    const part = ids.length === 0 ? "Nothing" : `${grouped(ids.length)} of ${counted(total, "operation")}`;
-    return `${part} ${ids.length > 1 ? "are" : "is"} known to be submitted.`;
+    const part = count() === 0 ? "Nothing" : `${grouped(count())} of ${counted(total, "operation")}`;
+    return `${part} ${count() > 1 ? "are" : "is"} known to be submitted.`;
   };
   const goOn = () => `${done()} The same command goes on from here, and does nothing twice.`;
   ifStopped(goOn);
   const startedAt = clock.now();
-  for (const { key, entries } of calls) {
-    const commands = entries.map(handedOn);
-    try {
-      const call = await api.handIn(commands, key, testOnly);
-      accepted.push(call);
-      ids.push(...call.ids);
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      const isRefusal = error instanceof ApiError && error.isRefusal;
-      const refused =
-        ids.length === 0
-          ? "Nothing was submitted."
-          : `${done()} Once the file is mended, the same command goes on: what is submitted is not done twice.`;
-      throw new CommandError(`${error.message}${refusedAt(error, entries)} ${isRefusal ? refused : goOn()}`, {
-        cause: error,
-      });
-    }
-    if (calls.length > 1) progress.handedIn(ids.length, total);
+  const onCall = (call: SubmittedCall) => {
+    accepted.push(call);
+    if (call.ids.length < total) progress.handedIn(count(), total);
+  };
+  try {
+    await api.submit(entries.map(handedOn), { ...options, onCall });
+  } catch (error) {
+    const told = commandErrorOf(error);
+    if (told === undefined) throw error;
+    const refused =
+      count() === 0
+        ? "Nothing was submitted."
+        : `${done()} Once the file is mended, the same command goes on: what is submitted is not done twice.`;
+    throw new CommandError(
+      `${told.message}${refusedAt(error, entries)} ${error instanceof RefusedError ? refused : goOn()}`,
+      { cause: error },
+    );
   }
   progress.end();
   ifStopped(() => areHandedIn(total));
@@ -70,7 +69,7 @@ export async function handIn(
     const text = repeatsText(repeats, total, clock.now());
     await printLine(stderr, wrapped(text, lookOf(stderr, environment)).join("\n"));
   }
-  return { ids, repeats };
+  return { ids: accepted.flatMap(({ ids }) => ids), repeats };
 }
 
 /** What is left to say to who no longer waits. */
@@ -80,8 +79,8 @@ export function areHandedIn(count: number): string {
 }
 
 /** Where in the file the service found what it refuses. */
-function refusedAt(error: CommandError, entries: readonly Entry[]): string {
-  const { errors = [], moreErrors = 0 } = error instanceof ApiError ? (error.problem ?? {}) : {};
+function refusedAt(error: unknown, entries: readonly Entry[]): string {
+  const { errors = [], moreErrors = 0 } = error instanceof RefusedError ? (error.problem ?? {}) : {};
   const more = Math.max(0, errors.length - mostFaults) + moreErrors;
   const named = errors
     .slice(0, mostFaults)

@@ -1,11 +1,6 @@
 import type { OperationView, Waiting } from "../../shared/api/operation.ts";
 import { retryMayHelp } from "../../shared/umapi/errors/hint.ts";
 
-/** By which `?call=` lists it. */
-export function callOf(id: string): string {
-  return id.split("-", 1)[0] ?? id;
-}
-
 /** The user or group that it is on. */
 export function rootOf({ user, usergroup }: OperationView): string {
   return user ?? usergroup ?? "";

@@ -1,8 +1,8 @@
+import { callOf } from "../../client/call-of.ts";
+import { isClientError } from "../../client/errors.ts";
+import type { OperationsClient, SubmittedCall } from "../../client/operations-client.ts";
 import type { OperationView } from "../../shared/api/operation.ts";
-import { CommandError } from "../errors.ts";
 import { collected } from "../items.ts";
-import { callOf } from "./operation.ts";
-import type { HandedInCall, OperationsApi } from "./operations-api.ts";
 
 /** Operations that had been submitted before, as they were found then; undefined where that could not be told. */
 export type Repeats = ReadonlyMap<string, OperationView | undefined>;
@@ -12,8 +12,8 @@ const skewMs = 60_000;
 
 /** Looks at the operations of calls that were repeats. @param startedAt when the first was sent, by our clock */
 export async function repeatsAmong(
-  calls: readonly HandedInCall[],
-  api: OperationsApi,
+  calls: readonly SubmittedCall[],
+  api: OperationsClient,
   startedAt: number,
 ): Promise<Repeats> {
   const repeats = new Map<string, OperationView | undefined>();
@@ -47,12 +47,12 @@ export function forPrograms(
 }
 
 /** It is but a courtesy: whoever cannot tell says nothing. */
-async function lookAt(ids: readonly string[], api: OperationsApi): Promise<ReadonlyMap<string, OperationView>> {
+async function lookAt(ids: readonly string[], api: OperationsClient): Promise<ReadonlyMap<string, OperationView>> {
   try {
     const [first = ""] = ids;
     return new Map((await collected(api.list({ call: callOf(first) }))).map((operation) => [operation.id, operation]));
   } catch (error) {
-    if (error instanceof CommandError) return new Map();
+    if (isClientError(error)) return new Map();
     throw error;
   }
 }

@@ -1,9 +1,9 @@
+import type { OperationsClient } from "../../client/operations-client.ts";
 import type { OperationView } from "../../shared/api/operation.ts";
+import { commandErrorOf } from "../client-error.ts";
 import { CommandError } from "../errors.ts";
 import type { Progress } from "../output/progress.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { follow } from "./follow.ts";
-import type { OperationsApi } from "./operations-api.ts";
 
 /**
  * Follows operations to their end, and shows how far they are.
@@ -13,17 +13,18 @@ import type { OperationsApi } from "./operations-api.ts";
  */
 export async function seeThrough(
   ids: readonly string[],
-  api: OperationsApi,
+  api: OperationsClient,
   progress: Progress,
   leaves: string,
-  { clock, ifStopped }: Surroundings,
+  { ifStopped }: Surroundings,
 ): Promise<OperationView[]> {
   ifStopped(() => leaves);
   try {
-    return await follow(api, ids, clock, (standing) => progress.show(standing));
+    return await api.waitFor({ ids }, { onStanding: (standing) => progress.show(standing) });
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    throw new CommandError(`${error.message} ${leaves}`, { cause: error });
+    const told = commandErrorOf(error);
+    if (told === undefined) throw error;
+    throw new CommandError(`${told.message} ${leaves}`, { cause: error });
   } finally {
     progress.end();
   }

@@ -1,9 +1,10 @@
+import { callOf } from "../../client/call-of.ts";
+import type { OperationsClient } from "../../client/operations-client.ts";
 import type { OperationView, Waiting } from "../../shared/api/operation.ts";
 import { isFinal } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
-import { callOf, waitingOf } from "./operation.ts";
-import type { OperationsApi } from "./operations-api.ts";
+import { waitingOf } from "./operation.ts";
 
 export interface Backlog {
   readonly queued: number;
@@ -23,7 +24,7 @@ const pauseMs = 2000;
 const newest = 200;
 
 /** Tells of each operation that finishes from now on, once, and of how many are queued. Never ends. */
-export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher): Promise<never> {
+export async function watch(api: OperationsClient, clock: Clock, watcher: Watcher): Promise<never> {
   let queued = await queuedNow(api);
   let told = new Set((await newestOf(api)).filter(isFinished).map(({ id }) => id));
   for (;;) {
@@ -48,7 +49,7 @@ export async function watch(api: OperationsApi, clock: Clock, watcher: Watcher):
 }
 
 /** @param queued from new to old */
-async function waitOfLast(queued: readonly OperationView[], api: OperationsApi): Promise<Waiting | undefined> {
+async function waitOfLast(queued: readonly OperationView[], api: OperationsClient): Promise<Waiting | undefined> {
   const [last] = queued;
   // Only of one operation is it told when it is expected.
   return (last === undefined ? undefined : (await api.operation(last.id))?.waiting) ?? waitingOf(queued);
@@ -56,8 +57,8 @@ async function waitOfLast(queued: readonly OperationView[], api: OperationsApi):
 
 const isFinished = ({ status }: OperationView) => isFinal(status);
 
-async function queuedNow(api: OperationsApi): Promise<Map<string, OperationView>> {
+async function queuedNow(api: OperationsClient): Promise<Map<string, OperationView>> {
   return new Map((await collected(api.list({ status: "queued" }))).map((operation) => [operation.id, operation]));
 }
 
-const newestOf = (api: OperationsApi) => collected(first(newest, api.list({})));
+const newestOf = (api: OperationsClient) => collected(first(newest, api.list({})));

@@ -1,4 +1,4 @@
-import { localApiUrl } from "../operations/connection.ts";
+import { localApiUrl } from "../operations/local-api-url.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** Returns a command to type next, in the way this one was typed and for the same service. */

@@ -1,4 +1,4 @@
-import { callOf } from "../operations/operation.ts";
+import { callOf } from "../../client/call-of.ts";
 import type { FollowUp } from "./follow-up.ts";
 
 /** The most calls for which a command is shown. */

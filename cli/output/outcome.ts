@@ -1,7 +1,8 @@
+import { callOf } from "../../client/call-of.ts";
 import type { OperationView } from "../../shared/api/operation.ts";
 import { finalStatuses, isFailure } from "../../shared/operation/status.ts";
 import { groupBy } from "../group-by.ts";
-import { callOf, isWorthRetrying, rootOf } from "../operations/operation.ts";
+import { isWorthRetrying, rootOf } from "../operations/operation.ts";
 import { isRepeated, type Repeats } from "../operations/repeats.ts";
 import { detailLines, wrapped } from "./details.ts";
 import { errorDetails } from "./failure.ts";

@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
+import type { Standing } from "../../client/wait.ts";
 import { finalStatuses } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
-import type { Standing } from "../operations/follow.ts";
 import type { Output } from "../surroundings.ts";
 import { drawnLine, passingOnTo } from "./drawn-line.ts";
 import { grouped } from "./text.ts";

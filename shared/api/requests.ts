@@ -1,6 +1,7 @@
 /** The bodies that callers send. */
 import * as z from "zod/mini";
 import { maxOperations } from "../operation/limits.ts";
+import type { Read } from "../schema/read.ts";
 import { userCommand, userGroupCommand } from "../umapi/roots.ts";
 
 /** Beside a command's own fields. RFC 3339, with an offset from UTC: the operation is not sent before that. */
@@ -16,3 +17,6 @@ export const submitBodySchema = z.union([
   listSchema,
   z.strictObject({ operations: listSchema }),
 ]);
+
+/** One operation as callers submit it. */
+export type OperationRequest = Read<typeof operationRequestSchema>;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { OperationsApi } from "../../cli/operations/operations-api.ts";
 import { watch } from "../../cli/operations/watch.ts";
+import { OperationsClient } from "../../client/operations-client.ts";
 import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { accepted, allOperations, create, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
@@ -19,13 +19,11 @@ test("umapi watch tells of each operation that finishes from then on, once", asy
   const queued = (await allOperations(world, "&status=queued")).map(({ id }) => id);
   const told: string[] = [];
   const backlogs: number[] = [];
-  const api = new OperationsApi({
-    advice: "Start it.",
-    url: "http://service.test",
+  const api = new OperationsClient({
+    url: "http://127.0.0.1",
     clock: world.clock,
-    stderr: process.stderr,
     async fetch(url) {
-      const { status, body } = await world.get(url.slice("http://service.test".length));
+      const { status, body } = await world.get(url.slice("http://127.0.0.1".length));
       return Response.json(body, { status });
     },
   });

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { signedFetch } from "../../../cli/operations/signed-fetch.ts";
+import { OperationsClient } from "../../../client/operations-client.ts";
+import { signed } from "../../../client/signed.ts";
 import { newFolder } from "../../support/local-start.ts";
 import { runUmapi } from "../../support/run-umapi.ts";
 import { runInProcess } from "../../support/umapi-in-process.ts";
@@ -78,14 +79,15 @@ describe("what is secret leaves this machine over https only", () => {
   });
 
   test("and no signature is made for such an address", async () => {
-    const identity = async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "Quillfeather" });
+    const credentials = async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "Quillfeather" });
+    const signing = { region: "eu-west-1", credentials, now: Date.now };
     server.answer(() => ({ status: 200 }));
     for (const url of [
       exposed,
       "http://umapi.example.com/v1/operations",
       "ftp://abc.execute-api.eu-west-1.amazonaws.com/",
     ])
-      await expect(signedFetch(fetch, "eu-west-1", identity)(url, {})).rejects.toThrow(refused);
+      await expect(signed(url, { method: "GET", headers: {} }, signing)).rejects.toThrow(refused);
     expect(server.requests).toEqual([]);
   });
 });
@@ -98,8 +100,9 @@ describe("an address that sends on to another gets nothing sent there", () => {
     expect(list.error).toMatchObject({ message: expect.stringContaining("sends on to another address") });
     const token = await runInProcess(["token", "--credentials", credentialsFile, "--adobe-url", server.url], { fetch });
     expect(token.error).toMatchObject({ message: expect.stringContaining(`answered ${status} without a token`) });
-    const identity = async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "Quillfeather", sessionToken: "s" });
-    expect((await signedFetch(fetch, "eu-west-1", identity)(server.url, {})).status).toBe(status);
+    const client = new OperationsClient({ url: server.url, token: async () => "Quillfeather" });
+    await expect(client.lane()).rejects.toMatchObject({ code: "unexpected-answer" });
+    expect(server.requests.at(-1)?.headers.authorization).toBe("Bearer Quillfeather");
     expect(server.requests).toHaveLength(3);
     expect(other.requests).toEqual([]);
   });

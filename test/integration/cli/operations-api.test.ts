@@ -1,8 +1,8 @@
-import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { CommandError } from "../../../cli/errors.ts";
-import { follow, type Standing } from "../../../cli/operations/follow.ts";
-import { OperationsApi } from "../../../cli/operations/operations-api.ts";
+import { commandErrorOf } from "../../../cli/client-error.ts";
+import { askingAgainText } from "../../../cli/output/asking-again.ts";
+import { OperationsClient } from "../../../client/operations-client.ts";
+import type { Standing } from "../../../client/wait.ts";
 import { itemAt } from "../../support/commands.ts";
 import { untilSettled } from "../../support/reading.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
@@ -22,28 +22,31 @@ function caller(url = server.url) {
   const clock = new SimulatedClock();
   const start = clock.now();
   let said = "";
-  const stderr = new Writable({
-    write(chunk, _, done) {
-      said += String(chunk);
-      done();
+  const api = new OperationsClient({
+    url,
+    clock,
+    random: () => 0.5,
+    onAskingAgain: (event) => {
+      said += `${askingAgainText(event)}\n`;
     },
   });
-  const api = new OperationsApi({ advice: "Start it.", url, fetch, clock, stderr });
+  const submit = async () => (await api.submit(commands, { name: "a name" })).calls[0];
   return {
     api,
     clock,
-    handIn: () => untilSettled(clock, api.handIn(commands, "the key", false)),
+    handIn: () => untilSettled(clock, submit()),
     refusal: async () => {
       const error: unknown = await untilSettled(
         clock,
-        api.handIn(commands, "the key", false).then(
+        submit().then(
           () => undefined,
           (reason) => reason,
         ),
       );
-      if (!(error instanceof CommandError)) throw new Error(`Not refused for the user: ${String(error)}`);
-      expect(error.message).toMatch(/^[^\n]+$/);
-      return error.message;
+      const told = commandErrorOf(error);
+      if (told === undefined) throw new Error(`Not refused for the user: ${String(error)}`);
+      expect(told.message).toMatch(/^[^\n]+$/);
+      return told.message;
     },
     get waitedSeconds() {
       return (clock.now() - start) / 1000;
@@ -63,7 +66,8 @@ describe("a call", () => {
     const { handIn } = caller();
     expect(await handIn()).toEqual(taken);
     expect(server.requests.length).toBe(2);
-    expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"]))).toEqual(new Set(["the key"]));
+    const keys = new Set(server.requests.map(({ headers }) => headers["idempotency-key"]));
+    expect([...keys]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
     expect(new Set(server.requests.map(({ body }) => body))).toEqual(new Set([JSON.stringify(commands)]));
     expect(itemAt(server.requests, 0)).toMatchObject({
       method: "POST",
@@ -148,7 +152,7 @@ describe("a call", () => {
     const tls = server.url.replace("http:", "https:");
     for (const url of [await closedUrl(), tls]) {
       const one = caller(url);
-      expect(await one.refusal()).toMatch(new RegExp(`^${url} cannot be reached \\(.*Start it`));
+      expect(await one.refusal()).toMatch(new RegExp(`^${url} cannot be reached \\(`));
       expect(one.waitedSeconds).toBe(0);
       expect(one.said).toBe("");
     }
@@ -229,7 +233,7 @@ describe("a list", () => {
     const standings: Standing[] = [];
     const operations = await untilSettled(
       clock,
-      follow(api, ids, clock, (standing) => standings.push(standing)),
+      api.waitFor({ ids }, { onStanding: (standing) => standings.push(standing) }),
     );
     expect(operations.map(({ id }) => id)).toEqual(ids);
     expect(asked).toEqual(rounds);
@@ -247,7 +251,7 @@ test("what a person does is submitted as it was written", async () => {
   inTurn(accepted);
   const { clock, api } = caller();
   const written = [{ user: "zoë.李@example.com", requestID: "🎈", do: [{ update: { lastname: 'O\'Neil "Nan"' } }] }];
-  await untilSettled(clock, api.handIn(written, "another key", true));
+  await untilSettled(clock, api.submit(written, { name: "another name", testOnly: true }));
   expect(server.requests[0]?.target).toBe("/v1/operations?testOnly=true");
   expect(JSON.parse(server.requests[0]?.body ?? "")).toEqual(written);
 });

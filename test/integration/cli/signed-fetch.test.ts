@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { signedFetch } from "../../../cli/operations/signed-fetch.ts";
+import { signed } from "../../../client/signed.ts";
 import { type Recorded, recordingServer } from "./recording-server.ts";
 
 const server = await recordingServer();
@@ -65,16 +65,17 @@ test("every request carries the signature that AWS computes for what arrives", a
       async (region, sessionToken, path, query, body) => {
         const identity = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
         const parameters = new URLSearchParams(query);
-        await signedFetch(
-          fetch,
-          region,
-          async () => identity,
-        )(
-          `${server.url}/v1/${path.map(encodeURIComponent).join("/")}${parameters.size === 0 ? "" : `?${parameters}`}`,
+        const target = `${server.url}/v1/${path.map(encodeURIComponent).join("/")}${parameters.size === 0 ? "" : `?${parameters}`}`;
+        const request =
           body === undefined
-            ? {}
-            : { method: "POST", body, headers: { "content-type": "application/json", "idempotency-key": "a  key" } },
-        );
+            ? { method: "GET", headers: {} }
+            : { method: "POST", body, headers: { "content-type": "application/json", "idempotency-key": "a  key" } };
+        const { url, headers } = await signed(target, request, {
+          region,
+          credentials: async () => identity,
+          now: Date.now,
+        });
+        await fetch(url, { ...request, headers });
         const arrived = server.requests.at(-1);
         if (arrived === undefined) throw new Error("Nothing arrived");
         expect(arrived.headers["x-amz-date"]).toMatch(/^\d{8}T\d{6}Z$/);

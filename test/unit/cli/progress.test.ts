@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Standing } from "../../../cli/operations/follow.ts";
 import { Progress } from "../../../cli/output/progress.ts";
+import type { Standing } from "../../../client/wait.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
 import { kept } from "../../support/umapi-in-process.ts";
 

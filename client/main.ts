@@ -1,0 +1,13 @@
+/** What a program has of the client. */
+export { callOf } from "./call-of.ts";
+export { type Joiner, joiner, leaver, type Mover, mover } from "./commands.ts";
+export { type ClientError, isClientError } from "./errors.ts";
+export {
+  type ListFilter,
+  OperationsClient,
+  type OperationsClientOptions,
+  type SubmitOptions,
+  type Submitted,
+  type SubmittedCall,
+  type WaitOptions,
+} from "./operations-client.ts";

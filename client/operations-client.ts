@@ -1,0 +1,287 @@
+import type { OperationView } from "../shared/api/operation.ts";
+import { problem } from "../shared/api/problem.ts";
+import type { OperationRequest } from "../shared/api/requests.ts";
+import { type AnswerOf, routes } from "../shared/api/routes.ts";
+import type { OwnReason } from "../shared/api/wait-reasons.ts";
+import type { Fetch } from "../shared/http/exchange.ts";
+import { readUrl, UrlError } from "../shared/http/service-url.ts";
+import type { Status } from "../shared/operation/status.ts";
+import type { Clock } from "../shared/time/clock.ts";
+import { systemClock } from "../shared/time/system-clock.ts";
+import { authorization, type Caller, type Environment } from "./authorization.ts";
+import { type Call, callsOf } from "./calls.ts";
+import { isPassing, RefusedError, SettingsError, TimeoutError } from "./errors.ts";
+import { type AskingAgain, Exchange } from "./exchange.ts";
+import { repointed } from "./repointed.ts";
+import { type Standing, unfinishedOf, untilEnded } from "./wait.ts";
+
+export interface OperationsClientOptions extends Caller {
+  /** Of the API, with or without `/v1/operations` at its end. @default - the environment's UMAPI_URL */
+  readonly url?: string | undefined;
+  /** @default process.env */
+  readonly environment?: Environment;
+  /** @default fetch */
+  readonly fetch?: Fetch;
+  /** @default - the machine's */
+  readonly clock?: Clock;
+  /** From 0 up to 1. @default Math.random */
+  readonly random?: () => number;
+  /** Is told when the service is asked again after a pause. @default - nobody is told */
+  readonly onAskingAgain?: (event: AskingAgain) => void;
+  /**
+   * Is told of each operation once that a listing leaves out, because another version of the service has stored it in a
+   * form that the deployed one does not know. @default - nobody is told
+   */
+  readonly onUnreadable?: (ids: readonly string[]) => void;
+}
+
+export interface SubmitOptions {
+  /**
+   * Names what is submitted: the same operations under the same name mean the same for 14 days, so that a repeat does
+   * nothing twice. For a schedule, its time; for a person's request, its id.
+   */
+  readonly name: string;
+  /** Have Adobe check everything and change nothing. @default false */
+  readonly testOnly?: boolean;
+  /** Is told of each call that the service has accepted, in order. @default - nobody is told */
+  readonly onCall?: (call: SubmittedCall) => void;
+}
+
+/** A call that the service has accepted. It takes 500 operations at most. */
+export interface SubmittedCall {
+  /** Of its operations, in order. */
+  readonly ids: readonly string[];
+  /** Whether it had been accepted before, under the same key: perhaps by a try of this client whose answer was lost. */
+  readonly repeated: boolean | "perhaps";
+}
+
+export interface Submitted {
+  /** Of the operations, in order. */
+  readonly ids: readonly string[];
+  readonly calls: readonly SubmittedCall[];
+}
+
+export interface ListFilter {
+  readonly status?: Status | undefined;
+  /** Email or username. */
+  readonly user?: string | undefined;
+  /** What the ids of a call's operations have before the hyphen. */
+  readonly call?: string | undefined;
+  /** What they wait for on their own account. */
+  readonly waiting?: OwnReason | undefined;
+}
+
+export interface WaitOptions {
+  /** @default - as long as it takes */
+  readonly timeoutSeconds?: number;
+  /** Is told how far they are each time they have been asked for. @default - nobody is told */
+  readonly onStanding?: (standing: Standing) => void;
+}
+
+/** The most that the API gives at once. */
+const pageSize = 200;
+/** After the service has failed again and again while somebody waits. */
+const pauseAfterFailureMs = 15_000;
+
+/**
+ * Calls the service's HTTP API. What fails for a moment is asked again; every method may throw `ClientError`.
+ *
+ * @example
+ * const client = new OperationsClient();
+ * const submitted = await client.submit([leaver({ user: "jane.doe@example.com" })], { name: event.time });
+ * const operations = await client.waitFor(submitted, { timeoutSeconds: 600 });
+ */
+export class OperationsClient {
+  readonly #exchange: Exchange;
+  readonly #clock: Clock;
+  readonly #onUnreadable: (ids: readonly string[]) => void;
+  /** Ids that the caller was told of. */
+  readonly #unreadable = new Set<string>();
+
+  /** @throws SettingsError */
+  constructor(options: OperationsClientOptions = {}) {
+    const { environment = process.env, clock = systemClock, random = Math.random, onAskingAgain, token } = options;
+    const url = urlOf(options.url ?? environment["UMAPI_URL"]);
+    this.#clock = clock;
+    this.#onUnreadable = options.onUnreadable ?? (() => undefined);
+    this.#exchange = new Exchange({
+      url: url.href.replace(/\/(v1\/operations\/?)?$/, ""),
+      fetch: options.fetch ?? ((target, init) => fetch(target, init)),
+      authorize: authorization(url, options, environment, () => clock.now()),
+      clock,
+      random,
+      authorizedBy: token === undefined ? "credentials" : "token",
+      onAskingAgain: onAskingAgain ?? (() => undefined),
+    });
+  }
+
+  /**
+   * Submits any number of operations, call after call. A repeat of what failed half way goes on where it stopped.
+   *
+   * @throws RefusedError whose problem points into `operations`
+   */
+  async submit(operations: readonly OperationRequest[], options: SubmitOptions): Promise<Submitted> {
+    const { name, testOnly = false, onCall = () => undefined } = options;
+    const calls: SubmittedCall[] = [];
+    let before = 0;
+    for (const call of await callsOf(operations, name, testOnly)) {
+      const submitted = await this.#submitCall(call, testOnly, before);
+      calls.push(submitted);
+      onCall(submitted);
+      before += call.operations.length;
+    }
+    return { ids: calls.flatMap(({ ids }) => ids), calls };
+  }
+
+  async #submitCall({ key, operations }: Call<OperationRequest>, testOnly: boolean, before: number) {
+    try {
+      const { answer, isReplay, tries } = await this.#exchange.ask(routes.submit, {
+        headers: { "content-type": "application/json", "idempotency-key": key },
+        query: { testOnly: testOnly ? "true" : undefined },
+        body: JSON.stringify(operations),
+      });
+      const repeated = isReplay && tries > 1 ? "perhaps" : isReplay;
+      return { ids: answer.operations.map(({ id }) => id), repeated } as const;
+    } catch (error) {
+      if (error instanceof RefusedError && error.problem !== undefined)
+        throw new RefusedError(error.status, repointed(error.problem, before));
+      throw error;
+    }
+  }
+
+  /** @returns undefined if there is no such operation */
+  async operation(id: string): Promise<OperationView | undefined> {
+    return await this.#operation(id);
+  }
+
+  async #operation(id: string, signal?: AbortSignal): Promise<OperationView | undefined> {
+    try {
+      return (await this.#exchange.ask(routes.operation, { parameters: { id }, signal })).answer;
+    } catch (error) {
+      if (error instanceof RefusedError && error.kind === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  /** Operations from new to old; those of one call as they were submitted. A page is asked for when the last is used up. */
+  list(filter: ListFilter = {}): AsyncGenerator<OperationView, void, undefined> {
+    return this.#list(filter);
+  }
+
+  async *#list(filter: ListFilter, signal?: AbortSignal): AsyncGenerator<OperationView, void, undefined> {
+    let cursor: string | undefined;
+    do {
+      const query = { limit: String(pageSize), ...filter, cursor };
+      const { answer } = await this.#exchange.ask(routes.list, { query, signal });
+      this.#tellOfUnreadable(answer.unreadable ?? []);
+      yield* answer.operations;
+      cursor = answer.cursor;
+    } while (cursor !== undefined);
+  }
+
+  /** Of each once: whoever waits for them asks again and again. */
+  #tellOfUnreadable(ids: readonly string[]): void {
+    const untold = ids.filter((id) => !this.#unreadable.has(id));
+    if (untold.length === 0) return;
+    for (const id of untold) this.#unreadable.add(id);
+    this.#onUnreadable(untold);
+  }
+
+  /**
+   * Puts an operation that has failed back, behind all that waits.
+   *
+   * @param confirmed that newer work on the same user or group may be undone. @default false
+   * @throws RefusedError of the kind `not-failed` or `overtaken`
+   */
+  async retry(id: string, confirmed = false): Promise<void> {
+    const query = { confirm: confirmed ? "true" : undefined };
+    await this.#exchange.ask(routes.retry, { parameters: { id }, query });
+  }
+
+  /** Cancels an operation. @throws RefusedError of the kind `ended` or `in-flight` */
+  async cancel(id: string): Promise<OperationView> {
+    return (await this.#exchange.ask(routes.cancel, { parameters: { id } })).answer;
+  }
+
+  /** Cancels what of a call can be. @returns ids. @throws RefusedError if there is no such call */
+  async cancelCall(call: string): Promise<AnswerOf<"cancelCall">> {
+    return (await this.#exchange.ask(routes.cancelCall, { parameters: { call } })).answer;
+  }
+
+  /** Tells how the lane stands. */
+  async lane(): Promise<AnswerOf<"lane">> {
+    return (await this.#exchange.ask(routes.lane)).answer;
+  }
+
+  /** Lets nothing be sent any more until `resume`. Either may be asked for twice. */
+  async pause(): Promise<AnswerOf<"pause">> {
+    return (await this.#exchange.ask(routes.pause)).answer;
+  }
+
+  async resume(): Promise<AnswerOf<"resume">> {
+    return (await this.#exchange.ask(routes.resume)).answer;
+  }
+
+  /**
+   * Waits until every operation has ended, however long Adobe throttles.
+   *
+   * @param call what `submit` returned, or the call that `list` takes
+   * @returns what became of each, in order
+   * @throws TimeoutError that says which have not ended
+   */
+  async waitFor(call: Pick<Submitted, "ids"> | string, options: WaitOptions = {}): Promise<OperationView[]> {
+    const { timeoutSeconds, onStanding = () => undefined } = options;
+    const seen = new Map<string, OperationView>();
+    const over = new AbortController();
+    const ended = new AbortController();
+    if (timeoutSeconds !== undefined)
+      void this.#clock.sleep(timeoutSeconds * 1000, ended.signal).then(
+        () => over.abort(),
+        () => undefined,
+      );
+    const { signal } = over;
+    let ids: readonly string[] = [];
+    try {
+      ids = typeof call === "string" ? await this.#idsOf(call, signal) : call.ids;
+      const asked = {
+        call: (each: string) => this.#list({ call: each }, signal),
+        operation: (id: string) => this.#operation(id, signal),
+        sleep: (ms: number) => this.#clock.sleep(ms, signal),
+      };
+      for (;;) {
+        try {
+          await untilEnded(ids, asked, seen, onStanding);
+          break;
+        } catch (error) {
+          // Whoever gives a time knows when to give up.
+          if (signal.aborted || timeoutSeconds === undefined || !isPassing(error)) throw error;
+          await asked.sleep(pauseAfterFailureMs);
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted || timeoutSeconds === undefined) throw error;
+      throw new TimeoutError(timeoutSeconds, [...seen.values()], unfinishedOf(ids, seen));
+    } finally {
+      ended.abort();
+    }
+    return ids.flatMap((id) => seen.get(id) ?? []);
+  }
+
+  async #idsOf(call: string, signal: AbortSignal): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const { id } of this.#list({ call }, signal)) ids.push(id);
+    if (ids.length > 0) return ids;
+    throw new RefusedError(404, problem("not-found", "There is no operation of this call, or it is no longer kept."));
+  }
+}
+
+function urlOf(text: string | undefined): URL {
+  if (text === undefined)
+    throw new SettingsError("The client does not know the API's URL: give it as url, or set UMAPI_URL.");
+  try {
+    return readUrl(text, "The API's URL");
+  } catch (error) {
+    if (error instanceof UrlError) throw new SettingsError(error.message);
+    throw error;
+  }
+}
