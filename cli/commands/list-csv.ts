@@ -19,20 +19,20 @@ export async function printCsv(
 ): Promise<void> {
   const told: Written[] = [];
   const untold: string[] = [];
-  const notYetDue: string[] = [];
   for await (const { id, error } of operations) {
     // A listing does not hold the commands.
     const operation = await api.operation(id);
     const command = operation === undefined ? undefined : toldCommand(operation);
     if (command === undefined) untold.push(id);
-    else if (Date.parse(operation?.notBefore ?? "") > clock.now()) notYetDue.push(id);
-    else told.push({ id, command, error });
+    else {
+      const isDue = Date.parse(operation?.notBefore ?? "") <= clock.now();
+      told.push({ id, command, notBefore: isDue ? undefined : operation?.notBefore, error });
+    }
   }
   const { text, unwritten } = writtenFile(told);
   await printText(stdout, text);
   const out = [
     ...leftOut(unwritten, "a CSV file cannot hold what they do"),
-    ...leftOut(notYetDue, "a CSV file cannot hold a notBefore"),
     ...leftOut(untold, "the service does not tell their steps"),
   ];
   if (out.length > 0) throw new CommandError(out.join("\n"));

@@ -60,8 +60,8 @@ describe("the file that umapi list --csv writes", () => {
     const add: Command = { user: "a@example.com", do: [{ add: { group: ["Müller"] } }] };
     expect(written([add]).text).toBe(
       [
-        "\uFEFFaction,type,email,username,domain,firstname,lastname,country,groups,remove_groups,email_new,if_exists,failed_code,failed_message,failed_hint,failed_operation",
-        'add-groups,,a@example.com,,,,,,Müller,,,,error.group.not_found,"Group not found: ""X"", Y",\'=1+1,call-0',
+        "\uFEFFaction,type,email,username,domain,firstname,lastname,country,groups,remove_groups,email_new,if_exists,not_before,failed_code,failed_message,failed_hint,failed_operation",
+        'add-groups,,a@example.com,,,,,,Müller,,,,,error.group.not_found,"Group not found: ""X"", Y",\'=1+1,call-0',
         "",
       ].join("\r\n"),
     );

@@ -59,6 +59,8 @@ const words = {
   remove_groups: ["remove_groups", "remove group", "groups remove", "groups to remove"],
   email_new: ["email_new", "new email", "new email address", "new mail"],
   if_exists: ["if_exists"],
+  // Not "effective date", "start date" and the like, which tell a day of the past as often.
+  not_before: ["not_before"],
   hard_delete: ["hard_delete"],
   umapi: ["umapi"],
 } as const;

@@ -2,7 +2,7 @@ import { checkEntry } from "../check-entry.ts";
 import type { Entry, InputFault } from "../input.ts";
 import { quotedName } from "../quoted.ts";
 import type { Columns } from "./columns.ts";
-import { commandOf } from "./command.ts";
+import { commandOf, type LineCommand } from "./command.ts";
 import type { Field, Values } from "./fields.ts";
 import { type LineFault, mistakenCells, nothingToDo } from "./line-rules.ts";
 import { type Meaning, meaningOf, type Reading } from "./meaning.ts";
@@ -11,11 +11,13 @@ import { fieldAt, isToldAlready } from "./places.ts";
 /** Turns a line into a command, and checks that. @param at for example `line 7` */
 export function readLine(at: string, values: Values, reading: Reading): Entry | readonly InputFault[] {
   const read = commandIn(values, reading);
-  if ("command" in read) return { at, command: read.command };
+  if ("command" in read) return { at, ...read };
   return read.map(({ field, detail }) => ({ at: placeOf(at, field, reading.columns), detail }));
 }
 
-function commandIn(values: Values, reading: Reading): Pick<Entry, "command"> | readonly LineFault[] {
+type Read = Omit<Entry, "at"> | readonly LineFault[];
+
+function commandIn(values: Values, reading: Reading): Read {
   const meaning = meaningOf(values, reading);
   if (!("action" in meaning)) return meaning;
   const mistaken = mistakenCells(values, meaning);
@@ -25,9 +27,10 @@ function commandIn(values: Values, reading: Reading): Pick<Entry, "command"> | r
   return checked(command, values, meaning);
 }
 
-function checked(command: unknown, values: Values, meaning: Meaning): Pick<Entry, "command"> | readonly LineFault[] {
-  const entry = checkEntry(command);
-  if (entry.ok) return entry;
+function checked(command: LineCommand, values: Values, meaning: Meaning): Read {
+  const notBefore = values("not_before");
+  const { ok: _, ...entry } = checkEntry(notBefore === "" ? command : { ...command, notBefore });
+  if ("command" in entry) return entry;
   return entry.faults
     .filter(({ pointer }) => !isToldAlready(pointer, values, meaning))
     .map(({ pointer, value, detail }) => ({

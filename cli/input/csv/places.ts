@@ -13,6 +13,7 @@ export function fieldAt(pointer: string, value: unknown, values: Values, meaning
   const isCreate = meaning.action === "create";
   if (place === "user") return values("username") !== "" && (isCreate || values("email") === "") ? "username" : "email";
   if (place === "domain") return "domain";
+  if (place === "notBefore") return "not_before";
   if (step === "remove") return meaning.hasRemoveGroups ? "remove_groups" : "groups";
   if (step === "add") return namesIn(values("groups")).some((name) => name === value) ? "groups" : "add_groups";
   if (step === "update" && detail === "email") return "email_new";

@@ -6,6 +6,8 @@ import { writtenFields, writtenLine } from "./written-line.ts";
 export interface Written {
   readonly id: string;
   readonly command: Command;
+  /** In ISO 8601; undefined if it goes at once. */
+  readonly notBefore?: string | undefined;
   /** Why it failed; undefined if it has not. */
   readonly error: { readonly code: string; readonly message: string; readonly hint?: string } | undefined;
 }
@@ -18,8 +20,8 @@ export interface Written {
 export function writtenFile(operations: readonly Written[]): { readonly text: string; readonly unwritten: string[] } {
   const lines = [[...writtenFields, ...reasonColumns].join(",")];
   const unwritten: string[] = [];
-  for (const { id, command, error } of operations) {
-    const cells = writtenLine(command);
+  for (const { id, command, notBefore, error } of operations) {
+    const cells = writtenLine(command, notBefore);
     if (cells === undefined) unwritten.push(id);
     else lines.push([...cells, ...[error?.code, error?.message, error?.hint, id].map(reason)].map(cell).join(","));
   }

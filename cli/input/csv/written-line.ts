@@ -20,6 +20,7 @@ export const writtenFields: readonly Field[] = [
   "remove_groups",
   "email_new",
   "if_exists",
+  "not_before",
 ];
 
 type Cells = ReadonlyMap<Field, string>;
@@ -28,13 +29,15 @@ type Cell = readonly [field: Field, value: string | undefined];
 /**
  * The cells of a line that reads back as this command, without its `requestID`.
  *
+ * @param notBefore in ISO 8601; undefined for one that goes at once
  * @returns undefined if a line cannot express the command
  */
-export function writtenLine(command: Command): readonly string[] | undefined {
+export function writtenLine(command: Command, notBefore?: string): readonly string[] | undefined {
   if (!("user" in command)) return undefined;
   const { requestID: _, ...meant } = command;
   const cells = cellsOf(meant);
-  return isDeepStrictEqual(readAgain(cells), meant) ? writtenFields.map((field) => cells.get(field) ?? "") : undefined;
+  if (!isDeepStrictEqual(readAgain(cells), meant)) return undefined;
+  return writtenFields.map((field) => (field === "not_before" ? notBefore : cells.get(field)) ?? "");
 }
 
 function readAgain(cells: Cells): unknown {

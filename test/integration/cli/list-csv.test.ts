@@ -58,8 +58,8 @@ describe("umapi list --csv", () => {
     const { error: thrown, stdout, stderr } = await list("--status", "failed");
     expect({ thrown, stderr }).toEqual({ thrown: undefined, stderr: "" });
     expect(stdout.split("\r\n").slice(0, 2)).toEqual([
-      "action,type,email,username,domain,firstname,lastname,country,groups,remove_groups,email_new,if_exists,failed_code,failed_message,failed_hint,failed_operation",
-      'create,federatedID,jo@example.com,jo,fed.example.com,Jo,Ray,US,"Design,Print",,,update,error.group.not_found,Group not found,Create it.,call-000',
+      "action,type,email,username,domain,firstname,lastname,country,groups,remove_groups,email_new,if_exists,not_before,failed_code,failed_message,failed_hint,failed_operation",
+      'create,federatedID,jo@example.com,jo,fed.example.com,Jo,Ray,US,"Design,Print",,,update,,error.group.not_found,Group not found,Create it.,call-000',
     ]);
     const { entries, faults, warnings } = await readFileText(stdout);
     expect({ faults, warnings }).toEqual({ faults: [], warnings: [] });
