@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { isSuccess } from "../../shared/operation/status.ts";
+import { isFailure, isSuccess } from "../../shared/operation/status.ts";
 import { Unsuccessful } from "../errors.ts";
 import { nameOf } from "../files.ts";
 import { countryCode, likelyCountry } from "../input/countries.ts";
@@ -72,9 +72,10 @@ export function submitCommand(surroundings: Surroundings) {
         const look = lookOf(stdout, environment);
         await printLine(stdout, outcomeText(operations, { followUp: next, look, repeats, testOnly }));
       }
-      const failed = operations?.filter(({ status }) => !isSuccess(status)).map(({ id }) => id) ?? [];
+      const failed = operations?.filter(({ status }) => isFailure(status)).map(({ id }) => id) ?? [];
       if (failed.length > 0 && input.form === "CSV" && !json) await printLine(stdout, mendText(failed, next));
-      if (failed.length > 0 || input.faults.length > 0) throw new Unsuccessful();
+      const isAllGood = operations?.every(({ status }) => isSuccess(status)) ?? true;
+      if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
     });
 }
 

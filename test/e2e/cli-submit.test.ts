@@ -319,6 +319,18 @@ describe("Ctrl-C", () => {
   });
 });
 
+test("what is canceled meanwhile is neither a success nor a failure: it is counted apart, nothing is to be mended, exit code 1", async () => {
+  const file = csv("canceled.csv", people("canceled", 5));
+  expect(await umapi("pause")).toMatchObject({ code: 0 });
+  const program = runUmapi(["submit", file, "--wait", "--url", apiUrl], folder);
+  await vi.waitUntil(() => program.stderr.includes("waits for somebody to resume the lane"), patience);
+  const { stdout } = await umapi("list", "--status", "queued", "--json");
+  const [last] = operations.parse(JSON.parse(stdout));
+  expect(await umapi("cancel", last?.id ?? "")).toMatchObject({ code: 0, stdout: "1 operation canceled.\n" });
+  expect(await umapi("resume")).toMatchObject({ code: 0 });
+  expect(await ended(program)).toMatchObject({ code: 1, stdout: "5 operations: 4 succeeded, 1 canceled.\n" });
+});
+
 test("a service lost while waiting is told in one line, with what is submitted", async () => {
   const file = csv("lost.csv", people("lost", 2));
   await sandbox.fault({ on: "action", status: 429, retryAfter: 3, times: 1 });

@@ -9,10 +9,14 @@ export interface HttpRequest {
   readonly body?: string;
   /** ARN of who IAM has let in. @default - no authorizer names anybody */
   readonly caller?: string | undefined;
+  /** What another authorizer says of the caller. @default - it is IAM, or there is none */
+  readonly authorizer?: object | undefined;
 }
 
 /** A request as an HTTP API hands it to a Lambda, payload format 2.0. */
-export function httpEvent({ method, path, headers = {}, body, caller }: HttpRequest): APIGatewayProxyEventV2 {
+export function httpEvent(request: HttpRequest): APIGatewayProxyEventV2 {
+  const { method, path, headers = {}, body, caller } = request;
+  const { authorizer = caller === undefined ? undefined : { iam: { userArn: caller } } } = request;
   const url = new URL(path, "http://api.test");
   const [, kind, value] = /^\/v1\/(operations|calls)\/([^/]+)/.exec(url.pathname) ?? [];
   const name = kind === "calls" ? "call" : "id";
@@ -28,6 +32,7 @@ export function httpEvent({ method, path, headers = {}, body, caller }: HttpRequ
     ...(body === undefined ? {} : { body }),
     isBase64Encoded: false,
     requestContext: {
+      ...(authorizer === undefined ? {} : { authorizer }),
       accountId: "000000000000",
       apiId: "api",
       domainName: "api.test",
@@ -38,7 +43,6 @@ export function httpEvent({ method, path, headers = {}, body, caller }: HttpRequ
       stage: "$default",
       time: "05/Jan/2026:09:00:00 +0000",
       timeEpoch: 0,
-      ...(caller === undefined ? {} : { authorizer: { iam: { userArn: caller } } }),
     },
   };
 }

@@ -167,8 +167,8 @@ export class SimulatedWorld {
   }
 
   /** What an operator does: `operations/{id}/cancel`, `calls/{call}/cancel`, `lane/pause`, `lane/resume`. */
-  async operate(path: string): Promise<ApiAnswer> {
-    return await this.#call(this.#functions.operate, { method: "POST", path: `/v1/${path}` });
+  async operate(path: string, authorizer?: object): Promise<ApiAnswer> {
+    return await this.#call(this.#functions.operate, { method: "POST", path: `/v1/${path}`, authorizer });
   }
 
   async lane(): Promise<ApiAnswer> {

@@ -34,6 +34,13 @@ describe("the line that programs read", () => {
     expect(told(operations(...codes)).split("\n")).toContain(line);
   });
 
+  test("counts what was canceled apart, and advises nothing for it", () => {
+    const [canceled, ...others] = operations(...Array(5).fill(undefined));
+    if (canceled === undefined) throw new Error("five");
+    expect(told([{ ...canceled, status: "canceled" }, ...others])).toBe("5 operations: 4 succeeded, 1 canceled.");
+    expect(told([{ ...canceled, status: "canceled" }])).toBe("1 operation: 1 canceled.");
+  });
+
   test("counts what had succeeded before as repeated, wherever it is among others", () => {
     const all = operations(undefined, undefined, "error.group.not_found", undefined, undefined);
     const [one, two, failed, four] = all;
