@@ -13,6 +13,7 @@ export interface DispatcherProps {
   readonly room: RoomTable;
   readonly credentials: AdobeCredentials;
   readonly lane: string;
+  readonly allowAccountDeletion: boolean;
   readonly auth: "oauth" | "jwt";
   readonly actionBudget: string;
   readonly defaults: WorkerDefaults;
@@ -47,6 +48,7 @@ export class Dispatcher extends Construct {
         ACTION_BUDGET: props.actionBudget,
         REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
         TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
+        ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
       },
     });
     this.worker.allow(

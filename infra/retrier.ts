@@ -8,6 +8,7 @@ export interface RetrierProps {
   readonly workQueue: WorkQueue;
   readonly ledger: LedgerTable;
   readonly lane: string;
+  readonly allowAccountDeletion: boolean;
   readonly defaults: WorkerDefaults;
 }
 
@@ -25,7 +26,12 @@ export class Retrier extends Construct {
       description: "Queues failed user operations again",
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
       defaults: props.defaults,
-      environment: { QUEUE_URL: queue.queueUrl, TABLE_NAME: table.tableName, LANE: props.lane },
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        TABLE_NAME: table.tableName,
+        LANE: props.lane,
+        ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
+      },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
     this.worker.allow(["dynamodb:BatchGetItem", "dynamodb:PutItem"], [table.tableArn]);

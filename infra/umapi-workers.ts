@@ -112,8 +112,14 @@ export class UmapiWorkers extends Construct {
     const { worker: submit } = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
     const { worker: operations } = new OperationReader(this, "Operations", { ...shared, actionBudget });
     const { worker: operate } = new Operator(this, "Operate", { ...shared, actionBudget });
-    const { worker: retry } = new Retrier(this, "Retry", shared);
-    const dispatcher = new Dispatcher(this, "Dispatch", { ...shared, credentials, auth, actionBudget });
+    const { worker: retry } = new Retrier(this, "Retry", { ...shared, allowAccountDeletion });
+    const dispatcher = new Dispatcher(this, "Dispatch", {
+      ...shared,
+      credentials,
+      auth,
+      actionBudget,
+      allowAccountDeletion,
+    });
     const { worker: dispatch } = dispatcher;
     const { worker: release } = new Releaser(this, "Release", { ...shared, dispatcher });
     const { worker: rescue } = new Rescuer(this, "Rescue", shared);

@@ -5,6 +5,7 @@ import { CodeLists } from "../../shared/dispatch/code-lists.ts";
 import { Concluder } from "../../shared/dispatch/concluder.ts";
 import { Confirmation } from "../../shared/dispatch/confirmation.ts";
 import { DeadLetters } from "../../shared/dispatch/dead-letters.ts";
+import { DeletionGuard } from "../../shared/dispatch/deletion-guard.ts";
 import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { Guests } from "../../shared/dispatch/guests.ts";
@@ -44,6 +45,7 @@ const environmentSchema = z.object({
   ACTION_BUDGET: variables.ACTION_BUDGET,
   REQUEST_TIMEOUT_SECONDS: variables.REQUEST_TIMEOUT_SECONDS,
   TOKEN_TIMEOUT_SECONDS: variables.TOKEN_TIMEOUT_SECONDS,
+  ALLOW_ACCOUNT_DELETION: variables.ALLOW_ACCOUNT_DELETION,
 });
 
 /** @throws EnvironmentError */
@@ -80,6 +82,8 @@ export function assembleDispatch(world: World) {
   const waitingRoom = new WaitingRoom({ clock, room, ledger, marks });
   const settlement = new Settlement({ ledger, waitingRoom, clock, random });
   const parker = new Parker({ clock, settlement, waitingRoom, report });
+  const allowAccountDeletion = settings.ALLOW_ACCOUNT_DELETION;
+  const deletionGuard = new DeletionGuard({ settlement, waitingRoom, report }, { allowAccountDeletion });
   const lanes = (api: "action" | "users") => new DynamoLaneStore(dynamo, TABLE_NAME, LANE, api);
   const dispatcher = new Dispatcher({
     ...services,
@@ -96,7 +100,8 @@ export function assembleDispatch(world: World) {
       clock,
       settlement,
       parker,
-      guests: new Guests(waitingRoom, parker, settlement, clock),
+      guests: new Guests(waitingRoom, parker, deletionGuard, settlement, clock),
+      deletionGuard,
     }),
     concluder: new Concluder({
       ...services,

@@ -9,8 +9,8 @@ import { Retrier } from "../../shared/retry/retrier.ts";
 import { SubmissionQueue } from "../../shared/submit/submission-queue.ts";
 import { retryHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, LANE } = variables;
-const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE });
+const { QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION });
 
 export type RetryWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
 
@@ -21,6 +21,7 @@ export function assembleRetry({ environment, clock, dynamo, sqs }: RetryWorld) {
   const report = logEvents(logger);
   const retrier = new Retrier({
     clock,
+    allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION,
     ledger: new Ledger(dynamo, settings.TABLE_NAME, report),
     listing: new Listing(dynamo, settings.TABLE_NAME),
     queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, report),

@@ -24,6 +24,11 @@ function told(retried: Retried) {
       return unreadableOperation();
     case "not-failed":
       return problemResponse(problem("not-failed", "Only an operation that has failed can be retried."));
+    case "not-allowed": {
+      const detail =
+        "The operation would destroy an account, which this stack does not allow. Hand it in anew without deleteAccount, or let the stack be deployed with allowAccountDeletion.";
+      return problemResponse(problem("against-the-rules", detail));
+    }
     case "overtaken": {
       const detail =
         "Newer work on the same user or group has succeeded, or waits. To retry all the same, add ?confirm=true.";

@@ -10,7 +10,7 @@ import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Batch } from "./batch.ts";
 import type { CodeLists } from "./code-lists.ts";
 import type { Confirmation } from "./confirmation.ts";
-import { laneBlocked } from "./events.ts";
+import { finished, laneBlocked } from "./events.ts";
 import type { Outgoing } from "./next-request.ts";
 import { type Judgement, judge } from "./outcome.ts";
 import type { Answered, SenderServices } from "./sender.ts";
@@ -89,14 +89,12 @@ export class Concluder {
     this.#tell(settled);
   }
 
-  #tell({ operation: { id }, status, charges, error, parked }: LedgerRow): void {
+  #tell(row: LedgerRow): void {
     const { report } = this.#services;
-    if (!isFinal(status)) {
-      if (parked !== undefined) report({ kind: "parked", operationId: id, reason: parked.reason });
-      return;
-    }
-    const code = error === undefined ? {} : { code: error.code };
-    report({ kind: "operation finished", operationId: id, status, attempts: charges, ...code });
+    const { operation, parked } = row;
+    const event = finished(row);
+    if (event !== undefined) report(event);
+    else if (parked !== undefined) report({ kind: "parked", operationId: operation.id, reason: parked.reason });
   }
 }
 

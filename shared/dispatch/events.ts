@@ -1,8 +1,9 @@
 import type { FaultDetails } from "../http/network-fault.ts";
 import type { LedgerEvent } from "../ledger/ledger.ts";
+import type { LedgerRow } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { ParkReason } from "../operation/parked.ts";
-import type { FinalStatus } from "../operation/status.ts";
+import { type FinalStatus, isFinal } from "../operation/status.ts";
 import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
 import type { AdmissionEvent } from "../room/admission.ts";
 import type { Answer } from "../umapi/answer.ts";
@@ -57,6 +58,13 @@ export function laneBlocked(lane: Lane, now: number): DispatchEvent | undefined 
     "credentials-unreadable": lane.refusals,
   };
   return { kind: "lane blocked", ...block, failures: failures[block.reason] };
+}
+
+/** What there is to tell of an operation that has ended. */
+export function finished({ operation, status, charges, error }: LedgerRow): DispatchEvent | undefined {
+  if (!isFinal(status)) return undefined;
+  const code = error === undefined ? {} : { code: error.code };
+  return { kind: "operation finished", operationId: operation.id, status, attempts: charges, ...code };
 }
 
 export type RequeueReason =

@@ -10,6 +10,7 @@ import type { Settlement } from "../room/settlement.ts";
 import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
+import type { DeletionGuard } from "./deletion-guard.ts";
 import type { Parker } from "./parker.ts";
 
 /** A parked operation whose turn has come. */
@@ -22,14 +23,22 @@ export interface DueWork {
 
 const kinds: readonly DueKind[] = ["ready", "held", "unsettled"];
 
-/** Finds operations in the room that may go now; an operation that must still wait is parked again. */
+/** Finds operations in the room that may go now; one that must still wait is parked again, one that may not go is ended. */
 export class Guests {
   readonly #waitingRoom: WaitingRoom;
   readonly #parker: Parker;
+  readonly #deletionGuard: DeletionGuard;
   readonly #settlement: Settlement;
   readonly #clock: Clock;
 
-  constructor(waitingRoom: WaitingRoom, parker: Parker, settlement: Settlement, clock: Clock) {
+  constructor(
+    waitingRoom: WaitingRoom,
+    parker: Parker,
+    deletionGuard: DeletionGuard,
+    settlement: Settlement,
+    clock: Clock,
+  ) {
+    this.#deletionGuard = deletionGuard;
     this.#settlement = settlement;
     this.#clock = clock;
     this.#waitingRoom = waitingRoom;
@@ -62,7 +71,8 @@ export class Guests {
       if (isFinal(row.status)) continue;
       const reason = await this.#parker.reasonOf(batch, row, fates);
       if (reason !== undefined) await this.#parker.park(batch, row, reason);
-      else admitted.push({ work: workOf(row), place: placeIn(row), ...(list === undefined ? {} : { list }) });
+      else if (!(await this.#deletionGuard.ends(batch, row)))
+        admitted.push({ work: workOf(row), place: placeIn(row), ...(list === undefined ? {} : { list }) });
     }
     return admitted;
   }

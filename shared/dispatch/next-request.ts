@@ -8,6 +8,7 @@ import type { Work } from "../planning/slices.ts";
 import type { Settlement } from "../room/settlement.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
+import type { DeletionGuard } from "./deletion-guard.ts";
 import type { DueWork, Guests } from "./guests.ts";
 import { behind, type Parker } from "./parker.ts";
 
@@ -16,6 +17,7 @@ export interface NextRequestServices {
   readonly settlement: Settlement;
   readonly parker: Parker;
   readonly guests: Guests;
+  readonly deletionGuard: DeletionGuard;
 }
 
 /** The next request of a lane. */
@@ -28,7 +30,7 @@ export interface Outgoing {
   readonly lists: ReadonlyMap<OperationId, ListName>;
   /** Whether it has room for more commands. */
   readonly isThin: boolean;
-  /** Whether messages were parked to make way for it. */
+  /** Whether messages, or some of their operations, were parked or ended to make way for it. */
   readonly hasParked: boolean;
 }
 
@@ -59,12 +61,15 @@ export class NextRequest {
   }
 
   async find(batch: Batch): Promise<Next> {
-    const { clock, settlement, parker, guests } = this.#services;
+    const { clock, settlement, parker, guests, deletionGuard } = this.#services;
     const { lane } = batch.lane;
     const fates = fatesAt(lane, clock.now());
     await batch.markUnknown(fates.unknown, settlement);
     await batch.dropOldIntents(clock.now());
-    const hasParked = await parker.clearTheWay(batch, fates);
+    const hasParkedSome = await parker.clearTheWay(batch, fates);
+    // After that, because what Adobe may still apply has not ended.
+    const hasEnded = await deletionGuard.clearTheWay(batch);
+    const hasParked = hasParkedSome || hasEnded;
     const queued = batch.works();
     const due = inFrontOf(await guests.due(batch, fates), queued, batch);
     const [request] = plan([...due.map(({ work }) => work), ...queued]);

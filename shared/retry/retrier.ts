@@ -9,12 +9,15 @@ import { isFailure } from "../operation/status.ts";
 import { outgoingBatches } from "../submit/batches.ts";
 import type { SubmissionQueue } from "../submit/submission-queue.ts";
 import type { Clock } from "../time/clock.ts";
+import { accountDeletionsIn } from "../umapi/account-deletion.ts";
 
 export interface RetryServices {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly queue: SubmissionQueue;
+  /** Lets `removeFromOrg` with `deleteAccount: true` pass. */
+  readonly allowAccountDeletion: boolean;
 }
 
 export type Retried =
@@ -24,6 +27,8 @@ export type Retried =
   | { readonly kind: "unreadable" }
   /** The operation has not failed, so there is nothing to retry. */
   | { readonly kind: "not-failed" }
+  /** It would destroy an account, and this stack does not allow that. */
+  | { readonly kind: "not-allowed" }
   /** Newer work on the same user or group has succeeded, or waits, and the retry might undo it. */
   | { readonly kind: "overtaken" }
   | { readonly kind: "not-queued" };
@@ -38,12 +43,13 @@ export class Retrier {
 
   /** @param confirmed whether the caller accepts that newer work may be undone */
   async retry(id: string, confirmed: boolean): Promise<Retried> {
-    const { clock, ledger, queue } = this.#services;
+    const { clock, ledger, queue, allowAccountDeletion } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
     if (row === undefined) return { kind: "not-found" };
     if (row === "unreadable") return { kind: "unreadable" };
     if (!isFailure(row.status)) return { kind: "not-failed" };
+    if (!allowAccountDeletion && accountDeletionsIn(row.operation.command).length > 0) return { kind: "not-allowed" };
     if (!confirmed && (await this.#isOvertaken(row.operation))) return { kind: "overtaken" };
     const { generation } = row.operation;
     const operation: Operation = { ...row.operation, generation: generation + 1, queuedAt: clock.now() };

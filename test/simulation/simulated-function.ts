@@ -59,6 +59,11 @@ export class SimulatedFunction<Event, Result> {
     return result;
   }
 
+  /** What is invoked from now on is started afresh. */
+  restart(): void {
+    this.#handler = undefined;
+  }
+
   /** As Lambda's event source mapping sees it. */
   async invoke(event: Event): Promise<InvocationResult> {
     const value = await this.call(event);

@@ -83,6 +83,7 @@ export class SimulatedWorld {
   canDispatchStart = true;
   /** ARN of whoever calls the API from now on. */
   caller: string | undefined;
+  #allowsAccountDeletion = false;
   readonly #credentials: Credentials;
   readonly #say: Say;
   readonly #clients: ReturnType<typeof clientsOf>;
@@ -124,7 +125,7 @@ export class SimulatedWorld {
     });
     const outside = {
       ...this.#clients,
-      environment: environment(rate),
+      environment: environment(rate, () => this.#allowsAccountDeletion),
       clock: {
         now: () => clock.now() + (Life.current?.skewMs ?? 0),
         sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms, signal),
@@ -173,6 +174,12 @@ export class SimulatedWorld {
 
   async lane(): Promise<ApiAnswer> {
     return await this.#call(this.#functions.operate, { method: "GET", path: "/v1/lane" });
+  }
+
+  /** Deploys the stack anew, which allows accounts to be destroyed or does not. */
+  deploy({ allowAccountDeletion }: { readonly allowAccountDeletion: boolean }): void {
+    this.#allowsAccountDeletion = allowAccountDeletion;
+    for (const each of Object.values(this.#functions)) each.restart();
   }
 
   /** Runs the sweeper once. */
@@ -313,7 +320,10 @@ export class SimulatedWorld {
 
 const lane = "default";
 
-function environment({ requests, seconds }: SimulationOptions["rate"]): Record<string, string> {
+function environment(
+  { requests, seconds }: SimulationOptions["rate"],
+  allowsAccountDeletion: () => boolean,
+): Record<string, string> {
   return {
     QUEUE_URL: queueUrl(queueName),
     DEAD_LETTER_QUEUE_URL: queueUrl(deadLetterQueueName),
@@ -327,7 +337,9 @@ function environment({ requests, seconds }: SimulationOptions["rate"]): Record<s
     ACTION_BUDGET: `${requests}/${seconds}`,
     REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
     TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
-    ALLOW_ACCOUNT_DELETION: "false",
+    get ALLOW_ACCOUNT_DELETION() {
+      return String(allowsAccountDeletion());
+    },
   };
 }
 

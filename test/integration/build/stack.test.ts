@@ -171,7 +171,16 @@ describe("the functions", () => {
     ["submit", 29, { QUEUE_URL: reference("WorkQueue"), LANE: "default", ALLOW_ACCOUNT_DELETION: "false" }],
     ["operate", 29, { ROOM_TABLE_NAME: reference("Room"), ACTION_BUDGET: "10/60", REQUEST_TIMEOUT_SECONDS: "120" }],
     ["operations", 29, { TABLE_NAME: reference("Ledger"), LANE: "default", ACTION_BUDGET: "10/60" }],
-    ["retry", 29, { QUEUE_URL: reference("WorkQueue"), TABLE_NAME: reference("Ledger"), LANE: "default" }],
+    [
+      "retry",
+      29,
+      {
+        QUEUE_URL: reference("WorkQueue"),
+        TABLE_NAME: reference("Ledger"),
+        LANE: "default",
+        ALLOW_ACCOUNT_DELETION: "false",
+      },
+    ],
     ["sweep", 300, { TABLE_NAME: reference("Ledger"), ROOM_TABLE_NAME: reference("Room"), LANE: "default" }],
     [
       "release",
@@ -209,6 +218,7 @@ describe("the functions", () => {
         ACTION_BUDGET: "10/60",
         REQUEST_TIMEOUT_SECONDS: "120",
         TOKEN_TIMEOUT_SECONDS: "20",
+        ALLOW_ACCOUNT_DELETION: "false",
       },
     ],
   ])("give %s its time and its environment", (service, Timeout, variables) => {
@@ -306,9 +316,16 @@ describe("the choices of who deploys it", () => {
       removalPolicy: RemovalPolicy.DESTROY,
       authorizer: new HttpNoneAuthorizer(),
     });
-    chosen.hasResourceProperties("AWS::Lambda::Function", {
-      Environment: { Variables: Match.objectLike({ ALLOW_ACCOUNT_DELETION: "true", LANE: "emea" }) },
-    });
+    for (const service of ["submit", "retry", "dispatch"])
+      chosen.hasResourceProperties("AWS::Lambda::Function", {
+        Environment: {
+          Variables: Match.objectLike({
+            POWERTOOLS_SERVICE_NAME: service,
+            ALLOW_ACCOUNT_DELETION: "true",
+            LANE: "emea",
+          }),
+        },
+      });
     chosen.hasResourceProperties("AWS::Lambda::Function", {
       Environment: { Variables: Match.objectLike({ AUTH: "jwt", LANE: "emea" }) },
     });

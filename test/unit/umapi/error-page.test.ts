@@ -10,7 +10,7 @@ test("docs/errors.md is as the table of codes says; after a change, run npm run 
 });
 
 test("Every code has its place on the page, once", () => {
-  const own = ["adobe_failed", "unclear_result", "expired", "error.request.refused"];
+  const own = ["adobe_failed", "unclear_result", "account_deletion_not_allowed", "expired", "error.request.refused"];
   const listed = page
     .split("\n")
     .flatMap((line) => line.match(/^\| (`[^|]*`) \|/)?.[1]?.split("<br>") ?? [])

@@ -14,6 +14,12 @@ export const adviceOnOwnCodes = {
       "The operation may have been applied all the same: look the user or group up in the Admin Console, and retry if something is missing.",
     retryMayHelp: true,
   },
+  account_deletion_not_allowed: {
+    explanation: "The operation would destroy the account and its assets for good, which this stack does not allow.",
+    remedy:
+      "Hand it in anew without deleteAccount to keep the account. If it is to be destroyed, let the stack be deployed with allowAccountDeletion, then retry.",
+    retryMayHelp: true,
+  },
   expired: {
     explanation: "The operation did not finish before the last day on which it could wait.",
     remedy:

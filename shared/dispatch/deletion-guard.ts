@@ -1,0 +1,57 @@
+import type { LedgerRow } from "../ledger/row.ts";
+import type { Settlement } from "../room/settlement.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
+import { accountDeletionsIn } from "../umapi/account-deletion.ts";
+import type { Batch } from "./batch.ts";
+import { type DispatchEvent, finished } from "./events.ts";
+
+export interface DeletionGuardServices {
+  readonly settlement: Settlement;
+  readonly waitingRoom: WaitingRoom;
+  readonly report: (event: DispatchEvent) => void;
+}
+
+const refusal = {
+  code: "account_deletion_not_allowed",
+  message:
+    "This stack does not allow removeFromOrg with deleteAccount: true (allowAccountDeletion is off). Nothing of the operation is sent any more.",
+};
+
+/**
+ * Ends what would destroy an account where the stack does not allow that: what was accepted while it still did, and what
+ * somebody has put into the queue by hand.
+ */
+export class DeletionGuard {
+  readonly #services: DeletionGuardServices;
+  readonly #allowsDeletion: boolean;
+
+  constructor(services: DeletionGuardServices, { allowAccountDeletion }: { readonly allowAccountDeletion: boolean }) {
+    this.#services = services;
+    this.#allowsDeletion = allowAccountDeletion;
+  }
+
+  /** Ends what of the queue's messages may not be sent. @returns whether anything was */
+  async clearTheWay(batch: Batch): Promise<boolean> {
+    let hasEnded = false;
+    for (const { operations } of batch.works())
+      for (const { id } of operations) {
+        const row = batch.row(id);
+        if (row !== undefined && (await this.ends(batch, row))) hasEnded = true;
+      }
+    return hasEnded;
+  }
+
+  /** Ends the operation if it may not be sent. Adobe may no longer be at work on it. @returns whether it has ended */
+  async ends(batch: Batch, row: LedgerRow): Promise<boolean> {
+    if (this.#allowsDeletion) return false;
+    const [deletion] = accountDeletionsIn(row.operation.command);
+    if (deletion === undefined) return false;
+    const { settlement, waitingRoom, report } = this.#services;
+    const ended = await settlement.settle(row, { kind: "failed", error: { ...refusal, step: deletion.step } });
+    batch.keep(ended);
+    const event = finished(ended);
+    if (event !== undefined) report(event);
+    if (batch.room !== undefined) await waitingRoom.end(ended);
+    return true;
+  }
+}
