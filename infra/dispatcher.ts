@@ -1,6 +1,7 @@
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { AdobeCredentials } from "./adobe-credentials.ts";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
@@ -56,20 +57,15 @@ export class Dispatcher extends Construct {
       [queue.queueArn],
     );
     this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
-    this.worker.allow(
-      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-      [table.tableArn],
-    );
-    this.worker.allow(
-      [
-        "dynamodb:Query",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:BatchWriteItem",
-      ],
-      [roomTable.tableArn],
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.mark, keys.pause]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.lane, keys.hidden]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
+    this.worker.allowItems(
+      ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
+      roomTable.tableArn,
+      [keys.room],
     );
     this.worker.allow(["secretsmanager:GetSecretValue"], [secret.secretArn]);
 

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -35,7 +36,9 @@ export class OperationReader extends Construct {
       },
     });
     this.worker.allow(["sqs:GetQueueAttributes"], [queue.queueArn]);
-    this.worker.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [table.tableArn]);
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.pause]);
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn, byWaitingArn]);
   }
 }

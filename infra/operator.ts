@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
@@ -40,14 +41,12 @@ export class Operator extends Construct {
       },
     });
     this.worker.allow(["sqs:ChangeMessageVisibility", "sqs:SendMessage", "sqs:GetQueueAttributes"], [queue.queueArn]);
-    this.worker.allow(
-      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
-      [table.tableArn],
-    );
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane, keys.hidden, keys.pause, keys.mark]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.pause]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.lane, keys.pause]);
+    this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.pause]);
+    this.worker.allowItems(["Query", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byWaitingArn]);
-    this.worker.allow(
-      ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
-      [roomTable.tableArn],
-    );
   }
 }

@@ -3,6 +3,7 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Dispatcher } from "./dispatcher.ts";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
@@ -45,14 +46,13 @@ export class Releaser extends Construct {
       },
     });
     this.worker.allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], [queue.queueArn]);
-    this.worker.allow(
-      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
-      [table.tableArn],
-    );
-    this.worker.allow(
-      ["dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
-      [roomTable.tableArn],
-    );
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane, keys.pause, keys.mark]);
+    this.worker.allowItems(["BatchGetItem", "PutItem"], table.tableArn, [keys.operations]);
+    this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.mark]);
+    this.worker.allowItems(["Query", "GetItem", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [
+      keys.room,
+    ]);
 
     const rule = new Rule(this, "Schedule", {
       description: "Runs the releaser of the Adobe workers",

@@ -1,5 +1,6 @@
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
@@ -41,8 +42,10 @@ export class Rescuer extends Construct {
     });
     this.worker.allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [returnedQueue.queueArn]);
     this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
-    this.worker.allow(["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [table.tableArn]);
-    this.worker.allow(["dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"], [roomTable.tableArn]);
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["BatchGetItem", "PutItem"], table.tableArn, [keys.operations]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
+    this.worker.allowItems(["PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
 
     new EventSourceMapping(this, "Messages", {
       target: this.worker.function,

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -34,7 +35,8 @@ export class Retrier extends Construct {
       },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
-    this.worker.allow(["dynamodb:BatchGetItem", "dynamodb:PutItem"], [table.tableArn]);
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["BatchGetItem", "PutItem"], table.tableArn, [keys.operations]);
     this.worker.allow(["dynamodb:Query"], [byRootArn]);
   }
 }

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
@@ -38,8 +39,10 @@ export class Submitter extends Construct {
       },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
-    this.worker.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [table.tableArn]);
-    // Scheduled operations go into the waiting room.
-    this.worker.allow(["dynamodb:BatchWriteItem"], [roomTable.tableArn]);
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.calls]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [keys.calls, keys.operations]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
+    this.worker.allowItems(["BatchWriteItem"], roomTable.tableArn, [keys.scheduled]);
   }
 }

@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
+import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
@@ -33,15 +34,14 @@ export class Sweeper extends Construct {
       defaults: props.defaults,
       environment: { TABLE_NAME: table.tableName, ROOM_TABLE_NAME: roomTable.tableName, LANE: props.lane },
     });
-    this.worker.allow(
-      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-      [table.tableArn],
-    );
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.pause, keys.mark]);
+    this.worker.allowItems(["BatchGetItem", "PutItem"], table.tableArn, [keys.operations]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
+    this.worker.allowItems(["Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [
+      keys.room,
+    ]);
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byWaitingArn]);
-    this.worker.allow(
-      ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
-      [roomTable.tableArn],
-    );
 
     // This is a rule and not an EventBridge Scheduler schedule: both do the same here, and a rule needs no role of its
     // own.

@@ -93,4 +93,19 @@ export class WorkerFunction extends Construct {
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
+
+  /** As `allow`, for the items of a table that have these partition keys; `*` stands for any text. */
+  allowItems(actions: readonly string[], tableArn: string, keys: readonly string[]): void {
+    this.role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [tableArn],
+        conditions: {
+          "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...keys] },
+          // AWS: a condition for all values also holds where there is none.
+          Null: { "dynamodb:LeadingKeys": "false" },
+        },
+      }),
+    );
+  }
 }

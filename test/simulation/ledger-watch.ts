@@ -95,10 +95,8 @@ export class LedgerWatch {
       return;
     }
     if (!pk.S.startsWith("operation#")) return;
-    const now =
-      status < 400
-        ? input
-        : (await service.handle("GetItem", { TableName: "ledger", Key: { pk }, ConsistentRead: true })).body;
+    const get = { TableName: "ledger", Key: { pk }, ConsistentRead: true };
+    const now = status < 400 ? input : (await Life.outside(() => service.handle("GetItem", get))).body;
     const item = rowItemSchema.safeParse(now);
     if (item.success) this.#note(item.data.Item.row.S);
   }

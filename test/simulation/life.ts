@@ -22,6 +22,11 @@ export class Life {
     return Life.#current.getStore();
   }
 
+  /** Runs what the simulation itself asks for, inside of an invocation and not in its name. */
+  static outside<Result>(work: () => Result): Result {
+    return Life.#current.exit(work);
+  }
+
   /** Runs an invocation. Resolves with undefined if it dies first. */
   async run<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     return await Promise.race([Life.#current.run(this, work), this.#died.promise.then(() => undefined)]);

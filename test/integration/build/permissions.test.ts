@@ -13,10 +13,10 @@ describe("each function may do what it must and nothing else", () => {
       "Allow logs:CreateLogStream on <SubmitWorkerLog>",
       "Allow logs:PutLogEvents on <SubmitWorkerLog>",
       "Allow sqs:SendMessage on <WorkQueue>",
-      "Allow dynamodb:GetItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:UpdateItem on <LedgerTable>",
-      "Allow dynamodb:BatchWriteItem on <RoomTable>",
+      "Allow dynamodb:GetItem on <LedgerTable> (call#*)",
+      "Allow dynamodb:PutItem on <LedgerTable> (call#*, operation#*)",
+      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#due#scheduled)",
     ]);
   });
 
@@ -29,16 +29,16 @@ describe("each function may do what it must and nothing else", () => {
       "Allow sqs:ChangeMessageVisibility on <WorkQueue>",
       "Allow sqs:GetQueueAttributes on <WorkQueue>",
       "Allow sqs:SendMessage on <WorkQueueDeadLetterQueue>",
-      "Allow dynamodb:GetItem on <LedgerTable>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:UpdateItem on <LedgerTable>",
-      "Allow dynamodb:Query on <RoomTable>",
-      "Allow dynamodb:GetItem on <RoomTable>",
-      "Allow dynamodb:PutItem on <RoomTable>",
-      "Allow dynamodb:UpdateItem on <RoomTable>",
-      "Allow dynamodb:DeleteItem on <RoomTable>",
-      "Allow dynamodb:BatchWriteItem on <RoomTable>",
+      "Allow dynamodb:GetItem on <LedgerTable> (lane#default#*)",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*, room#default, pause#default)",
+      "Allow dynamodb:PutItem on <LedgerTable> (operation#*, lane#default#*, hidden#default)",
+      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default)",
+      "Allow dynamodb:Query on <RoomTable> (default#*)",
+      "Allow dynamodb:GetItem on <RoomTable> (default#*)",
+      "Allow dynamodb:PutItem on <RoomTable> (default#*)",
+      "Allow dynamodb:UpdateItem on <RoomTable> (default#*)",
+      "Allow dynamodb:DeleteItem on <RoomTable> (default#*)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#*)",
       "Allow secretsmanager:GetSecretValue on <CredentialsSecret>",
     ]);
   });
@@ -48,8 +48,8 @@ describe("each function may do what it must and nothing else", () => {
       "Allow logs:CreateLogStream on <OperationsWorkerLog>",
       "Allow logs:PutLogEvents on <OperationsWorkerLog>",
       "Allow sqs:GetQueueAttributes on <WorkQueue>",
-      "Allow dynamodb:GetItem on <LedgerTable>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
+      "Allow dynamodb:GetItem on <LedgerTable> (lane#default#*)",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*, pause#default)",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
       `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
       `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
@@ -63,16 +63,16 @@ describe("each function may do what it must and nothing else", () => {
       "Allow sqs:ChangeMessageVisibility on <WorkQueue>",
       "Allow sqs:SendMessage on <WorkQueue>",
       "Allow sqs:GetQueueAttributes on <WorkQueue>",
-      "Allow dynamodb:GetItem on <LedgerTable>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:DeleteItem on <LedgerTable>",
+      "Allow dynamodb:GetItem on <LedgerTable> (lane#default#*, hidden#default, pause#default, room#default)",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*, pause#default)",
+      "Allow dynamodb:PutItem on <LedgerTable> (operation#*, lane#default#*, pause#default)",
+      "Allow dynamodb:DeleteItem on <LedgerTable> (pause#default)",
+      "Allow dynamodb:Query on <RoomTable> (default#*)",
+      "Allow dynamodb:PutItem on <RoomTable> (default#*)",
+      "Allow dynamodb:DeleteItem on <RoomTable> (default#*)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#*)",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
       `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
-      "Allow dynamodb:Query on <RoomTable>",
-      "Allow dynamodb:PutItem on <RoomTable>",
-      "Allow dynamodb:DeleteItem on <RoomTable>",
-      "Allow dynamodb:BatchWriteItem on <RoomTable>",
     ]);
   });
 
@@ -81,8 +81,8 @@ describe("each function may do what it must and nothing else", () => {
       "Allow logs:CreateLogStream on <RetryWorkerLog>",
       "Allow logs:PutLogEvents on <RetryWorkerLog>",
       "Allow sqs:SendMessage on <WorkQueue>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <LedgerTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*)",
+      "Allow dynamodb:PutItem on <LedgerTable> (operation#*)",
       `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
     ]);
   });
@@ -93,15 +93,15 @@ describe("each function may do what it must and nothing else", () => {
       "Allow logs:PutLogEvents on <ReleaseWorkerLog>",
       "Allow sqs:SendMessage on <WorkQueue>",
       "Allow sqs:GetQueueAttributes on <WorkQueue>",
-      "Allow dynamodb:GetItem on <LedgerTable>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:DeleteItem on <LedgerTable>",
-      "Allow dynamodb:Query on <RoomTable>",
-      "Allow dynamodb:GetItem on <RoomTable>",
-      "Allow dynamodb:PutItem on <RoomTable>",
-      "Allow dynamodb:DeleteItem on <RoomTable>",
-      "Allow dynamodb:BatchWriteItem on <RoomTable>",
+      "Allow dynamodb:GetItem on <LedgerTable> (lane#default#*, pause#default, room#default)",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*)",
+      "Allow dynamodb:PutItem on <LedgerTable> (operation#*)",
+      "Allow dynamodb:DeleteItem on <LedgerTable> (room#default)",
+      "Allow dynamodb:Query on <RoomTable> (default#*)",
+      "Allow dynamodb:GetItem on <RoomTable> (default#*)",
+      "Allow dynamodb:PutItem on <RoomTable> (default#*)",
+      "Allow dynamodb:DeleteItem on <RoomTable> (default#*)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#*)",
     ]);
   });
 
@@ -113,12 +113,12 @@ describe("each function may do what it must and nothing else", () => {
       "Allow sqs:DeleteMessage on <WorkQueueReturnedQueue>",
       "Allow sqs:GetQueueAttributes on <WorkQueueReturnedQueue>",
       "Allow sqs:SendMessage on <WorkQueueDeadLetterQueue>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:UpdateItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <RoomTable>",
-      "Allow dynamodb:DeleteItem on <RoomTable>",
-      "Allow dynamodb:BatchWriteItem on <RoomTable>",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*)",
+      "Allow dynamodb:PutItem on <LedgerTable> (operation#*)",
+      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default)",
+      "Allow dynamodb:PutItem on <RoomTable> (default#*)",
+      "Allow dynamodb:DeleteItem on <RoomTable> (default#*)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#*)",
     ]);
   });
 
@@ -126,18 +126,33 @@ describe("each function may do what it must and nothing else", () => {
     expect(permissionsOf("Sweep")).toEqual([
       "Allow logs:CreateLogStream on <SweepWorkerLog>",
       "Allow logs:PutLogEvents on <SweepWorkerLog>",
-      "Allow dynamodb:GetItem on <LedgerTable>",
-      "Allow dynamodb:BatchGetItem on <LedgerTable>",
-      "Allow dynamodb:PutItem on <LedgerTable>",
-      "Allow dynamodb:UpdateItem on <LedgerTable>",
+      "Allow dynamodb:GetItem on <LedgerTable> (pause#default, room#default)",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*)",
+      "Allow dynamodb:PutItem on <LedgerTable> (operation#*)",
+      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default)",
+      "Allow dynamodb:Query on <RoomTable> (default#*)",
+      "Allow dynamodb:PutItem on <RoomTable> (default#*)",
+      "Allow dynamodb:UpdateItem on <RoomTable> (default#*)",
+      "Allow dynamodb:DeleteItem on <RoomTable> (default#*)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#*)",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
       `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
-      "Allow dynamodb:Query on <RoomTable>",
-      "Allow dynamodb:PutItem on <RoomTable>",
-      "Allow dynamodb:UpdateItem on <RoomTable>",
-      "Allow dynamodb:DeleteItem on <RoomTable>",
-      "Allow dynamodb:BatchWriteItem on <RoomTable>",
     ]);
+  });
+
+  it("no other lane's items, where a lane has its own name", () => {
+    const named = templateOf({ lane: "emea" });
+    const keyed = ["Submit", "Dispatch", "Operations", "Operate", "Retry", "Release", "Rescue", "Sweep"].flatMap(
+      (worker) => permissionsIn(named, worker).filter((permission) => /<(Ledger|Room)Table> /.test(permission)),
+    );
+    expect(keyed.length).toBeGreaterThan(30);
+    expect(keyed.filter((permission) => permission.includes("default"))).toEqual([]);
+    expect(keyed).toContain("Allow dynamodb:Query on <RoomTable> (emea#*)");
+  });
+
+  it("no role may touch a table's items without a condition on their keys", () => {
+    for (const worker of ["Submit", "Dispatch", "Operations", "Operate", "Retry", "Release", "Rescue", "Sweep"])
+      expect(permissionsOf(worker).filter((permission) => /<(Ledger|Room)Table>$/.test(permission))).toEqual([]);
   });
 
   it("no role borrows a managed policy", () => {

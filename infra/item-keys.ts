@@ -1,0 +1,21 @@
+import { pauseKey } from "../shared/pacing/pause-dynamo.ts";
+import { markKey } from "../shared/room/mark-dynamo.ts";
+
+/**
+ * The partition keys of the items that a function may touch, for the conditions of its permissions: `*` stands for any
+ * text. No lane's name has a `*`, or the `#` that ends it here.
+ */
+export function itemKeys(lane: string) {
+  return {
+    operations: "operation#*",
+    calls: "call#*",
+    /** What the lane has sent to each API, and until when it is blocked. */
+    lane: `lane#${lane}#*`,
+    hidden: `hidden#${lane}`,
+    pause: pauseKey(lane),
+    mark: markKey(lane),
+    /** All of the waiting room. */
+    room: `${lane}#*`,
+    scheduled: `${lane}#due#scheduled`,
+  };
+}
