@@ -3,6 +3,7 @@ import { Command as UntypedCommand } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { commandErrorOf } from "./client-error.ts";
 import { cancelCommand } from "./commands/cancel.ts";
+import { eraseCommand } from "./commands/erase.ts";
 import { groupsCommand } from "./commands/groups.ts";
 import { importConfigCommand } from "./commands/import-config.ts";
 import { laneCommand, pauseCommand, resumeCommand } from "./commands/lane.ts";
@@ -44,6 +45,7 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(laneCommand(surroundings))
     .addCommand(pauseCommand(surroundings))
     .addCommand(resumeCommand(surroundings))
+    .addCommand(eraseCommand(surroundings))
     .addCommand(tokenCommand(surroundings))
     .addCommand(usersCommand(surroundings))
     .addCommand(userCommand(surroundings))

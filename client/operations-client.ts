@@ -208,6 +208,30 @@ export class OperationsClient {
     return (await this.#exchange.ask(routes.cancelCall, { parameters: { call } })).answer;
   }
 
+  /**
+   * Erases what the service keeps of a person: every operation that has ended and names the person, as its root or in a
+   * step. One that is given up half way is gone on with by asking again.
+   *
+   * @param user email or username
+   * @returns how many operations were erased, and the ids of those that nobody can read, which are kept
+   * @throws RefusedError of the kind `unfinished`, whose problem has the ids of operations that have not ended
+   */
+  async erase(user: string): Promise<{ readonly erased: number; readonly unreadable: readonly string[] }> {
+    const unreadable = new Set<string>();
+    let erased = 0;
+    let cursor: string | undefined;
+    do {
+      const { answer } = await this.#exchange.ask(routes.erase, {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ user, cursor }),
+      });
+      erased += answer.erased;
+      for (const id of answer.unreadable ?? []) unreadable.add(id);
+      cursor = answer.cursor;
+    } while (cursor !== undefined);
+    return { erased, unreadable: [...unreadable] };
+  }
+
   /** Tells how the lane stands. */
   async lane(): Promise<AnswerOf<"lane">> {
     return (await this.#exchange.ask(routes.lane)).answer;

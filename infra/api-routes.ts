@@ -19,6 +19,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   { method: "POST", path: "/v1/operations/{id}/retry", right: "operate", worker: "retry" },
   { method: "POST", path: "/v1/operations/{id}/cancel", right: "operate", worker: "operate" },
   { method: "POST", path: "/v1/calls/{call}/cancel", right: "operate", worker: "operate" },
+  { method: "POST", path: "/v1/erasures", right: "operate", worker: "operate" },
   { method: "POST", path: "/v1/lane/pause", right: "operate", worker: "operate" },
   { method: "POST", path: "/v1/lane/resume", right: "operate", worker: "operate" },
   { method: "GET", path: "/v1/lane", right: "read", worker: "operate" },

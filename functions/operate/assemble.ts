@@ -9,6 +9,7 @@ import { Ledger } from "../../shared/ledger/ledger.ts";
 import { Listing } from "../../shared/ledger/listing.ts";
 import { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { Canceler } from "../../shared/operate/canceler.ts";
+import { Eraser } from "../../shared/operate/eraser.ts";
 import { HiddenMessages } from "../../shared/operate/hidden-messages-sqs.ts";
 import { LaneControl } from "../../shared/operate/lane-control.ts";
 import { LaneReader } from "../../shared/operate/lane-reader.ts";
@@ -80,6 +81,7 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
         bells: new BellQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: laneName }),
         report,
       }),
+      eraser: new Eraser({ clock, ledger, listing, waitingRoom, report }),
       laneReader: new LaneReader({
         clock,
         laneName,

@@ -1,10 +1,13 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
 import { routeKey } from "../../shared/api/routes.ts";
 import { callerOf } from "../../shared/lambda/caller.ts";
 import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import type { Canceled, Canceler } from "../../shared/operate/canceler.ts";
+import type { Eraser } from "../../shared/operate/eraser.ts";
+import { formatErasureCursor, parseErasure } from "../../shared/operate/erasure-request.ts";
 import type { LaneControl } from "../../shared/operate/lane-control.ts";
 import type { LaneReader } from "../../shared/operate/lane-reader.ts";
 
@@ -13,6 +16,7 @@ export interface OperateServices {
   readonly reader: OperationReader;
   readonly laneControl: LaneControl;
   readonly laneReader: LaneReader;
+  readonly eraser: Eraser;
 }
 
 /** The routes with which an operator acts by hand: `POST /v1/operations/{id}/cancel` and the other routes below. */
@@ -28,6 +32,8 @@ export function operateHandler(services: OperateServices, logger: Logger) {
         return await cancel(services, pathParameters["id"] ?? "", caller);
       case routeKey("cancelCall"):
         return await cancelCall(services, pathParameters["call"] ?? "", caller);
+      case routeKey("erase"):
+        return await erase(services, event);
       case routeKey("pause"):
         await laneControl.pause(caller);
         return answer("pause", await laneReader.read());
@@ -74,5 +80,22 @@ async function cancelCall({ canceler }: OperateServices, call: string, caller: s
   return answer("cancelCall", {
     canceled: ids((kind) => kind === "canceled"),
     notCanceled: ids((kind) => kind !== "canceled"),
+  });
+}
+
+async function erase({ eraser }: OperateServices, { headers, body, isBase64Encoded }: APIGatewayProxyEventV2) {
+  const contentType = headers["content-type"];
+  const request = parseErasure({ contentType, contentEncoding: headers["content-encoding"], body, isBase64Encoded });
+  if (!request.ok) return problemResponse(request.problem);
+  const { erased, unfinished, unreadable, cursor } = await eraser.erase(request.user, request.from);
+  if (unfinished.length > 0) {
+    const detail =
+      "Operations that name this person have not ended. Cancel them, or wait until they have ended, then ask again.";
+    return problemResponse(problem("unfinished", detail, { unfinished }));
+  }
+  return answer("erase", {
+    erased,
+    ...(unreadable.length === 0 ? {} : { unreadable }),
+    ...(cursor === undefined ? {} : { cursor: formatErasureCursor(cursor) }),
   });
 }

@@ -76,6 +76,16 @@ export const acceptedSchema = z.object({ operations: z.array(queuedSchema) });
 /** The ids of a call's operations, by whether they could be canceled. */
 export const callCanceledSchema = z.object({ canceled: z.array(z.string()), notCanceled: z.array(z.string()) });
 
+/** How far an erasure has come. */
+export const erasedSchema = z.object({
+  /** How many operations were erased. */
+  erased: z.int().check(z.nonnegative()),
+  /** Ids of operations that the service cannot read, so that nobody knows whom they name. */
+  unreadable: optional(z.array(z.string())),
+  /** With which to ask again, until there is none. */
+  cursor: optional(z.string()),
+});
+
 export type OperationView = Read<typeof operationViewSchema>;
 export type Waiting = Read<typeof waitingSchema>;
 export type OperationsPage = Read<typeof operationsPageSchema>;

@@ -13,6 +13,7 @@ const kinds = {
   "not-failed": { status: 409, title: "The operation has not failed" },
   ended: { status: 409, title: "The operation has ended" },
   "in-flight": { status: 409, title: "The operation is being sent" },
+  unfinished: { status: 409, title: "Operations have not ended" },
   overtaken: { status: 409, title: "Newer work has succeeded since" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The content type or encoding is not taken" },
@@ -46,12 +47,14 @@ export const problemSchema = z.object({
   queued: optional(z.array(z.string())),
   /** For `not-all-queued`: the ids of those that were not; a repeat under the same key gives them the same ids. */
   notQueued: optional(z.array(z.string())),
+  /** For `unfinished`: the ids of the operations that have not ended. */
+  unfinished: optional(z.array(z.string())),
 });
 
 export type Problem = Read<typeof problemSchema>;
 
 /** The members that only some problems have. */
-export type ProblemMembers = Pick<Problem, "errors" | "moreErrors" | "queued" | "notQueued">;
+export type ProblemMembers = Pick<Problem, "errors" | "moreErrors" | "queued" | "notQueued" | "unfinished">;
 
 /** A problem of this kind. `detail` must repeat nothing of the payload, which may be personal data. */
 export function problem(kind: ProblemKind, detail: string, members: ProblemMembers = {}): Problem {

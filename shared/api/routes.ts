@@ -4,6 +4,7 @@ import { laneViewSchema } from "./lane.ts";
 import {
   acceptedSchema,
   callCanceledSchema,
+  erasedSchema,
   operationsPageSchema,
   operationViewSchema,
   queuedSchema,
@@ -26,6 +27,7 @@ export const routes = {
   retry: { method: "POST", path: "/v1/operations/{id}/retry", status: 202, answer: queuedSchema },
   cancel: { method: "POST", path: "/v1/operations/{id}/cancel", status: 200, answer: operationViewSchema },
   cancelCall: { method: "POST", path: "/v1/calls/{call}/cancel", status: 200, answer: callCanceledSchema },
+  erase: { method: "POST", path: "/v1/erasures", status: 200, answer: erasedSchema },
   lane: { method: "GET", path: "/v1/lane", status: 200, answer: laneViewSchema },
   pause: { method: "POST", path: "/v1/lane/pause", status: 200, answer: laneViewSchema },
   resume: { method: "POST", path: "/v1/lane/resume", status: 200, answer: laneViewSchema },

@@ -3,6 +3,7 @@ import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
 import type { LedgerEvent } from "../ledger/ledger.ts";
 import type { CancelEvent } from "../operate/canceler.ts";
+import type { EraseEvent } from "../operate/eraser.ts";
 import type { LaneControlEvent } from "../operate/lane-control.ts";
 import type { FinalStatus } from "../operation/status.ts";
 import type { Block } from "../pacing/lane.ts";
@@ -14,6 +15,7 @@ import type { SweepEvent } from "../sweep/sweeper.ts";
 type TelemetryEvent =
   | CancelEvent
   | DispatchEvent
+  | EraseEvent
   | LaneControlEvent
   | LedgerEvent
   | ReleaseEvent
@@ -87,6 +89,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "oldest parked":
     case "lane paused":
     case "rung":
+    case "rows erased":
     case "released":
     case "lane resumed by hand":
       return "info";

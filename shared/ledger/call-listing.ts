@@ -2,6 +2,7 @@ import { operationIdsOf } from "../operation/ids.ts";
 import { type Listed, rootKey, toSummaryOfRow, userKeys } from "./item.ts";
 import type { Ledger, Rows } from "./ledger.ts";
 import { type ListingFilter, type ListingPage, pageOf } from "./listing.ts";
+import { isKept } from "./row.ts";
 
 /** Rows read at first, which tell how many the call has; most calls are small. */
 const firstChunk = 25;
@@ -33,7 +34,7 @@ export class CallListing {
       ids = ids.slice(count).filter((id) => last === undefined || id <= last);
       const listed = wanted.flatMap((id): Listed[] => {
         const row = rows.get(id);
-        if (row === undefined) return [];
+        if (!isKept(row)) return [];
         return [{ id, order: id, ...(row === "unreadable" ? {} : { summary: toSummaryOfRow(row) }) }];
       });
       // Nobody knows whether an unreadable row would match, so it is always listed.

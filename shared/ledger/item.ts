@@ -46,6 +46,9 @@ const itemSchema = z.object({ row: z.string(), revision: z.number() });
 /** DynamoDB deletes a finished operation's row this long after it finished. */
 const keptAfterFinishSeconds = 90 * 24 * 60 * 60;
 
+/** An erased row is kept a day longer than SQS keeps a message. */
+const erasedKeptSeconds = 15 * 24 * 60 * 60;
+
 const keyPrefix = "operation#";
 
 export function partitionKey(id: OperationId): string {
@@ -86,6 +89,10 @@ export interface Listed {
 /** The row as a DynamoDB item; `row` holds it whole, the rest is for keys, indexes and listings. */
 export function toItem(row: LedgerRow): Record<string, unknown> {
   const { id, command, acceptedAt } = row.operation;
+  const text = JSON.stringify(versioned(rowVersion, row));
+  // Without their keys it is in no index, and so in no listing.
+  if (row.erasedAt !== undefined)
+    return { pk: partitionKey(id), row: text, expiresAt: Math.floor(row.erasedAt / 1000) + erasedKeptSeconds };
   const { parked: _, canceled: __, submittedBy: ___, ...listed } = toSummaryOfRow(row);
   return {
     ...listed,
@@ -93,7 +100,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
     root: rootOf(command),
     order: orderOf(acceptedAt, id),
     waiting: isFinal(row.status) ? undefined : row.parked?.reason,
-    row: JSON.stringify(versioned(rowVersion, row)),
+    row: text,
     expiresAt: isFinal(row.status) ? Math.floor(row.updatedAt / 1000) + keptAfterFinishSeconds : undefined,
   };
 }

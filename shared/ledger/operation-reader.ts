@@ -11,6 +11,7 @@ import type { CallListing } from "./call-listing.ts";
 import { type OperationSummary, toSummaryOfRow } from "./item.ts";
 import type { Ledger, Rows } from "./ledger.ts";
 import type { Listing, ListingFilter } from "./listing.ts";
+import { isKept } from "./row.ts";
 import { toldOf, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
@@ -53,7 +54,8 @@ export class OperationReader {
     if (!parsed.success) return undefined;
     const [{ rows, pause }, { lane }] = await Promise.all([this.#rowsAndPause([parsed.data]), lanes.read()]);
     const row = rows.get(parsed.data);
-    if (row === undefined || row === "unreadable") return row;
+    if (!isKept(row)) return undefined;
+    if (row === "unreadable") return row;
     // What is scheduled has no place in the order yet.
     const hasPlace = !isFinal(row.status) && row.parked?.reason !== "scheduled";
     const ahead = hasPlace ? await aheadOf(row.operation, this.#services) : undefined;

@@ -54,5 +54,7 @@ export const rowSchema = z.looseObject({
   /** The caller who canceled it, as the API's authorizer names it; absent if it names none. */
   canceledBy: z.exactOptional(z.string()),
   error: z.exactOptional(errorSchema),
+  /** When all was erased from it that could be of a person. Such a row stands for an operation that is no longer kept. */
+  erasedAt: z.exactOptional(z.number()),
   updatedAt: z.number(),
 });

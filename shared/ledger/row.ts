@@ -34,6 +34,35 @@ export function newRow(operation: Operation): LedgerRow {
 }
 
 /**
+ * What is left of a finished row that is erased: that the operation has ended, so that a message of it that SQS still holds
+ * does nothing. An earlier version takes it for canceled, and does not retry it.
+ */
+export function erased({ operation, charges, revision }: LedgerRow, now: number): LedgerRow {
+  const { id, testOnly, generation, callSize, acceptedAt, queuedAt } = operation;
+  return {
+    ...newRow({
+      id,
+      command: { usergroup: "erased", do: [{ createUserGroup: {} }] },
+      testOnly,
+      generation,
+      ...(callSize === undefined ? {} : { callSize }),
+      acceptedAt,
+      queuedAt,
+    }),
+    status: "canceled",
+    charges,
+    erasedAt: now,
+    updatedAt: now,
+    revision,
+  };
+}
+
+/** Whether there is an operation to tell of: an erased one is no longer kept. */
+export function isKept<Row extends { readonly erasedAt?: number } | "unreadable">(row: Row | undefined): row is Row {
+  return row !== undefined && (row === "unreadable" || row.erasedAt === undefined);
+}
+
+/**
  * The row for a message's operation. It is a new one if there is none, and opened again if the message has a newer
  * generation. It is undefined if nothing is left to do.
  *

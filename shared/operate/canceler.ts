@@ -1,7 +1,7 @@
 import { inParallel } from "../language/in-parallel.ts";
 import { type Intent, withoutIntent } from "../ledger/intent.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { LedgerRow } from "../ledger/row.ts";
+import { isKept, type LedgerRow } from "../ledger/row.ts";
 import { operationIdsOf } from "../operation/ids.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { operationIdSchema } from "../operation/schema.ts";
@@ -87,7 +87,7 @@ export class Canceler {
       const rows: LedgerRow[] = [];
       for (const [id, row] of await ledger.read(wanted))
         if (row === "unreadable") found.set(id, { kind: "unreadable" });
-        else rows.push(row);
+        else if (isKept(row)) rows.push(row);
       const lost = await this.#cancelRows(rows, newId(), by, found);
       wanted = attempt < tries ? lost.map(({ operation }) => operation.id) : [];
       if (attempt === tries) for (const row of lost) found.set(row.operation.id, { kind: "in-flight", row });

@@ -23,6 +23,11 @@ export function touches(command: Command): Touches {
   return touchesOfAll([command]);
 }
 
+/** Whether a command names the user, as its root or in a step. @param user email or username, in any letter case */
+export function namesUser(command: Command, user: string): boolean {
+  return touches(command).writes.has(userName(user));
+}
+
 /** Whether the order of the two matters: one of them writes a name that the other touches. */
 export function conflict(one: Touches, other: Touches): boolean {
   return (
@@ -56,12 +61,16 @@ const touchOf: Readonly<Record<NameInStep, "writesUser" | "writesGroup" | "reads
   "group read": "readsGroup",
 };
 
+function userName(name: string): string {
+  return `user:${foldedName(name)}`;
+}
+
 class Names implements Touches {
   readonly writes = new Set<string>();
   readonly reads = new Set<string>();
 
   writesUser(name: string): void {
-    this.writes.add(`user:${foldedName(name)}`);
+    this.writes.add(userName(name));
   }
 
   writesGroup(name: string): void {

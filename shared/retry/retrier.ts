@@ -1,7 +1,7 @@
 import { orderOf } from "../ledger/item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Listing } from "../ledger/listing.ts";
-import { reopen } from "../ledger/row.ts";
+import { isKept, reopen } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
 import { operationIdSchema } from "../operation/schema.ts";
@@ -46,7 +46,7 @@ export class Retrier {
     const { clock, ledger, queue, allowAccountDeletion } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
-    if (row === undefined) return { kind: "not-found" };
+    if (!isKept(row)) return { kind: "not-found" };
     if (row === "unreadable") return { kind: "unreadable" };
     if (!isFailure(row.status)) return { kind: "not-failed" };
     if (!allowAccountDeletion && accountDeletionsIn(row.operation.command).length > 0) return { kind: "not-allowed" };

@@ -170,6 +170,7 @@ async function operateByHand(): Promise<void> {
   await accepted(world, create("zoe@example.com"));
   await world.clock.advance(60_000);
   await world.lane();
+  await world.erase("user.1@example.com");
   await world.operate("lane/resume");
   await world.drain(hour);
 }

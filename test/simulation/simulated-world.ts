@@ -8,6 +8,7 @@ import { createSecretsManager, type SecretsManager } from "../../infra/local/aws
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { type PollerOptions, poll } from "../../infra/local/host/event-source-mapping/poller.ts";
 import { settings } from "../../infra/settings.ts";
+import { erasedSchema } from "../../shared/api/operation.ts";
 import { markKey } from "../../shared/room/mark-dynamo.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
@@ -170,6 +171,25 @@ export class SimulatedWorld {
   /** What an operator does: `operations/{id}/cancel`, `calls/{call}/cancel`, `lane/pause`, `lane/resume`. */
   async operate(path: string, authorizer?: object): Promise<ApiAnswer> {
     return await this.#call(this.#functions.operate, { method: "POST", path: `/v1/${path}`, authorizer });
+  }
+
+  /** Asks until there is no more to look at. @returns the last answer, with how many operations were erased in all */
+  async erase(user: string): Promise<ApiAnswer> {
+    let erased = 0;
+    let cursor: string | undefined;
+    for (;;) {
+      const answer = await this.#call(this.#functions.operate, {
+        method: "POST",
+        path: "/v1/erasures",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ user, cursor }),
+      });
+      const { data } = erasedSchema.safeParse(answer.body);
+      if (answer.status !== 200 || data === undefined) return answer;
+      erased += data.erased;
+      cursor = data.cursor;
+      if (cursor === undefined) return { status: 200, body: { ...data, erased } };
+    }
   }
 
   async lane(): Promise<ApiAnswer> {

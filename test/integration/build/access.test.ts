@@ -54,6 +54,7 @@ describe("who is granted", () => {
         "POST /v1/operations/*/retry",
         "POST /v1/operations/*/cancel",
         "POST /v1/calls/*/cancel",
+        "POST /v1/erasures",
         "POST /v1/lane/pause",
         "POST /v1/lane/resume",
       ],

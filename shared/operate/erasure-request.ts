@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+import { type Problem, problem } from "../api/problem.ts";
+import { eraseBodySchema } from "../api/requests.ts";
+import { parseJson } from "../http/parse-json.ts";
+import { statusSchema } from "../operation/status.ts";
+import { bodyText } from "../submit/body-text.ts";
+import { type DescribedBody, unsupportedContent } from "../submit/unsupported-content.ts";
+import type { ErasureCursor } from "./eraser.ts";
+
+export interface ErasureRequest {
+  /** Email or username. */
+  readonly user: string;
+  /** Where the answer before has left off; absent at first. */
+  readonly from?: ErasureCursor;
+}
+
+const cursorSchema = z.object({ status: statusSchema, after: z.exactOptional(z.string()) });
+
+/** Reads a request to erase what is kept of a person. A problem repeats nothing of it. */
+export function parseErasure(
+  request: DescribedBody,
+): ({ readonly ok: true } & ErasureRequest) | { readonly ok: false; readonly problem: Problem } {
+  const unsupported = unsupportedContent(request);
+  if (unsupported !== undefined) return { ok: false, problem: unsupported };
+  const text = bodyText(request);
+  if (!text.ok) return text;
+  const { data } = eraseBodySchema.safeParse(parseJson(text.text));
+  if (data === undefined)
+    return refuse(
+      'The body must be {"user": …} with an email or username of 1 to 250 characters, and may have a cursor.',
+    );
+  if (data.cursor === undefined) return { ok: true, user: data.user };
+  const from = cursorSchema.safeParse(parseJson(Buffer.from(data.cursor, "base64url").toString())).data;
+  if (from === undefined) return refuse("The cursor must be that of the answer before, unchanged.");
+  return { ok: true, user: data.user, from };
+}
+
+export function formatErasureCursor(cursor: ErasureCursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+}
+
+function refuse(detail: string): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem: problem("malformed", detail) };
+}
