@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -17,17 +17,34 @@ const specifier = /(?<=\bfrom "|\bimport\(")[^"]+(?=")/g;
 export function declarations(): Map<string, string> {
   const emitted = mkdtempSync(join(tmpdir(), "umapi-workers-types-"));
   try {
+    writeFileSync(join(emitted, "tsconfig.json"), JSON.stringify(compilation(emitted)));
     const compiler = join(projectRoot, "node_modules/typescript/bin/tsc");
-    execFileSync(process.execPath, [compiler, "-p", "infra/package", "--outDir", emitted], {
-      cwd: projectRoot,
-      stdio: "inherit",
-    });
+    execFileSync(process.execPath, [compiler, "-p", emitted], { stdio: "inherit" });
     const files = new Map<string, string>();
     for (const { name, source } of modules) collect(emitted, source, `${name}.d.cts`, files);
     return files;
   } finally {
     rmSync(emitted, { recursive: true });
   }
+}
+
+function compilation(outDir: string): object {
+  return {
+    extends: join(projectRoot, "tsconfig.json"),
+    compilerOptions: {
+      noEmit: false,
+      incremental: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      allowJs: false,
+      checkJs: false,
+      rootDir: projectRoot,
+      outDir,
+      typeRoots: [join(projectRoot, "node_modules/@types")],
+    },
+    files: modules.map(({ source }) => join(projectRoot, source)),
+    include: [],
+  };
 }
 
 /** Adds the declarations of a source, and of all that they lead to. @param file their name in the package */

@@ -17,6 +17,23 @@ describe("synthesis", () => {
     expect(() => checkedApp({ tracing: true }).app.synth()).not.toThrow();
   });
 
+  it("passes with everything chosen that brings resources of its own", () => {
+    const { app } = checkedApp({
+      jwtIssuer: "https://login.example.com/",
+      jwtAudience: ["hr"],
+      domainName: "umapi.example.com",
+      certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+      encryptionKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012",
+      existingSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:adobe-AbCdEf",
+      existingQueueName: "work.fifo",
+      existingReturnedQueueName: "returned.fifo",
+      existingDeadLetterQueueName: "dead.fifo",
+      existingLedgerTableName: "ledger",
+      existingRoomTableName: "room",
+    });
+    expect(() => app.synth()).not.toThrow();
+  });
+
   it("fails on a fault that an escape hatch brought in, saying what, where and how to mend it", () => {
     const { app, stack } = checkedApp();
     find(stack, "WorkQueue/Queue/Resource", isQueue).addPropertyOverride("VisibilityTimeout", 60);
