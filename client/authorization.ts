@@ -1,10 +1,16 @@
-import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { isOnThisMachine } from "../shared/http/service-url.ts";
 import { SettingsError } from "./errors.ts";
 
+/** AWS credentials, as the SDK's providers give them. */
+export type CredentialProvider = () => Promise<{
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}>;
+
 export interface Caller {
   /** AWS credentials to sign with (SigV4). @default - those of a Lambda, from the environment */
-  readonly credentials?: AwsCredentialIdentityProvider | undefined;
+  readonly credentials?: CredentialProvider | undefined;
   /** To sign for. @default - as the URL says, else the environment's AWS_REGION */
   readonly region?: string | undefined;
   /** Gives a bearer token, for an API with a JWT authorizer. With it nothing is signed. */

@@ -1,10 +1,9 @@
-import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { expectConfidential } from "../shared/http/service-url.ts";
-import type { Unauthorized } from "./authorization.ts";
+import type { CredentialProvider, Unauthorized } from "./authorization.ts";
 
 export interface Signing {
   readonly region: string;
-  readonly credentials: AwsCredentialIdentityProvider;
+  readonly credentials: CredentialProvider;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

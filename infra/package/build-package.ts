@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { bundleWorker, projectRoot } from "../bundle/bundle-worker.ts";
 import { workerNames } from "../bundle/worker-code.ts";
 import { declarations } from "./declarations.ts";
-import { manifest } from "./manifest.ts";
+import { manifest, manifestsOfModules } from "./manifest.ts";
 import { buildModules, modules } from "./modules.ts";
 
 export interface BuiltPackage {
@@ -26,12 +26,14 @@ export async function buildPackage(target: string): Promise<BuiltPackage> {
   const folder = join(target, "package");
   const lib = join(folder, "lib");
   rmSync(folder, { recursive: true, force: true });
-  for (const [name, text] of [...(await buildModules(lib)), ...declarations()]) write(join(lib, name), text);
+  await buildModules(lib);
+  for (const [name, text] of declarations()) write(join(lib, name), text);
   for (const worker of workerNames)
     for (const { name, contents } of bundleWorker(`functions/${worker}/main.ts`).files)
       write(join(lib, "workers", worker, name), contents);
   buildCommand(join(folder, "dist"));
-  write(join(folder, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
+  for (const [name, content] of [["package.json", manifest()] as const, ...manifestsOfModules()])
+    write(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
   for (const [from, to] of copied) cpSync(join(projectRoot, from), join(folder, to));
   return {
     folder,

@@ -38,6 +38,19 @@ export function manifest(): object {
   };
 }
 
+/**
+ * Where tools that know no `exports` look for the modules behind `umapi-workers/`.
+ *
+ * @returns a package.json by file
+ */
+export function manifestsOfModules(): Map<string, object> {
+  return new Map(
+    modules
+      .filter(({ name }) => name !== "index")
+      .map(({ name }) => [`${name}/package.json`, { main: `../lib/${name}.cjs`, types: `../lib/${name}.d.cts` }]),
+  );
+}
+
 function subpath(name: string): string {
   return name === "index" ? "." : `./${name}`;
 }

@@ -1,10 +1,24 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { projectRoot } from "../bundle/bundle-worker.ts";
 
-/** Every module of the package: its name behind `umapi-workers`, and the source that says what it exports. */
-export const modules: readonly { readonly name: string; readonly source: string }[] = [
-  { name: "index", source: "infra/package/umapi-workers.ts" },
+interface Module {
+  /** Behind `umapi-workers/`; `index` is the package by itself. */
+  readonly name: string;
+  /** Says what the module exports. */
+  readonly source: string;
+  /**
+   * What its ES module is: one that hands on what CommonJS has, so that an app that loads both has each class once; or
+   * one of its own, which is smaller in somebody's bundle.
+   */
+  readonly esModule: "handed on" | "its own";
+}
+
+/** Every module of the package. */
+export const modules: readonly Module[] = [
+  { name: "index", source: "infra/package/umapi-workers.ts", esModule: "handed on" },
+  { name: "client", source: "client/main.ts", esModule: "its own" },
 ];
 
 /** What a module may ask of whoever imports it. All else goes into it. */
@@ -20,34 +34,40 @@ const prebuiltWorkers: Plugin = {
 };
 
 /**
- * Writes each module as CommonJS, `<name>.cjs`. Its ES module, `<name>.mjs`, hands on what that exports: who loads both has
- * each class once.
+ * Writes each module as CommonJS, `<name>.cjs`, and as ES module, `<name>.mjs`.
  *
  * @param folder the package's folder for modules
- * @returns the files to write besides: content by name
  */
-export async function buildModules(folder: string): Promise<Map<string, string>> {
+export async function buildModules(folder: string): Promise<void> {
+  await bundle(modules, folder, "cjs");
+  await bundle(
+    modules.filter(({ esModule }) => esModule === "its own"),
+    folder,
+    "esm",
+  );
+  for (const { name, esModule } of modules) {
+    const handOn = `export * from "./${name}.cjs";\n`;
+    if (esModule === "handed on") writeFileSync(join(folder, `${name}.mjs`), handOn);
+    writeFileSync(join(folder, `${name}.d.mts`), handOn);
+  }
+}
+
+async function bundle(chosen: readonly Module[], outdir: string, format: "cjs" | "esm"): Promise<void> {
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: Object.fromEntries(modules.map(({ name, source }) => [name, source])),
-    outdir: folder,
-    outExtension: { ".js": ".cjs" },
+    entryPoints: Object.fromEntries(chosen.map(({ name, source }) => [name, source])),
+    outdir,
+    outExtension: { ".js": format === "cjs" ? ".cjs" : ".mjs" },
     bundle: true,
     platform: "node",
     target: "node20",
-    format: "cjs",
-    // ES modules first: only they can be shaken free of what is not used.
+    format,
+    // ES modules first, because only from them can unused code be left out.
     mainFields: ["module", "main"],
     external: peers.flatMap((peer) => [peer, `${peer}/*`]),
-    define: { "import.meta.dirname": "__dirname" },
+    define: format === "cjs" ? { "import.meta.dirname": "__dirname" } : {},
     plugins: [prebuiltWorkers],
     legalComments: "eof",
     logLevel: "warning",
   });
-  return new Map(
-    modules.flatMap(({ name }) => [
-      [`${name}.mjs`, `export * from "./${name}.cjs";\n`],
-      [`${name}.d.mts`, `export * from "./${name}.cjs";\n`],
-    ]),
-  );
 }

@@ -1,5 +1,4 @@
 /** What callers of the API are told when a request is not granted: problem details (RFC 9457). */
-import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
 
@@ -66,8 +65,15 @@ export function kindOfProblem({ type }: Problem): ProblemKind | undefined {
   return problemKinds.find((kind) => type === prefix + kind);
 }
 
+/** What a Lambda behind an HTTP API returns for it. */
+interface ProblemResponse {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
 /** What is told of an operation whose row this version cannot read. */
-export function unreadableOperation(): APIGatewayProxyStructuredResultV2 {
+export function unreadableOperation(): ProblemResponse {
   const detail =
     "The operation was stored in a form that this version of the service cannot read. It is kept, and goes on once a version that can read it is deployed.";
   return problemResponse(problem("unreadable", detail));
@@ -77,7 +83,7 @@ export function unreadableOperation(): APIGatewayProxyStructuredResultV2 {
 export function problemResponse(
   problem: Problem,
   headers: Readonly<Record<string, string>> = {},
-): APIGatewayProxyStructuredResultV2 {
+): ProblemResponse {
   return {
     statusCode: problem.status,
     headers: { ...headers, "content-type": "application/problem+json" },

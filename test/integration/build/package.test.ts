@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { projectRoot } from "../../../infra/bundle/bundle-worker.ts";
 import { type BuiltPackage, buildPackage } from "../../../infra/package/build-package.ts";
@@ -47,8 +48,9 @@ describe("the package", () => {
       .map(({ parentPath, name }) => join(parentPath, name).slice(built.folder.length + 1));
     const unknown = files.filter(
       (file) =>
-        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|cli\/umapi\.js|dist\/[\w-]+\.js)$/.test(file) &&
-        !/^lib\/(\w+\.(cjs|mjs|d\.cts|d\.mts)|types\/.+\.d\.cts|workers\/\w+\/index\.mjs(\.map)?)$/.test(file),
+        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|client\/package\.json|cli\/umapi\.js|dist\/[\w-]+\.js)$/.test(
+          file,
+        ) && !/^lib\/(\w+\.(cjs|mjs|d\.cts|d\.mts)|types\/.+\.d\.cts|workers\/\w+\/index\.mjs(\.map)?)$/.test(file),
     );
     expect(unknown).toEqual([]);
     expect(files.filter((file) => /^lib\/workers\/\w+\/index\.mjs$/.test(file))).toHaveLength(8);
@@ -108,7 +110,7 @@ describe("an app has two organisations in one stack in ten lines", () => {
   it.each(["commonjs", "module"] as const)("as the documentation shows it, compiled as %s", (type) => {
     const folder = appFolder(`documented-${type}`, type);
     const shown = ["infra/package/readme.md", "docs/deploy.md"].flatMap(snippets);
-    expect(shown).toHaveLength(2);
+    expect(shown).toHaveLength(3);
     for (const [index, code] of shown.entries()) writeFileSync(join(folder, `shown-${index}.ts`), code);
     const compilerOptions = { module: "nodenext", target: "es2022", strict: true, noEmit: true, skipLibCheck: true };
     writeFileSync(
@@ -118,6 +120,37 @@ describe("an app has two organisations in one stack in ten lines", () => {
     const compiler = join(projectRoot, "node_modules/typescript/bin/tsc");
     const run = () => execFileSync(process.execPath, [compiler, "-p", "."], { cwd: folder, stdio: "inherit" });
     expect(run).not.toThrow();
+  });
+});
+
+describe("the client", () => {
+  it("loads as CommonJS and as ES module, where nothing else is installed", () => {
+    const folder = join(work.path, "client-alone");
+    const modules = join(folder, "node_modules");
+    mkdirSync(modules, { recursive: true });
+    cpSync(built.folder, join(modules, "umapi-workers"), { recursive: true });
+    const use = `console.log(typeof new OperationsClient({ url: "http://127.0.0.1:1/" }).submit);`;
+    const name = "{ OperationsClient }";
+    writeFileSync(join(folder, "a.cjs"), `const ${name} = require("umapi-workers/client"); ${use}`);
+    writeFileSync(join(folder, "a.mjs"), `import ${name} from "umapi-workers/client"; ${use}`);
+    for (const file of ["a.cjs", "a.mjs"])
+      expect(execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8" }), file).toBe("function\n");
+  });
+
+  it("stays under 40 kB in somebody's bundle", () => {
+    const folder = appFolder("bundled", "module");
+    const code = `import { OperationsClient } from "umapi-workers/client"; console.log(new OperationsClient());`;
+    for (const format of ["esm", "cjs"] as const) {
+      const { outputFiles } = buildSync({
+        stdin: { contents: code, resolveDir: folder },
+        bundle: true,
+        minify: true,
+        platform: "node",
+        format,
+        write: false,
+      });
+      expect(outputFiles[0]?.contents.length, format).toBeLessThan(40_000);
+    }
   });
 });
 
