@@ -80,10 +80,7 @@ export function unreadableOperation(): ProblemResponse {
 }
 
 /** The problem as the answer of a Lambda behind an HTTP API. `headers` are sent besides the content type. */
-export function problemResponse(
-  problem: Problem,
-  headers: Readonly<Record<string, string>> = {},
-): ProblemResponse {
+export function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): ProblemResponse {
   return {
     statusCode: problem.status,
     headers: { ...headers, "content-type": "application/problem+json" },

@@ -75,6 +75,17 @@ describe("the package", () => {
   });
 });
 
+/** What the types must refuse: where a declaration leads nowhere, everything goes. */
+const wrong = `import { OperationsClient } from "umapi-workers/client";
+import { UmapiWorkers, type UmapiWorkersProps } from "umapi-workers";
+// @ts-expect-error
+new OperationsClient().submit([{ user: 1, do: [] }], { name: "" });
+// @ts-expect-error
+export const props: UmapiWorkersProps = { actionBudget: 10 };
+// @ts-expect-error
+export const path = (workers: UmapiWorkers): number => workers.node.path;
+`;
+
 describe("an app has two organisations in one stack in ten lines", () => {
   const body = `
     const stack = new Stack(new App({ outdir: "cdk.out" }), "Accounts");
@@ -112,6 +123,7 @@ describe("an app has two organisations in one stack in ten lines", () => {
     const shown = ["infra/package/readme.md", "docs/deploy.md"].flatMap(snippets);
     expect(shown).toHaveLength(3);
     for (const [index, code] of shown.entries()) writeFileSync(join(folder, `shown-${index}.ts`), code);
+    writeFileSync(join(folder, "wrong.ts"), wrong);
     const compilerOptions = { module: "nodenext", target: "es2022", strict: true, noEmit: true, skipLibCheck: true };
     writeFileSync(
       join(folder, "tsconfig.json"),
