@@ -14,6 +14,10 @@ const flag = (error: string) =>
 
 const text = (error: string) => z.exactOptional(z.string(error));
 const matching = (pattern: RegExp, error: string) => z.exactOptional(z.string(error).check(z.regex(pattern, error)));
+const topicArn = matching(
+  /^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/,
+  "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>",
+);
 
 const context = z.strictObject({
   stackName: matching(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, "1 to 128 letters, digits and hyphens, a letter first"),
@@ -26,10 +30,9 @@ const context = z.strictObject({
   httpsProxy: text("a URL"),
   noProxy: text("hosts, separated by commas"),
   extraCaCerts: text("the path of a file"),
-  alarmTopicArn: matching(
-    /^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/,
-    "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>",
-  ),
+  alarmTopicArn: topicArn,
+  pageTopicArn: topicArn,
+  ticketTopicArn: topicArn,
   jwtIssuer: text("the issuer's https URL"),
   jwtAudience: z.exactOptional(
     z.pipe(

@@ -23,6 +23,8 @@ export interface DispatcherProps {
 /** Takes queued messages, sends them to Adobe as action requests, and writes down the results. */
 export class Dispatcher extends Construct {
   readonly worker: WorkerFunction;
+  /** Hands messages to the worker. */
+  readonly mapping: EventSourceMapping;
 
   constructor(scope: Construct, id: string, props: DispatcherProps) {
     super(scope, id);
@@ -72,7 +74,7 @@ export class Dispatcher extends Construct {
     // Concurrency is neither capped nor reserved. The lane's one message group already means one invocation at a time,
     // and AWS: MaximumConcurrency starts at 2. A reservation would only guarantee that one, and throttled messages come
     // back by themselves. AWS: 100 must stay unreserved, so an account that still has 10 could not deploy.
-    new EventSourceMapping(this, "Messages", {
+    this.mapping = new EventSourceMapping(this, "Messages", {
       target: this.worker.function,
       eventSourceArn: queue.queueArn,
       batchSize: settings.batchSize,

@@ -21,6 +21,8 @@ export interface RescuerProps {
  */
 export class Rescuer extends Construct {
   readonly worker: WorkerFunction;
+  /** Hands messages to the worker. */
+  readonly mapping: EventSourceMapping;
 
   constructor(scope: Construct, id: string, props: RescuerProps) {
     super(scope, id);
@@ -47,7 +49,7 @@ export class Rescuer extends Construct {
     this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
     this.worker.allowItems(["PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
 
-    new EventSourceMapping(this, "Messages", {
+    this.mapping = new EventSourceMapping(this, "Messages", {
       target: this.worker.function,
       eventSourceArn: returnedQueue.queueArn,
       batchSize: settings.batchSize,

@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
+import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
@@ -11,13 +12,15 @@ import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 export interface SweeperProps {
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
+  /** Those that must be on. */
+  readonly mappings: readonly EventSourceMapping[];
   readonly lane: string;
   readonly defaults: WorkerDefaults;
 }
 
 /**
  * Runs on a schedule. It parks operations that SQS would soon forget, finds forgotten lists in the waiting room, and
- * tells how long work waits.
+ * tells how long work waits, and whether messages are handed to the functions.
  */
 export class Sweeper extends Construct {
   readonly worker: WorkerFunction;
@@ -26,13 +29,19 @@ export class Sweeper extends Construct {
     super(scope, id);
     const { table, byStatusArn, byWaitingArn } = props.ledger;
     const { table: roomTable } = props.room;
+    const { mappings } = props;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "sweep",
       description: "Parks user operations that SQS would soon forget",
       timeoutSeconds: settings.sweepTimeoutSeconds,
       defaults: props.defaults,
-      environment: { TABLE_NAME: table.tableName, ROOM_TABLE_NAME: roomTable.tableName, LANE: props.lane },
+      environment: {
+        TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
+        LANE: props.lane,
+        EVENT_SOURCE_MAPPING_IDS: mappings.map(({ eventSourceMappingId }) => eventSourceMappingId).join(","),
+      },
     });
     const keys = itemKeys(props.lane);
     this.worker.allowItems(["GetItem"], table.tableArn, [keys.pause, keys.mark]);
@@ -42,6 +51,10 @@ export class Sweeper extends Construct {
       keys.room,
     ]);
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byWaitingArn]);
+    this.worker.allow(
+      ["lambda:GetEventSourceMapping"],
+      mappings.map(({ eventSourceMappingArn }) => eventSourceMappingArn),
+    );
 
     // This is a rule and not an EventBridge Scheduler schedule: both do the same here, and a rule needs no role of its
     // own.

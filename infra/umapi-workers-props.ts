@@ -62,11 +62,23 @@ export interface UmapiWorkersProps {
    */
   readonly certificate?: ICertificate;
   /**
-   * Notified when an alarm goes off, and when it ends.
+   * Notified when an alarm goes off, and when it ends, unless the alarm's urgency has a topic of its own.
    *
    * @default - the alarms notify nobody; synthesis warns about it
    */
   readonly alarmTopic?: ITopic;
+  /**
+   * Notified of alarms that need somebody at once: nothing goes on, or nothing is taken.
+   *
+   * @default - `alarmTopic`
+   */
+  readonly pageTopic?: ITopic;
+  /**
+   * Notified of alarms that can wait until the next working day.
+   *
+   * @default - `alarmTopic`
+   */
+  readonly ticketTopic?: ITopic;
   /**
    * Whether AWS X-Ray traces the functions.
    *

@@ -14,6 +14,18 @@ export interface UmapiWorkersStackProps extends UmapiWorkersProps, StackProps {
    */
   readonly alarmTopicArn?: string;
   /**
+   * ARN of an SNS topic that gets the alarms that need somebody at once, in place of `pageTopic`.
+   *
+   * @default - `pageTopic`
+   */
+  readonly pageTopicArn?: string;
+  /**
+   * ARN of an SNS topic that gets the alarms that can wait, in place of `ticketTopic`.
+   *
+   * @default - `ticketTopic`
+   */
+  readonly ticketTopicArn?: string;
+  /**
    * ARN of the certificate of `domainName`, in place of `certificate`.
    *
    * @default - `certificate`
@@ -36,10 +48,12 @@ export class UmapiWorkersStack extends Stack {
       description: "Brings people's Adobe accounts in line with the HR system, through a queue",
       ...props,
     });
-    const { alarmTopicArn, certificateArn, encryptionKeyArn } = props;
+    const { alarmTopicArn, pageTopicArn, ticketTopicArn, certificateArn, encryptionKeyArn } = props;
     this.workers = new UmapiWorkers(this, "Workers", {
       ...props,
       ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn) }),
+      ...(pageTopicArn === undefined ? {} : { pageTopic: Topic.fromTopicArn(this, "PageTopic", pageTopicArn) }),
+      ...(ticketTopicArn === undefined ? {} : { ticketTopic: Topic.fromTopicArn(this, "TicketTopic", ticketTopicArn) }),
       ...(certificateArn === undefined
         ? {}
         : { certificate: Certificate.fromCertificateArn(this, "Certificate", certificateArn) }),

@@ -33,7 +33,7 @@ import { Sweeper } from "./sweeper.ts";
 import type { UmapiWorkersProps } from "./umapi-workers-props.ts";
 import { WayOut } from "./way-out.ts";
 import { WorkQueue } from "./work-queue.ts";
-import type { WorkerDefaults } from "./worker-function.ts";
+import type { WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 /**
  * Everything that brings the Adobe accounts of one organisation in line: the HTTP API, the queues, the functions, the
@@ -122,18 +122,14 @@ export class UmapiWorkers extends Construct {
     });
     const { worker: dispatch } = dispatcher;
     const { worker: release } = new Releaser(this, "Release", { ...shared, dispatcher });
-    const { worker: rescue } = new Rescuer(this, "Rescue", shared);
-    const { worker: sweep } = new Sweeper(this, "Sweep", shared);
-    this.functions = {
-      submit: submit.function,
-      operations: operations.function,
-      operate: operate.function,
-      retry: retry.function,
-      dispatch: dispatch.function,
-      release: release.function,
-      rescue: rescue.function,
-      sweep: sweep.function,
-    };
+    const rescuer = new Rescuer(this, "Rescue", shared);
+    const { worker: rescue } = rescuer;
+    const { worker: sweep } = new Sweeper(this, "Sweep", {
+      ...shared,
+      mappings: [dispatcher.mapping, rescuer.mapping],
+    });
+    const workers = { submit, operations, operate, retry, dispatch, release, rescue, sweep };
+    this.functions = functionsOf(workers);
 
     const { jwtIssuer, jwtAudience = [], domainName, certificate } = props;
     const authorizer =
@@ -154,15 +150,13 @@ export class UmapiWorkers extends Construct {
       noProxy: props.noProxy,
       extraCaCerts: props.extraCaCerts,
     });
-    const { alarmTopic: topic } = props;
+    const { alarmTopic, pageTopic = alarmTopic, ticketTopic = alarmTopic } = props;
     this.alarms = new Alarms(this, "Alarms", {
       workQueue,
-      dispatch,
-      release,
-      rescue,
-      sweep,
+      workers,
+      httpApi: this.httpApi,
       metricsNamespace,
-      topic,
+      topics: { page: pageTopic, ticket: ticketTopic },
     }).byName;
     this.#metrics = new ServiceMetrics(metricsNamespace, this);
     if (props.publishParameters ?? true)
@@ -234,6 +228,20 @@ export class UmapiWorkers extends Construct {
   metricDeadLetters(options?: MetricOptions): Metric {
     return this.#metrics.deadLetters(options);
   }
+}
+
+function functionsOf(workers: Readonly<Record<WorkerName, WorkerFunction>>): Record<WorkerName, LambdaFunction> {
+  const { submit, operations, operate, retry, dispatch, release, rescue, sweep } = workers;
+  return {
+    submit: submit.function,
+    operations: operations.function,
+    operate: operate.function,
+    retry: retry.function,
+    dispatch: dispatch.function,
+    release: release.function,
+    rescue: rescue.function,
+    sweep: sweep.function,
+  };
 }
 
 const checkedStages = new WeakSet<Stage>();

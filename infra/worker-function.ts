@@ -7,7 +7,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { WorkerCode, WorkerName } from "./bundle/worker-code.ts";
 import { keyPermission } from "./encryption.ts";
-import { countErrorsLogged, emittedMetric } from "./metrics.ts";
+import { countLines, emittedMetric } from "./metrics.ts";
 import { settings } from "./settings.ts";
 
 /** The settings that all functions of one instance share. */
@@ -55,7 +55,7 @@ export class WorkerFunction extends Construct {
     this.role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     this.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]);
     if (encryptionKey) this.role.addToPrincipalPolicy(keyPermission(this, encryptionKey));
-    countErrorsLogged(logGroup, this.#namespace);
+    countLines(logGroup, this.#namespace);
 
     this.function = new LambdaFunction(this, "Function", {
       description: props.description,

@@ -48,8 +48,10 @@ const environmentSchema = z.object({
   ALLOW_ACCOUNT_DELETION: variables.ALLOW_ACCOUNT_DELETION,
 });
 
+export type DispatchWorld = Omit<World, "lambda">;
+
 /** @throws EnvironmentError */
-export function assembleDispatch(world: World) {
+export function assembleDispatch(world: DispatchWorld) {
   const { clock, random, newId, dynamo, sqs, secrets } = world;
   const settings = readEnvironment(world.environment, environmentSchema);
   const logger = new Logger({ persistentLogAttributes: { lane: settings.LANE } });

@@ -12,17 +12,18 @@ import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { Settlement } from "../../shared/room/settlement.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
+import { Mappings } from "../../shared/sweep/mappings.ts";
 import { type SweepEvent, Sweeper } from "../../shared/sweep/sweeper.ts";
 import { Waits } from "../../shared/sweep/waits.ts";
 import { sweepHandler } from "./handler.ts";
 
-const { TABLE_NAME, ROOM_TABLE_NAME, LANE } = variables;
-const environmentSchema = z.object({ TABLE_NAME, ROOM_TABLE_NAME, LANE });
+const { TABLE_NAME, ROOM_TABLE_NAME, LANE, EVENT_SOURCE_MAPPING_IDS } = variables;
+const environmentSchema = z.object({ TABLE_NAME, ROOM_TABLE_NAME, LANE, EVENT_SOURCE_MAPPING_IDS });
 
-export type SweepWorld = Pick<World, "environment" | "clock" | "random" | "dynamo">;
+export type SweepWorld = Pick<World, "environment" | "clock" | "random" | "dynamo" | "lambda">;
 
 /** @throws EnvironmentError */
-export function assembleSweep({ environment, clock, random, dynamo }: SweepWorld) {
+export function assembleSweep({ environment, clock, random, dynamo, lambda }: SweepWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const logger = new Logger();
   const metrics = new Metrics();
@@ -46,6 +47,7 @@ export function assembleSweep({ environment, clock, random, dynamo }: SweepWorld
     marks,
     waitingRoom,
     waits: new Waits({ clock, ledger, listing, pauses: new PauseStore(dynamo, settings.TABLE_NAME, settings.LANE) }),
+    mappings: new Mappings(lambda, settings.EVENT_SOURCE_MAPPING_IDS),
     settlement,
     admission: new Admission({ clock, ledger, room, marks, waitingRoom, settlement, report }),
     report,

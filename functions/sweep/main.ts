@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { takeWayOut } from "../../shared/lambda/way-out.ts";
 import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
@@ -12,4 +13,5 @@ export const handler = assembleSweep({
   clock: systemClock,
   random: Math.random,
   dynamo: documents(new DynamoDBClient(wayOut)),
+  lambda: new LambdaClient(wayOut),
 });

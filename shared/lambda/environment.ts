@@ -18,6 +18,10 @@ const flag = z.pipe(
   z.enum(["true", "false"], "expected true or false"),
   z.transform((text) => text === "true"),
 );
+const list = z.pipe(
+  filled,
+  z.transform((text) => text.split(",")),
+);
 const budget = z.pipe(
   filled,
   z.transform((text, context): Budget => {
@@ -43,6 +47,7 @@ export const variables = {
   REQUEST_TIMEOUT_SECONDS: seconds,
   TOKEN_TIMEOUT_SECONDS: seconds,
   ALLOW_ACCOUNT_DELETION: flag,
+  EVENT_SOURCE_MAPPING_IDS: list,
 };
 
 /**

@@ -55,6 +55,9 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
       case "lane paused":
         seconds("PauseAge", event.seconds);
         break;
+      case "mappings off":
+        count("MappingsOff", event.mappings);
+        break;
       case "returned by SQS":
         count("OperationsReturned", 1);
         break;
@@ -88,6 +91,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "unreadable operations":
     case "oldest parked":
     case "lane paused":
+    case "mappings off":
     case "rung":
     case "rows erased":
     case "released":

@@ -1,3 +1,4 @@
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -17,4 +18,5 @@ export interface World {
   readonly dynamo: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
   readonly secrets: SecretsManagerClient;
+  readonly lambda: LambdaClient;
 }

@@ -9,6 +9,7 @@ import type { Room } from "../room/room-dynamo.ts";
 import type { Settlement } from "../room/settlement.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
+import type { MappingEvent, Mappings } from "./mappings.ts";
 import type { WaitEvent, Waits } from "./waits.ts";
 
 /** What the sweeper does and sees, for logs and metrics. */
@@ -19,6 +20,7 @@ export type SweepEvent =
   | { readonly kind: "unreadable operations"; readonly operations: number }
   | AdmissionEvent
   | LedgerEvent
+  | MappingEvent
   | WaitEvent;
 
 export interface SweepServices {
@@ -31,6 +33,7 @@ export interface SweepServices {
   readonly room: Room;
   readonly waitingRoom: WaitingRoom;
   readonly waits: Waits;
+  readonly mappings: Mappings;
   readonly report: (event: SweepEvent) => void;
 }
 
@@ -41,8 +44,8 @@ const parkedAfterMs = parkedAfterDays * 24 * 60 * 60 * 1000;
 const pageSize = 100;
 
 /**
- * Parks operations that SQS would soon forget, finds lists that a crash has forgotten, and tells how much waits, and
- * how long.
+ * Parks operations that SQS would soon forget, finds lists that a crash has forgotten, and tells how much waits, how
+ * long, and whether messages are handed to the functions.
  */
 export class Sweeper {
   readonly #services: SweepServices;
@@ -52,7 +55,7 @@ export class Sweeper {
   }
 
   async sweep(): Promise<void> {
-    const { admission, listing, marks, waits, report } = this.#services;
+    const { admission, listing, marks, waits, mappings, report } = this.#services;
     const unreadable = new Set(await this.#parkOld());
     if ((await marks.read()) !== undefined) {
       for (const id of await admission.lookAgain()) unreadable.add(id);
@@ -61,6 +64,8 @@ export class Sweeper {
     report({ kind: "unreadable operations", operations: unreadable.size });
     report({ kind: "backlog", operations: await listing.count("queued") });
     for (const event of await waits.look()) report(event);
+    // If AWS does not answer, the run fails after everything else is done, and Lambda counts an error.
+    report(await mappings.look());
   }
 
   /**

@@ -1,4 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Service } from "../../infra/local/aws/service.ts";
@@ -11,6 +12,8 @@ export const queueName = "work.fifo";
 export const returnedQueueName = `returned-${queueName}`;
 export const deadLetterQueueName = `dead-${queueName}`;
 export const secretId = "adobe";
+/** The mapping of each consumer. */
+export const mappingIds = { dispatch: "mapping-of-dispatch", rescue: "mapping-of-rescue" } as const;
 
 export const queueUrl = (name: string) => `http://sqs.test/000000000000/${name}`;
 export const queueArn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
@@ -23,15 +26,17 @@ export const clientsOf = (services: {
   readonly sqs: Service;
   readonly dynamo: Service;
   readonly secrets: Service;
+  readonly lambda: Service;
 }) => ({
   sqs: new SQSClient({ ...inProcess(services.sqs), signer: unsigned }),
   dynamo: documents(new DynamoDBClient({ ...inProcess(services.dynamo), signer: unsigned })),
   secrets: new SecretsManagerClient({ ...inProcess(services.secrets), signer: unsigned }),
+  lambda: new LambdaClient({ ...inProcess(services.lambda), signer: unsigned }),
 });
 
-/** Makes the queues, the tables and the secret as the stack describes them. */
+/** Makes the queues, the tables, the secret and the mappings as the stack describes them. */
 export async function createResources(
-  { sqs, dynamo, secrets }: ReturnType<typeof clientsOf>,
+  { sqs, dynamo, secrets, lambda }: ReturnType<typeof clientsOf>,
   secret: string,
 ): Promise<void> {
   const attributes = {
@@ -60,4 +65,9 @@ export async function createResources(
   );
   for (const table of [ledgerTable, roomTable]) await dynamo.send(new CreateTableCommand(table));
   await secrets.send(new CreateSecretCommand({ Name: secretId, SecretString: secret }));
+  for (const [queue, FunctionName] of [
+    [queueName, "dispatch"],
+    [returnedQueueName, "rescue"],
+  ] as const)
+    await lambda.send(new CreateEventSourceMappingCommand({ EventSourceArn: queueArn(queue), FunctionName }));
 }

@@ -20,23 +20,41 @@ export type DispatchFunction = SimulatedFunction<SQSEvent, SQSBatchResponse>;
 /**
  * The service's Lambda functions in a world. Their timeouts are measured by the world's true clock.
  *
- * @param canDispatchStart whether the deployed version of dispatch gets as far as to be handed a batch
+ * @param canStart whether the deployed version of a function gets as far as to be handed an event
  */
 export function simulatedFunctions(
   world: World,
   clock: Clock,
   queue: QueueWatch,
   skewMs: () => number,
-  canDispatchStart: () => boolean,
+  canStart: (name: string) => boolean,
+  onInvoked: (name: string, hasFailed: boolean) => void,
 ) {
   const api = (name: string, start: () => ReturnType<typeof assembleSubmit>): ApiFunction =>
-    new SimulatedFunction({ name, timeoutSeconds: settings.apiFunctionTimeoutSeconds, clock, skewMs, start });
+    new SimulatedFunction({
+      name,
+      timeoutSeconds: settings.apiFunctionTimeoutSeconds,
+      clock,
+      skewMs,
+      onInvoked,
+      canStart: () => canStart(name),
+      start,
+    });
   /** A function on a schedule may give up where a service fails it. */
   const onThrow = (life: Life, error: unknown) => {
     if (!life.wasFailed || isFaultOfOurs(error)) queue.violations.push(`${life.of} threw ${stackOf(error)}`);
   };
   const scheduled = (name: string, timeoutSeconds: number, start: () => ReturnType<typeof assembleSweep>) =>
-    new SimulatedFunction<unknown, unknown>({ name, timeoutSeconds, clock, skewMs, onThrow, start });
+    new SimulatedFunction<unknown, unknown>({
+      name,
+      timeoutSeconds,
+      clock,
+      skewMs,
+      onInvoked,
+      onThrow,
+      canStart: () => canStart(name),
+      start,
+    });
   const timeoutSeconds = settings.dispatchTimeoutSeconds;
   const onReturn = (life: Life, event: SQSEvent, result: SQSBatchResponse) =>
     queue.returned(life, unfinished(event, result));
@@ -46,9 +64,10 @@ export function simulatedFunctions(
       timeoutSeconds,
       clock,
       skewMs,
+      onInvoked,
       onReturn,
       onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
-      canStart: canDispatchStart,
+      canStart: () => canStart("dispatch"),
       start: () => assembleDispatch(world),
     });
   return {
@@ -63,7 +82,9 @@ export function simulatedFunctions(
       timeoutSeconds: settings.rescueTimeoutSeconds,
       clock,
       skewMs,
+      onInvoked,
       onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
+      canStart: () => canStart("rescue"),
       start: () => assembleRescue(world),
     }),
     dispatch: dispatch(),

@@ -16,6 +16,8 @@ export interface SimulatedFunctionOptions<Event, Result> {
   readonly canStart?: () => boolean;
   /** Makes the handler as a cold start does, with nothing remembered. */
   readonly start: () => Handler<Event, Result>;
+  /** Told of each invocation, and whether it died or threw. */
+  readonly onInvoked?: (name: string, hasFailed: boolean) => void;
   /** Told what an invocation has returned. */
   readonly onReturn?: (life: Life, event: Event, result: Result) => void;
   /** Told what an invocation has thrown. */
@@ -33,9 +35,10 @@ export class SimulatedFunction<Event, Result> {
 
   /** @returns undefined if the invocation died or threw */
   async call(event: Event): Promise<Result | undefined> {
-    const { name, timeoutSeconds, clock, skewMs, canStart, start, onReturn, onThrow } = this.#options;
+    const { name, timeoutSeconds, clock, skewMs, canStart, start, onInvoked, onReturn, onThrow } = this.#options;
     if (canStart?.() === false) {
       this.#handler = undefined;
+      onInvoked?.(name, true);
       return undefined;
     }
     this.#handler ??= start();
@@ -47,13 +50,16 @@ export class SimulatedFunction<Event, Result> {
       () => undefined,
     );
     const context = lambdaContext(clock, name, timeoutSeconds);
+    let hasThrown = false;
     const result = await life
       .run(() => handler(structuredClone(event), context))
       .catch((error: unknown) => {
+        hasThrown = true;
         onThrow?.(life, error);
         return undefined;
       });
     ended.abort();
+    onInvoked?.(name, hasThrown || life.isOver);
     if (life.isOver) this.#handler = undefined;
     if (result !== undefined) onReturn?.(life, event, result);
     return result;

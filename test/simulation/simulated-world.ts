@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { type Adobe, createAdobe } from "../../infra/local/adobe/adobe.ts";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../infra/local/adobe/in-process-fetch.ts";
+import { createLambda, type Lambda } from "../../infra/local/aws/lambda/lambda.ts";
 import { createSecretsManager, type SecretsManager } from "../../infra/local/aws/secrets-manager/secrets-manager.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { type PollerOptions, poll } from "../../infra/local/host/event-source-mapping/poller.ts";
@@ -16,6 +17,7 @@ import {
   clientsOf,
   createResources,
   deadLetterQueueName,
+  mappingIds,
   queueArn,
   queueName,
   queueUrl,
@@ -25,11 +27,9 @@ import {
 import { Chaos } from "./chaos.ts";
 import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
-import { environment, lane } from "./environment.ts";
-import { FlowWatch } from "./flow-watch.ts";
 import { type ApiFunction, simulatedFunctions } from "./functions.ts";
 import { type HttpRequest, httpEvent } from "./http-event.ts";
-import { ledgerTable } from "./ledger-table.ts";
+import { ledgerTable, roomTable } from "./ledger-table.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
 import { Network } from "./network.ts";
@@ -49,6 +49,8 @@ export interface SimulationOptions {
   readonly clock?: SimulatedClock;
   /** Told what happens. */
   readonly say?: Say;
+  /** Told of each invocation of a function, and whether Lambda counts it as an error. */
+  readonly onInvoked?: (name: string, hasFailed: boolean) => void;
   /** Stands between the functions and the sandbox. @default - the sandbox answers at once */
   readonly network?: (send: () => Promise<Response>, url: string, clock: Clock) => Promise<Response>;
 }
@@ -71,10 +73,10 @@ export class SimulatedWorld {
   readonly adobe: Adobe;
   readonly sqs: Sqs;
   readonly secrets: SecretsManager;
+  readonly lambda: Lambda;
   readonly dynamo: Dynamo;
   readonly chaos: Chaos;
   readonly network: Network;
-  readonly flow: FlowWatch;
   readonly sends: Sends;
   readonly wire: Wire;
   readonly ledger: LedgerWatch;
@@ -85,6 +87,10 @@ export class SimulatedWorld {
   sdkTries = 1;
   /** Whether the dispatcher's deployed version gets as far as to be handed a batch. */
   canDispatchStart = true;
+  /** The functions whose deployed version cannot start, by name. */
+  readonly broken = new Set<string>();
+  /** The schedules whose rule is disabled. */
+  readonly disabled = new Set<"release" | "sweep">();
   /** ARN of whoever calls the API from now on. */
   caller: string | undefined;
   #allowsAccountDeletion = false;
@@ -105,6 +111,7 @@ export class SimulatedWorld {
 
   private constructor(options: SimulationOptions) {
     const { seed, credentials, rate, network = (send) => send(), clock = new SimulatedClock(), say = silent } = options;
+    const { onInvoked = () => undefined } = options;
     this.#credentials = credentials;
     this.#say = say;
     this.clock = clock;
@@ -113,21 +120,22 @@ export class SimulatedWorld {
     this.adobe = createAdobe({ now: () => clock.now(), random, credentials, rate });
     this.sqs = createSqs({ clock, randomId: newId, endpoint: "http://sqs.test" });
     this.secrets = createSecretsManager({ clock, randomId: newId });
+    const ids = Object.values(mappingIds).values();
+    this.lambda = createLambda({ randomId: () => String(ids.next().value) });
     this.dynamo = createDynamo();
-    this.flow = new FlowWatch(clock);
     this.chaos = new Chaos(clock, random, say);
-    this.chaos.onTrouble = this.flow.disturb;
     this.network = new Network(clock);
-    this.ledger = new LedgerWatch(clock, this.flow, say);
+    this.ledger = new LedgerWatch(say);
     this.queue = new QueueWatch(clock, this.ledger.blockedUntil, say);
-    this.sends = new Sends(clock, this.ledger, this.queue.queued, this.flow);
-    this.wire = new Wire(clock, this.sends, this.flow, say);
+    this.sends = new Sends(clock, this.ledger, this.queue.queued);
+    this.wire = new Wire(clock, this.sends, say);
     const { chaos } = this;
     const adobe = adobeFetch(this.adobe);
     this.#clients = clientsOf({
       dynamo: chaos.around(repeated(this.ledger.watch(this.dynamo), () => this.sdkTries)),
       sqs: chaos.around(repeated(this.queue.watch(this.sqs), () => this.sdkTries)),
       secrets: chaos.around(repeated(this.secrets, () => this.sdkTries)),
+      lambda: this.lambda,
     });
     const outside = {
       ...this.#clients,
@@ -147,14 +155,12 @@ export class SimulatedWorld {
       clock,
       this.queue,
       () => this.skewMs(),
-      () => this.canDispatchStart,
+      (name) => !this.broken.has(name) && (name !== "dispatch" || this.canDispatchStart),
+      (name, hasFailed) => onInvoked(name, hasFailed),
     );
     const { dispatch: first, dispatchAgain: again } = this.#functions;
     const dice = new Dice(seed + 1);
-    this.#deliveries = new Deliveries(
-      { first, again },
-      { clock, dice, say, flow: this.flow, roughness: () => chaos.roughness },
-    );
+    this.#deliveries = new Deliveries({ first, again }, { clock, dice, say, roughness: () => chaos.roughness });
   }
 
   /** Hands in operations as an HTTP client does. */
@@ -314,17 +320,17 @@ export class SimulatedWorld {
     this.#stopping.abort();
   }
 
-  async #every(minutes: number, run: () => Promise<void>): Promise<void> {
+  async #every(rule: "release" | "sweep", minutes: number, run: () => Promise<void>): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       await this.clock.sleep(minutes * 60_000);
-      if (!signal.aborted) await run();
+      if (!signal.aborted && !this.disabled.has(rule)) await run();
     }
   }
 
   #consume(): void {
-    void this.#every(settings.releaseIntervalMinutes, () => this.release());
-    void this.#every(settings.sweepIntervalMinutes, () => this.sweep());
+    void this.#every("release", settings.releaseIntervalMinutes, () => this.release());
+    void this.#every("sweep", settings.sweepIntervalMinutes, () => this.sweep());
     this.#poll(queueName, this.#deliveries);
     this.#poll(returnedQueueName, this.#functions.rescue);
   }
@@ -344,6 +350,32 @@ export class SimulatedWorld {
       this.#stopping.signal,
     );
   }
+}
+
+const lane = "default";
+
+function environment(
+  { requests, seconds }: SimulationOptions["rate"],
+  allowsAccountDeletion: () => boolean,
+): Record<string, string> {
+  return {
+    QUEUE_URL: queueUrl(queueName),
+    DEAD_LETTER_QUEUE_URL: queueUrl(deadLetterQueueName),
+    TABLE_NAME: ledgerTable.TableName,
+    ROOM_TABLE_NAME: roomTable.TableName,
+    LANE: lane,
+    SECRET_ID: secretId,
+    AUTH: "oauth",
+    UMAPI_URL: "http://adobe.test/v2/usermanagement",
+    IMS_URL: "http://adobe.test",
+    ACTION_BUDGET: `${requests}/${seconds}`,
+    REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
+    TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
+    get ALLOW_ACCOUNT_DELETION() {
+      return String(allowsAccountDeletion());
+    },
+    EVENT_SOURCE_MAPPING_IDS: Object.values(mappingIds).join(","),
+  };
 }
 
 function uuid(random: () => number): string {

@@ -1,4 +1,5 @@
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from "@smithy/types";
+import { lambdaAction } from "../../infra/local/aws/lambda/rest.ts";
 import type { Service } from "../../infra/local/aws/service.ts";
 
 /**
@@ -22,10 +23,10 @@ export function inProcess(service: Service) {
 function inProcessHandler(service: Service) {
   return {
     async handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<{ response: HttpResponse }> {
-      const [, action = ""] = (request.headers["x-amz-target"] ?? "").split(".");
+      const { action, input } = callOf(request);
       const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
       signal?.throwIfAborted();
-      const { status, body, headers } = await service.handle(action, JSON.parse(textOf(request.body)), signal);
+      const { status, body, headers } = await service.handle(action, input, signal);
       const response = {
         statusCode: status,
         headers: { ...headers, "content-type": service.contentType },
@@ -37,6 +38,13 @@ function inProcessHandler(service: Service) {
     httpHandlerConfigs: () => ({}),
     metadata: { handlerProtocol: "in-process" },
   };
+}
+
+function callOf({ headers, method, path, body }: HttpRequest): { action: string; input: unknown } {
+  const [, action] = (headers["x-amz-target"] ?? "").split(".");
+  return action === undefined
+    ? lambdaAction({ method, path, body: textOf(body) })
+    : { action, input: JSON.parse(textOf(body)) };
 }
 
 function textOf(body: unknown): string {

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import type { Clock } from "../../../shared/time/clock.ts";
 import { systemClock } from "../../../shared/time/system-clock.ts";
 import { refuseForeign } from "../http/refuse-foreign.ts";
 import { asksForIndex, type ServerIndex, sendIndex, serverNames } from "../http/server-index.ts";
 import { createDynamoDb } from "./dynamodb.ts";
+import { createLambda, type Lambda } from "./lambda/lambda.ts";
+import { isLambdaPath, lambdaAction } from "./lambda/rest.ts";
 import { createSecretsManager, type SecretsManager } from "./secrets-manager/secrets-manager.ts";
 import type { Service, ServiceAnswer } from "./service.ts";
 import { ServiceError } from "./service-error.ts";
@@ -30,12 +32,14 @@ export interface LocalAws {
   readonly endpoint: string;
   readonly sqs: Sqs;
   readonly secrets: SecretsManager;
+  readonly lambda: Lambda;
   /** Stops listening and cuts every connection, long polls included. */
   close(): Promise<void>;
 }
 
 /**
- * Starts SQS, Secrets Manager and DynamoDB on one endpoint, out of reach of web pages. Signatures are not checked.
+ * Starts SQS, Secrets Manager, DynamoDB and what is needed of Lambda on one endpoint, out of reach of web pages.
+ * Signatures are not checked.
  *
  * @throws the system's error, `EADDRINUSE` for a taken port
  */
@@ -53,6 +57,7 @@ export async function startLocalAws({
   const sqs = createSqs({ clock, randomId, endpoint, region, accountId });
   const secrets = createSecretsManager({ clock, randomId, region, accountId });
   const dynamoDb = createDynamoDb();
+  const lambda = createLambda({ randomId });
   const services: readonly Service[] = [sqs, secrets];
   const targets = [...services.map((service) => service.target), "DynamoDB_20120810"];
 
@@ -67,12 +72,16 @@ export async function startLocalAws({
       return;
     }
     const [name = "", action = ""] = target.split(".", 2);
-    const service = services.find((candidate) => candidate.target === name);
+    const isLambda = isLambdaPath(request.url ?? "");
+    const service = isLambda ? lambda : services.find((candidate) => candidate.target === name);
     const contentType = service?.contentType ?? "application/x-amz-json-1.0";
+    const { method = "", url: path = "" } = request;
+    const callOf = (body: string) =>
+      isLambda ? lambdaAction({ method, path, body }) : { action, input: JSON.parse(body) };
     const answer =
       service === undefined
         ? Promise.resolve(unknownTarget(target, targets))
-        : serve(service, action, request, response);
+        : serve(service, callOf, request, response);
     answer
       // A service rejects if its caller has gone. Any other rejection is a fault of ours, and must be visible.
       .catch((error: unknown) => (response.destroyed ? undefined : internalFailure(error)))
@@ -84,6 +93,7 @@ export async function startLocalAws({
     endpoint,
     sqs,
     secrets,
+    lambda,
     async close() {
       const closed = once(server, "close");
       server.close();
@@ -99,21 +109,21 @@ export async function startLocalAws({
  */
 async function serve(
   service: Service,
-  action: string,
+  callOf: (body: string) => { readonly action: string; readonly input: unknown },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<ServiceAnswer> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  let input: unknown;
+  let call: ReturnType<typeof callOf>;
   try {
-    input = await json(request);
+    call = callOf(await text(request));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const type = "SerializationException";
     return new ServiceError({ type, code: type, message: `The body is not JSON: ${error.message}` }).toAnswer();
   }
-  return service.handle(action, input, gone.signal);
+  return service.handle(call.action, call.input, gone.signal);
 }
 
 function indexOf(targets: readonly string[]): ServerIndex {

@@ -5,6 +5,8 @@ export interface Endpoints {
   readonly sqs: string;
   readonly dynamodb: string;
   readonly secretsManager: string;
+  /** Always the embedded one, because it tells of the mappings of this machine. */
+  readonly lambda: string;
 }
 
 /** AWS: the variables that give SDKs and tools another URL for each service. */
@@ -23,6 +25,7 @@ export function chooseEndpoints(embeddedUrl: string, environment: NodeJS.Process
     sqs: environment[variables.sqs] || embeddedUrl,
     dynamodb: environment[variables.dynamodb] || embeddedUrl,
     secretsManager: environment[variables.secretsManager] || embeddedUrl,
+    lambda: embeddedUrl,
   };
 }
 
@@ -41,5 +44,6 @@ export function sdkVariables(endpoints: Endpoints): Record<string, string> {
     [variables.sqs]: endpoints.sqs,
     [variables.dynamodb]: endpoints.dynamodb,
     [variables.secretsManager]: endpoints.secretsManager,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
   };
 }

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { Match } from "aws-cdk-lib/assertions";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { projectRoot } from "../../../infra/bundle/bundle-worker.ts";
 import { countEvents, logEvents } from "../../../shared/lambda/telemetry.ts";
 import type { OperationId } from "../../../shared/operation/operation.ts";
 import { templateOf } from "./template-of.ts";
@@ -52,6 +55,31 @@ describe("an alarm goes off", () => {
       1,
     ],
     ["ErrorsLogged", "at the first", "UmapiWorkers", "ErrorsLogged", undefined, "Sum", 1, 1],
+    ["SendsRefused", "at the first", "UmapiWorkers", "SendsRefused", undefined, "Sum", 1, 1],
+    ["MappingsOff", "at the first", "UmapiWorkers", "MappingsOff", of("sweep"), "Maximum", 1, 5],
+    [
+      "ApiErrors",
+      "at the first",
+      "AWS/ApiGateway",
+      "5xx",
+      [{ Name: "ApiId", Value: { Ref: expect.stringMatching(/^WorkersHttpApi/) } }],
+      "Sum",
+      1,
+      1,
+    ],
+    ["SubmitErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersSubmitWorkerFunction/), "Sum", 1, 1],
+    [
+      "OperationsErrors",
+      "at the first",
+      "AWS/Lambda",
+      "Errors",
+      failing(/^WorkersOperationsWorkerFunction/),
+      "Sum",
+      1,
+      1,
+    ],
+    ["OperateErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersOperateWorkerFunction/), "Sum", 1, 1],
+    ["RetryErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersRetryWorkerFunction/), "Sum", 1, 1],
     ["DispatchErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersDispatchWorkerFunction/), "Sum", 1, 1],
     ["ReleaseErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersReleaseWorkerFunction/), "Sum", 1, 1],
     ["RescueErrors", "at the first", "AWS/Lambda", "Errors", failing(/^WorkersRescueWorkerFunction/), "Sum", 1, 1],
@@ -73,8 +101,31 @@ describe("an alarm goes off", () => {
     });
   });
 
+  it.each([
+    ["ReleaseStopped", "release", 300],
+    ["SweepStopped", "sweep", 900],
+  ])(
+    "for %s where no run of %s comes to its end for three periods, because data that is missing counts",
+    (...expected) => {
+      const [id, service, Period] = expected;
+      expect(new Map(alarms).get(id)).toEqual({
+        Namespace: "UmapiWorkers",
+        MetricName: "Runs",
+        Dimensions: of(service),
+        Statistic: "Sum",
+        Period,
+        Threshold: 1,
+        ComparisonOperator: "LessThanThreshold",
+        EvaluationPeriods: 3,
+        DatapointsToAlarm: 3,
+        TreatMissingData: "breaching",
+        AlarmDescription: expect.any(String),
+      });
+    },
+  );
+
   it("for nothing else, each with a text that fits and says more than its name", () => {
-    expect(alarms).toHaveLength(15);
+    expect(alarms).toHaveLength(24);
     for (const [id, { AlarmDescription }] of alarms) {
       expect(AlarmDescription.length, id).toBeGreaterThan(100);
       // AWS: an alarm's description has at most 1,024 characters.
@@ -99,10 +150,13 @@ describe("what the alarms watch is what the functions emit", () => {
       { kind: "unreadable operations", operations: 1 },
       { kind: "oldest parked", seconds: 3600 },
       { kind: "lane paused", seconds: 3600 },
+      { kind: "mappings off", mappings: 0 },
     ],
   };
 
-  it.each(alarms.filter(([, { Dimensions }]) => Dimensions?.[0]?.Name === "service"))("%s", (_id, alarm) => {
+  it.each(
+    alarms.filter(([, { Dimensions, MetricName }]) => Dimensions?.[0]?.Name === "service" && MetricName !== "Runs"),
+  )("%s", (_id, alarm) => {
     const service = String(alarm.Dimensions?.[0]?.Value);
     const variables = environmentOf(service);
     const metrics = new Metrics({
@@ -131,13 +185,24 @@ describe("what the alarms watch is what the functions emit", () => {
     logEvents(new Logger({ serviceName: "dispatch" }))({ kind: "unexpected error", name: "Error", location: "" });
     expect(written.mock.calls.map(([line]) => JSON.parse(line).level)).toEqual(["ERROR"]);
 
-    template.resourceCountIs("AWS::Logs::MetricFilter", 8);
-    template.allResourcesProperties("AWS::Logs::MetricFilter", {
-      FilterPattern: '{ $.level = "ERROR" }',
-      LogGroupName: { Ref: Match.stringLikeRegexp("WorkerLog") },
-      MetricTransformations: [{ MetricNamespace: "UmapiWorkers", MetricName: "ErrorsLogged", MetricValue: "1" }],
-    });
+    filters('{ $.level = "ERROR" }', "ErrorsLogged");
   });
+
+  it("SendsRefused, of every function: whatever SQS refuses is a line of one name", () => {
+    filters('{ $.message = "send failed" }', "SendsRefused");
+  });
+
+  function filters(FilterPattern: string, MetricName: string): void {
+    template.resourcePropertiesCountIs(
+      "AWS::Logs::MetricFilter",
+      {
+        FilterPattern,
+        LogGroupName: { Ref: Match.stringLikeRegexp("WorkerLog") },
+        MetricTransformations: [{ MetricNamespace: "UmapiWorkers", MetricName, MetricValue: "1" }],
+      },
+      8,
+    );
+  }
 
   it("under the name of the stack, so that two stacks in one account leave each other's alarms alone", () => {
     const namespaces = new Set(alarms.map(([, { Namespace }]) => Namespace));
@@ -158,3 +223,22 @@ function environmentOf(service: string): Record<string, string> {
   const environments = functions.map(({ Properties }) => Properties.Environment.Variables);
   return environments.find((variables) => variables.POWERTOOLS_SERVICE_NAME === service) ?? {};
 }
+
+describe("docs/deploy.md", () => {
+  it("has each alarm, and says whether it pages", () => {
+    const page = readFileSync(join(projectRoot, "docs/deploy.md"), "utf8");
+    const rows = [...page.matchAll(/^\| (\w+) +\| (page|ticket) +\|/gm)].map(([, alarm = "", urgency = ""]) => [
+      alarm,
+      urgency,
+    ]);
+    const topics = templateOf({
+      pageTopicArn: "arn:aws:sns:eu-west-1:111122223333:page",
+      ticketTopicArn: "arn:aws:sns:eu-west-1:111122223333:ticket",
+    });
+    const told = Object.entries(topics.findResources("AWS::CloudWatch::Alarm")).map(([id, { Properties }]) => {
+      expect(Properties.OKActions).toEqual(Properties.AlarmActions);
+      return [id.replace(/^WorkersAlarms|[0-9A-F]{8}$/g, ""), String(Properties.AlarmActions).split(":").at(-1)];
+    });
+    expect(rows.toSorted()).toEqual(told.toSorted());
+  });
+});

@@ -12,10 +12,9 @@ interface Statement {
 
 /** A resource as a statement names it: `Ref` and `Fn::GetAtt` become the part of the stack that they point at. */
 function named(resource: unknown): string {
-  return JSON.stringify(resource).replaceAll(
-    /\{"(?:Ref|Fn::GetAtt)":\[?"Workers([A-Za-z]+?)[0-9A-F]{8}"(?:,"Arn"\])?\}/g,
-    "<$1>",
-  );
+  return JSON.stringify(resource)
+    .replaceAll(/\{"(?:Ref|Fn::GetAtt)":\[?"Workers([A-Za-z]+?)[0-9A-F]{8}"(?:,"Arn"\])?\}/g, "<$1>")
+    .replace(/^\{"Fn::Join".*:event-source-mapping:",(<\w+>)\]\]\}$/, "the mapping $1");
 }
 
 function statementsIn(template: Template, worker: string): readonly Statement[] {

@@ -122,7 +122,7 @@ describe("each function may do what it must and nothing else", () => {
     ]);
   });
 
-  it("sweep reads the pause, lists what is queued or parked, and reads and writes rows and the waiting room", () => {
+  it("sweep reads the pause, lists what is queued or parked, writes rows and the waiting room, and sees the mappings", () => {
     expect(permissionsOf("Sweep")).toEqual([
       "Allow logs:CreateLogStream on <SweepWorkerLog>",
       "Allow logs:PutLogEvents on <SweepWorkerLog>",
@@ -137,6 +137,8 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:BatchWriteItem on <RoomTable> (default#*)",
       `Allow dynamodb:Query on ${tableIndex("byStatus")}`,
       `Allow dynamodb:Query on ${tableIndex("byWaiting")}`,
+      "Allow lambda:GetEventSourceMapping on the mapping <DispatchMessages>",
+      "Allow lambda:GetEventSourceMapping on the mapping <RescueMessages>",
     ]);
   });
 

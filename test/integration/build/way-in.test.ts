@@ -59,18 +59,17 @@ describe("programs in whatever language", () => {
   });
 });
 
-describe("synthesis warns of alarms", () => {
-  const warnings = (alarmTopic?: Topic) => {
-    const scope = alarmTopic?.stack ?? stack();
-    instance(scope, "Adobe", alarmTopic ? { alarmTopic } : {});
-    return Annotations.fromStack(scope).findWarning("*", Match.stringLikeRegexp("The alarms tell nobody"));
-  };
-
-  it("that tell nobody", () => {
-    expect(warnings()).toHaveLength(1);
-  });
-
-  it("and not of those that tell a topic", () => {
-    expect(warnings(new Topic(stack(), "Told"))).toEqual([]);
+describe("synthesis warns of alarms that tell nobody", () => {
+  it.each([
+    ["of all", [], ["The alarms tell nobody: alarmTopic is not set"]],
+    ["of pages", ["ticketTopic"], ["The pages tell nobody: pageTopic is not set"]],
+    ["of tickets", ["pageTopic"], ["The tickets tell nobody: ticketTopic is not set"]],
+    ["of none where one topic is for all", ["alarmTopic"], []],
+    ["of none where each has its own", ["pageTopic", "ticketTopic"], []],
+  ])("%s", (_, props, expected) => {
+    const scope = stack();
+    instance(scope, "Adobe", Object.fromEntries(props.map((prop) => [prop, new Topic(scope, prop)])));
+    const warnings = Annotations.fromStack(scope).findWarning("*", Match.stringLikeRegexp("tell nobody"));
+    expect(warnings.map(({ entry }) => String(entry.data).split(". ")[0])).toEqual(expected);
   });
 });

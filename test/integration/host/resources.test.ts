@@ -140,5 +140,10 @@ describe("the resources of the template", () => {
 test("a service runs elsewhere where its own variable says so", () => {
   expect(
     chooseEndpoints("http://embedded", { AWS_ENDPOINT_URL_SQS: "http://mine", AWS_ENDPOINT_URL: "ignored" }),
-  ).toEqual({ sqs: "http://mine", dynamodb: "http://embedded", secretsManager: "http://embedded" });
+  ).toEqual({
+    sqs: "http://mine",
+    dynamodb: "http://embedded",
+    secretsManager: "http://embedded",
+    lambda: "http://embedded",
+  });
 });

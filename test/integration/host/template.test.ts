@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readTemplate, resourcesOfType } from "../../../infra/local/host/template.ts";
 import { lambda, temporaryFolder, writeAssembly } from "./support/assembly.ts";
+import { runAws } from "./support/aws.ts";
 import { runHost } from "./support/run.ts";
 
 describe("reading what was synthesized", () => {
@@ -85,7 +86,8 @@ describe("a template that the host cannot run", () => {
       "Resources.Worker.Properties.Environment.Variables.TOPIC: Ref Topic",
     ],
   ])("%s is an error that names the place", async (_, resources, message) => {
-    await expect(runHost(writeAssembly(resources, { code: "" }))).rejects.toThrow(message);
+    const { endpoints } = await runAws();
+    await expect(runHost(writeAssembly(resources, { code: "" }), { endpoints })).rejects.toThrow(message);
   });
 });
 

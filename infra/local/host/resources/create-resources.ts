@@ -1,15 +1,18 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientOptions, type Endpoints } from "../endpoints.ts";
 import { SetupError } from "../setup-error.ts";
 import type { Stack } from "../stack.ts";
+import { createMapping } from "./mappings.ts";
 import { createQueues } from "./queues.ts";
 import { createSecret } from "./secrets.ts";
 import { createTable } from "./tables.ts";
 
 /**
- * Creates the stack's tables, secrets and queues if they do not exist, and defines their names in the stack.
+ * Creates the stack's tables, secrets, queues and event source mappings if they do not exist, and defines their names in
+ * the stack. The functions' names must be there.
  *
  * @param secretValue the value of every secret that has none in the template
  * @throws {SetupError} that names the service that cannot be reached or refuses
@@ -18,6 +21,7 @@ export async function createResources(stack: Stack, endpoints: Endpoints, secret
   const dynamodb = new DynamoDBClient(clientOptions(endpoints.dynamodb));
   const secretsManager = new SecretsManagerClient(clientOptions(endpoints.secretsManager));
   const sqs = new SQSClient(clientOptions(endpoints.sqs));
+  const lambda = new LambdaClient(clientOptions(endpoints.lambda));
   try {
     for (const resource of stack.ofType("AWS::DynamoDB::Table")) {
       await createTable(dynamodb, stack, resource).catch(explain("DynamoDB", endpoints.dynamodb));
@@ -28,8 +32,11 @@ export async function createResources(stack: Stack, endpoints: Endpoints, secret
       );
     }
     await createQueues(sqs, stack).catch(explain("SQS", endpoints.sqs));
+    for (const resource of stack.ofType("AWS::Lambda::EventSourceMapping")) {
+      await createMapping(lambda, stack, resource).catch(explain("Lambda", endpoints.lambda));
+    }
   } finally {
-    for (const client of [dynamodb, secretsManager, sqs]) client.destroy();
+    for (const client of [dynamodb, secretsManager, sqs, lambda]) client.destroy();
   }
 }
 

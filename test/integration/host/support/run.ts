@@ -18,6 +18,7 @@ export const nowhere: Endpoints = {
   sqs: "http://127.0.0.1:9",
   dynamodb: "http://127.0.0.1:9",
   secretsManager: "http://127.0.0.1:9",
+  lambda: "http://127.0.0.1:9",
 };
 
 /** Keeps what functions wrote and how they failed. */
