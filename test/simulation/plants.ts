@@ -175,4 +175,11 @@ export const plants: readonly Plant[] = [
     replacement: "if (member === undefined)\n      await room.setList(",
     seed: 1,
   },
+  {
+    rule: "a paused lane sends nothing",
+    file: "shared/dispatch/dispatcher.ts",
+    snippet: "if (batch.pause !== undefined) return",
+    replacement: "if (batch.pause !== undefined && batch.works().length === 0) return",
+    seed: 1,
+  },
 ];
