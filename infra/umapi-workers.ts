@@ -174,7 +174,7 @@ export class UmapiWorkers extends Construct {
     return this.#access.grant(grantee, "read");
   }
 
-  /** Lets somebody retry and cancel operations, pause and resume. @throws if the API does not ask IAM who may call */
+  /** Lets somebody retry and cancel operations, pause, resume, and erase people. @throws if the API does not ask IAM who may call */
   grantOperate(grantee: IGrantable): Grant {
     return this.#access.grant(grantee, "operate");
   }

@@ -83,11 +83,12 @@ export class Eraser {
     found.unreadable.push(...unreadable);
     await inParallel([...rows], parallelWrites, async ([id, row]) => {
       if (row === "unreadable") found.unreadable.push(id);
-      else if (namesUser(row.operation.command, user)) {
-        // An index lags behind: what it lists as queued may have ended, and is met again.
-        if (!isFinal(row.status) || (status !== "queued" && !(await this.#erase(row)))) found.unfinished.push(id);
-        else if (status !== "queued") found.erased++;
-      }
+      else if (!namesUser(row.operation.command, user)) return;
+      else if (!isFinal(row.status)) found.unfinished.push(id);
+      // An index lags behind: an operation that it lists as queued may have ended, and is met again.
+      else if (status === "queued") return;
+      else if (await this.#erase(row)) found.erased++;
+      else found.unfinished.push(id);
     });
     if (cursor !== undefined) return { status, after: cursor };
     const next = order[order.indexOf(status) + 1];
