@@ -4,7 +4,7 @@ import { type Plant, plants } from "./plants.ts";
 import { runSeeds, type SeedResult } from "./seed-pool.ts";
 
 /** The known seed first, then all the others. */
-const seedsFrom = (seed: number) => [seed, ...Array.from({ length: 300 }, (_, index) => index + 1)];
+const seedsFrom = (seed: number) => [seed, ...Array.from({ length: 60 }, (_, index) => index + 1)];
 
 async function firstToCatch({ file, snippet, replacement, seed }: Plant): Promise<SeedResult | undefined> {
   const stopping = new AbortController();
@@ -29,7 +29,7 @@ describe("The simulation catches the service when it breaks the rule that", { co
     const source = await readFile(new URL(`../../${plant.file}`, import.meta.url), "utf8");
     expect(source.split(plant.snippet)).toHaveLength(2);
     const caught = await firstToCatch(plant);
-    expect(caught?.violations[0] ?? "no seed of 300 caught it").toEqual(expect.not.stringMatching(/^no |ended with/));
+    expect(caught?.violations[0] ?? "no seed of 60 caught it").toEqual(expect.not.stringMatching(/^no |ended with/));
     if (caught?.seed !== plant.seed) console.log(`"${plant.rule}" is caught by seed ${caught?.seed}`);
   });
 });
