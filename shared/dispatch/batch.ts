@@ -19,7 +19,7 @@ export interface BatchServices {
   readonly ledger: Ledger;
 }
 
-/** AWS: a FIFO queue hands out at most so many messages at once. */
+/** AWS: a FIFO queue gives at most this many messages at once. */
 const mostMessages = 10;
 /**
  * What was handed out so often goes as it is: a crowd behind it that is parked one by one would have it handed out once
@@ -27,20 +27,20 @@ const mostMessages = 10;
  */
 const mostRefills = 10;
 
-/** What one invocation works on: its messages, the rows of their operations and of guests from the room, and the lane. */
+/** The work of one invocation: its messages, the rows of their operations and of guests from the room, and the lane. */
 export class Batch {
   readonly lane: LaneSession;
   readonly pause: Pause | undefined;
-  /** What is known of the room; undefined while nobody is in it. */
+  /** What is known of the room; undefined while it is empty. */
   room: Pick<Mark, "areCrowdsIn"> | undefined;
   /** Operations of the messages that had ended before. */
   readonly ended: LedgerRow[] = [];
-  /** Those of the messages that hold an operation whose row cannot be read. Nothing of them is worked on. */
+  /** The messages with an operation whose row cannot be read. They are not worked on. */
   readonly unreadable: readonly Message[];
   readonly #ledger: Ledger;
   readonly #messages: readonly Message[];
   readonly #rows = new Map<OperationId, LedgerRow>();
-  /** Rows as the ledger had them, of operations that were finished too. */
+  /** Rows as the ledger had them, including those of finished operations. */
   readonly #read: ReadonlyMap<OperationId, LedgerRow>;
 
   private constructor(
@@ -100,11 +100,11 @@ export class Batch {
 
   keep(row: LedgerRow): void {
     this.#rows.set(row.operation.id, row);
-    // The row may have been parked by another, whose mark was not there yet.
+    // Another dispatcher may have parked the row before its mark was visible.
     if (row.parked !== undefined) this.room ??= { areCrowdsIn: true };
   }
 
-  /** Writes down what has been sent and is no longer waited for: Adobe may have applied it. */
+  /** Marks operations whose request is no longer waited for as uncertain: Adobe may have applied them. */
   async markUnknown(unknown: Fates["unknown"], settlement: Settlement): Promise<void> {
     for (const { operation, status, progress } of this.#rows.values()) {
       const row = this.#rows.get(operation.id);
@@ -113,7 +113,7 @@ export class Batch {
     }
   }
 
-  /** Takes back what somebody meant to cancel and never did, before it is sent. */
+  /** Removes the intents of cancels that were never completed, before their operations are sent. */
   async dropOldIntents(now: number): Promise<void> {
     for (const row of this.#rows.values())
       if (row.cancel !== undefined && intentUntil(row, now) === undefined)
@@ -121,8 +121,8 @@ export class Batch {
   }
 
   /**
-   * What is left to do of the queue's messages, in their order, each operation once. What is parked is not theirs any
-   * more.
+   * The remaining work of the queue's messages, in their order, each operation once. Parked operations no longer belong
+   * to their messages.
    */
   works(): Work[] {
     const taken = new Set<OperationId>();
@@ -132,18 +132,19 @@ export class Batch {
         const row = this.#rows.get(id);
         const isCreatedBefore = isCreated;
         isCreated ||= hasCreatedRoot(row ?? this.#read.get(id));
-        // A retry's message may be in the same batch: what it brings has its place at the end, not here.
+        // The message of a retry may be in the same batch. Its operation has its place there, at the end, and not here.
         if (
           row === undefined ||
           isFinal(row.status) ||
           row.parked !== undefined ||
           row.operation.generation !== generation ||
-          // A call that is repeated may have put a second message into the queue.
+          // A repeated call may have put a second message into the queue.
           taken.has(id)
         )
           return [];
         taken.add(id);
-        // Written with the row, because the row may be parked, and then goes without those before it in its message.
+        // It is written with the row, because the row may be parked, and then be sent without the operations before it
+        // in its message.
         const rootCreated = isCreatedBefore || row.rootCreated === true;
         if (rootCreated) this.#rows.set(id, { ...row, rootCreated });
         return [{ ...row.operation, progress: row.progress, rootCreated }];

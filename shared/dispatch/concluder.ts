@@ -23,7 +23,10 @@ export interface ConcluderServices extends Pick<SenderServices, "clock" | "rando
   readonly codeLists: CodeLists;
 }
 
-/** Writes down what an answer means: first for each operation, then for the lane, then for those behind who has ended. */
+/**
+ * Writes down what an answer means: first for each operation, then for the lane, then for operations behind those that
+ * have ended.
+ */
 export class Concluder {
   readonly #services: ConcluderServices;
 
@@ -54,9 +57,10 @@ export class Concluder {
     });
     await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));
     const rows = ids.flatMap((id) => batch.row(id) ?? []);
-    // What is no answer says nothing of a code: who waits for one goes as soon as the lane does.
+    // A request without an answer says nothing about a code: operations that wait for a code go as soon as the lane may
+    // send.
     if (judgement.verdict.kind === "answered") await codeLists.update(rows, lists);
-    // What Adobe may still apply is parked until it can no longer, so that the lane need not remember it.
+    // Operations that Adobe may still apply are parked until it no longer can, so that the lane need not remember them.
     const { lane } = await batch.lane.update((state) => {
       const closed = learn(closeRequest(state, requestId, now), newsIn(judgement.verdict, of), now, random);
       const evidence = afterRequest(closed.evidence, of, howItWent(judgement.verdict), now);
@@ -68,8 +72,8 @@ export class Concluder {
   }
 
   /**
-   * Operations of one message are on one root. They are settled one after the other: after a crash in between, an earlier
-   * one must not be left to be sent after a later one.
+   * Operations of one message are on one root. They are settled one after the other. After a crash in between, an
+   * earlier operation must not be left to be sent after a later one.
    */
   async #settleInOrder(batch: Batch, { parts }: Slice, outcomes: Judgement["outcomes"]): Promise<void> {
     let isCreated = false;
@@ -77,7 +81,7 @@ export class Concluder {
       const outcome = outcomes.get(operation.id);
       const row = batch.row(operation.id);
       if (outcome === undefined || row === undefined) continue;
-      // Written with the row: where this one waits in the room, it later goes without those before it.
+      // It is written with the row: if this operation waits in the room, it later goes without those before it.
       await this.#settle(batch, isCreated ? { ...row, rootCreated: true } : row, outcome);
       isCreated ||= hasCreatedRoot(batch.row(operation.id));
     }
@@ -98,7 +102,7 @@ export class Concluder {
   }
 }
 
-/** What the verdict says about the lane as a whole. What suspects fail at is taken for their own. */
+/** What the verdict says about the lane as a whole. A failure of suspects counts as their own. */
 function newsIn(verdict: Verdict, of: RequestOf): LaneNews | undefined {
   switch (verdict.kind) {
     case "answered":

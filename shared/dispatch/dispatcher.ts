@@ -23,15 +23,15 @@ export interface DispatchServices extends BatchServices, TakeApartServices, Pick
   readonly report: (event: DispatchEvent) => void;
 }
 
-/** A paused lane is looked at so often; whoever lets it go on shows what is hidden. */
+/** A paused lane is looked at this often; resume shows hidden messages earlier. */
 const pauseMs = 30 * 60_000;
-/** A bell that came so often is let go: the releaser rings anew within a minute. */
+/** A bell that was received this often is dropped: the releaser rings again within a minute. */
 const mostBellReceives = 50;
 
-/** Works off one batch of one lane, and what is due in the waiting room. */
+/** Works on one batch of one lane, and on work that is due in the waiting room. */
 export class Dispatcher {
   readonly #services: DispatchServices;
-  /** Unexpected errors in a row, as far as this process knows. */
+  /** How many unexpected errors came in a row in this process. */
   #errors = 0;
 
   constructor(services: DispatchServices) {
@@ -39,12 +39,12 @@ export class Dispatcher {
   }
 
   /**
-   * Sends what can be sent, writes down what became of it, parks what waits on its own account, and hides the rest until
-   * it can be sent.
+   * Sends what can be sent, writes down the results, parks operations that wait on their own account, and hides the
+   * other messages until they can be sent.
    *
    * @param deliveries the batch, in the queue's order
    * @param endsAt when the invocation will be killed, in milliseconds since the epoch
-   * @returns the ids of the messages that are to stay in the queue. Never rejects.
+   * @returns the ids of the messages that must stay in the queue. Never rejects.
    */
   async dispatch(deliveries: readonly Delivery[], endsAt: number): Promise<string[]> {
     let remaining: readonly Delivery[] = deliveries;
@@ -69,19 +69,21 @@ export class Dispatcher {
     return remaining.map(({ messageId }) => messageId);
   }
 
-  /** A batch without messages that hold what cannot be read: those have been taken apart. @param stuck gets more */
+  /**
+   * A batch without unreadable messages: those have been taken apart. @param stuck receives the messages that must stay
+   */
   async #open(messages: readonly Message[], stuck: Delivery[]): Promise<Batch> {
     for (let rest = messages; ; ) {
       const batch = await Batch.open(this.#services, rest);
       const { unreadable } = batch;
       if (unreadable.length === 0) return batch;
       stuck.push(...(await this.#takeApart(unreadable.map(({ delivery }) => delivery))));
-      // What was parked of them is in the room only for a batch that is read after.
+      // Operations that were parked from them show only in a batch that is read afterwards.
       rest = rest.filter((message) => !unreadable.includes(message));
     }
   }
 
-  /** @returns those that must stay in the queue */
+  /** @returns the deliveries that must stay in the queue */
   async #takeApart(unreadable: readonly Delivery[]): Promise<Delivery[]> {
     const stuck: Delivery[] = [];
     for (const delivery of unreadable)
@@ -91,7 +93,7 @@ export class Dispatcher {
 
   async #workOff(batch: Batch, endsAt: number): Promise<Wait> {
     const { clock, sender, concluder, nextRequest, waitingRoom } = this.#services;
-    // A crash may have come between the end of an operation and letting those behind it go.
+    // A crash may have come after an operation ended and before those behind it were let go.
     if (batch.room !== undefined) for (const row of batch.ended) await waitingRoom.end(row);
     let hasParked = false;
     let hasSent = false;
@@ -109,7 +111,7 @@ export class Dispatcher {
       const next = await nextRequest.find(batch);
       hasParked ||= next.hasParked;
       if (next.kind === "nothing") return { kind: "wait", until: now, reason: "unfinished" };
-      // Others have made room in the batch: the queue may hold what fills the request.
+      // Parking or sending has made room in the batch, and the queue may hold more work for the request.
       if (next.isThin && batch.mayBeRefilled && (hasParked || hasSent))
         return { kind: "wait", until: now, reason: "refill" };
       const sent = await sender.send(next.request, batch.lane, endsAt);
@@ -134,19 +136,19 @@ export class Dispatcher {
     try {
       await this.#requeue(deliveries, clock.now() + backoffMs(this.#errors, random), "unexpected");
     } catch (hideError) {
-      // The messages come back when their visibility runs out.
+      // The messages come back when their visibility timeout ends.
       report({ kind: "unexpected error", ...errorDetails(hideError) });
     }
   }
 }
 
-/** Where a stale slot was given back, the lane was read again, and another dispatcher may have blocked it since. */
+/** After a stale slot was given back, the lane was read again; another dispatcher may have blocked it since. */
 function orBlock(wait: Wait, { lane: { lane } }: Batch): Wait {
   const block = blockAt(lane, wait.until);
   return block === undefined ? wait : { kind: "wait", ...block };
 }
 
-/** Whether somebody may let the lane go on before. */
+/** Whether a resume may end the wait early. */
 function canBeEnded(reason: RequeueReason): boolean {
   switch (reason) {
     case "paused":
@@ -165,7 +167,10 @@ function canBeEnded(reason: RequeueReason): boolean {
   }
 }
 
-/** A bell comes again while something may go that only has no slot yet. A block's end, or more work, the releaser rings. */
+/**
+ * A bell stays in the queue while due work only lacks a slot. For the end of a block, or for more work, the releaser
+ * rings.
+ */
 function ringsAgain({ receiveCount }: Delivery, { reason }: Wait): boolean {
   return receiveCount < mostBellReceives && (reason === "budget" || reason === "time" || reason === "in-flight");
 }

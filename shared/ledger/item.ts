@@ -11,7 +11,7 @@ import { foldedName } from "../umapi/folded-name.ts";
 import type { LedgerRow } from "./row.ts";
 import { errorSchema, rowSchema, rowVersion } from "./row-schema.ts";
 
-/** What a listing shows of an operation: the attributes that the table's indexes project. */
+/** The attributes of an operation that a listing shows; the table's indexes project them. */
 export const summarySchema = z.object({
   id: operationIdSchema,
   status: statusSchema,
@@ -26,7 +26,7 @@ export const summarySchema = z.object({
   error: z.exactOptional(errorSchema),
 });
 
-/** What the indexes do not hold is known only where the row itself was read. */
+/** A summary, with fields that are not in the indexes and are known only if the row itself was read. */
 export type OperationSummary = Read<typeof summarySchema> & {
   readonly parked?: Parked;
   readonly canceled?: Cancellation;
@@ -60,14 +60,14 @@ export function idOfItem(item: Record<string, unknown>): OperationId {
   return String(item["pk"]).slice(keyPrefix.length) as OperationId;
 }
 
-/** The name that the index by root finds an operation by. */
+/** The key of an operation in the index by root. */
 export function rootKey(kind: "user" | "usergroup", name: string): string {
   return `${kind}#${foldedName(name)}`;
 }
 
 /**
- * The names that the index by root may have a user under who was asked for in a query. There a plus sign means a space
- * unless it is sent as `%2B`, which few know. An email has no space; usernames with one were taken by older versions.
+ * The keys that a user in a query may have in the index by root. In a query a plus sign means a space unless it is sent
+ * as `%2B`, which few people know. Emails have no spaces; usernames with a space were accepted by older versions.
  */
 export function userKeys(asked: string): string[] {
   const withPlus = rootKey("user", asked.replaceAll(" ", "+"));
@@ -78,11 +78,11 @@ export function rootOf(command: Command): string {
   return "user" in command ? rootKey("user", command.user) : rootKey("usergroup", command.usergroup);
 }
 
-/** What a listing finds at one place of its order. */
+/** One entry that a listing finds. */
 export interface Listed {
   readonly id: OperationId;
   readonly order: string;
-  /** Absent where this version cannot read it. */
+  /** Absent if this version cannot read it. */
   readonly summary?: OperationSummary;
 }
 
@@ -126,7 +126,7 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
   };
 }
 
-/** How an operation waits that was held before there was a waiting room. */
+/** The wait of an operation that was held before there was a waiting room. */
 function heldBefore({ notBefore }: Pick<LedgerRow, "notBefore">): Parked | undefined {
   return notBefore === undefined ? undefined : { reason: "held", dueAt: notBefore };
 }
@@ -142,12 +142,12 @@ function cancellationOf({
   return { at, ...(by === undefined ? {} : { by }), certain };
 }
 
-/** Listings run from new to old by this: when the call was accepted, then the place in it. */
+/** The sort key of listings: when the call was accepted, then the index in the call. */
 export function orderOf(acceptedAt: number, id: string): string {
   return `${new Date(acceptedAt).toISOString()}#${id}`;
 }
 
-/** @param item of an index */
+/** @param item an item of an index */
 export function toListed(item: Record<string, unknown>): Listed {
   const summary = summarySchema.safeParse(item).data;
   return { id: idOfItem(item), order: String(item["order"]), ...(summary === undefined ? {} : { summary }) };

@@ -10,13 +10,13 @@ export interface ListingFilter {
   readonly status?: Status;
   /** The email or username that the operation is addressed to, in any letter case and either form of Unicode. */
   readonly user?: string;
-  /** What they wait for on their own account. */
+  /** Their own reason to wait. */
   readonly waiting?: OwnReason;
 }
 
 export interface ListingPage {
   readonly operations: readonly OperationSummary[];
-  /** Operations that would be on the page, and which this version cannot read. */
+  /** Operations of the page that this version cannot read. */
   readonly unreadable: readonly OperationId[];
   /** Where the next page starts; absent on the last. */
   readonly cursor?: string;
@@ -32,10 +32,10 @@ interface Counting {
   readonly place?: string;
 }
 
-/** Items read at a time where a filter leaves out some of them. */
+/** How many items are read at a time if a filter leaves out some of them. */
 const filteredPage = 100;
 
-/** Lists operations from new to old, by the time at which their calls were accepted. Indexes lag behind by moments. */
+/** Lists operations from new to old, by the time at which their calls were accepted. Indexes may lag by moments. */
 export class Listing {
   readonly #dynamo: DynamoDBDocumentClient;
   readonly #table: string;
@@ -50,7 +50,7 @@ export class Listing {
    * @param before the cursor that the page before came with
    */
   async page(filter: ListingFilter, limit: number, before?: string): Promise<ListingPage> {
-    // One more than asked for shows whether there is a next page.
+    // One more than requested shows whether there is a next page.
     const found = await this.#newest(filter, limit + 1, before);
     return pageOf(found.slice(0, limit), found.length > limit);
   }
@@ -85,7 +85,7 @@ export class Listing {
     return pageOf(Items.map(toListed), LastEvaluatedKey !== undefined);
   }
 
-  /** How many operations have this status. @param most at which to stop. @default - all are counted */
+  /** How many operations have this status. @param most the number at which to stop. @default - all are counted */
   async count(status: Status, most?: number): Promise<number> {
     return await this.#count({ index: "byStatus", key: "status", value: status, most });
   }
@@ -95,7 +95,7 @@ export class Listing {
     return await this.#count({ index: "byWaiting", key: "waiting", value: reason, most });
   }
 
-  /** Counts queued operations on one side of a place in the order, of which it may have one itself. @param most as in `count` */
+  /** Counts queued operations on one side of a place in the order. @param most as in `count` */
   async countQueued(side: "before" | "behind", place: string, most: number): Promise<number> {
     return await this.#count({ index: "byStatus", key: "status", value: "queued", most, side, place });
   }
@@ -177,7 +177,7 @@ export class Listing {
           },
           ...(filters.length === 0 ? {} : { FilterExpression: filters.join(" AND ") }),
           ScanIndexForward: false,
-          // DynamoDB counts before it filters: with a filter, the wanted ones may be far between.
+          // DynamoDB counts before it filters, so with a filter the matching items may be far apart.
           Limit: filters.length === 0 ? count - found.length : filteredPage,
           ExclusiveStartKey: startKey,
         }),

@@ -22,7 +22,7 @@ export interface OperationReaderServices {
   readonly laneName: string;
   readonly lanes: LaneStore;
   readonly budget: Budget;
-  /** About how many messages the lane's queue holds; undefined if that cannot be told. */
+  /** About how many messages the lane's queue holds; undefined if SQS does not tell. */
   readonly queueDepth: () => Promise<number | undefined>;
 }
 
@@ -39,7 +39,7 @@ interface ReadPage extends OperationsPage {
   readonly unreadable: readonly OperationId[];
 }
 
-/** Tells what became of operations, and what those that wait are waiting for. */
+/** Reads operations, their results, and what they wait for. */
 export class OperationReader {
   readonly #services: OperationReaderServices;
 
@@ -56,14 +56,14 @@ export class OperationReader {
     const row = rows.get(parsed.data);
     if (!isKept(row)) return undefined;
     if (row === "unreadable") return row;
-    // What is scheduled has no place in the order yet.
+    // A scheduled operation has no place in the order yet.
     const hasPlace = !isFinal(row.status) && row.parked?.reason !== "scheduled";
     const ahead = hasPlace ? await aheadOf(row.operation, this.#services) : undefined;
     const view = viewOf(toSummaryOfRow(row), lane, budget, clock.now(), { pause, ahead });
     return { ...view, ...toldOf(row.operation.command) };
   }
 
-  /** From new to old; the operations of one call in the order handed in. */
+  /** Lists operations from new to old; those of one call in the order submitted. */
   async list({ call, filter, limit, cursor }: ListingQuery): Promise<ReadPage> {
     const { clock, listing, callListing, lanes, budget } = this.#services;
     const [page, { lane }] = await Promise.all([

@@ -8,7 +8,7 @@ import { type KnownAround, waitingOf } from "./waiting.ts";
 
 /**
  * @param now milliseconds since the epoch
- * @param around what else is known of its lane
+ * @param around what else is known about its lane
  */
 export function viewOf(
   summary: OperationSummary,
@@ -49,7 +49,7 @@ export function viewOf(
   };
 }
 
-/** What an operation was, beyond what every listing says of it. */
+/** The details of an operation that listings do not show. */
 export function toldOf(command: Command): Pick<OperationView, "domain" | "useAdobeID" | "do"> {
   if ("usergroup" in command) return { do: command.do };
   const { domain, useAdobeID, do: steps } = command;

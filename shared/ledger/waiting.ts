@@ -13,11 +13,11 @@ import { type OwnWait, ownWait } from "./own-wait.ts";
 type LaneReason = Block["reason"] | "paused" | "budget";
 type Reason = OwnReason | LaneReason;
 
-/** What is known of the lane besides its state. */
+/** What is known about the lane besides its state. */
 export interface KnownAround {
-  /** If somebody has stopped the lane by hand. */
+  /** The pause, if somebody has paused the lane by hand. */
   readonly pause?: Pause | undefined;
-  /** About how many operations stand before it, where that has been counted. */
+  /** About how many operations stand before it, if they were counted. */
   readonly ahead?: number | undefined;
 }
 
@@ -70,7 +70,7 @@ function causeOf(
   const block = blockAt(lane, now);
   if (block !== undefined) return { until: block.until, reason: block.reason };
   const openUntil = fatesAt(lane, now).open.get(id);
-  // While Adobe answers, what is in flight is merely being sent.
+  // While Adobe answers, an operation in flight is simply being sent.
   if (openUntil !== undefined) return lane.faults > 0 ? { until: openUntil, reason: "adobe-unavailable" } : undefined;
   const next = nextPause(lane, budget, now);
   return requestsBefore(ahead, lane, now) < next.after ? undefined : { until: next.until, reason: "budget" };
@@ -89,7 +89,9 @@ function expectedTime(
   return Math.max(until, requestTime(lane, budget, requestsBefore(ahead, lane, now), block?.until ?? now));
 }
 
-/** How many requests are yet to go out before the one that has room for an operation with so many before it. */
+/**
+ * How many requests must go out before the one with room for an operation, given the number of operations before it.
+ */
 function requestsBefore(ahead: number, lane: Lane, now: number): number {
   return Math.floor(Math.max(0, ahead - beingSent(lane, now)) / maxCommandsPerRequest);
 }

@@ -13,8 +13,8 @@ export function callIdFor(idempotencyKey: string, caller: string | undefined): s
 }
 
 /**
- * The id of the operation at `index` of a call, so that a repeated call means the same operations. A key that is used
- * again after it was forgotten means new ones: hence the time.
+ * The id of the operation at `index` of a call, so that a repeated call means the same operations. The time is part of
+ * the id, because a key that is used again after it was forgotten means new operations.
  *
  * @param acceptedAt when the call was first accepted, in milliseconds since the epoch
  */
@@ -23,7 +23,7 @@ export function operationIdFor(callId: string, acceptedAt: number, index: number
 }
 
 /**
- * The ids that the operations of one call may have, in the order handed in.
+ * The ids that the operations of one call may have, in the order submitted.
  *
  * @param call what the ids of its operations begin with, up to the hyphen
  * @param size how many it has, if that is known

@@ -3,7 +3,7 @@ import type { Command } from "../umapi/command.ts";
 /** The id of an operation as the API shows it. Carries no personal data, so it may stand in logs. */
 export type OperationId = string & { readonly __brand: "OperationId" };
 
-/** What a caller handed in: one command of any size, and where it stands in the order of its kind. */
+/** What a caller submitted: one command of any size, with its id and its generation. */
 export interface Operation {
   readonly id: OperationId;
   readonly command: Command;
@@ -11,11 +11,11 @@ export interface Operation {
   readonly testOnly: boolean;
   /** Who handed it in, as the API's authorizer names the caller; absent where it names none. */
   readonly submittedBy?: string;
-  /** It is not sent before that day, in milliseconds since the epoch. */
+  /** The operation is not sent before this time, in milliseconds since the epoch. */
   readonly notBefore?: number;
-  /** 0 when first handed in, one more for every retry that a caller asked for. */
+  /** 0 when first submitted, one more for every retry by a caller. */
   readonly generation: number;
-  /** How often this generation was put into the queue anew. @default 0 */
+  /** How often this generation was put into the queue again. @default 0 */
   readonly release?: number;
   /** How many operations its call has. Absent where an earlier version has accepted it. */
   readonly callSize?: number;

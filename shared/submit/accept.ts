@@ -9,11 +9,11 @@ import type { HandedIn } from "./handed-in.ts";
 import { partNotBefore } from "./not-before.ts";
 import { tooLarge } from "./sizes.ts";
 
-/** A call that wants operations queued, whichever door it came through. */
+/** A call that submits operations, through any door. */
 export interface Call extends HandedIn {
-  /** Adobe is to check the commands and to change nothing. */
+  /** Whether Adobe only checks the commands and changes nothing. */
   readonly testOnly: boolean;
-  /** Under which a repeat means the same operations. @default - the call is never repeated */
+  /** The key under which a repeat means the same operations. @default - the call is never repeated */
   readonly idempotencyKey?: string | undefined;
   /** Who handed it in, whose own the key is. @default - nobody is named */
   readonly submittedBy?: string | undefined;
@@ -22,19 +22,19 @@ export interface Call extends HandedIn {
 }
 
 export interface AcceptanceRules {
-  /** Lets `removeFromOrg` with `deleteAccount: true` pass. */
+  /** Whether `removeFromOrg` with `deleteAccount: true` is allowed. */
   readonly allowAccountDeletion: boolean;
 }
 
 declare const accepted: unique symbol;
 
-/** A call that may be queued. Only `accept` makes one, so that whatever is queued has passed every rule. */
+/** A call that may be queued. Only `accept` makes one, so that everything that is queued has passed every rule. */
 export interface Submission {
-  /** 1 to 500, in the order handed in. */
+  /** 1 to 500, in the order submitted. */
   readonly commands: readonly Command[];
-  /** Of those that are to wait for a time: until when, by their index, in milliseconds since the epoch. */
+  /** For scheduled operations: until when they wait, in milliseconds since the epoch, by their index. */
   readonly notBefore?: ReadonlyMap<number, number>;
-  /** Adobe is to check the commands and to change nothing. */
+  /** Whether Adobe only checks the commands and changes nothing. */
   readonly testOnly: boolean;
   /** 1 to 255 printable ASCII characters. */
   readonly idempotencyKey?: string;
@@ -48,13 +48,13 @@ export type Accepted =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * The one way in: checks a call against every rule that what is queued keeps, or says all that is wrong with it. The rules
- * are those of the key, the number of operations, their sizes, `notBefore`, UMAPI, and the guard of irreversible work.
+ * The only way to submit: checks a call against every rule, and reports all faults. The rules are about the key, the
+ * number of operations, their sizes, `notBefore`, UMAPI, and irreversible work.
  *
- * Of several problems the first is told: 400 for the key, 413 for sizes, 422 for all else. A problem repeats nothing of
- * the call, which may be personal data.
+ * Of several problems the first is reported: 400 for the key, 413 for sizes, 422 for all others. A problem repeats
+ * nothing of the call, which may be personal data.
  *
- * @param call whose operations are values as `JSON.parse` gives them, nested no deeper than `maxDepth`
+ * @param call its operations are values as `JSON.parse` returns them, nested no deeper than `maxDepth`
  */
 export function accept(call: Call, rules: AcceptanceRules): Accepted {
   const { testOnly, idempotencyKey, submittedBy, faults: around = [] } = call;
@@ -87,7 +87,7 @@ export function accept(call: Call, rules: AcceptanceRules): Accepted {
   return { ok: true, submission: submission as Submission };
 }
 
-/** Nothing where it has been said already what is wrong with the list. */
+/** No fault if another one about the list has been reported already. */
 function countFaults({ operations, at = "", faults = [] }: HandedIn): Fault[] {
   if (operations.length > 0 && operations.length <= maxOperations) return [];
   if (faults.some(({ pointer }) => pointer === at)) return [];

@@ -9,7 +9,7 @@ import { putAtRevision } from "../table/put-at-revision.ts";
 const recordVersion = 1;
 
 export const recordSchema = z.looseObject({
-  /** Tells another payload under the same key. */
+  /** Recognises another payload under the same key. */
   payloadHash: z.string(),
   acceptedAt: z.number(),
   /** Who made it; absent where the API names no caller, and in records that an earlier version has written. */
@@ -17,20 +17,20 @@ export const recordSchema = z.looseObject({
   /** Messages of the call that SQS has accepted, by index. */
   sent: z.array(z.number()),
   isComplete: z.boolean(),
-  /** When the last of its operations is due that wait for a time. */
+  /** When the last of its scheduled operations is due. */
   lastDueAt: z.exactOptional(z.number()),
-  /** While this lies ahead, somebody is at work on the call. */
+  /** Until this time an invocation may be at work on the call. */
   leaseUntil: z.number(),
-  /** Who that is: a key of one invocation's own. Absent in records that an earlier version has written. */
+  /** The invocation that works on it: a key of its own. Absent in records that an earlier version has written. */
   owner: z.exactOptional(z.string()),
   /** One more for each write; 0 for a record that has not been written. */
   revision: z.number(),
 });
 
-/** What is remembered of one call that hands in operations. All times are milliseconds since the epoch. */
+/** The record of one call that submits operations. All times are milliseconds since the epoch. */
 export type CallRecord = Read<typeof recordSchema>;
 
-/** A key is remembered so long after its call was accepted, and after the last of its operations is due. */
+/** How long a key is remembered after its call was accepted, and after the last of its operations is due. */
 const keptMs = 14 * 24 * 60 * 60 * 1000;
 
 export class CallRecords {
@@ -80,7 +80,10 @@ export class CallRecords {
     return Item === undefined ? undefined : recordSchema.parse(unversioned(Item, recordVersion));
   }
 
-  /** Writes over the revision that was read, or anew at revision 0. @returns undefined if another write came between */
+  /**
+   * Writes the record if its stored revision is the one that was read; at revision 0, if there is none yet. @returns
+   * undefined if another write came in between
+   */
   async write(callId: string, record: CallRecord): Promise<CallRecord | undefined> {
     const expiresAt = Math.floor(keptUntil(record) / 1000);
     const item = versioned(recordVersion, { ...record, pk: partitionKey(callId), expiresAt });
@@ -92,7 +95,7 @@ export class CallRecords {
   }
 }
 
-/** DynamoDB may take days to delete what has expired. */
+/** DynamoDB may take days to delete an expired item. */
 function isKept(record: CallRecord, now: number): boolean {
   return keptUntil(record) > now;
 }

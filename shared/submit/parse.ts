@@ -9,7 +9,7 @@ import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
 import { notUtf8, notUtf8In, wasNotUtf8 } from "./not-utf8.ts";
 import { type DescribedBody, unsupportedContent } from "./unsupported-content.ts";
 
-/** What of an HTTP request matters to handing in operations. */
+/** The parts of an HTTP request that submit needs. */
 export interface SubmissionRequest extends DescribedBody {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The header `Idempotency-Key`. */
@@ -21,11 +21,11 @@ export interface SubmissionRequest extends DescribedBody {
 }
 
 /**
- * Reads a request that hands in operations, or says all that is wrong with it. Never throws, and repeats nothing of the
- * request in a problem, because it may be personal data.
+ * Reads a request that submits operations, or reports all its faults. Never throws. A problem repeats nothing of the
+ * request, which may be personal data.
  *
- * Of several problems the first is told: 415 for the encoding and the content type, 413 for the size of the body, 400 for
- * what cannot be read, 413 for the size of operations, 422 for what is against the rules.
+ * Of several problems the first is reported: 415 for the encoding and the content type, 413 for the size of the body,
+ * 400 for an unreadable body, 413 for the size of operations, 422 for broken rules.
  */
 export function parseSubmission(request: SubmissionRequest, rules: AcceptanceRules): Accepted {
   const unsupported = unsupportedContent(request);

@@ -26,22 +26,24 @@ export type Submitted =
   | {
       readonly kind: "queued";
       readonly ids: readonly OperationId[];
-      /** The call was queued whole before: this time nothing was. */
+      /** Whether the whole call was queued before, so that nothing was queued this time. */
       readonly replayed: boolean;
     }
-  /** SQS did not take everything. Repeated under the same key, the call continues where it stopped. */
+  /** SQS did not take everything. If the call is repeated under the same key, it continues where it stopped. */
   | { readonly kind: "incomplete"; readonly queued: readonly OperationId[]; readonly notQueued: readonly OperationId[] }
-  /** The key came with another payload before. */
+  /** The key was used with another payload before. */
   | { readonly kind: "key-reused" }
   /** A call with this key and payload is still at work. */
   | { readonly kind: "still-running" };
 
-/** API Gateway gives up after 30 s and the function is killed after 29; nobody is at work on a call after this. */
+/**
+ * API Gateway gives up after 30 s and the function is killed after 29 s, so nothing works on a call after this time.
+ */
 const leaseMs = 60_000;
-/** Rows written at a time. */
+/** How many rows are written at a time. */
 const parallelWrites = 25;
 
-/** Accepts calls that hand in operations. */
+/** Queues the operations of accepted calls. */
 export class Submitter {
   readonly #services: SubmitServices;
 
@@ -50,10 +52,10 @@ export class Submitter {
   }
 
   /**
-   * Records the call, queues its operations, and puts them into the ledger. What is not queued has no row. What is for a
-   * time to come waits in the waiting room until then.
+   * Records the call, queues its operations, and puts them into the ledger. An operation that was not queued has no
+   * row. Scheduled operations wait in the waiting room until their time.
    *
-   * @throws whatever the table throws; a repeat under the same key is then safe once the lease has run out
+   * @throws the errors of the table; a repeat under the same key is then safe once the lease has expired
    */
   async submit(submission: Submission): Promise<Submitted> {
     const { clock, newKey, calls } = this.#services;
@@ -75,7 +77,7 @@ export class Submitter {
     const { calls, queue, ledger } = this.#services;
     const sent = new Set(record.sent);
     const scheduled = operations.filter(isScheduled);
-    // Before anything is queued: if the room does not take them, nothing of the call has begun.
+    // Scheduled operations come first: if the room does not take them, nothing of the call has been queued.
     await inParallel(scheduled, parallelWrites, (operation) => this.#schedule(operation));
     const batches = outgoingBatches(operations.filter((operation) => !isScheduled(operation)));
     const unsent = batches
@@ -88,7 +90,7 @@ export class Submitter {
     });
     const queued = batches.flat().filter(({ index }) => sent.has(index));
     const queuedOperations = queued.flatMap((message) => message.operations);
-    // A row that is there was written by an earlier try, or by dispatch, which knows more.
+    // A row that exists was written by an earlier try, or by dispatch, which knows more.
     await inParallel(queuedOperations, parallelWrites, (operation) => {
       const place = places.get(operation.id);
       return ledger.write({ ...newRow(operation), ...(place === undefined ? {} : { place }) });
@@ -104,7 +106,7 @@ export class Submitter {
     };
   }
 
-  /** As with all that is parked, the entries come first. They mean nothing where the row has gone on since. */
+  /** As for all parked operations, the entries are written first. They do not count if the row has gone on since. */
   async #schedule(operation: Operation & { readonly notBefore: number }): Promise<void> {
     const { ledger, waitingRoom } = this.#services;
     const row: LedgerRow = { ...newRow(operation), parked: { reason: "scheduled", dueAt: operation.notBefore } };
@@ -113,7 +115,7 @@ export class Submitter {
   }
 }
 
-/** By when the call was accepted, so that a repeat of it decides as the first did. */
+/** Compared with the time when the call was accepted, so that a repeat decides in the same way. */
 function isScheduled(operation: Operation): operation is Operation & { readonly notBefore: number } {
   return operation.notBefore !== undefined && operation.notBefore > operation.acceptedAt;
 }
