@@ -15,6 +15,7 @@ const anyCode = [
   "plc.something.new",
   ...[...codeRules].flatMap(([code, { doneOnRepeatOf }]) => (doneOnRepeatOf === undefined ? [code] : [])),
 ] as const;
+const tooBusy = "error.throttled_by_external_service";
 const transientCodes = [
   "error.internal.update_failed",
   "error.internal.exceptionflys",
@@ -22,12 +23,13 @@ const transientCodes = [
   "error.group.remove_failed",
   "error.api.not_available",
   "error.organization.migrating",
-  "error.throttled_by_external_service",
+  tooBusy,
 ] as const;
 const wholeRefusal = "error.command.steps.malformed";
 /** By its message it is known that Adobe was told to refuse a command; the last two make an internal error one for good. */
 const mark = "as it happens";
 const messages = [mark, mark, mark, `${mark}: FIELD_MIN_LENGTH`, `${mark}: NOT_ALLOWED`] as const;
+const endlessly = 1_000_000;
 /** What the service calls a refusal that has lost its code on the way. */
 const namelessRefusal = "error.request.refused";
 
@@ -43,6 +45,7 @@ export class AdobeWeather {
   readonly #say: Say;
   /** Until when Adobe may still apply what it got, in seconds after. */
   readonly #latestSeconds: number;
+  #poison: CommandFault[] = [];
 
   constructor(world: SimulatedWorld, dice: Dice, say: Say, latestSeconds: number) {
     this.#world = world;
@@ -55,9 +58,32 @@ export class AdobeWeather {
   async misbehave(): Promise<void> {
     const dice = this.#dice;
     const roots = this.#roots();
-    const faults = Array.from({ length: dice.between(1, 3) }, () => this.#fault(roots));
+    await this.#add(Array.from({ length: dice.between(1, 3) }, () => this.#fault(roots)));
+  }
+
+  /** Single commands fail some times. */
+  async failCommands(): Promise<void> {
+    const dice = this.#dice;
+    const [first, ...others] = this.#roots();
+    if (first === undefined) return;
+    await this.#add(Array.from({ length: dice.between(1, 3) }, () => this.#commandFault(dice.one([first, ...others]))));
+  }
+
+  async #add(faults: readonly object[]): Promise<void> {
     this.#say(() => `Adobe will misbehave: ${faults.map((fault) => JSON.stringify(fault)).join(" ")}`);
-    await this.#world.sandbox("faults", faults);
+    await this.#world.sandbox("faults", [...faults, ...this.#poison]);
+  }
+
+  /** Adobe fails at a dozen users and groups whenever it is sent them. */
+  async poison(): Promise<void> {
+    const dice = this.#dice;
+    const [first, ...others] = this.#roots();
+    if (first === undefined) return;
+    const roots = Array.from({ length: dice.between(1, 12) }, () => dice.one([first, ...others]));
+    const faults = roots.map((command) => ({ ...this.#commandFault(command), times: endlessly }));
+    this.#say(() => `Adobe will fail again and again: ${faults.map((fault) => JSON.stringify(fault)).join(" ")}`);
+    this.#poison = [...this.#poison, ...faults];
+    await this.#world.sandbox("faults", this.#poison);
   }
 
   /** The network to Adobe fails, before or after Adobe has done what it was asked to. */
@@ -77,9 +103,11 @@ export class AdobeWeather {
     for (let sent = 0; sent < count; sent++) await this.#world.sendAsOtherClient();
   }
 
-  async clear(): Promise<void> {
+  /** @param staysPoisoned whether operations that Adobe fails at are left to end by that */
+  async clear(staysPoisoned: boolean): Promise<void> {
     this.#world.network.clear();
-    await this.#world.sandbox("faults", []);
+    const lasting = staysPoisoned ? this.#poison.filter(({ errorCode }) => errorCode !== tooBusy) : [];
+    await this.#world.sandbox("faults", lasting);
   }
 
   /** Roots of commands that have been queued. */
@@ -113,9 +141,9 @@ export class AdobeWeather {
     return { on: "action", ...whole(), ...often };
   }
 
-  #commandFault(command: Root) {
+  #commandFault(command: Root): CommandFault {
     const dice = this.#dice;
-    const often = { on: "action", command, times: dice.between(1, 6) };
+    const often = { on: "action", command, times: dice.between(1, 6) } as const;
     if (dice.chance(0.2)) return { ...often, status: 500 };
     const errorCode = dice.chance(0.5) ? dice.one(transientCodes) : dice.one(anyCode);
     const step = dice.chance(0.8) ? { step: dice.one([0, 0, 0, 1, 2, 9]) } : {};
@@ -131,17 +159,28 @@ export class AdobeWeather {
 
   #networkFault(): NetworkFault {
     const dice = this.#dice;
+    const late = () => ({ kind: "late", seconds: dice.between(0, this.#latestSeconds) }) as const;
     return dice.one<() => NetworkFault>([
       () => ({ kind: "refused" }),
       () => ({ kind: "silence" }),
-      () => ({ kind: "late", seconds: dice.between(0, this.#latestSeconds), cut: dice.chance(0.5) }),
-      () => ({ kind: "late", seconds: dice.between(0, this.#latestSeconds), cut: true }),
+      () => ({ ...late(), meanwhile: dice.one(["cut", "cut", "cut", "silence"]) }),
+      () => ({ ...late(), meanwhile: dice.one([408, 502, 504]) }),
       () => ({ kind: "answer", status: dice.one([500, 502, 503, 504]) }),
       () => ({ kind: "answer", status: 503, retryAfter: String(dice.between(1, 120)) }),
       () => ({ kind: "broken-off" }),
       () => ({ kind: "shortened", share: dice.one([0, 0.5, 0.99]) }),
     ])();
   }
+}
+
+interface CommandFault {
+  readonly on: "action";
+  readonly command: Root;
+  readonly times: number;
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly message?: string;
+  readonly step?: number;
 }
 
 type Root = { readonly user: string } | { readonly usergroup: string };

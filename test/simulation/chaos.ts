@@ -31,6 +31,8 @@ export class Chaos {
   readonly #random: () => number;
   readonly #say: Say;
   roughness: Roughness = calm;
+  /** Told when an invocation may not do all that it must. */
+  onTrouble: () => void = () => undefined;
   /** Whether the invocation dies at this moment, such as `after PutItem`. */
   kills: (moment: string) => boolean = () => false;
   /** For so many milliseconds the invocation, given up by its host, stands still at this moment; 0: it is not given up. */
@@ -49,7 +51,10 @@ export class Chaos {
       handle: (action, input, signal): Promise<ServiceAnswer> =>
         this.#call(action, this.roughness.stalling, async () => {
           const answer = await service.handle(action, input, signal);
-          if (Life.current !== undefined && failed(answer)) Life.current.wasFailed = true;
+          if (Life.current !== undefined && failed(answer)) {
+            Life.current.wasFailed = true;
+            this.onTrouble();
+          }
           return answer;
         }),
     };
@@ -74,6 +79,7 @@ export class Chaos {
   async #stall(probability: number, moment: string): Promise<void> {
     if (probability === 0 || this.#random() >= probability) return;
     const ms = Math.floor(this.#random() * longestStallMs);
+    this.onTrouble();
     this.#say(() => `an invocation stalls ${moment} for ${ms} ms`);
     await this.#clock.sleep(ms);
   }
@@ -90,6 +96,7 @@ export class Chaos {
       if (!life.isAbandoned) await never();
     } else if (this.#random() < death || this.kills(moment)) {
       this.#say(() => `an invocation dies ${moment}`);
+      this.onTrouble();
       life.end();
       await never();
     } else if (this.#random() < abandonment) {
@@ -99,6 +106,7 @@ export class Chaos {
         : Math.floor(this.#random() * 2 * longestStallMs) - longestStallMs;
       this.#say(() => `an invocation is given up ${moment} and goes on after ${Math.max(0, ms)} ms`);
       life.abandon();
+      this.onTrouble();
       if (ms > 0) await this.#clock.sleep(ms);
     }
   }

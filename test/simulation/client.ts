@@ -29,9 +29,20 @@ export class Client {
   async handIn(commands: readonly Command[], testOnly: boolean): Promise<void> {
     const call = `${this.#name} call ${this.#calls++}`;
     this.#say(() => `${call}: hands in ${commands.length} commands${testOnly ? " as a test" : ""}`);
-    const body = { commands, query: testOnly ? "?testOnly=true" : "" };
+    const body = { commands: this.#scheduled(commands), query: testOnly ? "?testOnly=true" : "" };
     if (this.#dice.chance(0.2)) await this.#hope(call, body);
     else await this.#insist(call, body);
+  }
+
+  /** Some calls hold operations for a time to come, or for one that is over. */
+  #scheduled(commands: readonly Command[]): HandedIn[] {
+    const dice = this.#dice;
+    if (!dice.chance(0.25)) return [...commands];
+    const now = this.#world.clock.now();
+    return commands.map((command) => {
+      if (dice.chance(0.6)) return command;
+      return { ...command, notBefore: new Date(now + dice.between(-600, 1800) * 1000).toISOString() };
+    });
   }
 
   /** Puts some of what has failed back. */
@@ -114,7 +125,9 @@ function told({ status, body }: ApiAnswer): string {
   return ids.length === 0 ? String(status) : `${status}, ${ids[0]}${ids.length > 1 ? ` to ${ids.at(-1)}` : ""}`;
 }
 
+type HandedIn = Command & { readonly notBefore?: string };
+
 interface Body {
-  readonly commands: readonly Command[];
+  readonly commands: readonly HandedIn[];
   readonly query: string;
 }

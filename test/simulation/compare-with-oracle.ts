@@ -13,12 +13,18 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
   const violations: string[] = [];
   // What an operation of uncertain fate has touched is unknown, and so is whatever depends on that.
   const unknowable = new Unknowable();
-  for (const { id, generation, command, testOnly } of inOrderOfAcceptance(world.queue.arrivals)) {
+  const arrivals = world.queue.arrivals.map(({ operation }) => operation);
+  for (const { id, generation, command, testOnly } of inOrderOfAcceptance(arrivals)) {
     const real = world.ledger.final(id, generation);
     if (testOnly || real === undefined) continue;
-    const { error } = real;
+    const { error, progress } = real;
+    const from = stepsDoneBefore(world.ledger, id, generation);
+    if (real.status === "canceled" && !progress.uncertain && progress.stepsDone === from) continue;
     const isRefused = error !== undefined && isFoul(error);
-    const isUnknown = error?.certain === false || (isRefused && !isTelling(command, error.step));
+    const isUnknown =
+      error?.certain === false ||
+      (real.status === "canceled" && progress.uncertain) ||
+      (isRefused && !isTelling(command, error.step));
     const isLost = isUnknown || unknowable.touches(command);
     unknowable.link(command);
     if (isLost) {
@@ -26,10 +32,12 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
       continue;
     }
     const fate = await oracle.apply(command, {
-      from: stepsDoneBefore(world.ledger, id, generation),
+      from,
       repeated: world.ledger.wasUncertain(id, generation),
       ...(isRefused ? { upTo: error.step ?? 0 } : {}),
+      ...(real.status === "canceled" ? { partsOnly: progress.stepsDone } : {}),
     });
+    if (real.status === "canceled") continue;
     const repeated = world.ledger.wasUncertain(id, generation);
     if (!isRefused && !agree(real, fate) && !(repeated && converged(real, fate)))
       violations.push(
@@ -42,14 +50,15 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
 }
 
 /**
- * Calls in the order in which they were accepted, each call's operations as its caller gave them; retries in theirs. Of
- * calls at the same time no order is promised but the queue's own, so that each then counts piece by piece.
+ * Calls in the order in which they were accepted, each call's operations as its caller gave them; retries in theirs, and
+ * what was for a time to come in the order in which that came. Of calls at the same time no order is promised but the
+ * queue's own, so that each then counts piece by piece.
  */
 function inOrderOfAcceptance(arrivals: readonly Operation[]): Operation[] {
   const pieces: { call: string; operations: Operation[] }[] = [];
   for (const operation of arrivals) {
-    const { id, generation } = operation;
-    const call = generation === 0 ? id.slice(0, id.lastIndexOf("-")) : `${id}#${generation}`;
+    const { id, generation, release } = operation;
+    const call = generation === 0 && release === undefined ? id.slice(0, id.lastIndexOf("-")) : `${id}#${generation}`;
     const last = pieces.at(-1);
     if (last?.call === call) last.operations.push(operation);
     else pieces.push({ call, operations: [operation] });

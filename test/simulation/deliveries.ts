@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { InvocationResult } from "../../infra/local/host/lambda/lambda-function.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import type { Roughness } from "./chaos.ts";
+import type { FlowWatch } from "./flow-watch.ts";
 import type { Dice } from "./seeded-random.ts";
 import type { SimulatedFunction } from "./simulated-function.ts";
 import type { Say } from "./trace.ts";
@@ -13,17 +14,25 @@ export class Deliveries {
   readonly #clock: Clock;
   readonly #dice: Dice;
   readonly #say: Say;
+  readonly #flow: FlowWatch;
   readonly #roughness: () => Roughness;
   readonly #functions: { readonly first: Dispatch; readonly again: Dispatch };
 
   constructor(
     functions: { readonly first: Dispatch; readonly again: Dispatch },
-    world: { readonly clock: Clock; readonly dice: Dice; readonly say: Say; readonly roughness: () => Roughness },
+    world: {
+      readonly clock: Clock;
+      readonly dice: Dice;
+      readonly say: Say;
+      readonly flow: FlowWatch;
+      readonly roughness: () => Roughness;
+    },
   ) {
     this.#functions = functions;
     this.#clock = world.clock;
     this.#dice = world.dice;
     this.#say = world.say;
+    this.#flow = world.flow;
     this.#roughness = world.roughness;
   }
 
@@ -32,6 +41,7 @@ export class Deliveries {
     if (this.#dice.chance(lateness)) {
       const seconds = this.#dice.between(1, 300);
       this.#say(() => `a batch of ${event.Records.length} messages is delivered ${seconds} s late`);
+      this.#flow.stand(this.#clock.now(), this.#clock.now() + seconds * 1000);
       await this.#clock.sleep(seconds * 1000);
     }
     if (this.#dice.chance(duplication / 2)) void this.#again(event, 0);

@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
 import type { OperationId } from "../../shared/operation/operation.ts";
 import { operationIdSchema } from "../../shared/operation/schema.ts";
+import type { Clock } from "../../shared/time/clock.ts";
+import type { FlowWatch } from "./flow-watch.ts";
 import { Life } from "./life.ts";
 import { type Say, silent } from "./trace.ts";
 
@@ -40,6 +42,9 @@ export class LedgerWatch {
   /** Why operations were parked, each reason once. */
   readonly reasons = new Set<string>();
   readonly #say: Say;
+  readonly #clock: Clock;
+  readonly #flow: FlowWatch;
+  readonly #endedAt = new Map<string, number>();
   readonly #rows = new Map<string, SeenRow>();
   readonly #texts = new Map<string, string>();
   readonly #finals = new Map<string, SeenRow>();
@@ -48,7 +53,9 @@ export class LedgerWatch {
   /** Until when the lane is blocked, as each invocation last read or wrote it. */
   readonly #blocks = new WeakMap<Life, number>();
 
-  constructor(say: Say = silent) {
+  constructor(clock: Clock, flow: FlowWatch, say: Say = silent) {
+    this.#clock = clock;
+    this.#flow = flow;
     this.#say = say;
   }
 
@@ -65,6 +72,11 @@ export class LedgerWatch {
     };
   }
 
+  /** Every operation of which a row has been written. */
+  get ids(): string[] {
+    return [...this.#rows.keys()];
+  }
+
   row(id: string): SeenRow | undefined {
     return this.#rows.get(id);
   }
@@ -72,6 +84,11 @@ export class LedgerWatch {
   /** The row in which a generation of an operation ended. */
   final(id: string, generation: number): SeenRow | undefined {
     return this.#finals.get(`${id}#${generation}`);
+  }
+
+  /** When that was written, in milliseconds since the epoch. */
+  endedAt(id: string, generation: number): number | undefined {
+    return this.#endedAt.get(`${id}#${generation}`);
   }
 
   /** Whether the ledger has once held this generation for possibly applied. */
@@ -92,6 +109,7 @@ export class LedgerWatch {
     const { pk } = key.data.Item;
     if (actionLane.test(pk.S)) {
       if (status < 400) this.#seen(input);
+      if (status < 400) this.#blocked(input);
       return;
     }
     if (!pk.S.startsWith("operation#")) return;
@@ -111,7 +129,10 @@ export class LedgerWatch {
     const name = `${id}#${generation}`;
     if (row.parked !== undefined) this.reasons.add(row.parked.reason);
     if (row.progress.uncertain) this.#uncertain.add(name);
-    if (row.status !== "queued" && !this.#finals.has(name)) this.#finals.set(name, row);
+    if (row.status !== "queued" && !this.#finals.has(name)) {
+      this.#finals.set(name, row);
+      this.#endedAt.set(name, this.#clock.now());
+    }
     if (before !== undefined) this.#compare(before, row);
     this.#say(() => `ledger: ${id} ${told(row)}`);
   }
@@ -126,6 +147,12 @@ export class LedgerWatch {
       this.violations.push(`${id}: attempts fell from ${before.charges} to ${row.charges}`);
     if (row.progress.stepsDone < before.progress.stepsDone)
       this.violations.push(`${id}: steps done fell from ${before.progress.stepsDone} to ${row.progress.stepsDone}`);
+  }
+
+  #blocked(written: unknown): void {
+    const item = laneItemSchema.safeParse(written);
+    const { block } = item.success ? laneSchema.parse(JSON.parse(item.data.Item.lane.S)) : {};
+    if (block !== undefined) this.#flow.stand(this.#clock.now(), block.until);
   }
 
   #seen(holder: unknown): void {

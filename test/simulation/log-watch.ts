@@ -2,7 +2,7 @@ import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Say } from "./trace.ts";
 
 /** Events that explain what happens next, and which nothing else shows. */
-const telling = /"message": "(requeued|lane blocked|no token|unexpected error|send failed|dead-lettered)"/;
+const telling = /"message": "(rung|requeued|lane blocked|no token|unexpected error|send failed|dead-lettered)"/;
 
 const methods = ["debug", "info", "log", "warn", "error"] as const;
 

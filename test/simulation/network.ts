@@ -7,8 +7,8 @@ export type NetworkFault =
   | { readonly kind: "refused" }
   /** Adobe sees nothing, and nobody answers. */
   | { readonly kind: "silence" }
-  /** Adobe works on it for so long, while the caller's connection is cut at once or left hanging. */
-  | { readonly kind: "late"; readonly seconds: number; readonly cut: boolean }
+  /** Adobe works on it for so long, while the caller's connection is cut at once, left hanging, or given up by a gateway. */
+  | { readonly kind: "late"; readonly seconds: number; readonly meanwhile: "cut" | "silence" | 408 | 502 | 504 }
   /** Adobe has done it, and somebody on the way answers so instead. */
   | { readonly kind: "answer"; readonly status: number; readonly retryAfter?: string }
   /** Adobe has done it; its answer breaks off. */
@@ -58,8 +58,9 @@ export class Network {
       case "late": {
         const { signal: _, ...rest } = init;
         void this.#clock.sleep(fault.seconds * 1000).then(() => fetch(url, rest).catch(() => undefined));
-        if (fault.cut) throw failure("read ECONNRESET", "ECONNRESET");
-        return await aborted(init.signal);
+        if (fault.meanwhile === "cut") throw failure("read ECONNRESET", "ECONNRESET");
+        if (fault.meanwhile === "silence") return await aborted(init.signal);
+        return new Response("<html>gateway</html>", { status: fault.meanwhile });
       }
       case "answer": {
         await fetch(url, init);

@@ -14,6 +14,8 @@ export interface Application {
   readonly from: number;
   /** Steps from this one on are not applied, because Adobe was told to refuse them. */
   readonly upTo?: number;
+  /** Of the steps as Adobe takes them no more than these are applied, because the rest was canceled. */
+  readonly partsOnly?: number;
   /** It was sent after a send of unknown fate: what exists is not an error. */
   readonly repeated: boolean;
 }
@@ -38,8 +40,11 @@ export class Oracle {
     this.#token = this.#adobe.credentials.issueToken(0);
   }
 
-  async apply(command: Command, { from, upTo = command.do.length, repeated }: Application): Promise<Fate> {
-    const parts = partsOf(command).filter(({ step }) => step < upTo);
+  async apply(command: Command, application: Application): Promise<Fate> {
+    const { from, upTo = command.do.length, partsOnly, repeated } = application;
+    const parts = partsOf(command)
+      .slice(0, partsOnly)
+      .filter(({ step }) => step < upTo);
     let index = from;
     for (let part = parts[index]; part !== undefined; part = parts[++index]) {
       const { step, root, fields } = part;

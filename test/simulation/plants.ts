@@ -51,7 +51,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/lane-session.ts",
     snippet: "this.#isOvertaken = true;",
     replacement: "",
-    seed: 26,
+    seed: 4,
   },
   {
     rule: "nothing is joined past what it conflicts with",
@@ -68,13 +68,6 @@ export const plants: readonly Plant[] = [
     replacement:
       "await batch.lane.update((state) => ({ lane: closeRequest(state, requestId, now) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     seed: 8,
-  },
-  {
-    rule: "a final status is never written over",
-    file: "shared/ledger/row.ts",
-    snippet: "if (isFinal(row.status)) return row;\n  const",
-    replacement: "const",
-    seed: 166,
   },
   {
     rule: "messages of a call are queued in the order of the plan",
@@ -146,13 +139,6 @@ export const plants: readonly Plant[] = [
     snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
     replacement: 'parked: { reason: "unsettled", dueAt: now }',
     seed: 6,
-  },
-  {
-    rule: "what is unsettled is marked as possibly applied",
-    file: "shared/dispatch/parker.ts",
-    snippet: "{ ...row.progress, uncertain: true }",
-    replacement: "row.progress",
-    seed: 270,
   },
   {
     rule: "an operation keeps its place, whoever else writes its row",

@@ -2,6 +2,7 @@ import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Operation } from "../../shared/operation/operation.ts";
 import { deadLetterQueueName, queueName, returnedQueueName } from "./aws.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
+import { flowViolations, type Passage } from "./flows.ts";
 import { namesIn } from "./names.ts";
 import { allOperations } from "./observations.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
@@ -14,7 +15,13 @@ export interface Ended {
   readonly credentials: Credentials;
   /** Whether clocks were near enough to each other for the budget to be kept. */
   readonly keepsBudget: boolean;
+  /** The longest that Adobe took to answer, in milliseconds. */
+  readonly slowestAnswerMs: number;
+  readonly rate: { readonly requests: number; readonly seconds: number };
 }
+
+/** Where Adobe takes longer, its answers and not the budget say how much flows. */
+const promptMs = 5000;
 
 /** SQS moves a message away when it has been received as often. */
 const maxReceives = 1000;
@@ -24,8 +31,11 @@ export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise
   const { queue, ledger, sends, wire } = world;
   const violations = [...queue.violations, ...ledger.violations, ...sends.violations, ...wire.violations];
   const queued = new Set<string>(queue.queued.keys());
-  for (const id of ended.promised) if (!queued.has(id)) violations.push(`${id} was promised and never queued`);
-  for (const operation of queue.arrivals) violations.push(...fateViolations(world, operation));
+  for (const id of ended.promised)
+    if (!queued.has(id) && ledger.row(id)?.status !== "canceled")
+      violations.push(`${id} was promised and never queued`);
+  for (const { operation } of queue.arrivals) violations.push(...fateViolations(world, operation));
+  if (ended.slowestAnswerMs <= promptMs) violations.push(...flowViolations(passagesOf(world), world.flow, pace(ended)));
   violations.push(...(await shownViolations(world)));
 
   const waiting = (await world.messages(queueName)) + (await world.messages(returnedQueueName));
@@ -33,9 +43,21 @@ export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise
   const dead = await world.messages(deadLetterQueueName);
   if (dead > 0) violations.push(`${dead} messages were dead-lettered`);
   if (queue.mostReceives >= maxReceives) violations.push(`a message was received ${queue.mostReceives} times`);
-  if (ended.keepsBudget) violations.push(...budgetViolations(wire.arrivals));
+  if (ended.keepsBudget) violations.push(...budgetViolations(wire.arrivals, ended.rate));
   violations.push(...(await compareWithOracle(world, ended)));
   return violations;
+}
+
+/** How long one request takes at the ceiling, in milliseconds. */
+function pace({ rate: { requests, seconds }, slowestAnswerMs }: Ended): number {
+  return Math.max((seconds * 1000) / requests, slowestAnswerMs);
+}
+
+function passagesOf({ queue, ledger }: SimulatedWorld): Passage[] {
+  return queue.arrivals.map((arrival) => {
+    const { id, generation } = arrival.operation;
+    return { ...arrival, endedAt: ledger.endedAt(id, generation) ?? Number.POSITIVE_INFINITY };
+  });
 }
 
 /** Every generation of an operation ends, by a reason that Adobe has given, and is charged for no more than that. */
@@ -57,7 +79,7 @@ function fateViolations({ ledger, wire }: SimulatedWorld, operation: Operation):
 /** What the API shows at the end is what the ledger holds, of every operation once. */
 async function shownViolations(world: SimulatedWorld): Promise<string[]> {
   const shown = Map.groupBy(await allOperations(world), ({ id }) => id);
-  return [...world.queue.queued.keys()].flatMap((id) => {
+  return world.ledger.ids.flatMap((id) => {
     const [operation, ...more] = shown.get(id) ?? [];
     const row = world.ledger.row(id);
     const isTrue =
@@ -69,10 +91,11 @@ async function shownViolations(world: SimulatedWorld): Promise<string[]> {
   });
 }
 
-/** Adobe's own clock and count: never more than ten requests in any 60 s, both ends included. */
-function budgetViolations(arrivals: readonly number[]): string[] {
+/** Adobe's own clock and count: never more than so many requests in any window, both ends included. */
+function budgetViolations(arrivals: readonly number[], { requests, seconds }: Ended["rate"]): string[] {
   return arrivals.flatMap((at, index) => {
-    const eleventh = arrivals[index + 10];
-    return eleventh !== undefined && eleventh - at <= 60_000 ? [`eleven requests within ${eleventh - at} ms`] : [];
+    const oneTooMany = arrivals[index + requests];
+    if (oneTooMany === undefined || oneTooMany - at > seconds * 1000) return [];
+    return [`${requests + 1} requests within ${oneTooMany - at} ms`];
   });
 }

@@ -4,6 +4,7 @@ import { isBell } from "../../shared/operation/bell.ts";
 import { parseMessage } from "../../shared/operation/message.ts";
 import type { Operation, OperationId } from "../../shared/operation/operation.ts";
 import type { Clock } from "../../shared/time/clock.ts";
+import { piecesIn } from "./flows.ts";
 import { Life } from "./life.ts";
 import { type Say, silent } from "./trace.ts";
 
@@ -15,6 +16,7 @@ const receivedSchema = z.object({
   Messages: z._default(
     z.array(
       z.object({
+        MessageId: z.string(),
         Body: z.string(),
         Attributes: z.object({ ApproximateReceiveCount: z.string(), SequenceNumber: z.string() }),
       }),
@@ -26,6 +28,16 @@ const hidesSchema = z.object({
   Entries: z.array(z.object({ ReceiptHandle: z.string(), VisibilityTimeout: z.number() })),
 });
 
+/** A generation of an operation as SQS took it, at that time in milliseconds since the epoch. */
+export interface Arrival {
+  readonly operation: Operation;
+  readonly sequence: string;
+  readonly arrivedAt: number;
+}
+
+/** So often a message is received in any day, and once more for each slice of its work. */
+const mostReceivesADay = 60;
+const dayMs = 24 * 60 * 60_000;
 /** SQS: the longest that a message can be hidden. */
 const maxHideSeconds = 43_200;
 
@@ -43,7 +55,8 @@ export class QueueWatch {
   readonly #blockedUntil: (life: Life) => number;
   readonly #hidden = new WeakMap<Life, Set<string>>();
   readonly #generations = new Map<string, number>();
-  readonly #arrivals = new Map<string, { readonly operation: Operation; readonly sequence: string }>();
+  readonly #arrivals = new Map<string, Arrival>();
+  readonly #receives = new Map<string, number[]>();
 
   /** @param blockedUntil until when the lane is blocked, as far as an invocation knows */
   constructor(clock: Clock, blockedUntil: (life: Life) => number, say: Say = silent) {
@@ -71,9 +84,8 @@ export class QueueWatch {
   }
 
   /** Every generation of every operation that SQS is known to have accepted, in its own order. */
-  get arrivals(): Operation[] {
-    const inOrder = [...this.#arrivals.values()].toSorted((one, other) => (one.sequence < other.sequence ? -1 : 1));
-    return inOrder.map(({ operation }) => operation);
+  get arrivals(): Arrival[] {
+    return [...this.#arrivals.values()].toSorted((one, other) => (one.sequence < other.sequence ? -1 : 1));
   }
 
   /** Holds what an invocation says it has not done against what it has hidden. */
@@ -93,10 +105,21 @@ export class QueueWatch {
 
   /** A message whose acceptance was answered by a failure is known by its first receive. */
   #received(output: unknown): void {
-    for (const { Body, Attributes } of receivedSchema.parse(output ?? {}).Messages) {
+    for (const { MessageId, Body, Attributes } of receivedSchema.parse(output ?? {}).Messages) {
       this.#arrived(Body, Attributes.SequenceNumber);
-      if (!isBell(Body)) this.mostReceives = Math.max(this.mostReceives, Number(Attributes.ApproximateReceiveCount));
+      if (isBell(Body)) continue;
+      this.mostReceives = Math.max(this.mostReceives, Number(Attributes.ApproximateReceiveCount));
+      this.#countReceive(MessageId, Body);
     }
+  }
+
+  #countReceive(messageId: string, body: string): void {
+    const now = this.#clock.now();
+    const receives = [...(this.#receives.get(messageId) ?? []), now].filter((at) => at > now - dayMs);
+    this.#receives.set(messageId, receives);
+    const slices = (parseMessage(body) ?? []).reduce((sum, { command }) => sum + piecesIn(command), 0);
+    if (receives.length === mostReceivesADay + slices + 1)
+      this.violations.push(`a message of ${slices} slices was received ${receives.length} times within a day`);
   }
 
   #arrived(body: string, sequence: string | undefined): void {
@@ -105,7 +128,7 @@ export class QueueWatch {
       const { id, generation } = operation;
       const name = `${id}#${generation}`;
       if (this.#arrivals.has(name)) continue;
-      this.#arrivals.set(name, { operation, sequence });
+      this.#arrivals.set(name, { operation, sequence, arrivedAt: this.#clock.now() });
       this.queued.set(id, operation);
       this.#generations.set(id, Math.max(generation, this.generationOf(id)));
     }

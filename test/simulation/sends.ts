@@ -1,5 +1,6 @@
 import type { Operation, OperationId } from "../../shared/operation/operation.ts";
 import type { Clock } from "../../shared/time/clock.ts";
+import type { FlowWatch } from "./flow-watch.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 import { nameOf, namesIn } from "./names.ts";
 
@@ -23,15 +24,21 @@ const openMs = 125_000;
 /** Holds each action request against those before: what Adobe may still apply, or has done, is not sent again unmarked. */
 export class Sends {
   readonly violations: string[] = [];
+  /** Operations of which a caller was told that they are canceled. */
+  readonly canceled = new Set<string>();
+  /** How far the clock of an invocation may be ahead, in milliseconds. */
+  skewMs = 0;
   readonly #clock: Clock;
   readonly #ledger: LedgerWatch;
   readonly #queued: ReadonlyMap<OperationId, Operation>;
+  readonly #flow: FlowWatch;
   readonly #requests = new Map<string, Send>();
   readonly #latest = new Map<OperationId, Send>();
   /** When Adobe said that a command was done, by operation and text. */
   readonly #done = new Map<string, number>();
 
-  constructor(clock: Clock, ledger: LedgerWatch, queued: ReadonlyMap<OperationId, Operation>) {
+  constructor(clock: Clock, ledger: LedgerWatch, queued: ReadonlyMap<OperationId, Operation>, flow: FlowWatch) {
+    this.#flow = flow;
     this.#clock = clock;
     this.#ledger = ledger;
     this.#queued = queued;
@@ -47,6 +54,7 @@ export class Sends {
     for (const { text, operations } of send.commands)
       for (const id of operations) {
         this.#mayGo(id, text);
+        this.#flow.sent(id);
         this.#latest.set(id, send);
       }
     this.#requests.set(request, send);
@@ -65,6 +73,9 @@ export class Sends {
 
   #mayGo(id: OperationId, text: string | undefined): void {
     const now = this.#clock.now();
+    const { notBefore = 0 } = this.#queued.get(id) ?? {};
+    if (now < notBefore - this.skewMs) this.violations.push(`${id} was sent ${notBefore - now} ms before its time`);
+    if (this.canceled.has(id)) this.violations.push(`${id} was sent after it was canceled`);
     const latest = this.#latest.get(id);
     if (latest?.state === "open" && now < latest.at + openMs)
       this.violations.push(`${id} was sent again after ${now - latest.at} ms, while Adobe might still apply it`);

@@ -1,9 +1,12 @@
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
+import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
 import { isFoul } from "./adobe-weather.ts";
-import { calm, type Roughness } from "./chaos.ts";
+import { calm } from "./chaos.ts";
 import { Client } from "./client.ts";
+import { type Conditions, conditionsOf, toleratedSkewMs } from "./conditions.ts";
 import { LogWatch } from "./log-watch.ts";
+import { Operator } from "./operator.ts";
 import { violationsOf } from "./promises.ts";
 import { Dice } from "./seeded-random.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
@@ -22,9 +25,6 @@ export interface Simulation {
 }
 
 const daySeconds = 24 * 60 * 60;
-/** What clocks may differ by without overdrawing the budget; beyond it, a 429 may come of it, and nothing worse. */
-const toleratedSkewMs = 100;
-const longSkewMs = 3000;
 /** Adobe's last chance to apply a request, before the service gives it up at 135 s after sending. */
 const latestSeconds = 125;
 
@@ -35,12 +35,10 @@ export async function simulate(seed: number, credentials: Credentials, isTraced 
   const say = isTraced ? trace.say : silent;
   const log = new LogWatch(credentials, say);
   try {
-    const run = new Run(
-      await SimulatedWorld.create({ seed, credentials, rate: { requests: 10, seconds: 60 }, clock, say }),
-      new Dice(seed),
-      seed,
-      say,
-    );
+    const conditions = conditionsOf(new Dice(seed * 53));
+    const network = slowly(new Dice(seed * 59), conditions.slowestAnswerMs);
+    const world = await SimulatedWorld.create({ seed, credentials, rate: conditions.rate, clock, say, network });
+    const run = new Run(world, conditions, seed, say);
     const violations = await run.toItsEnd(credentials);
     if (log.lines === 0) violations.push("nothing was logged, so that nothing is known of what a log holds");
     return {
@@ -63,23 +61,27 @@ interface Actor {
 class Run {
   readonly world: SimulatedWorld;
   readonly #dice: Dice;
+  readonly #conditions: Conditions;
   readonly #seed: number;
   readonly #say: typeof silent;
-  readonly #skewMs: number;
   readonly #callers: readonly Actor[];
   readonly #weather: Weather;
+  readonly #operator: Operator;
   readonly #status: StatusWatch;
 
-  constructor(world: SimulatedWorld, dice: Dice, seed: number, say: typeof silent) {
+  constructor(world: SimulatedWorld, conditions: Conditions, seed: number, say: typeof silent) {
+    const { skewMs, sdkTries, roughness } = conditions;
+    const dice = new Dice(seed);
     this.world = world;
     this.#dice = dice;
+    this.#conditions = conditions;
     this.#seed = seed;
     this.#say = say;
-    this.#skewMs = dice.one([0, 0, toleratedSkewMs, longSkewMs]);
-    world.skewMs = () => dice.between(-this.#skewMs, this.#skewMs);
-    world.wire.troubles.skewMs = this.#skewMs;
-    world.sdkTries = dice.one([1, 1, 3]);
-    world.chaos.roughness = dice.chance(0.7) ? roughness(dice) : { ...calm, latencyMs: dice.one([0, 20, 100]) };
+    world.skewMs = () => dice.between(-skewMs, skewMs);
+    world.wire.troubles.skewMs = skewMs;
+    world.sends.skewMs = skewMs;
+    world.sdkTries = sdkTries;
+    world.chaos.roughness = roughness;
     world.wire.mayOverlap = world.chaos.roughness.abandonment > 0 || world.chaos.roughness.duplication > 0;
     this.#callers = Array.from({ length: dice.between(1, 3) }, (_, index) => {
       const name = `caller${index}`;
@@ -90,7 +92,8 @@ class Run {
       };
     });
     this.#weather = new Weather(world, dice, say, latestSeconds);
-    this.#status = new StatusWatch(world, new Dice(seed * 43), this.#skewMs);
+    this.#operator = new Operator(world, new Dice(seed * 61), say);
+    this.#status = new StatusWatch(world, new Dice(seed * 43), skewMs);
   }
 
   /** @returns the promises that did not hold */
@@ -106,21 +109,30 @@ class Run {
     const working = Promise.all(this.#callers.map((caller) => this.#work(caller))).finally(() => {
       isBusy = false;
     });
-    const raging = whileBusy(5, 240, this.#dice, () => this.#weather.strike());
+    const raging = whileBusy(5, 240, this.#dice, () =>
+      this.#conditions.isFair ? this.#weather.blow() : this.#weather.strike(),
+    );
     const watching = whileBusy(1, 120, new Dice(this.#seed * 47), () => this.#status.lookAround());
-    await world.until(Promise.all([working, raging, watching]));
+    const operating = whileBusy(20, 400, new Dice(this.#seed * 67), () => this.#operator.act());
+    await world.until(Promise.all([working, raging, watching, operating]));
     await world.clock.advance(this.#dice.between(0, 20) * 60_000);
 
     this.#say(() => "the sky clears");
     world.chaos.roughness = calm;
+    world.flow.disturb();
     await this.#weather.clear();
+    await world.until(this.#operator.letGoOn());
     const violations = await this.#drained();
     if (this.#dice.chance(0.5)) violations.push(...(await this.#retried()));
     const promised = new Set(this.#callers.flatMap(({ client }) => [...client.promised]));
-    const keepsBudget = this.#skewMs <= toleratedSkewMs;
-    violations.push(...(await violationsOf(world, { promised, isFoul, credentials, keepsBudget })));
+    const { skewMs, rate, slowestAnswerMs } = this.#conditions;
+    const keepsBudget = skewMs <= toleratedSkewMs;
+    violations.push(
+      ...(await violationsOf(world, { promised, isFoul, credentials, keepsBudget, rate, slowestAnswerMs })),
+    );
     world.stop();
-    return [...this.#callers.flatMap(({ client }) => client.violations), ...this.#status.violations, ...violations];
+    const seen = [...this.#callers.map(({ client }) => client), this.#operator, this.#status];
+    return [...seen.flatMap((each) => each.violations), ...this.#operator.violationsAtTheEnd(), ...violations];
   }
 
   async #work({ caller, client, dice }: Actor): Promise<void> {
@@ -151,13 +163,11 @@ class Run {
   }
 }
 
-function roughness(dice: Dice): Roughness {
-  return {
-    death: dice.one([0, 0.002, 0.01]),
-    abandonment: dice.one([0, 0, 0.002]),
-    stalling: dice.one([0, 0, 0.002]),
-    lateness: dice.one([0, 0, 0.05]),
-    duplication: dice.one([0, 0, 0.1]),
-    latencyMs: dice.one([0, 20, 100]),
+/** Adobe gets a request at once, and takes its time to answer. */
+function slowly(dice: Dice, slowestMs: number) {
+  return async (send: () => Promise<Response>, url: string, clock: Clock): Promise<Response> => {
+    const response = await send();
+    if (url.includes("/action/")) await clock.sleep(dice.between(0, slowestMs));
+    return response;
   };
 }

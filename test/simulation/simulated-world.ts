@@ -27,9 +27,11 @@ import {
 import { Chaos } from "./chaos.ts";
 import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
+import { environment, lane } from "./environment.ts";
+import { FlowWatch } from "./flow-watch.ts";
 import { type ApiFunction, simulatedFunctions } from "./functions.ts";
 import { type HttpRequest, httpEvent } from "./http-event.ts";
-import { ledgerTable, roomTable } from "./ledger-table.ts";
+import { ledgerTable } from "./ledger-table.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
 import { Network } from "./network.ts";
@@ -77,6 +79,7 @@ export class SimulatedWorld {
   readonly dynamo: Dynamo;
   readonly chaos: Chaos;
   readonly network: Network;
+  readonly flow: FlowWatch;
   readonly sends: Sends;
   readonly wire: Wire;
   readonly ledger: LedgerWatch;
@@ -123,12 +126,14 @@ export class SimulatedWorld {
     const ids = Object.values(mappingIds).values();
     this.lambda = createLambda({ randomId: () => String(ids.next().value) });
     this.dynamo = createDynamo();
+    this.flow = new FlowWatch(clock);
     this.chaos = new Chaos(clock, random, say);
+    this.chaos.onTrouble = this.flow.disturb;
     this.network = new Network(clock);
-    this.ledger = new LedgerWatch(say);
+    this.ledger = new LedgerWatch(clock, this.flow, say);
     this.queue = new QueueWatch(clock, this.ledger.blockedUntil, say);
-    this.sends = new Sends(clock, this.ledger, this.queue.queued);
-    this.wire = new Wire(clock, this.sends, say);
+    this.sends = new Sends(clock, this.ledger, this.queue.queued, this.flow);
+    this.wire = new Wire(clock, this.sends, this.flow, say);
     const { chaos } = this;
     const adobe = adobeFetch(this.adobe);
     this.#clients = clientsOf({
@@ -160,7 +165,10 @@ export class SimulatedWorld {
     );
     const { dispatch: first, dispatchAgain: again } = this.#functions;
     const dice = new Dice(seed + 1);
-    this.#deliveries = new Deliveries({ first, again }, { clock, dice, say, roughness: () => chaos.roughness });
+    this.#deliveries = new Deliveries(
+      { first, again },
+      { clock, dice, say, flow: this.flow, roughness: () => chaos.roughness },
+    );
   }
 
   /** Hands in operations as an HTTP client does. */
@@ -350,32 +358,6 @@ export class SimulatedWorld {
       this.#stopping.signal,
     );
   }
-}
-
-const lane = "default";
-
-function environment(
-  { requests, seconds }: SimulationOptions["rate"],
-  allowsAccountDeletion: () => boolean,
-): Record<string, string> {
-  return {
-    QUEUE_URL: queueUrl(queueName),
-    DEAD_LETTER_QUEUE_URL: queueUrl(deadLetterQueueName),
-    TABLE_NAME: ledgerTable.TableName,
-    ROOM_TABLE_NAME: roomTable.TableName,
-    LANE: lane,
-    SECRET_ID: secretId,
-    AUTH: "oauth",
-    UMAPI_URL: "http://adobe.test/v2/usermanagement",
-    IMS_URL: "http://adobe.test",
-    ACTION_BUDGET: `${requests}/${seconds}`,
-    REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
-    TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
-    get ALLOW_ACCOUNT_DELETION() {
-      return String(allowsAccountDeletion());
-    },
-    EVENT_SOURCE_MAPPING_IDS: Object.values(mappingIds).join(","),
-  };
 }
 
 function uuid(random: () => number): string {

@@ -63,7 +63,7 @@ export class StatusWatch {
     const { expectedAt, until } = waiting ?? {};
     if (expectedAt !== undefined && (until === undefined || Date.parse(expectedAt) < Date.parse(until)))
       this.#violated(id, `was expected at ${expectedAt}, before the next try at ${until}`);
-    if ((waiting?.ahead ?? 0) >= this.#world.queue.queued.size)
+    if ((waiting?.ahead ?? 0) >= this.#world.ledger.ids.length)
       this.#violated(id, `was shown behind ${waiting?.ahead} operations, and there have not been so many`);
     if (waiting !== undefined && status !== "queued") this.#violated(id, `was shown as ${status} and waiting`);
     if ((error !== undefined) !== (status === "failed"))

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../infra/local/aws/refusals.ts";
 import { AdobeWeather } from "./adobe-weather.ts";
+import { Life } from "./life.ts";
 import type { Dice } from "./seeded-random.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Say } from "./trace.ts";
@@ -20,24 +21,37 @@ export class Weather {
     this.#adobe = new AdobeWeather(world, dice, say, latestSeconds);
   }
 
+  /** Lets Adobe fail at single commands, for a while or for good. */
+  async blow(): Promise<void> {
+    await this.#dice.one([
+      () => this.#adobe.poison(),
+      () => this.#adobe.failCommands(),
+      () => this.#adobe.failCommands(),
+      () => this.#world.sweep(),
+    ])();
+  }
+
   /** Lets something befall the world, for a while at most. */
   async strike(): Promise<void> {
     await this.#dice.one([
       () => this.#adobe.misbehave(),
       () => this.#adobe.misbehave(),
+      () => this.#adobe.poison(),
       () => this.#adobe.breakNetwork(),
       () => this.#adobe.breakNetwork(),
       () => this.#adobe.eatQuota(),
       () => this.#failAws(),
       () => this.#failAws(),
       () => this.#loseCredentials(),
+      () => this.#failReleaser(),
+      () => this.#failReleaser(),
       () => this.#world.sweep(),
     ])();
   }
 
-  /** Ends all that befalls the world. */
+  /** Ends all that befalls the world, or all but that Adobe fails at single users and groups. */
   async clear(): Promise<void> {
-    await this.#adobe.clear();
+    await this.#adobe.clear(this.#dice.chance(0.5));
     for (const stop of this.#stops.splice(0)) await stop();
   }
 
@@ -68,6 +82,24 @@ export class Weather {
     ]);
     this.#say(() => `AWS will fail ${often.times} times: ${action} or other calls, ${JSON.stringify(how)}`);
     this.#stops.push(strike());
+  }
+
+  /** A run of the releaser dies on its way, a bell is lost, or a second run at the same time rings twice. */
+  async #failReleaser(): Promise<void> {
+    const dice = this.#dice;
+    const { chaos, sqs } = this.#world;
+    let left = dice.between(1, 40);
+    await dice.one([
+      () => {
+        chaos.kills = () => Life.current?.of === "release" && --left === 0;
+      },
+      () => {
+        this.#stops.push(sqs.refuse({ action: "SendMessage", times: dice.between(1, 3), applied: dice.chance(0.5) }));
+      },
+      async () => {
+        await Promise.all([this.#world.release(), this.#world.release()]);
+      },
+    ])();
   }
 
   /** A secret is replaced at Adobe, and some time later in Secrets Manager; or spoilt there; or tokens are revoked. */

@@ -195,38 +195,6 @@ describe("What waits holds up nobody else", () => {
   });
 });
 
-describe("Though the clocks of two invocations differ", () => {
-  test.each([
-    [0, 0],
-    [3000, -3000],
-    [-2000, 1000],
-  ])("by %d and %d ms, a bad command of an idle lane costs one probe for each time it is sent", async (...skews) => {
-    await start();
-    let invocations = 0;
-    world.skewMs = () => skews[invocations++ % 2] ?? 0;
-    await failing({ user: "bad@example.com" });
-    await accepted(world, create("bad@example.com"));
-    await world.clock.advance(hourMs);
-    const requests = await actionRequests(world);
-    const probes = requests.filter(({ path }) => path.includes("testOnly"));
-    expect(probes.length).toBeGreaterThan(0);
-    expect(probes.length).toBeLessThanOrEqual(requests.length - probes.length + 1);
-  });
-
-  test.each([-1, -1000, -3000])("by %d ms, the releaser's bell is heard each minute", async (skewMs) => {
-    await start();
-    world.skewMs = () => (world.clock.now() % (2 * minuteMs) === 0 ? skewMs : 0);
-    const busy = { ...tooBusy, errorCode: "error.api.not_available" };
-    for (let count = 0; count < 4; count++) {
-      const user = `user.${count}@example.com`;
-      await world.sandbox("faults", [{ on: "action", command: { user }, times: 1, ...busy }]);
-      const [id = ""] = await accepted(world, create(user));
-      await world.clock.advance(minuteMs + 1);
-      expect((await operation(world, id)).status).toBe("succeeded");
-    }
-  });
-});
-
 describe("Nothing that waits is lost, reordered or charged for Adobe's faults", () => {
   test("What Adobe applies a minute after a gateway gave up with 504 does not overtake newer work", async () => {
     let isArmed = false;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import type { Clock } from "../../shared/time/clock.ts";
+import type { FlowWatch } from "./flow-watch.ts";
 import { Life } from "./life.ts";
 import { nameOf } from "./names.ts";
 import type { Sends } from "./sends.ts";
@@ -21,6 +22,11 @@ const reportSchema = z.object({
 type Report = z.infer<typeof reportSchema>;
 const refusalSchema = z.looseObject({ result: z.optional(z.string()), error_code: z.optional(z.string()) });
 
+/** What stands between says these, and Adobe may apply the request still. */
+const gatewayStatuses = [408, 502, 504];
+/** What is on its way when the lane is paused arrives within this. */
+const longestWayMs = 1000;
+
 /** A block that was announced, and who was told of it. */
 interface Announcement {
   readonly until: number;
@@ -37,14 +43,18 @@ export class Wire {
   readonly troubles: Troubles;
   /** Whether two dispatchers may be at work at once; then one does not know at once what the other was told. */
   mayOverlap = false;
+  /** When a pause was confirmed, in milliseconds since the epoch; undefined while nobody has paused the lane. */
+  pausedSince: number | undefined;
   readonly #clock: Clock;
   readonly #sends: Sends;
+  readonly #flow: FlowWatch;
   readonly #say: Say;
   readonly #codes = new Map<string, Set<string>>();
   readonly #wholeCodes = new Set<string>();
   #closed: Announcement = { until: 0, life: undefined };
 
-  constructor(clock: Clock, sends: Sends, say: Say = silent) {
+  constructor(clock: Clock, sends: Sends, flow: FlowWatch, say: Say = silent) {
+    this.#flow = flow;
     this.#clock = clock;
     this.troubles = new Troubles(clock);
     this.#sends = sends;
@@ -61,6 +71,7 @@ export class Wire {
       if (!url.includes("/action/")) return await this.#other(fetch, url, init);
       const commands = commandsSchema.parse(JSON.parse(String(init.body)));
       const life = Life.current;
+      const sentAt = this.#clock.now();
       const request = new Headers(init.headers).get("x-request-id") ?? "";
       this.#arrived(url, commands);
       this.#sends.sent(
@@ -73,11 +84,14 @@ export class Wire {
           .clone()
           .text()
           .catch(() => "");
-        this.#sends.ended(request, this.#answered(response, text, commands, life));
+        const done = this.#answered(response, text, commands, life);
+        if (done !== undefined) this.#sends.ended(request, done);
+        else this.#flow.stand(sentAt, this.#clock.now());
         return response;
       } catch (error) {
         if (neverStood(error)) this.#sends.ended(request);
         this.#say(() => "  Adobe does not answer");
+        this.#flow.stand(sentAt, this.#clock.now());
         this.troubles.failedWhole(commands.map(rootOf), life);
         throw error;
       }
@@ -86,6 +100,7 @@ export class Wire {
 
   async #other(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
     const what = url.includes("/ims/") ? "IMS is asked for a token" : `Adobe is asked for ${url.split("/").at(-1)}`;
+    const askedAt = this.#clock.now();
     return await fetch(url, init).then(
       (response) => {
         this.#say(() => `${what}: ${response.status}`);
@@ -94,6 +109,7 @@ export class Wire {
       },
       (error) => {
         this.#say(() => `${what}: no answer`);
+        this.#flow.stand(askedAt, this.#clock.now());
         throw error;
       },
     );
@@ -103,6 +119,8 @@ export class Wire {
     const now = this.#clock.now();
     this.arrivals.push(now);
     this.#say(() => `to Adobe${url.includes("testOnly") ? " (test)" : ""}: ${commands.map(shown).join(" | ")}`);
+    const pausedMs = now - (this.pausedSince ?? now);
+    if (pausedMs > longestWayMs) this.violations.push(`a request was sent ${pausedMs} ms after the lane was paused`);
     const { until, life } = this.#closed;
     const early = until - now;
     if (early <= 2 * this.troubles.skewMs || this.mayOverlap || life === undefined || life.isOver || life.wasFailed)
@@ -110,8 +128,13 @@ export class Wire {
     this.violations.push(`a request was sent ${early} ms before the end of a block that Adobe had announced`);
   }
 
-  /** @returns the places of the commands that Adobe says it has done */
-  #answered(response: Response, text: string, commands: readonly SentCommand[], life: Life | undefined): number[] {
+  /** @returns the places of the commands that Adobe says it has done; undefined where the answer is not Adobe's */
+  #answered(
+    response: Response,
+    text: string,
+    commands: readonly SentCommand[],
+    life: Life | undefined,
+  ): number[] | undefined {
     const { status, headers } = response;
     const report = status === 200 ? parse(reportSchema, text) : undefined;
     this.#say(() => `  Adobe answers ${status} ${report === undefined ? aside(headers, text) : summed(report)}`);
@@ -126,7 +149,7 @@ export class Wire {
     for (const code of [refusal?.result, refusal?.error_code, "error.request.refused"])
       if (status === 400 && code !== undefined) this.#wholeCodes.add(code);
     if (![400, 401, 403].includes(status)) this.troubles.failedWhole(commands.map(rootOf), life);
-    return [];
+    return status === 200 || gatewayStatuses.includes(status) ? undefined : [];
   }
 
   #noteCause(status: number, text: string): void {

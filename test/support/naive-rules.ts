@@ -22,12 +22,13 @@ export function naivelyConflict(one: Command, other: Command): boolean {
 /** Without regard to letter case, and every accent apart from its letter. */
 const plain = (name: string) => name.normalize("NFD").toLowerCase();
 
-interface Named {
+/** A name that a command has, and whether it changes what bears it. */
+export interface Named {
   readonly name: string;
   readonly written: boolean;
 }
 
-function namesIn(command: Command): Named[] {
+export function namesIn(command: Command): Named[] {
   const names: Named[] = [];
   const user = (name: string | undefined) => {
     if (name !== undefined) names.push({ name: `u ${plain(name)}`, written: true });

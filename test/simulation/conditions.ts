@@ -1,0 +1,50 @@
+import { calm, type Roughness } from "./chaos.ts";
+import type { Dice } from "./seeded-random.ts";
+
+/** Under what a seed runs, but for the weather. */
+export interface Conditions {
+  /** Action requests that Adobe takes, and that the lane believes it takes. */
+  readonly rate: { readonly requests: number; readonly seconds: number };
+  /** The longest that Adobe takes to answer, in milliseconds. */
+  readonly slowestAnswerMs: number;
+  /** How far the clock of an invocation may be off, in milliseconds. */
+  readonly skewMs: number;
+  /** How often an SDK tries what a service fails at. */
+  readonly sdkTries: number;
+  readonly roughness: Roughness;
+  /** Nothing fails but single commands. */
+  readonly isFair: boolean;
+}
+
+/** What clocks may differ by without overdrawing the budget; beyond it, a 429 may come of it, and nothing worse. */
+export const toleratedSkewMs = 100;
+const longSkewMs = 3000;
+
+export function conditionsOf(dice: Dice): Conditions {
+  const latencyMs = dice.one([0, 20, 100]);
+  const isFair = dice.chance(0.25);
+  return {
+    rate: dice.one([
+      { requests: 1, seconds: 6 },
+      { requests: 10, seconds: 60 },
+      { requests: 10, seconds: 60 },
+      { requests: 100, seconds: 60 },
+    ]),
+    slowestAnswerMs: dice.one([0, 0, 2000, 25_000]),
+    skewMs: dice.one([0, 0, toleratedSkewMs, longSkewMs]),
+    sdkTries: dice.one([1, 1, 3]),
+    isFair,
+    roughness: !isFair && dice.chance(0.9) ? { ...roughness(dice), latencyMs } : { ...calm, latencyMs },
+  };
+}
+
+/** That two dispatchers are at work at once is the rule. */
+function roughness(dice: Dice): Omit<Roughness, "latencyMs"> {
+  return {
+    death: dice.one([0, 0.002, 0.01]),
+    abandonment: dice.one([0, 0, 0.002]),
+    stalling: dice.one([0, 0, 0.002]),
+    lateness: dice.one([0, 0, 0.05]),
+    duplication: dice.one([0, 0.1, 0.1, 0.3]),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Command } from "../../shared/umapi/command.ts";
+import { type Named, namesIn, piecesOf } from "../support/naive-rules.ts";
+import type { FlowWatch } from "./flow-watch.ts";
+import type { Arrival } from "./queue-watch.ts";
+
+/** One generation of an operation, as it went through. Times are in milliseconds since the epoch. */
+export interface Passage extends Arrival {
+  /** When it was final. */
+  readonly endedAt: number;
+}
+
+const commandsPerRequest = 10;
+const piecesPerCommand = 10;
+/** What the promise adds: the releaser rings each minute, and a budget may have to be waited for. */
+const graceMs = 2 * 60_000;
+const slack = 1.4;
+
+/**
+ * While Adobe answers, each operation is sent within 1.4 times what the requests before it in the accepted order need at
+ * the ceiling, plus two minutes, whatever becomes of the others. The time counts from when no earlier operation that it
+ * conflicts with is unfinished, and only while the lane is neither blocked nor paused, and nothing of AWS has failed.
+ * Operations of one message travel as one command, and count as one for what they conflict with.
+ *
+ * @param passages in the order in which SQS accepted them
+ * @param msPerRequest how long one request takes at the ceiling
+ */
+export function flowViolations(passages: readonly Passage[], flow: FlowWatch, msPerRequest: number): string[] {
+  const messages = Map.groupBy(passages, ({ sequence }) => sequence);
+  const seen: (Passage & { readonly names: Names; readonly commands: number })[] = [];
+  const violations: string[] = [];
+  for (const passage of passages) {
+    const { operation, arrivedAt, sequence } = passage;
+    const names = namesOf((messages.get(sequence) ?? []).map((each) => each.operation.command));
+    const unfinished = seen.filter(({ endedAt }) => endedAt > arrivedAt);
+    const freeAt = unfinished
+      .filter((other) => conflict(names, other.names))
+      .reduce((latest, { endedAt }) => Math.max(latest, endedAt), arrivedAt);
+    const before = unfinished
+      .filter(({ endedAt }) => endedAt > freeAt)
+      .reduce((sum, { commands }) => sum + commands, 0);
+    const sentAt = flow.firstSentAfter(operation.id, arrivedAt);
+    const requests = Math.ceil((before + 1) / commandsPerRequest);
+    const allowedMs = slack * requests * msPerRequest + graceMs;
+    const waitedMs = sentAt === undefined ? 0 : flow.flowingMs(freeAt, sentAt);
+    if (waitedMs > allowedMs)
+      violations.push(
+        `${operation.id}#${operation.generation} waited ${waitedMs} ms behind ${before} commands, and ${allowedMs} ms were enough`,
+      );
+    seen.push({ ...passage, names, commands: Math.ceil(piecesIn(operation.command) / piecesPerCommand) });
+  }
+  return violations;
+}
+
+interface Names {
+  readonly touched: ReadonlySet<string>;
+  readonly written: ReadonlySet<string>;
+}
+
+function namesOf(commands: readonly Command[]): Names {
+  const names: Named[] = commands.flatMap(namesIn);
+  return {
+    touched: new Set(names.map(({ name }) => name)),
+    written: new Set(names.filter(({ written }) => written).map(({ name }) => name)),
+  };
+}
+
+function conflict(one: Names, other: Names): boolean {
+  return !one.written.isDisjointFrom(other.touched) || !other.written.isDisjointFrom(one.touched);
+}
+
+/** How many steps it is as Adobe takes them. */
+export function piecesIn({ do: steps }: Command): number {
+  return steps.reduce((sum, step) => sum + piecesOf(step), 0);
+}
