@@ -6,7 +6,7 @@ const { api, sandbox, queues, program } = await runLocalStack("--rate", "100/6")
 /** The releaser runs each minute. */
 const patience = { timeout: 180_000 };
 
-test(
+test.concurrent(
   "what Adobe is too busy for is parked, others go on, and it goes by itself once Adobe takes it",
   patience,
   async () => {
@@ -30,7 +30,7 @@ test(
   },
 );
 
-test("what SQS has moved away is parked, with a warning, and goes by itself", patience, async () => {
+test.concurrent("what SQS has moved away is parked, with a warning, and goes by itself", patience, async () => {
   const id = "0123456789abcdef0123456789abcdef-000";
   const now = Date.now();
   const command = createPerson("returned@example.com");
