@@ -12,7 +12,8 @@ const [outdir = "dist"] = process.argv.slice(2);
 await mkdir(outdir, { recursive: true });
 for (const file of await readdir(outdir)) if (file.endsWith(".js")) await rm(join(outdir, file));
 await build({
-  entryPoints: { umapi: "cli/main.ts" },
+  // The thread in which a stack's function runs is a file of its own.
+  entryPoints: { umapi: "cli/main.ts", thread: "infra/local/host/lambda/thread.ts" },
   outdir,
   bundle: true,
   minify: true,

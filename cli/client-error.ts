@@ -1,4 +1,5 @@
 import { type ClientError, isClientError } from "../client/errors.ts";
+import { SetupError } from "../infra/local/host/setup-error.ts";
 import { withFault } from "../shared/http/network-fault.ts";
 import { UrlError } from "../shared/http/service-url.ts";
 import { CommandError } from "./errors.ts";
@@ -7,7 +8,8 @@ import { localApiUrl } from "./operations/local-api-url.ts";
 /** What a failure means to the user; undefined for what should not have happened. */
 export function commandErrorOf(error: unknown): CommandError | undefined {
   if (error instanceof CommandError) return error;
-  if (error instanceof UrlError) return new CommandError(error.message, { cause: error });
+  if (error instanceof UrlError || error instanceof SetupError)
+    return new CommandError(error.message, { cause: error });
   return isClientError(error) ? new CommandError(textOf(error), { cause: error }) : undefined;
 }
 

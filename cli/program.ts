@@ -8,6 +8,7 @@ import { groupsCommand } from "./commands/groups.ts";
 import { importConfigCommand } from "./commands/import-config.ts";
 import { laneCommand, pauseCommand, resumeCommand } from "./commands/lane.ts";
 import { listCommand } from "./commands/list.ts";
+import { localCommand } from "./commands/local.ts";
 import { examples } from "./commands/options.ts";
 import { retryCommand } from "./commands/retry.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -51,6 +52,7 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(userCommand(surroundings))
     .addCommand(groupsCommand(surroundings))
     .addCommand(importConfigCommand(surroundings))
+    .addCommand(localCommand(surroundings))
     .addHelpText(
       "after",
       examples(
@@ -63,7 +65,7 @@ export function umapi(surroundings: Surroundings): Command {
     .showSuggestionAfterError();
   // The typed command is an instance of commander's own class, although its types do not say so.
   if (program instanceof UntypedCommand) addCompletion(program);
-  for (const command of [program, ...program.commands])
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])])
     command.exitOverride().configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),

@@ -56,9 +56,10 @@ const logicalId = z.catch(
 );
 
 const template = z.object({
-  Resources: z.record(
-    z.string(),
-    z.object({ Type: z.string(), Properties: z._default(z.record(z.string(), z.unknown()), {}) }),
+  // An empty stack has none.
+  Resources: z._default(
+    z.record(z.string(), z.object({ Type: z.string(), Properties: z._default(z.record(z.string(), z.unknown()), {}) })),
+    {},
   ),
 });
 

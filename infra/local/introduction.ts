@@ -3,13 +3,23 @@ export interface Addresses {
   readonly apiUrl: string;
   readonly adobeUrl: string;
   readonly awsUrl: string;
+  /** Of HTTP APIs besides, and how their owner calls them. */
+  readonly otherApis?: readonly OtherApi[];
+}
+
+interface OtherApi {
+  readonly name: string;
+  readonly url: string;
 }
 
 /**
  * What `npm start` prints once it runs. @param notes a sentence for each part of the template that this machine does
  * not run
  */
-export function introduction({ apiUrl, adobeUrl, awsUrl }: Addresses, notes: readonly string[]): string {
+export function introduction(
+  { apiUrl, adobeUrl, awsUrl, otherApis = [] }: Addresses,
+  notes: readonly string[],
+): string {
   const command = {
     user: "jane.doe@example.com",
     do: [
@@ -26,6 +36,7 @@ export function introduction({ apiUrl, adobeUrl, awsUrl }: Addresses, notes: rea
   };
   return [
     `API            ${apiUrl}/v1/operations`,
+    ...otherApis.map(({ name, url }) => `API            ${url} (${name})`),
     `Adobe sandbox  ${adobeUrl} (what it has got: ${adobeUrl}/_sandbox/requests)`,
     `AWS            ${awsUrl} (SQS, DynamoDB, Secrets Manager)`,
     "",

@@ -58,6 +58,11 @@ function details(entry: Record<string, unknown>): string[] {
 
 const errorDetail = z.object({ name: z.string(), message: z.string() });
 
+/** A line of somebody's own function. */
+export function foreignLine(label: string, line: string): string | undefined {
+  return line.trim() === "" ? undefined : `${label}: ${line}`;
+}
+
 /** The line about a failed invocation of a function. */
 export function failureLine(label: string, { errorType, errorMessage }: InvocationError): string {
   return oneLine(`error in ${label}: ${errorType}: ${errorMessage}`);

@@ -32,9 +32,13 @@ export function manifest(): object {
       "./package.json": "./package.json",
     },
     sideEffects: false,
-    // For the construct alone: the command line needs neither.
-    peerDependencies: { "aws-cdk-lib": "^2.260.0", constructs: "^10.5.0" },
-    peerDependenciesMeta: { "aws-cdk-lib": { optional: true }, constructs: { optional: true } },
+    // The construct needs the first two, and who runs a stack on this machine the last.
+    peerDependencies: { "aws-cdk-lib": "^2.260.0", constructs: "^10.5.0", dynalite: "^4.0.0" },
+    peerDependenciesMeta: {
+      "aws-cdk-lib": { optional: true },
+      constructs: { optional: true },
+      dynalite: { optional: true },
+    },
   };
 }
 

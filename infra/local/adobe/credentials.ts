@@ -58,6 +58,8 @@ async function createFile(dir: string, file: string): Promise<Credentials> {
   const credentials = await createCredentials();
   const draft = `${file}.${hex(secureRandom, 16)}`;
   await mkdir(dir, { recursive: true });
+  // Whoever keeps the folder in git keeps this out.
+  await writeFile(join(dir, ".gitignore"), "*\n");
   await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
   try {
     await link(draft, file);

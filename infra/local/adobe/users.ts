@@ -56,7 +56,7 @@ export class Users {
   /** Whether a user has this username, in any domain. */
   hasUsername(username: string): boolean {
     const name = username.toLowerCase();
-    return this.#byUsername.values().some((user) => user.username.toLowerCase() === name);
+    return [...this.#byUsername.values()].some((user) => user.username.toLowerCase() === name);
   }
 
   add(user: User): void {

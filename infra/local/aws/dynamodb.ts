@@ -1,5 +1,8 @@
+/// <reference path="./dynalite.d.ts" />
 import type { IncomingMessage, ServerResponse } from "node:http";
-import dynalite from "dynalite";
+import { createRequire } from "node:module";
+import type dynalite from "dynalite";
+import { SetupError } from "../host/setup-error.ts";
 
 /** DynamoDB on a server of a library. */
 export interface DynamoDb {
@@ -11,9 +14,11 @@ export interface DynamoDb {
 /**
  * `dynalite`, in memory. Its tables are active as soon as they are created. It has no transactions, no deletion by TTL
  * and no `ReturnValuesOnConditionCheckFailure`.
+ *
+ * @throws {SetupError} if it is not installed
  */
 export function createDynamoDb(): DynamoDb {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const server = loadDynalite()({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   return {
     targetPrefix: "DynamoDB_",
     handle(request, response) {
@@ -23,4 +28,16 @@ export function createDynamoDb(): DynamoDb {
       request.on("error", () => response.destroy());
     },
   };
+}
+
+/** The package does not bring it along: only who runs a stack on this machine needs it. */
+function loadDynalite(): typeof dynalite {
+  try {
+    return createRequire(import.meta.filename)("dynalite");
+  } catch (cause) {
+    throw new SetupError(
+      "The tables of the stack are kept in dynalite, which is not installed here. Run: npm install --save-dev dynalite",
+      { cause },
+    );
+  }
 }

@@ -9,6 +9,7 @@ import { asksForIndex, type ServerIndex, sendIndex, serverNames } from "../http/
 import { createDynamoDb } from "./dynamodb.ts";
 import { createLambda, type Lambda } from "./lambda/lambda.ts";
 import { isLambdaPath, lambdaAction } from "./lambda/rest.ts";
+import { createParameters, type Parameters } from "./parameters.ts";
 import { createSecretsManager, type SecretsManager } from "./secrets-manager/secrets-manager.ts";
 import type { Service, ServiceAnswer } from "./service.ts";
 import { ServiceError } from "./service-error.ts";
@@ -25,6 +26,8 @@ export interface LocalAwsOptions {
   readonly region?: string;
   /** Twelve digits. @default "000000000000" */
   readonly accountId?: string;
+  /** Answers `/_local/…`, which AWS has not; undefined where there is nothing. @default - there is nothing */
+  readonly beside?: (method: string, path: string) => ServiceAnswer | undefined;
 }
 
 export interface LocalAws {
@@ -33,15 +36,16 @@ export interface LocalAws {
   readonly sqs: Sqs;
   readonly secrets: SecretsManager;
   readonly lambda: Lambda;
+  readonly parameters: Parameters;
   /** Stops listening and cuts every connection, long polls included. */
   close(): Promise<void>;
 }
 
 /**
- * Starts SQS, Secrets Manager, DynamoDB and what is needed of Lambda on one endpoint, out of reach of web pages.
- * Signatures are not checked.
+ * Starts SQS, Secrets Manager, SSM parameters, DynamoDB and what is needed of Lambda on one endpoint, out of reach of web
+ * pages. Signatures are not checked.
  *
- * @throws the system's error, `EADDRINUSE` for a taken port
+ * @throws the system's error, `EADDRINUSE` for a taken port; {SetupError} if what keeps tables is not installed
  */
 export async function startLocalAws({
   port,
@@ -49,16 +53,18 @@ export async function startLocalAws({
   randomId = randomUUID,
   region = "us-east-1",
   accountId = "000000000000",
+  beside = () => undefined,
 }: LocalAwsOptions): Promise<LocalAws> {
+  const dynamoDb = createDynamoDb();
   const server = createServer();
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const endpoint = `http://127.0.0.1:${portOf(server)}`;
   const sqs = createSqs({ clock, randomId, endpoint, region, accountId });
   const secrets = createSecretsManager({ clock, randomId, region, accountId });
-  const dynamoDb = createDynamoDb();
   const lambda = createLambda({ randomId });
-  const services: readonly Service[] = [sqs, secrets];
+  const parameters = createParameters({ region, accountId });
+  const services: readonly Service[] = [sqs, secrets, parameters];
   const targets = [...services.map((service) => service.target), "DynamoDB_20120810"];
 
   const answerRequest: RequestListener = (request, response) => {
@@ -71,13 +77,18 @@ export async function startLocalAws({
       sendIndex(response, indexOf(targets));
       return;
     }
+    const { method = "GET", url = "/" } = request;
+    const answered = target === "" && url.startsWith("/_local/") ? beside(method, url) : undefined;
+    if (answered !== undefined) {
+      reply(response, answered, "application/json", randomId());
+      return;
+    }
     const [name = "", action = ""] = target.split(".", 2);
-    const isLambda = isLambdaPath(request.url ?? "");
+    const isLambda = isLambdaPath(url);
     const service = isLambda ? lambda : services.find((candidate) => candidate.target === name);
     const contentType = service?.contentType ?? "application/x-amz-json-1.0";
-    const { method = "", url: path = "" } = request;
     const callOf = (body: string) =>
-      isLambda ? lambdaAction({ method, path, body }) : { action, input: JSON.parse(body) };
+      isLambda ? lambdaAction({ method, path: url, body }) : { action, input: JSON.parse(body) };
     const answer =
       service === undefined
         ? Promise.resolve(unknownTarget(target, targets))
@@ -94,6 +105,7 @@ export async function startLocalAws({
     sqs,
     secrets,
     lambda,
+    parameters,
     async close() {
       const closed = once(server, "close");
       server.close();

@@ -19,9 +19,16 @@ export function countFlag<Usage extends string>(usage: Usage, description: strin
 }
 
 export function rateFlag<Usage extends string>(usage: Usage, description: string, value: string) {
-  const read = reader(usage, "requests/seconds, both whole and at least 1, for example 10/60", rateOf);
+  const read = rateReader(usage);
   return new Option(usage, description).argParser(read).default(read(value), value);
 }
+
+export function rateFlagWithoutDefault<Usage extends string>(usage: Usage, description: string) {
+  return new Option(usage, description).argParser(rateReader(usage));
+}
+
+const rateReader = (usage: string) =>
+  reader(usage, "requests/seconds, both whole and at least 1, for example 10/60", rateOf);
 
 /** The default is the first of the choices. */
 export function choiceFlag<Usage extends string, const Choices extends readonly [string, ...string[]]>(

@@ -7,6 +7,8 @@ export interface Endpoints {
   readonly secretsManager: string;
   /** Always the embedded one, because it tells of the mappings of this machine. */
   readonly lambda: string;
+  /** Of every other service: the embedded ones, which say what there is. */
+  readonly others: string;
 }
 
 /** AWS: the variables that give SDKs and tools another URL for each service. */
@@ -26,6 +28,7 @@ export function chooseEndpoints(embeddedUrl: string, environment: NodeJS.Process
     dynamodb: environment[variables.dynamodb] || embeddedUrl,
     secretsManager: environment[variables.secretsManager] || embeddedUrl,
     lambda: embeddedUrl,
+    others: embeddedUrl,
   };
 }
 
@@ -41,6 +44,7 @@ export function sdkVariables(endpoints: Endpoints): Record<string, string> {
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_ENDPOINT_URL: endpoints.others,
     [variables.sqs]: endpoints.sqs,
     [variables.dynamodb]: endpoints.dynamodb,
     [variables.secretsManager]: endpoints.secretsManager,

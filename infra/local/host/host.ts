@@ -1,31 +1,32 @@
-import { createServer, type RequestListener } from "node:http";
-import { refuseForeign } from "../http/refuse-foreign.ts";
-import { asksForIndex, sendIndex } from "../http/server-index.ts";
+import { type Door, newDoor } from "./door.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { startMappings } from "./event-source-mapping/event-source-mappings.ts";
-import { apiIndex } from "./http-api/api-index.ts";
 import { apiListener } from "./http-api/api-server.ts";
-import { defineApi, readApi } from "./http-api/read-api.ts";
-import { defineFunction } from "./lambda/function-configuration.ts";
+import { apisOf, defineApi, readApi } from "./http-api/read-api.ts";
+import { defineFunction, defineVersions, type Overrides } from "./lambda/function-configuration.ts";
 import { Functions } from "./lambda/functions.ts";
-import type { FunctionListener } from "./lambda/lambda-function.ts";
-import { listen } from "./listen.ts";
+import type { FunctionListener, InvocationResult } from "./lambda/lambda-function.ts";
+import { notRun } from "./not-run.ts";
 import { createResources } from "./resources/create-resources.ts";
-import { readSchedules } from "./schedules/read-schedules.ts";
-import { runSchedule } from "./schedules/run-schedule.ts";
+import { type ParameterStore, readParameters } from "./resources/parameters.ts";
+import { readSchedules, type Schedule } from "./schedules/read-schedules.ts";
+import { findSchedule, runOnce, runSchedule } from "./schedules/run-schedule.ts";
 import { Stack } from "./stack.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { readTemplate } from "./template.ts";
+import type { Template } from "./template.ts";
 
 export interface HostOptions extends Surroundings {
-  /** The synthesized stack: a folder with one `*.template.json` and its `*.assets.json`, or a promise of it. */
-  readonly directory: string | Promise<string>;
+  /** The synthesized stack, or a promise of it. */
+  readonly template: Template | Promise<Template>;
+  /** Whether it is somebody's own: what cannot be run of it is left out, and not an error. @default false */
+  readonly isForeign?: boolean;
   readonly endpoints: Endpoints;
-  /** The value that an operator would put into the stack's secret. */
+  /** Where functions find SSM parameters. @default - they find none */
+  readonly parameters?: ParameterStore;
+  /** The value that an operator would put into the stack's secrets. */
   readonly secretValue: string;
-  /** Other values for environment variables that a function declares. */
-  readonly overrides: Readonly<Record<string, string>>;
-  /** 0 for any free port. */
+  readonly overrides: Overrides;
+  /** Of the API that takes operations, else the first; others have any free port. 0 for any free port. */
   readonly port: number;
   readonly listener: HostListener;
 }
@@ -35,13 +36,30 @@ interface HostListener extends FunctionListener {
   onPollError(logicalId: string, error: unknown): void;
 }
 
+/** What a schedule was fired for, and what came of it. */
+interface Fired {
+  readonly name: string;
+  /** One for each of its functions, once they have ended. */
+  readonly results: Promise<readonly InvocationResult[]>;
+}
+
 export interface Host {
-  /** The URL of the HTTP API, without a slash at the end. */
+  /** The URL of the HTTP API that takes operations, without a slash at the end. */
   readonly apiUrl: string;
+  /** The HTTP APIs besides. Each has the ids of its construct for a name. */
+  readonly otherApis: readonly { readonly name: string; readonly url: string }[];
   /** The stack that runs, with the local names of its resources. */
   readonly stack: Stack;
+  readonly schedules: readonly Schedule[];
   /** A sentence for each part of the template that this machine does not run. */
   readonly notes: readonly string[];
+  /**
+   * Runs a schedule now.
+   *
+   * @param name its own, that of its construct, or its logical id
+   * @returns undefined if there is no such schedule
+   */
+  fire(name: string): Fired | undefined;
   /**
    * Ends everything at once: it cuts connections and ends functions. Messages in work come back after their visibility
    * timeout.
@@ -50,46 +68,49 @@ export interface Host {
 }
 
 /**
- * Runs a synthesized CloudFormation stack on this machine: its HTTP API (out of reach of web pages), functions, event
+ * Runs a synthesized CloudFormation stack on this machine: its HTTP APIs (out of reach of web pages), functions, event
  * source mappings and schedules.
  *
  * @throws {SetupError} in one line, if the template is not usable or a service refuses; `EADDRINUSE` if the port is taken
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { directory, endpoints, overrides, listener, secretValue, clock, newId } = options;
+  const { endpoints, overrides, listener, secretValue, parameters, isForeign = false, clock, newId } = options;
   const surroundings: Surroundings = { clock, newId };
   const stopping = new AbortController();
   const cleanUps: (() => Promise<unknown>)[] = [async () => stopping.abort()];
   const stop = async () => {
     await Promise.all(cleanUps.map((cleanUp) => cleanUp()));
   };
+  const openDoor = async (port: number): Promise<Door> => {
+    const door = await newDoor(port);
+    cleanUps.push(() => door.close());
+    return door;
+  };
 
   try {
-    const ready = Promise.withResolvers<RequestListener>();
-    let answer: RequestListener = async (request, response) => {
-      if (asksForIndex(request.method, request.url)) sendIndex(response, apiIndex({ routes: [], stages: [] }));
-      else (await ready.promise)(request, response);
-    };
-    // The port is opened first, so that a port in use is known at once, and because functions may need the URL. Early
-    // requests wait, except those for the index.
-    const server = createServer(refuseForeign((request, response) => answer(request, response)));
-    const apiUrl = `http://127.0.0.1:${await listen(server, options.port)}`;
-    cleanUps.push(async () => {
-      server.close();
-      server.closeAllConnections();
-    });
-
-    const stack = new Stack(readTemplate(await directory));
+    const first = await openDoor(options.port);
+    const stack = new Stack(await options.template, isForeign);
     for (const resource of stack.ofType("AWS::Lambda::Function")) defineFunction(stack, resource);
-    defineApi(stack, apiUrl);
+    defineVersions(stack);
+    const apis = await Promise.all(
+      apisOf(stack).map(async (resource, index) => {
+        const door = index === 0 ? first : await openDoor(0);
+        const apiId = index === 0 ? "local" : `local${index + 1}`;
+        defineApi(stack, resource, door.url, apiId);
+        return { door, apiId, name: resource.path ?? resource.logicalId };
+      }),
+    );
     await createResources(stack, endpoints, secretValue);
+    for (const { name, value } of readParameters(stack)) parameters?.put(name, value);
 
     const functions = new Functions({ stack, endpoints, overrides, listener, surroundings });
     cleanUps.push(() => functions.stop());
     const { schedules, notes } = readSchedules(stack, functions);
     for (const schedule of schedules) void runSchedule(schedule, surroundings, stopping.signal);
 
-    const api = readApi(stack, functions);
+    const answered = apis.map(({ door, apiId }) => {
+      return { door, listener: apiListener(readApi(stack, apiId, functions), surroundings) };
+    });
     const mappings = await startMappings({
       stack,
       functions,
@@ -98,9 +119,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
       onError: (logicalId, error) => listener.onPollError(logicalId, error),
     });
     cleanUps.push(() => mappings.stop());
-    answer = apiListener(api, surroundings);
-    ready.resolve(answer);
-    return { apiUrl, stack, notes: [notEnforced, ...notes], stop };
+    if (apis.length === 0) first.open(apiListener({ apiId: "local", routes: [], stages: [] }, surroundings));
+    for (const { door, listener: answer } of answered) door.open(answer);
+    return {
+      apiUrl: first.url,
+      otherApis: apis.slice(1).map(({ name, door }) => ({ name, url: door.url })),
+      stack,
+      schedules,
+      notes: [notEnforced, ...notes, ...(isForeign ? notRun(stack) : []), ...stack.leftOut],
+      fire(wanted) {
+        const schedule = findSchedule(schedules, wanted);
+        return schedule && { name: schedule.name, results: runOnce(schedule, clock.now(), surroundings) };
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

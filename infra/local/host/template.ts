@@ -9,6 +9,8 @@ export interface Resource {
   readonly type: string;
   /** The properties as written, without resolved intrinsic functions. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** The ids of its constructs, below the stack, such as `Workers/Release`; undefined if the template does not tell. */
+  readonly path: string | undefined;
   /** The name of the condition under which it exists. */
   readonly condition: string | undefined;
 }
@@ -25,13 +27,17 @@ export interface Template {
 
 const templateFile = z.object({
   Parameters: z.optional(z.record(z.string(), z.object({ Default: z.optional(z.coerce.string()) }))),
-  Resources: z.record(
-    z.string(),
-    z.object({
-      Type: z.string(),
-      Properties: z._default(z.record(z.string(), z.unknown()), {}),
-      Condition: z.optional(z.string()),
-    }),
+  Resources: z._default(
+    z.record(
+      z.string(),
+      z.object({
+        Type: z.string(),
+        Properties: z._default(z.record(z.string(), z.unknown()), {}),
+        Condition: z.optional(z.string()),
+        Metadata: z.optional(z.looseObject({ "aws:cdk:path": z.optional(z.string()) })),
+      }),
+    ),
+    {},
   ),
 });
 
@@ -46,7 +52,9 @@ const assetsFile = z.object({
 });
 
 const templateSuffix = ".template.json";
-const remedy = "Run `npm run synth` and start again.";
+/** A template that another one includes is not a stack of its own. */
+const nestedSuffix = ".nested.template.json";
+const remedy = "Synthesize the app (`npx cdk synth`) and start again.";
 
 /**
  * Reads the one stack of a cloud assembly, as `cdk synth` writes it.
@@ -55,23 +63,35 @@ const remedy = "Run `npm run synth` and start again.";
  * @throws {SetupError} if there is not exactly one template, or if a file is missing or has another shape
  */
 export function readTemplate(directory: string): Template {
-  const names = listTemplates(directory);
-  const [name, another] = names;
-  if (name === undefined) throw new SetupError(`There is no *${templateSuffix} in ${directory}. ${remedy}`);
-  if (another !== undefined) {
+  const [stackName, ...others] = listStacks(directory);
+  if (others.length > 0) {
+    const names = [stackName, ...others].map((name) => name + templateSuffix).join(", ");
     throw new SetupError(
-      `Expected one template in ${directory}, found ${names.join(", ")}. Remove the templates that should not run.`,
+      `Expected one template in ${directory}, found ${names}. Remove the templates that should not run.`,
     );
   }
-  const stackName = name.slice(0, -templateSuffix.length);
-  const template = readJson(join(directory, name), templateFile);
+  return readStack(directory, stackName);
+}
+
+/** Reads every stack of a cloud assembly. @throws {SetupError} if there is none, or if a file is missing or malformed */
+export function readTemplates(directory: string): Template[] {
+  return listStacks(directory).map((stackName) => readStack(directory, stackName));
+}
+
+function readStack(directory: string, stackName: string): Template {
+  const template = readJson(join(directory, `${stackName}${templateSuffix}`), templateFile);
   const { files } = readJson(join(directory, `${stackName}.assets.json`), assetsFile);
   return {
     stackName,
-    resources: Object.entries(template.Resources).map(([logicalId, { Type, Properties, Condition }]) => ({
+    resources: Object.entries(template.Resources).map(([logicalId, { Type, Properties, Condition, Metadata }]) => ({
       logicalId,
       type: Type,
       properties: Properties,
+      path: Metadata?.["aws:cdk:path"]
+        ?.split("/")
+        .slice(1)
+        .join("/")
+        .replace(/\/Resource$/, ""),
       condition: Condition,
     })),
     parameterDefaults: Object.fromEntries(
@@ -89,22 +109,21 @@ export function readTemplate(directory: string): Template {
   };
 }
 
-/** The resources of one type. @throws {SetupError} if one exists only under a condition, which the host cannot tell */
-export function resourcesOfType(template: Template, type: string): readonly Resource[] {
-  const resources = template.resources.filter((resource) => resource.type === type);
-  for (const { logicalId, condition } of resources) {
-    if (condition !== undefined) {
-      throw new SetupError(
-        `Resources.${logicalId} (${type}) depends on the condition ${condition}; the local host evaluates no conditions. Decide it when synthesizing.`,
-      );
-    }
-  }
-  return resources;
+/** @throws {SetupError} if there is none */
+function listStacks(directory: string): [string, ...string[]] {
+  const files = listFiles(directory);
+  const [first, ...others] = files
+    .filter((name) => name.endsWith(templateSuffix) && !name.endsWith(nestedSuffix))
+    .map((name) => name.slice(0, -templateSuffix.length));
+  if (first !== undefined) return [first, ...others];
+  const stage = files.find((name) => name.startsWith("assembly-"));
+  const hint = stage === undefined ? remedy : `The stacks of a stage are in a folder below: ${join(directory, stage)}`;
+  throw new SetupError(`There is no *${templateSuffix} in ${directory}. ${hint}`);
 }
 
-function listTemplates(directory: string): string[] {
+function listFiles(directory: string): string[] {
   try {
-    return readdirSync(directory).filter((name) => name.endsWith(templateSuffix));
+    return readdirSync(directory);
   } catch (error) {
     throw new SetupError(`Cannot read the folder ${directory} (${reason(error)}). ${remedy}`);
   }

@@ -30,6 +30,10 @@ const timeouts = (request: string, token: string) => ({
 });
 
 describe("the delivery rules", () => {
+  it("find no fault in an empty stack of the same app", () => {
+    expect(deliveryFaults({ Parameters: {} })).toEqual([]);
+  });
+
   it("find no fault in the stack as it is", () => {
     expect(deliveryFaults(template)).toEqual([]);
   });

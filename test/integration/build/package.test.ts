@@ -56,12 +56,16 @@ describe("the package", () => {
     expect(files.filter((file) => /^lib\/workers\/\w+\/index\.mjs$/.test(file))).toHaveLength(8);
   });
 
-  it("asks for no package but, of who uses the construct, for the CDK", () => {
+  it("asks for no package but for the CDK, for the construct, and what keeps tables, for a local stack", () => {
     const manifest = JSON.parse(readFileSync(join(built.folder, "package.json"), "utf8"));
     for (const key of ["private", "scripts", "dependencies", "devDependencies", "optionalDependencies", "files"])
       expect(manifest).not.toHaveProperty(key);
-    expect(Object.keys(manifest.peerDependencies)).toEqual(["aws-cdk-lib", "constructs"]);
-    expect(Object.values(manifest.peerDependenciesMeta)).toEqual([{ optional: true }, { optional: true }]);
+    expect(Object.keys(manifest.peerDependencies)).toEqual(["aws-cdk-lib", "constructs", "dynalite"]);
+    expect(Object.values(manifest.peerDependenciesMeta)).toEqual([
+      { optional: true },
+      { optional: true },
+      { optional: true },
+    ]);
   });
 
   it("knows nothing of the machine it was made on", () => {

@@ -145,5 +145,6 @@ test("a service runs elsewhere where its own variable says so", () => {
     dynamodb: "http://embedded",
     secretsManager: "http://embedded",
     lambda: "http://embedded",
+    others: "http://embedded",
   });
 });

@@ -67,11 +67,54 @@ describe("a schedule of the template", () => {
   });
 
   test.each([
-    ["cron", { ScheduleExpression: "cron(0 3 * * ? *)" }, "The schedule Rule, cron(0 3 * * ? *), is not run here"],
+    [
+      "cron",
+      { ScheduleExpression: "cron(0 3 * * ? *)" },
+      "The schedule Rule, cron(0 3 * * ? *), is not run by the clock here. Fire it: umapi local fire Rule",
+    ],
     ["an event pattern", { EventPattern: { source: ["x"] } }, "The rule Rule waits for events and is not run here."],
   ])("of %s is not run, and the host says so", async (_, properties, note) => {
     const { host } = await runScheduled(rule(properties));
     expect(host.notes.join("\n")).toContain(note);
+  });
+
+  test.each(["Rule", "rule", "nightly"])("is fired by any of its names: %s", async (name) => {
+    const { host, recorder } = await runScheduled(
+      rule({ Name: "Nightly", ScheduleExpression: "cron(0 3 * * ? *)", State: "DISABLED" }),
+    );
+    expect(await host.fire(name)?.results).toMatchObject([{ outcome: "returned" }]);
+    await expect.poll(() => recorder.lines.join()).toContain('"time":"2026-01-05T09:00:00Z"');
+  });
+
+  test("has the name of its construct, if it has none of its own", async () => {
+    const named = Object.entries(rule({ ScheduleExpression: "rate(1 day)" })).map(([id, resource]) => {
+      return [id, { ...resource, Metadata: { "aws:cdk:path": "Test/Sweeps/Every/Resource" } }];
+    });
+    const { host } = await runScheduled(Object.fromEntries(named));
+    expect(host.fire("Sweeps/Every")?.name).toBe("Sweeps/Every");
+  });
+
+  test("of another name is not fired", async () => {
+    const { host } = await runScheduled(rule({ ScheduleExpression: "rate(1 day)" }));
+    expect(host.fire("Other")).toBeUndefined();
+  });
+
+  test("of EventBridge Scheduler tells its function what only it knows", async () => {
+    const { host, recorder } = await runScheduled({
+      Schedule: {
+        Type: "AWS::Scheduler::Schedule",
+        Properties: {
+          Name: "nightly",
+          ScheduleExpression: "cron(0 3 * * ? *)",
+          Target: {
+            Arn: { "Fn::GetAtt": ["Sweep", "Arn"] },
+            Input: '{"at":"<aws.scheduler.scheduled-time>","try":<aws.scheduler.attempt-number>}',
+          },
+        },
+      },
+    });
+    await host.fire("nightly")?.results;
+    await recorder.written('{"at":"2026-01-05T09:00:00Z","try":1}');
   });
 
   test("that is no rate at all keeps the host from starting", async () => {

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readTemplate, resourcesOfType } from "../../../infra/local/host/template.ts";
+import { Stack } from "../../../infra/local/host/stack.ts";
+import { readTemplate } from "../../../infra/local/host/template.ts";
 import { lambda, temporaryFolder, writeAssembly } from "./support/assembly.ts";
 import { runAws } from "./support/aws.ts";
 import { runHost } from "./support/run.ts";
@@ -18,14 +19,14 @@ describe("reading what was synthesized", () => {
     [
       "a folder that does not exist",
       () => join(temporaryFolder(), "absent"),
-      /Cannot read the folder .*absent.*npm run synth/,
+      /Cannot read the folder .*absent.*npx cdk synth/,
     ],
-    ["a folder without a template", temporaryFolder, /no \*\.template\.json in .*npm run synth/],
+    ["a folder without a template", temporaryFolder, /no \*\.template\.json in .*npx cdk synth/],
     ["two templates", () => withFile("Other.template.json", "{}"), /Expected one template in .*Other\.template\.json/],
     [
       "a template cut short",
       () => withFile("Test.template.json", '{"Resources": {'),
-      /Cannot read .*Test\.template\.json.*npm run synth/,
+      /Cannot read .*Test\.template\.json.*npx cdk synth/,
     ],
     [
       "a template of another shape",
@@ -50,7 +51,7 @@ describe("reading what was synthesized", () => {
         Metadata: { Type: "AWS::CDK::Metadata", Condition: "CDKMetadataAvailable" },
       }),
     );
-    expect(() => resourcesOfType(template, "AWS::Lambda::Function")).toThrow(
+    expect(() => new Stack(template).ofType("AWS::Lambda::Function")).toThrow(
       "Resources.Worker (AWS::Lambda::Function)",
     );
   });

@@ -155,6 +155,7 @@ describe("local AWS over HTTP, with the SDK's own clients", () => {
         endpoints: [
           "POST / with X-Amz-Target: AmazonSQS.{action}",
           "POST / with X-Amz-Target: secretsmanager.{action}",
+          "POST / with X-Amz-Target: AmazonSSM.{action}",
           "POST / with X-Amz-Target: DynamoDB_20120810.{action}",
         ],
       },

@@ -47,7 +47,11 @@ export async function startMappings(options: MappingsOptions): Promise<Mappings>
   const sqs = new SQSClient(clientOptions(options.sqsEndpoint));
   const stopping = new AbortController();
   const pollers = await Promise.all(
-    options.stack.ofType("AWS::Lambda::EventSourceMapping").map((resource) => configureMapping(sqs, resource, options)),
+    options.stack
+      .ofType("AWS::Lambda::EventSourceMapping")
+      .map((resource) =>
+        configureMapping(sqs, resource, options).catch((error): PollerOptions[] => options.stack.leaveOut(error)),
+      ),
   ).catch((error: unknown) => {
     sqs.destroy();
     throw error;

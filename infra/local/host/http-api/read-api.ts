@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Functions } from "../lambda/functions.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import { SetupError } from "../setup-error.ts";
-import { amount, type Stack } from "../stack.ts";
+import { amount, region, type Stack, urlSuffix } from "../stack.ts";
 import type { Resource } from "../template.ts";
 import type { Route } from "./routes.ts";
 
@@ -19,7 +19,8 @@ export interface Api {
   readonly stages: readonly string[];
 }
 
-const apiId = "local";
+/** Whoever runs the service finds it at the port that is asked for. */
+const submitRoute = "POST /v1/operations";
 
 const apiProperties = z.object({ ProtocolType: z.optional(z.string()) });
 const routeProperties = z.object({
@@ -33,52 +34,72 @@ const integrationProperties = z.object({
   PayloadFormatVersion: z.optional(z.string()),
   TimeoutInMillis: z._default(amount, 30_000),
 });
+const domainProperties = z.object({ DomainName: z.string() });
+const mappingProperties = z.object({ ApiId: z.string(), DomainName: z.string() });
 const stageProperties = z.object({ ApiId: z.string(), StageName: z.string() });
 
 /**
- * Defines the stack's HTTP API in the stack's references, if it has one.
+ * The stack's HTTP APIs. The first is the one that takes operations, if there is such a one.
  *
- * @param endpoint the URL that it will have, without a slash at the end
- * @throws {SetupError} if there are several, or one of another kind
+ * @throws {SetupError} if one is of another kind
  */
-export function defineApi(stack: Stack, endpoint: string): void {
-  const [api, another] = stack.ofType("AWS::ApiGatewayV2::Api");
-  if (another)
-    throw new SetupError(`Resources.${another.logicalId}: the local host runs one HTTP API, and there are more`);
-  if (!api) return;
-  const { ProtocolType } = stack.properties(api, apiProperties);
-  if (ProtocolType !== "HTTP") {
+export function apisOf(stack: Stack): Resource[] {
+  const apis = stack.read("AWS::ApiGatewayV2::Api", (api) => {
+    const { ProtocolType } = stack.properties(api, apiProperties);
+    if (ProtocolType === "HTTP") return api;
     throw new SetupError(`Resources.${api.logicalId}.Properties.ProtocolType: expected HTTP, found ${ProtocolType}`);
-  }
-  stack.define(api.logicalId, { ref: apiId, attributes: { ApiId: apiId, ApiEndpoint: endpoint } });
+  });
+  const takes = ({ logicalId }: Resource) =>
+    stack.template.resources.some(
+      ({ properties: { RouteKey, ApiId } }) =>
+        RouteKey === submitRoute && JSON.stringify(ApiId) === JSON.stringify({ Ref: logicalId }),
+    );
+  return apis.toSorted((one, other) => Number(takes(other)) - Number(takes(one)));
 }
 
 /**
- * Reads routes, integrations and stages of the API. A stack without an API has none of them.
+ * Defines an HTTP API in the stack's references, and where its addresses lead.
+ *
+ * @param endpoint the URL that it has here, without a slash at the end
+ */
+export function defineApi(stack: Stack, { logicalId }: Resource, endpoint: string, apiId: string): void {
+  stack.define(logicalId, { ref: apiId, attributes: { ApiId: apiId, ApiEndpoint: endpoint } });
+  stack.defineAddress(`https://${apiId}.execute-api.${region}.${urlSuffix}`, endpoint);
+  for (const domain of stack.ofType("AWS::ApiGatewayV2::DomainName")) {
+    const { DomainName } = stack.properties(domain, domainProperties);
+    stack.define(domain.logicalId, { ref: DomainName, attributes: {} });
+  }
+  for (const mapping of stack.ofType("AWS::ApiGatewayV2::ApiMapping")) {
+    const { ApiId, DomainName } = stack.properties(mapping, mappingProperties);
+    if (ApiId === apiId) stack.defineAddress(`https://${DomainName}`, endpoint);
+  }
+}
+
+/**
+ * Reads routes, integrations and stages of an API.
  *
  * @throws {SetupError} if one is of a kind that is not supported here
  */
-export function readApi(stack: Stack, functions: Functions): Api {
+export function readApi(stack: Stack, apiId: string, functions: Functions): Api {
   const integrations = new Map(
-    stack.ofType("AWS::ApiGatewayV2::Integration").map((resource) => {
+    stack.read("AWS::ApiGatewayV2::Integration", (resource) => {
       stack.define(resource.logicalId, { ref: resource.logicalId, attributes: {} });
       const target: string = `integrations/${resource.logicalId}`;
       return [target, readIntegration(stack, resource, functions)] as const;
     }),
   );
-  const routes = stack.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
-    const { RouteKey, Target } = stack.properties(resource, routeProperties);
+  const routes = stack.read("AWS::ApiGatewayV2::Route", (resource) => {
+    const { ApiId, RouteKey, Target } = stack.properties(resource, routeProperties);
+    if (ApiId !== apiId) return [];
     const target = integrations.get(Target);
     if (!target) throw new SetupError(`Resources.${resource.logicalId}.Properties.Target: no integration ${Target}`);
-    return { routeKey: RouteKey, target };
+    return [{ routeKey: RouteKey, target }];
   });
-  return {
-    apiId,
-    routes,
-    stages: stack
-      .ofType("AWS::ApiGatewayV2::Stage")
-      .map((resource) => stack.properties(resource, stageProperties).StageName),
-  };
+  const stages = stack.read("AWS::ApiGatewayV2::Stage", (resource) => {
+    const { ApiId, StageName } = stack.properties(resource, stageProperties);
+    return ApiId === apiId ? [StageName] : [];
+  });
+  return { apiId, routes: routes.flat(), stages: stages.flat() };
 }
 
 function readIntegration(stack: Stack, resource: Resource, functions: Functions): Integration {

@@ -1,3 +1,4 @@
+import { extname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 import type { EnvironmentData, InvocationError, Invoke, Reply } from "./messages.ts";
@@ -13,10 +14,13 @@ export interface EnvironmentOptions extends EnvironmentData {
 /** The result of starting the environment, or of one event. */
 export type EnvironmentAnswer = Reply | { readonly type: "died"; readonly error: InvocationError };
 
+/** Lies beside this module, also where both are bundled. */
+const threadFile = join(import.meta.dirname, `thread${extname(import.meta.filename)}`);
+
 /** One execution environment of a function: a thread that holds the loaded code and works on one event at a time. */
 export class ExecutionEnvironment {
   readonly #worker: Worker;
-  #next = Promise.withResolvers<EnvironmentAnswer>();
+  #answer: (answer: EnvironmentAnswer) => void = () => undefined;
   #alive = true;
   /** Resolves once the code is loaded or could not be loaded, or the thread has ended. Never rejects. */
   readonly started: Promise<EnvironmentAnswer>;
@@ -25,7 +29,7 @@ export class ExecutionEnvironment {
 
   constructor({ directory, handler, variables, memoryMiB, onLine }: EnvironmentOptions) {
     const workerData: EnvironmentData = { directory, handler };
-    this.#worker = new Worker(new URL("./thread.ts", import.meta.url), {
+    this.#worker = new Worker(threadFile, {
       workerData,
       env: { ...variables },
       execArgv: [],
@@ -37,7 +41,7 @@ export class ExecutionEnvironment {
     createInterface(this.#worker.stderr).on("line", (line) => onLine("stderr", line));
 
     let crash: InvocationError | undefined;
-    this.#worker.on("message", (reply: Reply) => this.#next.resolve(reply));
+    this.#worker.on("message", (reply: Reply) => this.#answer(reply));
     this.#worker.on("error", (error) => {
       crash = toInvocationError(error);
     });
@@ -48,11 +52,11 @@ export class ExecutionEnvironment {
           errorType: "Runtime.ExitError",
           errorMessage: `Runtime exited with status ${status}`,
         };
-        this.#next.resolve({ type: "died", error });
+        this.#answer({ type: "died", error });
         resolve(error);
       });
     });
-    this.started = this.#next.promise;
+    this.started = this.#nextAnswer();
   }
 
   get alive(): boolean {
@@ -62,9 +66,15 @@ export class ExecutionEnvironment {
   /** Passes an event to the handler, once `started` and the event before are done. Never rejects. */
   async invoke(invoke: Invoke): Promise<EnvironmentAnswer> {
     if (!this.#alive) return { type: "died", error: await this.ended };
-    this.#next = Promise.withResolvers();
+    const answer = this.#nextAnswer();
     this.#worker.postMessage(invoke);
-    return this.#next.promise;
+    return answer;
+  }
+
+  #nextAnswer(): Promise<EnvironmentAnswer> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
   }
 
   /** Ends the thread wherever it is, even in a busy loop. */

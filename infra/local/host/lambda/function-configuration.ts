@@ -42,17 +42,33 @@ export function defineFunction(stack: Stack, resource: Resource): void {
   stack.define(resource.logicalId, { ref: FunctionName, attributes: { Arn } });
 }
 
+const versionProperties = z.object({ FunctionName: z.string() });
+
+/** Defines versions and aliases of functions as the functions themselves: here all run the same code. */
+export function defineVersions(stack: Stack): void {
+  for (const type of ["AWS::Lambda::Version", "AWS::Lambda::Alias"])
+    stack.read(type, (resource) => {
+      const { FunctionName } = stack.properties(resource, versionProperties);
+      const arn = FunctionName.startsWith("arn:")
+        ? FunctionName
+        : `arn:aws:lambda:${region}:${accountId}:function:${FunctionName}`;
+      stack.define(resource.logicalId, { ref: arn, attributes: { FunctionArn: arn, Version: "$LATEST" } });
+    });
+}
+
+/** Other values for environment variables that a function declares, given all that it declares. */
+export type Overrides = (declared: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+
 /**
  * Reads the configuration of a function from the template.
  *
- * @param overrides other values for environment variables that the function declares
  * @throws {SetupError} if it is not a Node.js function from an asset, or if a property is not usable
  */
 export function configureFunction(
   stack: Stack,
   resource: Resource,
   endpoints: Endpoints,
-  overrides: Readonly<Record<string, string>>,
+  overrides: Overrides,
 ): FunctionConfiguration {
   const properties = stack.properties(resource, functionProperties);
   const { logicalId } = resource;
@@ -63,15 +79,16 @@ export function configureFunction(
   const directory = stack.template.assets.get(properties.Code.S3Key);
   if (directory === undefined) {
     throw new SetupError(
-      `${where}.Code.S3Key: no asset ${properties.Code.S3Key}. Run \`npm run synth\` and start again.`,
+      `${where}.Code.S3Key: no asset ${properties.Code.S3Key}. Synthesize the app (\`npx cdk synth\`) and start again.`,
     );
   }
   const name = stack.ref(logicalId) ?? logicalId;
+  const given = Object.fromEntries(
+    Object.entries(properties.Environment?.Variables ?? {}).map(([variable, value]) => [variable, String(value)]),
+  );
+  const others = overrides(given);
   const declared = Object.fromEntries(
-    Object.entries(properties.Environment?.Variables ?? {}).map(([variable, value]) => [
-      variable,
-      overrides[variable] ?? String(value),
-    ]),
+    Object.entries(given).map(([variable, value]) => [variable, others[variable] ?? value]),
   );
   return {
     name,

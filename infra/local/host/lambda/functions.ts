@@ -2,14 +2,13 @@ import type { Endpoints } from "../endpoints.ts";
 import { SetupError } from "../setup-error.ts";
 import type { Stack } from "../stack.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { configureFunction } from "./function-configuration.ts";
+import { configureFunction, type Overrides } from "./function-configuration.ts";
 import { type FunctionListener, LambdaFunction } from "./lambda-function.ts";
 
 export interface FunctionsOptions {
   readonly stack: Stack;
   readonly endpoints: Endpoints;
-  /** Other values for environment variables that a function declares. */
-  readonly overrides: Readonly<Record<string, string>>;
+  readonly overrides: Overrides;
   readonly listener: FunctionListener;
   readonly surroundings: Surroundings;
 }
@@ -21,8 +20,7 @@ export class Functions {
   /** @throws {SetupError} as `configureFunction` */
   constructor({ stack, endpoints, overrides, listener, surroundings }: FunctionsOptions) {
     this.#functions = stack
-      .ofType("AWS::Lambda::Function")
-      .map((resource) => configureFunction(stack, resource, endpoints, overrides))
+      .read("AWS::Lambda::Function", (resource) => configureFunction(stack, resource, endpoints, overrides))
       .map((configuration) => new LambdaFunction(configuration, listener, surroundings));
   }
 

@@ -1,7 +1,9 @@
 /** The code of the thread of an execution environment: it loads the handler once, then answers one event at a time. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { compileFunction, constants } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import type { EnvironmentData, Invoke, Reply } from "./messages.ts";
 import { toInvocationError } from "./to-invocation-error.ts";
@@ -42,10 +44,33 @@ async function loadHandler(): Promise<Handler> {
   const [moduleName, exportName] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
   const file = [".js", ".mjs", ".cjs"].map((extension) => join(directory, moduleName + extension)).find(existsSync);
   if (!file) throw runtimeError("Runtime.ImportModuleError", `Cannot find module '${moduleName}' in ${directory}`);
-  const namespace: Record<string, unknown> = await import(pathToFileURL(file).href);
-  const handler = namespace[exportName];
+  const namespace = isCommonJs(file) ? loadCommonJs(file) : await import(pathToFileURL(file).href);
+  const handler: unknown = namespace[exportName];
   if (isHandler(handler)) return handler;
   throw runtimeError("Runtime.HandlerNotFound", `${handlerName} is undefined or not exported`);
+}
+
+/**
+ * Only a package.json among the code itself makes `.js` an ES module, as in Lambda: that of an app in whose folder
+ * `cdk.out` lies does not.
+ */
+function isCommonJs(file: string): boolean {
+  if (extname(file) !== ".js") return extname(file) === ".cjs";
+  for (let folder = dirname(file); folder.startsWith(directory); folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
+    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, "utf8")).type !== "module";
+  }
+  return true;
+}
+
+function loadCommonJs(file: string): Record<string, unknown> {
+  const module = { exports: {} };
+  const run = compileFunction(readFileSync(file, "utf8"), ["exports", "require", "module", "__filename", "__dirname"], {
+    filename: file,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  run(module.exports, createRequire(file), module, file, dirname(file));
+  return module.exports;
 }
 
 function isHandler(value: unknown): value is Handler {

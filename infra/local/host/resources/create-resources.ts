@@ -24,16 +24,20 @@ export async function createResources(stack: Stack, endpoints: Endpoints, secret
   const lambda = new LambdaClient(clientOptions(endpoints.lambda));
   try {
     for (const resource of stack.ofType("AWS::DynamoDB::Table")) {
-      await createTable(dynamodb, stack, resource).catch(explain("DynamoDB", endpoints.dynamodb));
+      await createTable(dynamodb, stack, resource)
+        .catch(explain("DynamoDB", endpoints.dynamodb))
+        .catch((error) => stack.leaveOut(error));
     }
     for (const resource of stack.ofType("AWS::SecretsManager::Secret")) {
-      await createSecret(secretsManager, stack, resource, secretValue).catch(
-        explain("Secrets Manager", endpoints.secretsManager),
-      );
+      await createSecret(secretsManager, stack, resource, secretValue)
+        .catch(explain("Secrets Manager", endpoints.secretsManager))
+        .catch((error) => stack.leaveOut(error));
     }
     await createQueues(sqs, stack).catch(explain("SQS", endpoints.sqs));
     for (const resource of stack.ofType("AWS::Lambda::EventSourceMapping")) {
-      await createMapping(lambda, stack, resource).catch(explain("Lambda", endpoints.lambda));
+      await createMapping(lambda, stack, resource)
+        .catch(explain("Lambda", endpoints.lambda))
+        .catch((error) => stack.leaveOut(error));
     }
   } finally {
     for (const client of [dynamodb, secretsManager, sqs, lambda]) client.destroy();

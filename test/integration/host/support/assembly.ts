@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-export type Resources = Record<string, { Type: string; Properties?: object; Condition?: string }>;
+export type Resources = Record<string, { Type: string; Properties?: object; Condition?: string; Metadata?: object }>;
 
 /** An empty folder that is gone after the test. */
 export function temporaryFolder(): string {

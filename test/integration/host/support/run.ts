@@ -6,6 +6,7 @@ import { defineFunction } from "../../../../infra/local/host/lambda/function-con
 import { Functions } from "../../../../infra/local/host/lambda/functions.ts";
 import type { LambdaFunction } from "../../../../infra/local/host/lambda/lambda-function.ts";
 import type { InvocationError } from "../../../../infra/local/host/lambda/messages.ts";
+import type { ParameterStore } from "../../../../infra/local/host/resources/parameters.ts";
 import { Stack } from "../../../../infra/local/host/stack.ts";
 import { readTemplate } from "../../../../infra/local/host/template.ts";
 import type { Clock } from "../../../../shared/time/clock.ts";
@@ -19,6 +20,7 @@ export const nowhere: Endpoints = {
   dynamodb: "http://127.0.0.1:9",
   secretsManager: "http://127.0.0.1:9",
   lambda: "http://127.0.0.1:9",
+  others: "http://127.0.0.1:9",
 };
 
 /** Keeps what functions wrote and how they failed. */
@@ -48,20 +50,22 @@ export class Recorder {
 interface RunOptions {
   readonly clock?: Clock;
   readonly endpoints?: Endpoints;
+  readonly isForeign?: boolean;
+  readonly parameters?: ParameterStore;
   readonly overrides?: Record<string, string>;
 }
 
 /** Starts the host for an assembly; it is stopped after the test. */
 export async function runHost(
   directory: string,
-  options: RunOptions = {},
+  { overrides = {}, ...options }: RunOptions = {},
 ): Promise<{ host: Host; recorder: Recorder }> {
   const recorder = new Recorder();
   const host = await startHost({
-    directory,
+    template: readTemplate(directory),
     endpoints: nowhere,
     secretValue: '{"clientId":"local"}',
-    overrides: {},
+    overrides: () => overrides,
     port: 0,
     clock: systemClock,
     newId: randomUUID,
@@ -84,7 +88,7 @@ export function runFunction(
   const functions = new Functions({
     stack,
     endpoints,
-    overrides,
+    overrides: () => overrides,
     listener: recorder,
     surroundings: { clock, newId: randomUUID },
   });
