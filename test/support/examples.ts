@@ -17,7 +17,7 @@ export interface Example {
 const folder = join(repository, "examples");
 
 export function readExamples(): Example[] {
-  return readdirSync(folder).map((file) => {
+  return shellScripts().map((file) => {
     const text = readFileSync(join(folder, file), "utf8");
     const [, command = ""] = /^exec (.*)$/ms.exec(text) ?? [];
     const [, json] = /<<'JSON'\n(.*)\nJSON\n$/s.exec(text) ?? [];
@@ -28,4 +28,9 @@ export function readExamples(): Example[] {
       input: json === undefined ? undefined : parseJson(json),
     };
   });
+}
+
+/** Beside them are whole apps, each in its folder. */
+function shellScripts(): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith(".sh"));
 }
