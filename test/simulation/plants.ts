@@ -44,7 +44,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/lane.ts",
     snippet: "if (until > now) open.set(",
     replacement: "if (until > now + forgottenAfterMs) open.set(",
-    seed: 70,
+    seed: 28,
   },
   {
     rule: "a dispatcher that another has overtaken reads anew before it sends",
@@ -67,7 +67,7 @@ export const plants: readonly Plant[] = [
     snippet: "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     replacement:
       "await batch.lane.update((state) => ({ lane: closeRequest(state, requestId, now) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
-    seed: 8,
+    seed: 21,
   },
   {
     rule: "messages of a call are queued in the order of the plan",
@@ -81,7 +81,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
-    seed: 23,
+    seed: 14,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
@@ -89,28 +89,28 @@ export const plants: readonly Plant[] = [
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement:
       'if (operation.generation > row.operation.generation || row.status === "failed") return { ...reopen(row, operation), ...known };',
-    seed: 3,
+    seed: 2,
   },
   {
     rule: "outcomes of one message are written in order",
     file: "shared/dispatch/concluder.ts",
     snippet: "for (const { operation } of parts) {",
     replacement: "for (const { operation } of parts.toReversed()) {",
-    seed: 52,
+    seed: 1,
   },
   {
     rule: "an outage charges nobody before it is proven the command's own",
     file: "shared/dispatch/outcome.ts",
     snippet: "if (isOfSuspects && isAlone && isProven(before))",
     replacement: "if (isAlone)",
-    seed: 2,
+    seed: 10,
   },
   {
     rule: "no request goes out without a free slot of the budget",
     file: "shared/pacing/lane.ts",
     snippet: 'if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };',
     replacement: "",
-    seed: 7,
+    seed: 1,
   },
   {
     rule: "the entries of the room are written before the row",
@@ -124,21 +124,21 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/parker.ts",
     snippet: "return leader === undefined ? undefined : behind(leader.id);",
     replacement: "return leader && undefined;",
-    seed: 3,
+    seed: 2,
   },
   {
     rule: "the message of a parked operation is of no account",
     file: "shared/dispatch/batch.ts",
     snippet: "isFinal(row.status) ||\n          row.parked !== undefined ||",
     replacement: "isFinal(row.status) ||",
-    seed: 1,
+    seed: 4,
   },
   {
     rule: "what Adobe has not answered waits until it can apply it no longer",
     file: "shared/dispatch/outcome.ts",
     snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
     replacement: 'parked: { reason: "unsettled", dueAt: now }',
-    seed: 6,
+    seed: 29,
   },
   {
     rule: "an operation keeps its place, whoever else writes its row",
