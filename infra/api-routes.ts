@@ -23,4 +23,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   { method: "POST", path: "/v1/lane/pause", right: "operate", worker: "operate" },
   { method: "POST", path: "/v1/lane/resume", right: "operate", worker: "operate" },
   { method: "GET", path: "/v1/lane", right: "read", worker: "operate" },
+  { method: "GET", path: "/v1/openapi.json", right: "read", worker: "operations" },
 ];

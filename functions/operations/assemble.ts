@@ -14,10 +14,13 @@ import { operationsHandler } from "./handler.ts";
 const { QUEUE_URL, TABLE_NAME, LANE, ACTION_BUDGET } = variables;
 const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE, ACTION_BUDGET });
 
-export type OperationsWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
+export interface OperationsWorld extends Pick<World, "environment" | "clock" | "dynamo" | "sqs"> {
+  /** Gives the API's description, as JSON. */
+  readonly description: () => string;
+}
 
 /** @throws EnvironmentError */
-export function assembleOperations({ environment, clock, dynamo, sqs }: OperationsWorld) {
+export function assembleOperations({ environment, clock, dynamo, sqs, description }: OperationsWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const logger = new Logger();
   const ledger = new Ledger(dynamo, settings.TABLE_NAME, logEvents(logger));
@@ -31,5 +34,5 @@ export function assembleOperations({ environment, clock, dynamo, sqs }: Operatio
     budget: settings.ACTION_BUDGET,
     queueDepth: () => queueDepth(sqs, settings.QUEUE_URL),
   });
-  return operationsHandler(reader, logger);
+  return operationsHandler(reader, description, logger);
 }

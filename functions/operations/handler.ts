@@ -1,12 +1,18 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
-import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
+import { routeKey as keyOf } from "../../shared/api/routes.ts";
+import { answer, answerText, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import { formatCursor, parseListingQuery } from "./query.ts";
 
-/** `GET /v1/operations/{id}` and `GET /v1/operations?status=&user=&waiting=&call=&limit=&cursor=` */
-export function operationsHandler(reader: OperationReader, logger: Logger) {
-  return httpApiHandler(logger, async ({ pathParameters, queryStringParameters }) => {
+/**
+ * `GET /v1/operations/{id}`, `GET /v1/operations?status=&user=&waiting=&call=&limit=&cursor=` and `GET /v1/openapi.json`.
+ *
+ * @param description gives the API's description, as JSON
+ */
+export function operationsHandler(reader: OperationReader, description: () => string, logger: Logger) {
+  return httpApiHandler(logger, async ({ routeKey, pathParameters, queryStringParameters }) => {
+    if (routeKey === keyOf("openapi")) return answerText("openapi", description());
     const id = pathParameters?.["id"];
     if (id !== undefined) {
       const operation = await reader.one(id);

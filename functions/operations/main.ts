@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { takeWayOut } from "../../shared/lambda/way-out.ts";
@@ -13,4 +14,6 @@ export const handler = assembleOperations({
   clock: systemClock,
   dynamo: documents(new DynamoDBClient(wayOut)),
   sqs: new SQSClient(wayOut),
+  // It lies beside the bundle, and is read once somebody asks: in the bundle, every cold start would load it.
+  description: () => readFileSync(new URL("openapi.json", import.meta.url), "utf8"),
 });

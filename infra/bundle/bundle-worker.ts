@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
@@ -6,13 +7,18 @@ import { buildSync } from "esbuild";
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface WorkerBundle {
-  /** `index.mjs` and its source map. */
+  /** `index.mjs`, its source map, and what it reads when it runs. */
   readonly files: readonly { readonly name: string; readonly contents: Uint8Array }[];
   /** Every source file that is part of `index.mjs`, relative to the project's root. */
   readonly inputs: readonly string[];
   /** The modules that it still imports when it runs. */
   readonly imports: readonly string[];
 }
+
+/** What a worker reads when it runs, by its entry: files of JSON, which lie beside its `index.mjs`. */
+const besides: Readonly<Record<string, readonly string[]>> = {
+  "functions/operations/main.ts": ["docs/openapi.json"],
+};
 
 /**
  * Bundles a worker into one minified ES module with everything in it, including the AWS SDK, so that the tested code is
@@ -51,8 +57,15 @@ export function bundleWorker(entry: string): WorkerBundle {
   });
   const outputs = Object.values(result.metafile.outputs);
   return {
-    files: result.outputFiles.map(({ path, contents }) => ({ name: basename(path), contents })),
+    files: [
+      ...result.outputFiles.map(({ path, contents }) => ({ name: basename(path), contents })),
+      ...(besides[entry] ?? []).map((path) => ({ name: basename(path), contents: compactJson(path) })),
+    ],
     inputs: outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input]?.bytesInOutput)),
     imports: outputs.flatMap(({ imports }) => imports.map(({ path }) => path)),
   };
+}
+
+function compactJson(path: string): Uint8Array {
+  return Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(projectRoot, path), "utf8"))));
 }

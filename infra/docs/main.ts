@@ -1,7 +1,9 @@
 /** `npm run docs`: writes the pages that are made from code. */
 import { writeFileSync } from "node:fs";
 import { errorsPage } from "./errors-page.ts";
+import { openapiPage } from "./openapi/document.ts";
 import { stepsPage } from "./steps-page.ts";
 
 writeFileSync(new URL("../../docs/errors.md", import.meta.url), errorsPage());
 writeFileSync(new URL("../../docs/steps.md", import.meta.url), stepsPage());
+writeFileSync(new URL("../../docs/openapi.json", import.meta.url), openapiPage());

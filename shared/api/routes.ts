@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
 import { laneViewSchema } from "./lane.ts";
 import {
@@ -19,6 +19,9 @@ interface Route {
   readonly answer: z.ZodMiniType;
 }
 
+/** A description by OpenAPI, which has many fields. */
+const description = z.catchall(z.object({ openapi: z.string() }), z.unknown());
+
 /** Every route of the API. */
 export const routes = {
   submit: { method: "POST", path: "/v1/operations", status: 202, answer: acceptedSchema },
@@ -31,6 +34,8 @@ export const routes = {
   lane: { method: "GET", path: "/v1/lane", status: 200, answer: laneViewSchema },
   pause: { method: "POST", path: "/v1/lane/pause", status: 200, answer: laneViewSchema },
   resume: { method: "POST", path: "/v1/lane/resume", status: 200, answer: laneViewSchema },
+  /** The API's description by OpenAPI. */
+  openapi: { method: "GET", path: "/v1/openapi.json", status: 200, answer: description },
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof routes;

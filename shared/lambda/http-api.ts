@@ -22,8 +22,17 @@ export function answer<Name extends RouteName>(
   body: AnswerOf<Name>,
   headers: Readonly<Record<string, string>> = {},
 ): APIGatewayProxyStructuredResultV2 {
+  return answerText(name, JSON.stringify(body), headers);
+}
+
+/** As `answer`, where the body is JSON already. */
+export function answerText(
+  name: RouteName,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 {
   const { status: statusCode } = routes[name];
-  return { statusCode, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+  return { statusCode, headers: { ...headers, "content-type": "application/json" }, body };
 }
 
 function internalErrors(logger: Logger): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {

@@ -2,8 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { type OperationsPage, operationsPageSchema } from "../../shared/api/operation.ts";
-import { settle } from "../../shared/ledger/row.ts";
-import type { OperationId } from "../../shared/operation/operation.ts";
 import { asJson, mark, markedText, queryOf } from "../support/arbitrary-requests.ts";
 import { itemAt } from "../support/commands.ts";
 import { Edge, type EdgeAnswer } from "../support/edge.ts";
@@ -24,16 +22,10 @@ async function edgeWithOneOfEach() {
   const queued = await edge.takeQueued();
   const [waiting, done, failed] = [0, 1, 2].map((index) => itemAt(queued, index).id);
   if (waiting === undefined || done === undefined || failed === undefined) throw new Error("three are expected");
-  await finish(edge, done, { kind: "succeeded" });
-  await finish(edge, failed, { kind: "failed", error: { code: "error.user.not_found", message: "No such user" } });
+  await edge.finish(done, { kind: "succeeded" });
+  await edge.finish(failed, { kind: "failed", error: { code: "error.user.not_found", message: "No such user" } });
   edge.changes.length = 0;
   return { edge, waiting, done, failed };
-}
-
-async function finish(edge: Edge, id: OperationId, outcome: Parameters<typeof settle>[1]): Promise<void> {
-  const row = (await edge.ledger.read([id])).get(id);
-  if (row === undefined || row === "unreadable") throw new Error(`${id} has no row`);
-  await edge.ledger.write(settle(row, outcome, edge.clock.now(), () => 0));
 }
 
 function expectPage(answer: EdgeAnswer): OperationsPage {
@@ -81,7 +73,7 @@ describe("the listing of a call", () => {
     const done = new Set<string>();
     for (const [index, { id }] of queued.entries()) {
       if (index % 3 > 0) continue;
-      await finish(edge, id, { kind: "succeeded" });
+      await edge.finish(id, { kind: "succeeded" });
       done.add(id);
     }
     const cases = fc.record({

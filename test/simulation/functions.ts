@@ -72,7 +72,7 @@ export function simulatedFunctions(
     });
   return {
     submit: api("submit", () => assembleSubmit(world)),
-    operations: api("operations", () => assembleOperations(world)),
+    operations: api("operations", () => assembleOperations({ ...world, description: () => "{}" })),
     retry: api("retry", () => assembleRetry(world)),
     operate: api("operate", () => assembleOperate(world)),
     sweep: scheduled("sweep", settings.sweepTimeoutSeconds, () => assembleSweep(world)),

@@ -1,15 +1,20 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { assembleOperate } from "../../functions/operate/assemble.ts";
 import { assembleOperations } from "../../functions/operations/assemble.ts";
 import { assembleRetry } from "../../functions/retry/assemble.ts";
 import { assembleSubmit } from "../../functions/submit/assemble.ts";
+import { openapiPage } from "../../infra/docs/openapi/document.ts";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { requestEvent } from "../../infra/local/host/http-api/request-event.ts";
+import { type RouteName, routeKey, routes } from "../../shared/api/routes.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
+import { settle } from "../../shared/ledger/row.ts";
 import { parseMessage } from "../../shared/operation/message.ts";
-import type { Operation } from "../../shared/operation/operation.ts";
+import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+
 import { documents } from "../../shared/table/documents.ts";
 import { createDynamo } from "../simulation/dynamo/dynamo.ts";
 import { lambdaContext } from "../simulation/lambda-context.ts";
@@ -26,6 +31,16 @@ export interface EdgeRequest {
   readonly body?: Uint8Array;
   /** ARN of the role's session or the user that IAM has let in. @default - no authorizer names anybody */
   readonly caller?: string;
+  /** What stands in the path, once it is decoded. @default - nothing does */
+  readonly pathParameters?: Readonly<Record<string, string>>;
+}
+
+/** An answer as the function gives it. */
+export interface FullAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
 }
 
 export interface EdgeAnswer {
@@ -43,28 +58,27 @@ const queueUrl = "http://sqs.test/000000000000/work.fifo";
 /** The functions behind the HTTP API, in this process, with a queue that nobody works off and a table. */
 export class Edge {
   readonly sqs: Sqs;
-  readonly clock = new SimulatedClock();
+  readonly clock: SimulatedClock;
   readonly ledger: Ledger;
   /** The actions that have changed the queue or the table, in order; those that failed too. */
   readonly changes: string[] = [];
   /** The actions that have read them, in order. */
   readonly reads: string[] = [];
   readonly #queue: SQSClient;
-  readonly #submit: Handler;
-  readonly #operations: Handler;
-  readonly #retry: Handler;
+  readonly #handlers: Readonly<Record<RouteName, Handler>>;
 
-  static async create(): Promise<Edge> {
+  /** @param start milliseconds since the epoch. @default - some day */
+  static async create(start?: number): Promise<Edge> {
     const dynamo = createDynamo();
     const client = new DynamoDBClient(inProcess(dynamo));
     for (const table of [ledgerTable, roomTable]) await client.send(new CreateTableCommand(table));
-    const edge = new Edge(dynamo);
+    const edge = new Edge(dynamo, new SimulatedClock(start));
     await edge.#queue.send(new CreateQueueCommand({ QueueName: "work.fifo", Attributes: { FifoQueue: "true" } }));
     return edge;
   }
 
-  private constructor(table: Service) {
-    const { clock } = this;
+  private constructor(table: Service, clock: SimulatedClock) {
+    this.clock = clock;
     let made = 0;
     const newId = () => `id-${++made}`;
     this.sqs = createSqs({ clock, randomId: newId, endpoint: "http://sqs.test" });
@@ -77,30 +91,43 @@ export class Edge {
       ROOM_TABLE_NAME: roomTable.TableName,
       LANE: "default",
       ACTION_BUDGET: "10/60",
+      REQUEST_TIMEOUT_SECONDS: "60",
       ALLOW_ACCOUNT_DELETION: "false",
     };
     const world = { environment, clock, newId, dynamo, sqs: new SQSClient(inProcess(this.#watched(this.sqs))) };
-    this.#submit = assembleSubmit(world);
-    this.#operations = assembleOperations(world);
-    this.#retry = assembleRetry(world);
+    const operations = assembleOperations({ ...world, description: openapiPage });
+    const operate = assembleOperate(world);
+    this.#handlers = {
+      submit: assembleSubmit(world),
+      list: operations,
+      operation: operations,
+      openapi: operations,
+      retry: assembleRetry(world),
+      cancel: operate,
+      cancelCall: operate,
+      erase: operate,
+      lane: operate,
+      pause: operate,
+      resume: operate,
+    };
   }
 
   async submit(request: EdgeRequest): Promise<EdgeAnswer> {
-    return await this.#call(this.#submit, "POST /v1/operations", request);
+    return short(await this.call("submit", request));
   }
 
   async list(query: string): Promise<EdgeAnswer> {
-    return await this.#call(this.#operations, "GET /v1/operations", { query });
+    return short(await this.call("list", { query }));
   }
 
   /** @param id as it is once the path is decoded */
   async read(id: string): Promise<EdgeAnswer> {
-    return await this.#call(this.#operations, "GET /v1/operations/{id}", {}, id);
+    return short(await this.call("operation", { pathParameters: { id } }));
   }
 
   /** @param id as it is once the path is decoded */
   async retry(id: string, query = ""): Promise<EdgeAnswer> {
-    return await this.#call(this.#retry, "POST /v1/operations/{id}/retry", { query }, id);
+    return short(await this.call("retry", { pathParameters: { id }, query }));
   }
 
   /** Takes all that is in the queue out of it, in order. @throws if there is a message that dispatch could not read */
@@ -131,10 +158,19 @@ export class Edge {
     };
   }
 
-  async #call(handler: Handler, routeKey: string, request: EdgeRequest, id?: string): Promise<EdgeAnswer> {
-    const { headers = [], query = "", body = new Uint8Array() } = request;
-    const [method = "", path = ""] = routeKey.split(" ");
-    const target = path.replace("{id}", encodeURIComponent(id?.toWellFormed() ?? ""));
+  /** Ends an operation as dispatch would. */
+  async finish(id: OperationId, outcome: Parameters<typeof settle>[1]): Promise<void> {
+    const row = (await this.ledger.read([id])).get(id);
+    if (row === undefined || row === "unreadable") throw new Error(`${id} has no row`);
+    await this.ledger.write(settle(row, outcome, this.clock.now(), () => 0));
+  }
+
+  async call(name: RouteName, request: EdgeRequest): Promise<FullAnswer> {
+    const { headers = [], query = "", body = new Uint8Array(), pathParameters = {} } = request;
+    const { method, path } = routes[name];
+    const target = path.replaceAll(/\{(\w+)\}/g, (_, parameter) =>
+      encodeURIComponent(pathParameters[parameter]?.toWellFormed() ?? ""),
+    );
     const event = requestEvent(
       {
         method,
@@ -145,8 +181,8 @@ export class Edge {
         body: Buffer.from(body),
       },
       {
-        routeKey,
-        pathParameters: id === undefined ? {} : { id },
+        routeKey: routeKey(name),
+        pathParameters,
         stage: "$default",
         apiId: "api",
         requestId: "request",
@@ -155,13 +191,14 @@ export class Edge {
     );
     const authorizer = request.caller === undefined ? {} : { authorizer: { iam: { userArn: request.caller } } };
     const requestContext = { ...event.requestContext, ...authorizer };
-    const answer = await handler({ ...event, requestContext }, lambdaContext(this.clock, "edge", 29));
+    const answer = await this.#handlers[name]({ ...event, requestContext }, lambdaContext(this.clock, "edge", 29));
     const { statusCode = 0, headers: sent = {}, body: text = "" } = answer;
-    return {
-      status: statusCode,
-      contentType: sent["content-type"],
-      replayed: sent["idempotency-replayed"] === "true",
-      text,
-    };
+    const told = Object.entries(sent).map(([header, value]) => [header.toLowerCase(), String(value)] as const);
+    return { status: statusCode, headers: Object.fromEntries(told), text };
   }
+}
+
+function short({ status, headers, text }: FullAnswer): EdgeAnswer {
+  const { "content-type": contentType, "idempotency-replayed": replayed } = headers;
+  return { status, contentType, replayed: replayed === "true", text };
 }

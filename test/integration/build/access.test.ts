@@ -45,7 +45,7 @@ describe("who is granted", () => {
     [
       "read",
       (workers, caller) => workers.grantRead(caller),
-      ["GET /v1/operations", "GET /v1/operations/*", "GET /v1/lane"],
+      ["GET /v1/operations", "GET /v1/operations/*", "GET /v1/lane", "GET /v1/openapi.json"],
     ],
     [
       "operate",
@@ -91,6 +91,7 @@ describe("a function that is connected", () => {
       "GET /v1/operations",
       "GET /v1/operations/*",
       "GET /v1/lane",
+      "GET /v1/openapi.json",
     ]);
     const template = templateWith((stack) => connect(instance(stack, "Adobe"), stack));
     const [caller] = Object.entries(template.findResources("AWS::Lambda::Function"))

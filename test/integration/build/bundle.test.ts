@@ -19,8 +19,11 @@ const workers = readdirSync(join(projectRoot, "functions"), { recursive: true, e
 describe.each([fixture, ...workers])("the bundle of %s", (entry) => {
   const { files, inputs, imports } = bundleWorker(entry);
 
-  it("is one module and its source map", () => {
-    expect(files.map(({ name }) => name).toSorted()).toEqual(["index.mjs", "index.mjs.map"]);
+  it("is one module and its source map, beside what it reads when it runs", () => {
+    const read = entry === "functions/operations/main.ts" ? ["openapi.json"] : [];
+    expect(files.map(({ name }) => name).toSorted()).toEqual(["index.mjs", "index.mjs.map", ...read]);
+    // In the module, every start would load it.
+    for (const name of read) expect(text(files, "index.mjs")).not.toContain(text(files, name).slice(0, 500));
   });
 
   it.each([

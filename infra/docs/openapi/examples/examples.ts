@@ -1,0 +1,107 @@
+import type { RouteName } from "../../../../shared/api/routes.ts";
+import type { Example } from "./example.ts";
+import { exampleId, exampleTime } from "./story.ts";
+import { joiner, submitExamples } from "./submit.ts";
+
+const { do: steps, ...named } = joiner;
+const times = { acceptedAt: exampleTime, updatedAt: exampleTime };
+const waiting = { id: exampleId, status: "queued", ...named, attempts: 0, ...times };
+const failed = {
+  ...waiting,
+  status: "failed",
+  do: steps,
+  error: {
+    code: "error.group.not_found",
+    message: "Group Designers was not found",
+    step: 1,
+    certain: true,
+    hint: "There is no user group or product profile with one of these names. The whole list was refused: compare every name with the Admin Console, letter by letter. If one is missing, create it, then retry.",
+  },
+};
+const lane = {
+  lane: "default",
+  queued: 1,
+  parked: {},
+  oldestAcceptedAt: exampleTime,
+  budget: { requests: 10, seconds: 60, used: 0 },
+  lastHour: { succeeded: 0, failed: {}, throttles: 0 },
+};
+const flowing = { ...lane, drainedAt: exampleTime };
+
+/** The examples of each route. Those that submit need nothing before them; the others follow the joiner. */
+export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
+  submit: submitExamples,
+  list: [{ name: "page", summary: "One operation waits", status: 200, answer: { operations: [waiting] } }],
+  operation: [
+    { name: "queued", summary: "It goes next", status: 200, answer: { ...waiting, do: steps } },
+    { name: "failed", summary: "Adobe refused a step", status: 200, answer: failed },
+  ],
+  retry: [
+    { name: "retried", summary: "It had failed", status: 202, answer: { id: exampleId, status: "queued" } },
+    {
+      name: "queued",
+      summary: "It has not failed",
+      status: 409,
+      answer: {
+        type: "urn:problem-type:umapi-workers:not-failed",
+        status: 409,
+        title: "The operation has not failed",
+        detail: "Only an operation that has failed can be retried.",
+      },
+    },
+  ],
+  cancel: [
+    {
+      name: "canceled",
+      summary: "Nothing of it had been sent",
+      status: 200,
+      answer: { ...waiting, status: "canceled", do: steps, canceledAt: exampleTime, certain: true },
+    },
+    {
+      name: "failed",
+      summary: "It had failed before",
+      status: 409,
+      answer: {
+        type: "urn:problem-type:umapi-workers:ended",
+        status: 409,
+        title: "The operation has ended",
+        detail: "The operation has ended before: it is failed.",
+      },
+    },
+  ],
+  cancelCall: [
+    {
+      name: "canceled",
+      summary: "Its one operation is canceled",
+      status: 200,
+      answer: { canceled: [exampleId], notCanceled: [] },
+    },
+  ],
+  erase: [
+    {
+      name: "erased",
+      summary: "One operation named the person",
+      body: { user: "jane.roe@example.com" },
+      status: 200,
+      answer: { erased: 1 },
+    },
+    {
+      name: "unfinished",
+      summary: "An operation has not ended",
+      body: { user: "Jane.Roe@example.com" },
+      status: 409,
+      answer: {
+        type: "urn:problem-type:umapi-workers:unfinished",
+        status: 409,
+        title: "Operations have not ended",
+        detail:
+          "Operations that name this person have not ended. Cancel them, or wait until they have ended, then ask again.",
+        unfinished: [exampleId],
+      },
+    },
+  ],
+  lane: [{ name: "waiting", summary: "One operation waits", status: 200, answer: flowing }],
+  pause: [{ name: "paused", summary: "From now on", status: 200, answer: { ...lane, paused: { since: exampleTime } } }],
+  resume: [{ name: "waiting", summary: "It is not paused", status: 200, answer: flowing }],
+  openapi: [],
+};
