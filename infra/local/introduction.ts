@@ -37,6 +37,7 @@ export function introduction(
   return [
     `API            ${apiUrl}/v1/operations`,
     ...otherApis.map(({ name, url }) => `API            ${url} (${name})`),
+    `Reference      ${apiUrl}/_local/reference (what the API takes and answers, to try out)`,
     `Adobe sandbox  ${adobeUrl} (what it has got: ${adobeUrl}/_sandbox/requests)`,
     `AWS            ${awsUrl} (SQS, DynamoDB, Secrets Manager)`,
     "",

@@ -4,6 +4,7 @@ import type { InvocationResult } from "../lambda/lambda-function.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { apiIndex } from "./api-index.ts";
 import type { Api, Integration } from "./read-api.ts";
+import { referenceResponse } from "./reference.ts";
 import { requestEvent } from "./request-event.ts";
 import { gatewayResponse, type HttpResponse, jsonResponse, translateResponse } from "./response.ts";
 import { findRoute } from "./routes.ts";
@@ -13,7 +14,7 @@ const maxBodyBytes = 10 * 1024 * 1024;
 
 /**
  * Answers HTTP requests as API Gateway would in front of the functions. Authorizers and throttling are not enforced.
- * `GET /` is an index, unless the template has such a route.
+ * `GET /` is an index, and `/_local/reference` shows the API's description, unless the template has such a route.
  */
 export function apiListener(api: Api, surroundings: Surroundings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -38,12 +39,18 @@ async function answer(
   const { method = "GET", url = "/", httpVersion, rawHeaders, socket } = request;
   const place = findStage(api.stages, url);
   const match = place && findRoute(api.routes, method, place.path);
-  if (!match) return asksForIndex(method, url) ? jsonResponse(200, apiIndex(api)) : gatewayResponse(404, "Not Found");
+  if (!match) return localResponse(api, method, url) ?? gatewayResponse(404, "Not Found");
   const event = requestEvent(
     { method, target: url, httpVersion, rawHeaders, sourceIp: socket.remoteAddress ?? "", body },
     { ...match, stage: place.stage, apiId: api.apiId, requestId, timeEpoch: surroundings.clock.now() },
   );
   return toResponse(await invoke(match.target, event, surroundings));
+}
+
+/** What only this machine answers. */
+function localResponse(api: Api, method: string, url: string): HttpResponse | undefined {
+  if (asksForIndex(method, url)) return jsonResponse(200, apiIndex(api));
+  return method === "GET" ? referenceResponse(api, url) : undefined;
 }
 
 /** The stage that a path is in, and the path within it. */
