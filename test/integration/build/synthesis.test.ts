@@ -1,9 +1,13 @@
-import { CfnResource } from "aws-cdk-lib";
+import { App, CfnResource, Stack, Validations } from "aws-cdk-lib";
+import { Key } from "aws-cdk-lib/aws-kms";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { CfnQueue } from "aws-cdk-lib/aws-sqs";
+import { AwsSolutionsChecks } from "cdk-nag";
 import type { IConstruct } from "constructs";
 import { describe, expect, it } from "vitest";
 import { checkedApp } from "./checked-app.ts";
+import { instance } from "./template-of.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 function find<Kind>(root: IConstruct, path: string, isKind: (found: IConstruct) => found is IConstruct & Kind): Kind {
   const found = root.node.findAll().find(({ node }) => node.path.endsWith(path));
@@ -31,6 +35,30 @@ describe("synthesis", () => {
       existingLedgerTableName: "ledger",
       existingRoomTableName: "room",
     });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012";
+  it.each([
+    ["with a key of its own", { encryptionKeyArn: keyArn }],
+    ["with tokens in place of signatures", { jwtIssuer: "https://login.example.com/", jwtAudience: ["hr"] }],
+    [
+      "with two topics",
+      {
+        pageTopicArn: "arn:aws:sns:eu-west-1:111122223333:page",
+        ticketTopicArn: "arn:aws:sns:eu-west-1:111122223333:ticket",
+      },
+    ],
+  ])("passes with nothing found %s", (_, props) => {
+    expect(() => checkedApp(props).app.synth()).not.toThrow();
+  });
+
+  it("passes with nothing found where somebody's own stack has two instances", () => {
+    const app = new App({ outdir: temporaryFolder() });
+    const stack = new Stack(app, "Accounts");
+    for (const id of ["Emea", "Apac"])
+      instance(stack, id, { encryptionKey: new Key(stack, `${id}Key`, { enableKeyRotation: true }) });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     expect(() => app.synth()).not.toThrow();
   });
 
