@@ -1,14 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
 import { portFlag, rateFlagWithoutDefault } from "../../infra/local/command-line/flags.ts";
+import { expectNode } from "../../infra/local/expect-node.ts";
 import { ports } from "../../shared/api/local-ports.ts";
-import { CommandError } from "../errors.ts";
 import { printLine } from "../output/print.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { fire } from "./fire.ts";
 import { examples } from "./options.ts";
-
-/** What the workers' code is made of is in no older one. */
-const oldestMajor = 22;
 
 export function localCommand(surroundings: Surroundings) {
   const awsPort = () => portFlag("--aws-port <port>", "port of SQS, DynamoDB and their like", ports.aws);
@@ -34,11 +31,7 @@ export function localCommand(surroundings: Surroundings) {
     )
     .action(async (directory, { stack: stackName, rate, ...chosen }) => {
       const { environment, stdout, ifStopped } = surroundings;
-      const [major] = process.versions.node.split(".");
-      if (Number(major) < oldestMajor)
-        throw new CommandError(
-          `umapi local runs the functions on this Node, ${process.versions.node}, and they need ${oldestMajor} or newer: https://nodejs.org`,
-        );
+      expectNode("umapi local");
       ifStopped(undefined);
       await printLine(stdout, "Starting the stack and a sandbox of Adobe on this machine. This takes a few seconds.");
       // Only who runs a stack waits for this to load.

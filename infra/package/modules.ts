@@ -19,7 +19,11 @@ interface Module {
 export const modules: readonly Module[] = [
   { name: "index", source: "infra/package/umapi-workers.ts", esModule: "handed on" },
   { name: "client", source: "client/main.ts", esModule: "its own" },
+  { name: "testing", source: "infra/local/testing.ts", esModule: "handed on" },
 ];
+
+/** Which a stack's functions run in: `infra/local/host/lambda/execution-environment.ts` expects it beside itself. */
+const thread = { name: "thread", source: "infra/local/host/lambda/thread.ts" };
 
 /** What a module may ask of whoever imports it. All else goes into it. */
 export const peers = ["aws-cdk-lib", "constructs"];
@@ -39,7 +43,7 @@ const prebuiltWorkers: Plugin = {
  * @param folder the package's folder for modules
  */
 export async function buildModules(folder: string): Promise<void> {
-  await bundle(modules, folder, "cjs");
+  await bundle([...modules, thread], folder, "cjs");
   await bundle(
     modules.filter(({ esModule }) => esModule === "its own"),
     folder,
@@ -52,7 +56,11 @@ export async function buildModules(folder: string): Promise<void> {
   }
 }
 
-async function bundle(chosen: readonly Module[], outdir: string, format: "cjs" | "esm"): Promise<void> {
+async function bundle(
+  chosen: readonly Pick<Module, "name" | "source">[],
+  outdir: string,
+  format: "cjs" | "esm",
+): Promise<void> {
   await build({
     absWorkingDir: projectRoot,
     entryPoints: Object.fromEntries(chosen.map(({ name, source }) => [name, source])),
@@ -65,7 +73,7 @@ async function bundle(chosen: readonly Module[], outdir: string, format: "cjs" |
     // ES modules first, because only from them can unused code be left out.
     mainFields: ["module", "main"],
     external: peers.flatMap((peer) => [peer, `${peer}/*`]),
-    define: format === "cjs" ? { "import.meta.dirname": "__dirname" } : {},
+    define: format === "cjs" ? { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" } : {},
     plugins: [prebuiltWorkers],
     legalComments: "eof",
     logLevel: "warning",

@@ -22,6 +22,11 @@ afterAll(async () => {
 });
 const installed = (path: string) => join(projectRoot, "node_modules", path);
 
+/** The tests that the documentation shows. */
+const documented = [
+  ...readFileSync(join(projectRoot, "docs/testing.md"), "utf8").matchAll(/^```ts\n(.*?)^```$/gms),
+].map(([, code = ""]) => code);
+
 // As npm would install it and cdk synth it.
 beforeAll(async () => {
   const { folder } = await buildPackage(work.path);
@@ -31,6 +36,7 @@ beforeAll(async () => {
   cpSync(folder, join(modules, "umapi-workers"), { recursive: true });
   for (const name of ["aws-cdk-lib", "constructs", "csv-parse", "esbuild", "@types"]) link(name);
   writeFileSync(join(app, "package-lock.json"), "{}");
+  for (const [index, code] of documented.entries()) writeFileSync(join(app, "bin", `documented-${index}.ts`), code);
   const compilerOptions = { noEmit: false, types: ["node"] };
   writeFileSync(
     join(app, "tsconfig.js.json"),
@@ -83,6 +89,14 @@ test("The example's nightly function, fired in the local stack, brings its roste
     "grace.hopper@example.com": ["Creative Cloud 1", "TestGroup1"],
     "annie.easley@example.com": [],
   });
+});
+
+test("The tests that the documentation shows pass", async () => {
+  expect(documented).toHaveLength(2);
+  const files = documented.map((_, index) => join("bin", `documented-${index}.js`));
+  const program = ChildProgram.run({ command: process.execPath, args: ["--test", ...files], folder: app });
+  programs.push(program);
+  expect(await program.exited, program.output).toBe(0);
 });
 
 test("The example takes the package that the project makes, and what else it takes is what the project knows", () => {
