@@ -1,5 +1,5 @@
-import { pauseKey } from "../shared/pacing/pause-dynamo.ts";
-import { markKey } from "../shared/room/mark-dynamo.ts";
+import { pauseKey } from "../shared/pacing/pause-key.ts";
+import { markKey } from "../shared/room/mark-key.ts";
 
 /**
  * The partition keys of the items that a function may touch, for the conditions of its permissions: `*` stands for any

@@ -7,9 +7,11 @@ import { isFinal } from "../operation/status.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
-import { type Pause, pauseKey, toPause } from "../pacing/pause-dynamo.ts";
+import { type Pause, toPause } from "../pacing/pause-dynamo.ts";
+import { pauseKey } from "../pacing/pause-key.ts";
 import type { PendingOperation, Work } from "../planning/slices.ts";
-import { type Mark, markKey, toMark } from "../room/mark-dynamo.ts";
+import { type Mark, toMark } from "../room/mark-dynamo.ts";
+import { markKey } from "../room/mark-key.ts";
 import type { Settlement } from "../room/settlement.ts";
 import type { Message } from "./delivery.ts";
 

@@ -1,5 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { pauseKey } from "./pause-key.ts";
 
 /** Somebody has paused a lane by hand. A lane may have a pause and a block at once. */
 export interface Pause {
@@ -10,11 +11,6 @@ export interface Pause {
 }
 
 export const pauseSchema = z.object({ since: z.number(), by: z.exactOptional(z.string()) });
-
-/** The item of the ledger's table that holds the pause, so that it is read with a batch's rows. */
-export function pauseKey(lane: string): string {
-  return `pause#${lane}`;
-}
 
 export function toPause(item: unknown): Pause | undefined {
   return item === undefined ? undefined : pauseSchema.parse(item);

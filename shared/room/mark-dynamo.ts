@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { markKey } from "./mark-key.ts";
 
 /** Says that the room of a lane may hold operations. While there is no mark, the room is not read. */
 export interface Mark {
@@ -11,11 +12,6 @@ export interface Mark {
 }
 
 export const markSchema = z.object({ revision: z.number(), areCrowdsIn: z._default(z.boolean(), false) });
-
-/** The item of the ledger's table that holds the mark, so that it is read with a batch's rows. */
-export function markKey(lane: string): string {
-  return `room#${lane}`;
-}
 
 export function toMark(item: unknown): Mark | undefined {
   return item === undefined ? undefined : markSchema.parse(item);

@@ -10,7 +10,7 @@ import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { type PollerOptions, poll } from "../../infra/local/host/event-source-mapping/poller.ts";
 import { settings } from "../../infra/settings.ts";
 import { erasedSchema } from "../../shared/api/operation.ts";
-import { markKey } from "../../shared/room/mark-dynamo.ts";
+import { markKey } from "../../shared/room/mark-key.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
 import {
