@@ -66,7 +66,7 @@ export function referenceResponse(api: Api, url: string): HttpResponse | undefin
 /** The folder of the viewer's package; undefined where that is not installed. */
 function viewerFolder(): string | undefined {
   try {
-    return dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+    return dirname(createRequire(import.meta.filename).resolve("swagger-ui-dist/package.json"));
   } catch {
     return undefined;
   }
