@@ -4,8 +4,29 @@ import type { Read } from "../schema/read.ts";
 
 const optional = z.exactOptional;
 
-/** Every kind of problem, by the last part of its `type`, with its title and HTTP status. */
-const kinds = {
+/** Every kind of problem, by the last part of its `type`. */
+const problemKinds = [
+  "malformed",
+  "not-found",
+  "still-running",
+  "not-failed",
+  "ended",
+  "in-flight",
+  "unfinished",
+  "overtaken",
+  "too-large",
+  "unsupported-media-type",
+  "against-the-rules",
+  "key-reused",
+  "unreadable",
+  "internal",
+  "not-all-queued",
+] as const;
+
+export type ProblemKind = (typeof problemKinds)[number];
+
+/** The HTTP status and the title of each. Apart from the names, because the client needs only those. */
+const told: Readonly<Record<ProblemKind, Pick<Problem, "status" | "title">>> = {
   malformed: { status: 400, title: "The request cannot be read" },
   "not-found": { status: 404, title: "There is no such thing" },
   "still-running": { status: 409, title: "A request with this key is still running" },
@@ -21,13 +42,10 @@ const kinds = {
   unreadable: { status: 500, title: "The operation cannot be read" },
   internal: { status: 500, title: "The request failed here" },
   "not-all-queued": { status: 503, title: "Not everything could be queued" },
-} as const;
+};
 
-export type ProblemKind = keyof typeof kinds;
-
-const problemKinds = Object.keys(kinds).filter((kind): kind is ProblemKind => Object.hasOwn(kinds, kind));
-
-const prefix = "urn:problem-type:umapi-workers:";
+/** The `type` of a kind of problem. */
+export const problemType = (kind: ProblemKind): string => `urn:problem-type:umapi-workers:${kind}`;
 
 /** Problem details as they go out. */
 export const problemSchema = z.object({
@@ -57,12 +75,12 @@ export type ProblemMembers = Pick<Problem, "errors" | "moreErrors" | "queued" | 
 
 /** A problem of this kind. `detail` must repeat nothing of the payload, which may be personal data. */
 export function problem(kind: ProblemKind, detail: string, members: ProblemMembers = {}): Problem {
-  return { type: prefix + kind, ...kinds[kind], detail, ...members };
+  return { type: problemType(kind), ...told[kind], detail, ...members };
 }
 
 /** What kind of problem it is; undefined for one that only a newer service knows. */
 export function kindOfProblem({ type }: Problem): ProblemKind | undefined {
-  return problemKinds.find((kind) => type === prefix + kind);
+  return problemKinds.find((kind) => type === problemType(kind));
 }
 
 /** What a Lambda behind an HTTP API returns for it. */
