@@ -5,7 +5,7 @@ import { adobeUrls } from "../../shared/ims/adobe-urls.ts";
 import type { Credentials } from "../../shared/ims/credentials.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { TokenError, TokenSource } from "../../shared/ims/token-source.ts";
-import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
+import { MemoryLaneStore } from "../../shared/pacing/lane-store-memory.ts";
 import { Reads } from "../../shared/reads/reads.ts";
 import type { Access } from "../../shared/umapi/access.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";

@@ -37,7 +37,7 @@ export function importConfigCommand(surroundings: Surroundings) {
       const fields = secretFieldsOf(credentials);
       if (dryRun) return await printLine(stdout, JSON.stringify(redacted(fields), undefined, 2));
       if (secret === undefined) throw new CommandError("Name the secret with --secret, or look first with --dry-run.");
-      const { putSecret } = await import("../config/secret-store.ts");
+      const { putSecret } = await import("../config/secrets-manager.ts");
       const done = await putSecret(secret, JSON.stringify(fields), aws, environment);
       const next =
         done === "updated"

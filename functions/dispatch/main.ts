@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/dynamo/documents.ts";
 import { takeWayOut } from "../../shared/lambda/way-out.ts";
-import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleDispatch } from "./assemble.ts";
 

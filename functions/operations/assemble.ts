@@ -4,11 +4,11 @@ import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { CallListing } from "../../shared/ledger/call-listing.ts";
-import { Ledger } from "../../shared/ledger/ledger.ts";
-import { Listing } from "../../shared/ledger/listing.ts";
+import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
+import { Listing } from "../../shared/ledger/listing-dynamo.ts";
 import { OperationReader } from "../../shared/ledger/operation-reader.ts";
-import { DynamoLaneStore } from "../../shared/pacing/dynamo-lane-store.ts";
-import { queueDepth } from "../../shared/queue/queue-depth.ts";
+import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
+import { queueDepth } from "../../shared/queue/queue-depth-sqs.ts";
 import { operationsHandler } from "./handler.ts";
 
 const { QUEUE_URL, TABLE_NAME, LANE, ACTION_BUDGET } = variables;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/dynamo/documents.ts";
 import { takeWayOut } from "../../shared/lambda/way-out.ts";
-import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleOperations } from "./assemble.ts";
 

@@ -1,11 +1,11 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import * as z from "zod/mini";
-import { DeadLetters } from "../../shared/dispatch/dead-letters.ts";
+import { DeadLetters } from "../../shared/dispatch/dead-letters-sqs.ts";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
-import { Ledger } from "../../shared/ledger/ledger.ts";
+import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { type RescueEvent, Rescuer } from "../../shared/rescue/rescuer.ts";
 import { Admission } from "../../shared/room/admission.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { documents } from "../../shared/dynamo/documents.ts";
 import { takeWayOut } from "../../shared/lambda/way-out.ts";
-import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleRescue } from "./assemble.ts";
 

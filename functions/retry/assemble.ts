@@ -3,10 +3,10 @@ import * as z from "zod/mini";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
-import { Ledger } from "../../shared/ledger/ledger.ts";
-import { Listing } from "../../shared/ledger/listing.ts";
+import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
+import { Listing } from "../../shared/ledger/listing-dynamo.ts";
 import { Retrier } from "../../shared/retry/retrier.ts";
-import { SubmissionQueue } from "../../shared/submit/submission-queue.ts";
+import { SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { retryHandler } from "./handler.ts";
 
 const { QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION } = variables;

@@ -3,12 +3,12 @@ import * as z from "zod/mini";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
-import { Ledger } from "../../shared/ledger/ledger.ts";
+import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
-import { CallRecords } from "../../shared/submit/call-records.ts";
-import { SubmissionQueue } from "../../shared/submit/submission-queue.ts";
+import { CallRecords } from "../../shared/submit/call-records-dynamo.ts";
+import { SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { Submitter } from "../../shared/submit/submitter.ts";
 import { submitHandler } from "./handler.ts";
 

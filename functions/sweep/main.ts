@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { documents } from "../../shared/dynamo/documents.ts";
 import { takeWayOut } from "../../shared/lambda/way-out.ts";
-import { documents } from "../../shared/table/documents.ts";
 import { systemClock } from "../../shared/time/system-clock.ts";
 import { assembleSweep } from "./assemble.ts";
 

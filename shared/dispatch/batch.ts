@@ -1,5 +1,5 @@
 import { intentUntil, withoutIntent } from "../ledger/intent.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { hasCreatedRoot, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { placeOf } from "../operation/place.ts";

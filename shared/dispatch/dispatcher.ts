@@ -8,10 +8,10 @@ import type { Concluder } from "./concluder.ts";
 import { type Delivery, type Message, readDeliveries } from "./delivery.ts";
 import type { DispatchEvent, RequeueReason } from "./events.ts";
 import type { NextRequest } from "./next-request.ts";
-import type { WorkQueue } from "./queue.ts";
 import { hideUntil, longestSleepMs } from "./requeue.ts";
 import type { Sender, SenderServices, Wait } from "./sender.ts";
 import { type TakeApartServices, takeApart } from "./take-apart.ts";
+import type { WorkQueue } from "./work-queue-sqs.ts";
 
 export interface DispatchServices extends BatchServices, TakeApartServices, Pick<SenderServices, "clock" | "random"> {
   readonly queue: WorkQueue;

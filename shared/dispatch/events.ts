@@ -1,5 +1,5 @@
 import type { FaultDetails } from "../http/network-fault.ts";
-import type { LedgerEvent } from "../ledger/ledger.ts";
+import type { LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { ParkReason } from "../operation/parked.ts";

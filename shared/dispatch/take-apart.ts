@@ -2,7 +2,7 @@ import { formatUnreadable, readMessage } from "../operation/message.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
 import type { Admission } from "../room/admission.ts";
-import type { DeadLetters } from "./dead-letters.ts";
+import type { DeadLetters } from "./dead-letters-sqs.ts";
 import type { Delivery } from "./delivery.ts";
 
 export interface TakeApartServices {

@@ -1,7 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DispatchEvent } from "../dispatch/events.ts";
-import type { LedgerEvent } from "../ledger/ledger.ts";
+import type { LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { CancelEvent } from "../operate/canceler.ts";
 import type { EraseEvent } from "../operate/eraser.ts";
 import type { LaneControlEvent } from "../operate/lane-control.ts";
@@ -9,7 +9,7 @@ import type { FinalStatus } from "../operation/status.ts";
 import type { Block } from "../pacing/lane.ts";
 import type { ReleaseEvent } from "../release/releaser.ts";
 import type { RescueEvent } from "../rescue/rescuer.ts";
-import type { SendEvent } from "../submit/submission-queue.ts";
+import type { SendEvent } from "../submit/submission-queue-sqs.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
 
 type TelemetryEvent =

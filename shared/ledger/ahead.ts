@@ -1,7 +1,7 @@
 import { maxCountedAhead } from "../operation/limits.ts";
 import type { Operation } from "../operation/operation.ts";
 import { orderOf } from "./item.ts";
-import type { Listing } from "./listing.ts";
+import type { Listing } from "./listing-dynamo.ts";
 
 export interface AheadServices {
   readonly listing: Listing;

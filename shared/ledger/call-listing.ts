@@ -1,7 +1,7 @@
 import { operationIdsOf } from "../operation/ids.ts";
 import { type Listed, rootKey, toSummaryOfRow, userKeys } from "./item.ts";
-import type { Ledger, Rows } from "./ledger.ts";
-import { type ListingFilter, type ListingPage, pageOf } from "./listing.ts";
+import type { Ledger, Rows } from "./ledger-dynamo.ts";
+import { type ListingFilter, type ListingPage, pageOf } from "./listing-dynamo.ts";
 import { isKept } from "./row.ts";
 
 /** Rows read at first, which tell how many the call has; most calls are small. */

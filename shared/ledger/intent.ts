@@ -1,6 +1,6 @@
 import { isFinal } from "../operation/status.ts";
 import type { Read } from "../schema/read.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger-dynamo.ts";
 import type { LedgerRow } from "./row.ts";
 import type { intentSchema } from "./row-schema.ts";
 

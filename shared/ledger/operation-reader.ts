@@ -10,8 +10,8 @@ import type { Clock } from "../time/clock.ts";
 import { aheadOf } from "./ahead.ts";
 import type { CallListing } from "./call-listing.ts";
 import { type OperationSummary, toSummaryOfRow } from "./item.ts";
-import type { Ledger, Rows } from "./ledger.ts";
-import type { Listing, ListingFilter } from "./listing.ts";
+import type { Ledger, Rows } from "./ledger-dynamo.ts";
+import type { Listing, ListingFilter } from "./listing-dynamo.ts";
 import { isKept } from "./row.ts";
 import { toldOf, viewOf } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import { inParallel } from "../language/in-parallel.ts";
 import { type Intent, withoutIntent } from "../ledger/intent.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { isKept, type LedgerRow } from "../ledger/row.ts";
 import { operationIdsOf } from "../operation/ids.ts";
 import type { OperationId } from "../operation/operation.ts";

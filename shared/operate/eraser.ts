@@ -1,6 +1,6 @@
 import { inParallel } from "../language/in-parallel.ts";
-import type { Ledger } from "../ledger/ledger.ts";
-import type { Listing } from "../ledger/listing.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
+import type { Listing } from "../ledger/listing-dynamo.ts";
 import { erased, type LedgerRow } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { finalStatuses, isFinal, type Status } from "../operation/status.ts";

@@ -1,6 +1,6 @@
 import type { LaneView } from "../api/lane.ts";
 import { ownReasons } from "../api/wait-reasons.ts";
-import type { Listing } from "../ledger/listing.ts";
+import type { Listing } from "../ledger/listing-dynamo.ts";
 import { maxCountedInLane } from "../operation/limits.ts";
 import type { Budget } from "../pacing/budget.ts";
 import { blockAt, slotsUsed } from "../pacing/lane.ts";

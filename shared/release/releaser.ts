@@ -1,4 +1,4 @@
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
@@ -11,7 +11,7 @@ import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import { outgoingBatches } from "../submit/batches.ts";
-import type { SubmissionQueue } from "../submit/submission-queue.ts";
+import type { SubmissionQueue } from "../submit/submission-queue-sqs.ts";
 import type { Clock } from "../time/clock.ts";
 
 /** What the releaser does, for logs and metrics. */

@@ -1,8 +1,8 @@
-import type { DeadLetterEvent } from "../dispatch/dead-letters.ts";
+import type { DeadLetterEvent } from "../dispatch/dead-letters-sqs.ts";
 import { type Delivery, readDeliveries } from "../dispatch/delivery.ts";
 import { type TakeApartServices, takeApart } from "../dispatch/take-apart.ts";
 import { errorDetails } from "../http/error-details.ts";
-import type { LedgerEvent } from "../ledger/ledger.ts";
+import type { LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { AdmissionEvent } from "../room/admission.ts";
 

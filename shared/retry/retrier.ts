@@ -1,13 +1,13 @@
 import { orderOf } from "../ledger/item.ts";
-import type { Ledger } from "../ledger/ledger.ts";
-import type { Listing } from "../ledger/listing.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
+import type { Listing } from "../ledger/listing-dynamo.ts";
 import { isKept, reopen } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
 import { operationIdSchema } from "../operation/schema.ts";
 import { isFailure } from "../operation/status.ts";
 import { outgoingBatches } from "../submit/batches.ts";
-import type { SubmissionQueue } from "../submit/submission-queue.ts";
+import type { SubmissionQueue } from "../submit/submission-queue-sqs.ts";
 import type { Clock } from "../time/clock.ts";
 import { accountDeletionsIn } from "../umapi/account-deletion.ts";
 

@@ -1,4 +1,4 @@
-import type { Ledger, StoredRow } from "../ledger/ledger.ts";
+import type { Ledger, StoredRow } from "../ledger/ledger-dynamo.ts";
 import { type LedgerRow, placed, rowFor } from "../ledger/row.ts";
 import {
   formatMessage,

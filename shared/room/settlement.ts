@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { type LedgerRow, placed, settle } from "../ledger/row.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import type { Clock } from "../time/clock.ts";

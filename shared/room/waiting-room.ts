@@ -1,4 +1,4 @@
-import type { Ledger, StoredRow } from "../ledger/ledger.ts";
+import type { Ledger, StoredRow } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { ListName } from "../operation/parked.ts";
 import { type Place, placeBeforeAll } from "../operation/place.ts";

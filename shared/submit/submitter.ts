@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { inParallel } from "../language/in-parallel.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { type LedgerRow, newRow } from "../ledger/row.ts";
 import { operationIdFor } from "../operation/ids.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
@@ -9,8 +9,8 @@ import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Submission } from "./accept.ts";
 import { outgoingBatches } from "./batches.ts";
-import type { CallRecord, CallRecords } from "./call-records.ts";
-import type { SubmissionQueue } from "./submission-queue.ts";
+import type { CallRecord, CallRecords } from "./call-records-dynamo.ts";
+import type { SubmissionQueue } from "./submission-queue-sqs.ts";
 
 export interface SubmitServices {
   readonly clock: Clock;

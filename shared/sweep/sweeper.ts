@@ -1,5 +1,5 @@
-import type { Ledger, LedgerEvent } from "../ledger/ledger.ts";
-import type { Listing } from "../ledger/listing.ts";
+import type { Ledger, LedgerEvent } from "../ledger/ledger-dynamo.ts";
+import type { Listing } from "../ledger/listing-dynamo.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type ListName, leaderOf } from "../operation/parked.ts";
 import { isFinal } from "../operation/status.ts";

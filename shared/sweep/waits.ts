@@ -1,5 +1,5 @@
-import type { Ledger } from "../ledger/ledger.ts";
-import type { Listing } from "../ledger/listing.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
+import type { Listing } from "../ledger/listing-dynamo.ts";
 import type { ParkReason } from "../operation/parked.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
 import type { Clock } from "../time/clock.ts";

@@ -4,7 +4,7 @@ import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secre
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { settings } from "../../infra/settings.ts";
-import { documents } from "../../shared/table/documents.ts";
+import { documents } from "../../shared/dynamo/documents.ts";
 import { inProcess } from "../support/in-process-client.ts";
 import { ledgerTable, roomTable } from "./ledger-table.ts";
 

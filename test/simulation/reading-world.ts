@@ -3,7 +3,7 @@ import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../infra/local/adobe/in-process-fetch.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import type { LaneStore } from "../../shared/pacing/lane-store.ts";
-import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
+import { MemoryLaneStore } from "../../shared/pacing/lane-store-memory.ts";
 import type { Reads } from "../../shared/reads/reads.ts";
 import { readsFrom } from "../support/reading.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";

@@ -10,12 +10,11 @@ import type { Service } from "../../infra/local/aws/service.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { requestEvent } from "../../infra/local/host/http-api/request-event.ts";
 import { type RouteName, routeKey, routes } from "../../shared/api/routes.ts";
-import { Ledger } from "../../shared/ledger/ledger.ts";
+import { documents } from "../../shared/dynamo/documents.ts";
+import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { settle } from "../../shared/ledger/row.ts";
 import { parseMessage } from "../../shared/operation/message.ts";
 import type { Operation, OperationId } from "../../shared/operation/operation.ts";
-
-import { documents } from "../../shared/table/documents.ts";
 import { createDynamo } from "../simulation/dynamo/dynamo.ts";
 import { lambdaContext } from "../simulation/lambda-context.ts";
 import { ledgerTable, roomTable } from "../simulation/ledger-table.ts";

@@ -4,7 +4,7 @@ import { type Fetch, HttpExchange } from "../../shared/http/exchange.ts";
 import { exchangeBy } from "../../shared/ims/exchange.ts";
 import { parseCredentials } from "../../shared/ims/parse-credentials.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
-import { MemoryLaneStore } from "../../shared/pacing/memory-lane-store.ts";
+import { MemoryLaneStore } from "../../shared/pacing/lane-store-memory.ts";
 import { Reads, type ReadsServices } from "../../shared/reads/reads.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";

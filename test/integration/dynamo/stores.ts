@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { startLocalAws } from "../../../infra/local/aws/server.ts";
-import { documents } from "../../../shared/table/documents.ts";
+import { documents } from "../../../shared/dynamo/documents.ts";
 import { createDynamo } from "../../simulation/dynamo/dynamo.ts";
 import { inProcess } from "../../support/in-process-client.ts";
 

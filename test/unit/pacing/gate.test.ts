@@ -5,7 +5,7 @@ import { Gate } from "../../../shared/pacing/gate.ts";
 import type { Lane } from "../../../shared/pacing/lane.ts";
 import { LaneSession } from "../../../shared/pacing/lane-session.ts";
 import type { StoredLane } from "../../../shared/pacing/lane-store.ts";
-import { MemoryLaneStore } from "../../../shared/pacing/memory-lane-store.ts";
+import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
 import { operationId } from "../../support/operations.ts";
 import { runs } from "../../support/runs.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";

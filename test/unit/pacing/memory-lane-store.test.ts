@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { idleLane } from "../../../shared/pacing/lane.ts";
 import { LaneSession } from "../../../shared/pacing/lane-session.ts";
-import { MemoryLaneStore } from "../../../shared/pacing/memory-lane-store.ts";
+import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
 
 test("a lane in memory is idle before it is written", async () => {
   expect(await new MemoryLaneStore().read()).toEqual({ lane: idleLane, revision: 0 });

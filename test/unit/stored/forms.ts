@@ -9,7 +9,7 @@ import { pauseSchema } from "../../../shared/pacing/pause-dynamo.ts";
 import { asideSchema } from "../../../shared/room/aside.ts";
 import { dueSchema, listStateSchema, occupantSchema } from "../../../shared/room/entry.ts";
 import { markSchema } from "../../../shared/room/mark-dynamo.ts";
-import { recordSchema } from "../../../shared/submit/call-records.ts";
+import { recordSchema } from "../../../shared/submit/call-records-dynamo.ts";
 
 /** Everything that is stored, by the name of its golden file, with the schema that reads it. */
 export const forms: Readonly<Record<string, z.ZodMiniType>> = {

@@ -1,13 +1,13 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
-import { Ledger } from "../../../shared/ledger/ledger.ts";
-import { Listing } from "../../../shared/ledger/listing.ts";
+import { documents } from "../../../shared/dynamo/documents.ts";
+import { Ledger } from "../../../shared/ledger/ledger-dynamo.ts";
+import { Listing } from "../../../shared/ledger/listing-dynamo.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import type { Parked } from "../../../shared/operation/parked.ts";
 import { PauseStore } from "../../../shared/pacing/pause-dynamo.ts";
 import { Waits } from "../../../shared/sweep/waits.ts";
-import { documents } from "../../../shared/table/documents.ts";
 import { createDynamo } from "../../simulation/dynamo/dynamo.ts";
 import { ledgerTable } from "../../simulation/ledger-table.ts";
 import { inProcess } from "../../support/in-process-client.ts";

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { putAtRevision } from "../dynamo/put-at-revision.ts";
 import { parseJson } from "../http/parse-json.ts";
 import { unversioned, versioned } from "../schema/version.ts";
-import { putAtRevision } from "../table/put-at-revision.ts";
 import { idleLane, type Lane } from "./lane.ts";
 import { laneSchema, laneVersion } from "./lane-schema.ts";
 import type { LaneStore, StoredLane } from "./lane-store.ts";

@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { putAtRevision } from "../dynamo/put-at-revision.ts";
 import { callIdFor } from "../operation/ids.ts";
 import type { Read } from "../schema/read.ts";
 import { unversioned, versioned } from "../schema/version.ts";
-import { putAtRevision } from "../table/put-at-revision.ts";
 
 /** The newest version of a record's form that this code can read, and the one that it writes. */
 const recordVersion = 1;

@@ -1,6 +1,6 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { putAtRevision } from "../dynamo/put-at-revision.ts";
 import type { OperationId } from "../operation/operation.ts";
-import { putAtRevision } from "../table/put-at-revision.ts";
 import { idOfItem, partitionKey, toItem, toRow } from "./item.ts";
 import type { LedgerRow } from "./row.ts";
 
