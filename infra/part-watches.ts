@@ -9,7 +9,7 @@ import { betweenSweeps, highest, total, type Urgency, type Watch, type Watched }
 const silentPeriods = 3;
 
 /** What tells that a part of the service fails, or that it no longer runs. */
-export function partWatches({ workers, httpApi, metricsNamespace }: Omit<Watched, "workQueue">) {
+export function partWatches({ workers, httpApi, metricsNamespace }: Omit<Watched, "workQueues">) {
   const failing = (worker: WorkerName, urgency: Urgency, text: string): Watch => ({
     urgency,
     metric: workers[worker].function.metricErrors(total),

@@ -14,25 +14,25 @@ import { defaultWorkerCode } from "./bundle/default-worker-code.ts";
 import type { WorkerName } from "./bundle/worker-code.ts";
 import { checkProps } from "./check-props.ts";
 import { DeliveryChecks } from "./delivery-checks.ts";
-import { Dispatcher } from "./dispatcher.ts";
+import { DispatchWorker } from "./dispatch-worker.ts";
 import { letLogsUse } from "./encryption.ts";
 import { HttpApi } from "./http-api.ts";
 import { instanceName } from "./instance-name.ts";
 import { LedgerTable } from "./ledger-table.ts";
-import { OperationReader } from "./operation-reader.ts";
-import { Operator } from "./operator.ts";
+import { OperateWorker } from "./operate-worker.ts";
+import { OperationsWorker } from "./operations-worker.ts";
 import { Parameters } from "./parameters.ts";
-import { Releaser } from "./releaser.ts";
-import { Rescuer } from "./rescuer.ts";
-import { Retrier } from "./retrier.ts";
+import { ReleaseWorker } from "./release-worker.ts";
+import { RescueWorker } from "./rescue-worker.ts";
+import { RetryWorker } from "./retry-worker.ts";
 import { RoomTable } from "./room-table.ts";
 import { ServiceMetrics } from "./service-metrics.ts";
 import { settings } from "./settings.ts";
-import { Submitter } from "./submitter.ts";
-import { Sweeper } from "./sweeper.ts";
+import { SubmitWorker } from "./submit-worker.ts";
+import { SweepWorker } from "./sweep-worker.ts";
 import type { UmapiWorkersProps } from "./umapi-workers-props.ts";
 import { WayOut } from "./way-out.ts";
-import { WorkQueue } from "./work-queue.ts";
+import { WorkQueues } from "./work-queues.ts";
 import type { WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
 /**
@@ -81,7 +81,7 @@ export class UmapiWorkers extends Construct {
     const metricsNamespace = instanceName(this);
     if (encryptionKey) letLogsUse(encryptionKey, this);
 
-    const workQueue = new WorkQueue(this, "WorkQueue", {
+    const workQueues = new WorkQueues(this, "WorkQueue", {
       ...kept,
       existing: {
         queue: props.existingQueueName,
@@ -95,9 +95,9 @@ export class UmapiWorkers extends Construct {
       ...kept,
       existingSecretArn: props.existingSecretArn,
     });
-    this.queue = workQueue.queue;
-    this.returnedQueue = workQueue.returnedQueue;
-    this.deadLetterQueue = workQueue.deadLetterQueue;
+    this.queue = workQueues.queue;
+    this.returnedQueue = workQueues.returnedQueue;
+    this.deadLetterQueue = workQueues.deadLetterQueue;
     this.ledgerTable = ledger.table;
     this.roomTable = room.table;
     this.secret = credentials.secret;
@@ -108,12 +108,12 @@ export class UmapiWorkers extends Construct {
       tracing: props.tracing ?? false,
       workerCode: props.workerCode ?? defaultWorkerCode,
     };
-    const shared = { workQueue, ledger, room, lane, defaults };
-    const { worker: submit } = new Submitter(this, "Submit", { ...shared, allowAccountDeletion });
-    const { worker: operations } = new OperationReader(this, "Operations", { ...shared, actionBudget });
-    const { worker: operate } = new Operator(this, "Operate", { ...shared, actionBudget });
-    const { worker: retry } = new Retrier(this, "Retry", { ...shared, allowAccountDeletion });
-    const dispatcher = new Dispatcher(this, "Dispatch", {
+    const shared = { workQueues, ledger, room, lane, defaults };
+    const { worker: submit } = new SubmitWorker(this, "Submit", { ...shared, allowAccountDeletion });
+    const { worker: operations } = new OperationsWorker(this, "Operations", { ...shared, actionBudget });
+    const { worker: operate } = new OperateWorker(this, "Operate", { ...shared, actionBudget });
+    const { worker: retry } = new RetryWorker(this, "Retry", { ...shared, allowAccountDeletion });
+    const dispatcher = new DispatchWorker(this, "Dispatch", {
       ...shared,
       credentials,
       auth,
@@ -121,10 +121,10 @@ export class UmapiWorkers extends Construct {
       allowAccountDeletion,
     });
     const { worker: dispatch } = dispatcher;
-    const { worker: release } = new Releaser(this, "Release", { ...shared, dispatcher });
-    const rescuer = new Rescuer(this, "Rescue", shared);
+    const { worker: release } = new ReleaseWorker(this, "Release", { ...shared, dispatcher });
+    const rescuer = new RescueWorker(this, "Rescue", shared);
     const { worker: rescue } = rescuer;
-    const { worker: sweep } = new Sweeper(this, "Sweep", {
+    const { worker: sweep } = new SweepWorker(this, "Sweep", {
       ...shared,
       mappings: [dispatcher.mapping, rescuer.mapping],
     });
@@ -152,7 +152,7 @@ export class UmapiWorkers extends Construct {
     });
     const { alarmTopic, pageTopic = alarmTopic, ticketTopic = alarmTopic } = props;
     this.alarms = new Alarms(this, "Alarms", {
-      workQueue,
+      workQueues,
       workers,
       httpApi: this.httpApi,
       metricsNamespace,

@@ -3,7 +3,7 @@ import { type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { WorkerName } from "./bundle/worker-code.ts";
 import type { HttpApi } from "./http-api.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import type { WorkerFunction } from "./worker-function.ts";
 
 /** Page: nothing goes on, or nothing is taken, until somebody acts. Ticket: it can wait until the next working day. */
@@ -35,7 +35,7 @@ interface SilenceWatch extends AnyWatch {
 
 /** What there is to watch. */
 export interface Watched {
-  readonly workQueue: WorkQueue;
+  readonly workQueues: WorkQueues;
   readonly workers: Readonly<Record<WorkerName, WorkerFunction>>;
   readonly httpApi: HttpApi;
   /** The CloudWatch namespace of the functions' own metrics. */

@@ -3,7 +3,7 @@ import { settings } from "./settings.ts";
 import { betweenSweeps, highest, outlasting, total, type Watch, type Watched } from "./watch.ts";
 
 /** What tells that operations wait or have failed. */
-export function workWatches({ workQueue, workers }: Pick<Watched, "workQueue" | "workers">) {
+export function workWatches({ workQueues, workers }: Pick<Watched, "workQueues" | "workers">) {
   return {
     CredentialRefusals: {
       urgency: "page",
@@ -36,7 +36,7 @@ export function workWatches({ workQueue, workers }: Pick<Watched, "workQueue" | 
       urgency: "ticket",
       // AWS leaves out messages that were received over and over; with FIFO order these are at most the first ten. If
       // there are no others, their cause has an alarm of its own.
-      metric: workQueue.queue.metricApproximateAgeOfOldestMessage(highest),
+      metric: workQueues.queue.metricApproximateAgeOfOldestMessage(highest),
       atLeast: Duration.hours(settings.queueAgeAlarmHours).toSeconds(),
       text: `Operations have waited for more than ${settings.queueAgeAlarmHours} hours. After a large import this is normal (Adobe takes 100 commands a minute); otherwise the lane is stuck. GET /v1/operations?status=queued says in "waiting" what they wait for and until when. None is lost: after ${settings.parkedAfterDays} days they are parked in the waiting room.`,
     },
@@ -69,7 +69,7 @@ export function workWatches({ workQueue, workers }: Pick<Watched, "workQueue" | 
     },
     DeadLetters: {
       urgency: "ticket",
-      metric: workQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible(highest),
+      metric: workQueues.deadLetterQueue.metricApproximateNumberOfMessagesVisible(highest),
       atLeast: 1,
       text: `The dead-letter queue holds a message that is not an operation of this service's form; its attribute "reason" says why. It holds nothing up. Read it, find out where it came from, and delete it.`,
     },

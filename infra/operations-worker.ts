@@ -2,11 +2,11 @@ import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface OperationReaderProps {
-  readonly workQueue: WorkQueue;
+export interface OperationsWorkerProps {
+  readonly workQueues: WorkQueues;
   readonly ledger: LedgerTable;
   readonly lane: string;
   /** The same as dispatch's, to tell until when an operation waits for it. */
@@ -15,12 +15,12 @@ export interface OperationReaderProps {
 }
 
 /** Shows operations and their results. It can read the ledger and the length of the queue, but change nothing. */
-export class OperationReader extends Construct {
+export class OperationsWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: OperationReaderProps) {
+  constructor(scope: Construct, id: string, props: OperationsWorkerProps) {
     super(scope, id);
-    const { queue } = props.workQueue;
+    const { queue } = props.workQueues;
     const { table, byStatusArn, byRootArn, byWaitingArn } = props.ledger;
 
     this.worker = new WorkerFunction(this, "Worker", {

@@ -2,20 +2,20 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
-import type { Dispatcher } from "./dispatcher.ts";
+import type { DispatchWorker } from "./dispatch-worker.ts";
 import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface ReleaserProps {
-  readonly workQueue: WorkQueue;
+export interface ReleaseWorkerProps {
+  readonly workQueues: WorkQueues;
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   /** The dispatcher for which it rings. */
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: DispatchWorker;
   readonly lane: string;
   readonly defaults: WorkerDefaults;
 }
@@ -24,12 +24,12 @@ export interface ReleaserProps {
  * Runs each minute. It rings for dispatch if something in the waiting room is due, and queues scheduled work whose time
  * has come.
  */
-export class Releaser extends Construct {
+export class ReleaseWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: ReleaserProps) {
+  constructor(scope: Construct, id: string, props: ReleaseWorkerProps) {
     super(scope, id);
-    const { queue } = props.workQueue;
+    const { queue } = props.workQueues;
     const { table } = props.ledger;
     const { table: roomTable } = props.room;
 

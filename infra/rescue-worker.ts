@@ -4,11 +4,11 @@ import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface RescuerProps {
-  readonly workQueue: WorkQueue;
+export interface RescueWorkerProps {
+  readonly workQueues: WorkQueues;
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   readonly lane: string;
@@ -19,14 +19,14 @@ export interface RescuerProps {
  * Parks the operations of messages that SQS has moved away because they were received too often. It is a function of
  * its own, because this happens if dispatch cannot start.
  */
-export class Rescuer extends Construct {
+export class RescueWorker extends Construct {
   readonly worker: WorkerFunction;
   /** Hands messages to the worker. */
   readonly mapping: EventSourceMapping;
 
-  constructor(scope: Construct, id: string, props: RescuerProps) {
+  constructor(scope: Construct, id: string, props: RescueWorkerProps) {
     super(scope, id);
-    const { returnedQueue, deadLetterQueue } = props.workQueue;
+    const { returnedQueue, deadLetterQueue } = props.workQueues;
     const { table } = props.ledger;
     const { table: roomTable } = props.room;
 

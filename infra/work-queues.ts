@@ -4,7 +4,7 @@ import { type IQueue, Queue, QueueEncryption, type QueueProps } from "aws-cdk-li
 import { Construct } from "constructs";
 import { settings } from "./settings.ts";
 
-export interface WorkQueueProps {
+export interface WorkQueuesProps {
   /** What happens to new queues and their messages when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
   /** Encrypts new queues; undefined for a key of SQS's own. */
@@ -18,7 +18,7 @@ export interface WorkQueueProps {
 }
 
 /** The FIFO queue with accepted work, and the two queues to which its messages may be moved. */
-export class WorkQueue extends Construct {
+export class WorkQueues extends Construct {
   readonly queue: IQueue;
   /**
    * The queue to which SQS moves messages that were received too often. They are healthy work, and are received from
@@ -31,7 +31,7 @@ export class WorkQueue extends Construct {
    */
   readonly deadLetterQueue: IQueue;
 
-  constructor(scope: Construct, id: string, { existing, removalPolicy, encryptionKey }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { existing, removalPolicy, encryptionKey }: WorkQueuesProps) {
     super(scope, id);
     const fifo: QueueProps = {
       fifo: true,

@@ -5,11 +5,11 @@ import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface DispatcherProps {
-  readonly workQueue: WorkQueue;
+export interface DispatchWorkerProps {
+  readonly workQueues: WorkQueues;
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   readonly credentials: AdobeCredentials;
@@ -21,14 +21,14 @@ export interface DispatcherProps {
 }
 
 /** Takes queued messages, sends them to Adobe as action requests, and writes down the results. */
-export class Dispatcher extends Construct {
+export class DispatchWorker extends Construct {
   readonly worker: WorkerFunction;
   /** Hands messages to the worker. */
   readonly mapping: EventSourceMapping;
 
-  constructor(scope: Construct, id: string, props: DispatcherProps) {
+  constructor(scope: Construct, id: string, props: DispatchWorkerProps) {
     super(scope, id);
-    const { queue, deadLetterQueue } = props.workQueue;
+    const { queue, deadLetterQueue } = props.workQueues;
     const { table } = props.ledger;
     const { table: roomTable } = props.room;
     const { secret } = props.credentials;

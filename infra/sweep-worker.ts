@@ -9,7 +9,7 @@ import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface SweeperProps {
+export interface SweepWorkerProps {
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   /** Those that must be on. */
@@ -22,10 +22,10 @@ export interface SweeperProps {
  * Runs on a schedule. It parks operations that SQS would soon forget, finds forgotten lists in the waiting room, and
  * tells how long work waits, and whether messages are handed to the functions.
  */
-export class Sweeper extends Construct {
+export class SweepWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: SweeperProps) {
+  constructor(scope: Construct, id: string, props: SweepWorkerProps) {
     super(scope, id);
     const { table, byStatusArn, byWaitingArn } = props.ledger;
     const { table: roomTable } = props.room;

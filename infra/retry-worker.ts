@@ -2,11 +2,11 @@ import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface RetrierProps {
-  readonly workQueue: WorkQueue;
+export interface RetryWorkerProps {
+  readonly workQueues: WorkQueues;
   readonly ledger: LedgerTable;
   readonly lane: string;
   readonly allowAccountDeletion: boolean;
@@ -14,12 +14,12 @@ export interface RetrierProps {
 }
 
 /** Queues failed operations again. */
-export class Retrier extends Construct {
+export class RetryWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: RetrierProps) {
+  constructor(scope: Construct, id: string, props: RetryWorkerProps) {
     super(scope, id);
-    const { queue } = props.workQueue;
+    const { queue } = props.workQueues;
     const { table, byRootArn } = props.ledger;
 
     this.worker = new WorkerFunction(this, "Worker", {

@@ -3,11 +3,11 @@ import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface SubmitterProps {
-  readonly workQueue: WorkQueue;
+export interface SubmitWorkerProps {
+  readonly workQueues: WorkQueues;
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   readonly lane: string;
@@ -16,12 +16,12 @@ export interface SubmitterProps {
 }
 
 /** Checks submitted operations, queues them or parks them until their day, and records the call. */
-export class Submitter extends Construct {
+export class SubmitWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: SubmitterProps) {
+  constructor(scope: Construct, id: string, props: SubmitWorkerProps) {
     super(scope, id);
-    const { queue } = props.workQueue;
+    const { queue } = props.workQueues;
     const { table } = props.ledger;
     const { table: roomTable } = props.room;
 

@@ -3,11 +3,11 @@ import { itemKeys } from "./item-keys.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueue } from "./work-queue.ts";
+import type { WorkQueues } from "./work-queues.ts";
 import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
-export interface OperatorProps {
-  readonly workQueue: WorkQueue;
+export interface OperateWorkerProps {
+  readonly workQueues: WorkQueues;
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   readonly lane: string;
@@ -17,12 +17,12 @@ export interface OperatorProps {
 }
 
 /** Cancels operations, pauses and resumes the lane, and tells how it stands. Into the queue it puts bells alone. */
-export class Operator extends Construct {
+export class OperateWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: OperatorProps) {
+  constructor(scope: Construct, id: string, props: OperateWorkerProps) {
     super(scope, id);
-    const { queue } = props.workQueue;
+    const { queue } = props.workQueues;
     const { table, byStatusArn, byWaitingArn } = props.ledger;
     const { table: roomTable } = props.room;
 
