@@ -29,7 +29,7 @@ test("credentials are made once, readable by their owner alone, and kept", async
 test("two who start at once have the same", async () => {
   const [one, other] = await Promise.all([loadOrCreateCredentials(dir), loadOrCreateCredentials(dir)]);
   expect(one).toEqual(other);
-  expect(await readdir(dir)).toEqual(["credentials.json"]);
+  expect(await readdir(dir)).toEqual([".gitignore", "credentials.json"]);
 });
 
 test.each([
