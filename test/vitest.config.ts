@@ -14,7 +14,8 @@ export function run(...projects: Project[]) {
       testTimeout: 3 * patienceMs,
       hookTimeout: 3 * patienceMs,
       expect: { poll: { timeout: patienceMs, interval: 20 } },
-      maxWorkers: 2,
+      // One more than the two cores of a small machine, because the tests of processes mostly wait.
+      maxWorkers: 3,
       env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
     },
   });

@@ -141,25 +141,18 @@ export const plants: readonly Plant[] = [
     seed: 29,
   },
   {
-    rule: "an operation keeps its place, whoever else writes its row",
-    file: "shared/room/settlement.ts",
-    snippet: "const known = placed(current, row.place);",
-    replacement: "const known = current;",
-    seed: 60,
-  },
-  {
     rule: "who reads a name asks who writes it in the room",
     file: "shared/room/names.ts",
     snippet: "const exact = keys(touches, hashOf);",
     replacement: "const exact = keys({ writes: touches.writes, reads: new Set<string>() }, hashOf);",
-    seed: 14,
+    seed: 18,
   },
   {
     rule: "those behind an operation go once it has ended",
     file: "shared/room/waiting-room.ts",
     snippet: "if (member !== undefined)\n      await room.setList(",
     replacement: "if (member === undefined)\n      await room.setList(",
-    seed: 1,
+    seed: 2,
   },
   {
     rule: "a paused lane sends nothing",
