@@ -110,7 +110,8 @@ describe("Every function takes that way, and logs the code of what fails on it, 
     const proxy = await connectProxy({ status: 407 });
     const written = await invoke(`functions/${worker}/main.ts`, event, { HTTPS_PROXY: `http://${proxy.host}` });
     expect(proxy.targets.length).toBeGreaterThan(0);
-    for (const target of proxy.targets) expect(target).toMatch(/^(sqs|dynamodb|lambda)\.eu-west-1\.amazonaws\.com:443$/);
+    for (const target of proxy.targets)
+      expect(target).toMatch(/^(sqs|dynamodb|lambda)\.eu-west-1\.amazonaws\.com:443$/);
     expect(written).toMatch(/"network":"proxy 407"/);
     expect(written).toMatch(/"advice":"The proxy asks for a name and a password\. Put them into HTTPS_PROXY/);
     expect(written).not.toContain("jdoe");
