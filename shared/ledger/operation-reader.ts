@@ -71,7 +71,9 @@ export class OperationReader {
       call === undefined ? listing.page(filter, limit, cursor) : callListing.page(call, filter, limit, cursor),
       lanes.read(),
     ]);
-    const { summaries, unreadable, pause } = await this.#asTheyAre(page.operations);
+    // The operations of a call come from their rows, and not from an index.
+    const ofIndex = call === undefined ? page.operations.map(({ id }) => id) : [];
+    const { summaries, unreadable, pause } = await this.#asTheyAre(page.operations, ofIndex);
     const now = clock.now();
     const operations = summaries
       .map((summary) => viewOf(summary, lane, budget, now, { pause }))
@@ -80,8 +82,8 @@ export class OperationReader {
   }
 
   /** An index tells neither what an operation waits for, nor who handed it in or canceled it: the rows do. */
-  async #asTheyAre(listed: readonly OperationSummary[]) {
-    const { rows, pause } = await this.#rowsAndPause(listed.map(({ id }) => id));
+  async #asTheyAre(listed: readonly OperationSummary[], ofIndex: readonly OperationId[]) {
+    const { rows, pause } = await this.#rowsAndPause(ofIndex);
     // Of what has ended the index tells enough.
     const isLeftOut = ({ id, status }: OperationSummary) => rows.get(id) === "unreadable" && !isFinal(status);
     const unreadable = listed.filter(isLeftOut).map(({ id }) => id);
