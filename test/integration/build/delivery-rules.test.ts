@@ -176,6 +176,6 @@ describe("the delivery rules", () => {
   });
 
   it("refuse what is not a template", () => {
-    expect(() => deliveryFaults({})).toThrow(/Resources/);
+    expect(() => deliveryFaults({ Resources: "none" })).toThrow(/Resources/);
   });
 });
