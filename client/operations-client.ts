@@ -1,5 +1,5 @@
 import type { OperationView } from "../shared/api/operation.ts";
-import { problemType } from "../shared/api/problem.ts";
+import { notFound, problemType } from "../shared/api/problem.ts";
 import type { OperationRequest } from "../shared/api/requests.ts";
 import { type AnswerOf, routes } from "../shared/api/routes.ts";
 import type { OwnReason } from "../shared/api/wait-reasons.ts";
@@ -295,10 +295,9 @@ export class OperationsClient {
     const ids: string[] = [];
     for await (const { id } of this.#list({ call }, signal)) ids.push(id);
     if (ids.length > 0) return ids;
-    throw new RefusedError(404, {
+    throw new RefusedError(notFound.status, {
       type: problemType("not-found"),
-      title: "There is no such thing",
-      status: 404,
+      ...notFound,
       detail: "There is no operation of this call, or it is no longer kept.",
     });
   }

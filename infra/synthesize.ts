@@ -20,10 +20,6 @@ export interface SynthesizeOptions extends UmapiWorkersStackProps {
 export interface Synthesized {
   /** The stack's template, `<outdir>/UmapiWorkers.template.json`. */
   readonly templateFile: string;
-  /**
-   * The file with the places of the assets, `<outdir>/UmapiWorkers.assets.json`; its paths are relative to `outdir`.
-   */
-  readonly assetsFile: string;
   /** Warnings that do not prevent a deployment, a sentence or two each. */
   readonly warnings: readonly string[];
 }
@@ -38,7 +34,6 @@ export function synthesize(options: SynthesizeOptions): Synthesized {
   const { stacks } = createApp(options).synth();
   return {
     templateFile: join(options.outdir, `${stackId}.template.json`),
-    assetsFile: join(options.outdir, `${stackId}.assets.json`),
     warnings: stacks.flatMap(({ messages }) =>
       messages.filter(({ level }) => level === "warning").map(({ entry }) => String(entry.data)),
     ),

@@ -2,19 +2,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { readTemplate } from "../local/host/template.ts";
 import { synthesize } from "../synthesize.ts";
 
 const templateFile = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.optional(z.looseObject({})) })),
-});
-const assetsFile = z.object({
-  files: z.record(
-    z.string(),
-    z.object({
-      source: z.object({ path: z.optional(z.string()) }),
-      destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
-    }),
-  ),
 });
 const code = z.object({ S3Key: z.string() });
 
@@ -34,20 +26,15 @@ export function writeTemplateFolder(folder: string): void {
   try {
     const synthesized = synthesize({ outdir });
     const template = templateFile.parse(JSON.parse(readFileSync(synthesized.templateFile, "utf8")));
-    const { files } = assetsFile.parse(JSON.parse(readFileSync(synthesized.assetsFile, "utf8")));
-    const paths = new Map(
-      Object.values(files).flatMap(({ source, destinations }) =>
-        Object.values(destinations).map(({ objectKey }) => [objectKey, source.path] as const),
-      ),
-    );
+    const { assets } = readTemplate(outdir);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const [logicalId, { Type, Properties }] of Object.entries(template.Resources)) {
       const property = codeProperties[Type];
       if (property === undefined || Properties === undefined) continue;
-      const path = paths.get(code.parse(Properties[property]).S3Key);
+      const path = assets.get(code.parse(Properties[property]).S3Key);
       if (path === undefined) throw new Error(`The code of ${logicalId} is not among the assets.`);
-      cpSync(join(outdir, path), join(folder, logicalId), { recursive: true });
+      cpSync(path, join(folder, logicalId), { recursive: true });
       Properties[property] = `./${logicalId}`;
     }
     writeFileSync(join(folder, "template.json"), `${JSON.stringify(withoutCdk(template), null, 1)}\n`);

@@ -25,10 +25,13 @@ const problemKinds = [
 
 export type ProblemKind = (typeof problemKinds)[number];
 
+/** For the client as well, which has no other problem to make. */
+export const notFound = { status: 404, title: "There is no such thing" } as const;
+
 /** The HTTP status and the title of each. Apart from the names, because the client needs only those. */
 const told: Readonly<Record<ProblemKind, Pick<Problem, "status" | "title">>> = {
   malformed: { status: 400, title: "The request cannot be read" },
-  "not-found": { status: 404, title: "There is no such thing" },
+  "not-found": notFound,
   "still-running": { status: 409, title: "A request with this key is still running" },
   "not-failed": { status: 409, title: "The operation has not failed" },
   ended: { status: 409, title: "The operation has ended" },

@@ -14,7 +14,7 @@ afterEach(() => world.stop());
 
 const daySeconds = 24 * 60 * 60;
 const outageDays = 13;
-/** Work without an answer waits in the room, so that no hidden message lets hours be skipped. */
+/** Work whose connection broke off waits in the room, so that no hidden message lets the test skip hours. */
 const outageDaysInTheRoom = 2;
 /** SQS moves a message to the dead-letter queue at its thousandth receive. */
 const maxReceives = 1000;
