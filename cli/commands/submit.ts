@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { isFailure, isSuccess } from "../../shared/operation/status.ts";
+import { countryCode } from "../../shared/umapi/countries.ts";
 import { Unsuccessful } from "../errors.ts";
 import { nameOf } from "../files.ts";
-import { countryCode, likelyCountry } from "../input/countries.ts";
+import { likelyCountry } from "../input/countries.ts";
 import { columnNames } from "../input/csv/column-names.ts";
 import { didYouMean } from "../input/did-you-mean.ts";
 import { actions, identityTypes, ifExistsChoices } from "../input/input.ts";

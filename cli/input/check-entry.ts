@@ -2,9 +2,10 @@ import { partNotBefore } from "../../shared/submit/not-before.ts";
 import { bytesOf, sizeFaults } from "../../shared/submit/sizes.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import type { Command } from "../../shared/umapi/command.ts";
+import { countryCode } from "../../shared/umapi/countries.ts";
 import { pointerTo } from "../../shared/umapi/fault.ts";
 import { isObject } from "../../shared/umapi/unchecked.ts";
-import { countryCode, likelyCountry } from "./countries.ts";
+import { likelyCountry } from "./countries.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { type NamedFault, named } from "./named-fault.ts";
 

@@ -1,6 +1,6 @@
 import { iso31661 } from "iso-3166/1.js";
 import { describe, expect, test } from "vitest";
-import { countryCode } from "../../../../cli/input/countries.ts";
+import { countryCode } from "../../../../shared/umapi/countries.ts";
 import { itemAt } from "../../../support/commands.ts";
 import { readFileText } from "../../../support/read-file-text.ts";
 
