@@ -1,6 +1,6 @@
-import type { OperationView } from "../shared/api/operation.ts";
 import { kindOfProblem, type Problem, type ProblemKind } from "../shared/api/problem.ts";
 import { type NetworkFault, withFault } from "../shared/http/network-fault.ts";
+import type { SeenOperation } from "./seen-operation.ts";
 
 /** What a method of the client fails with. Its `code` stays the same from version to version; its message may change. */
 abstract class OperationsError extends Error {
@@ -111,11 +111,11 @@ export class TimeoutError extends OperationsError {
   readonly code = "timeout";
   override readonly name = "TimeoutError";
   /** As they were last seen; those that were never seen are missing. */
-  readonly operations: readonly OperationView[];
+  readonly operations: readonly SeenOperation[];
   /** The ids of those that are not known to have ended. */
   readonly unfinished: readonly string[];
 
-  constructor(timeoutSeconds: number, operations: readonly OperationView[], unfinished: readonly string[]) {
+  constructor(timeoutSeconds: number, operations: readonly SeenOperation[], unfinished: readonly string[]) {
     const [are, count] = unfinished.length === 1 ? ["has", "1 operation"] : ["have", `${unfinished.length} operations`];
     super(`${count} ${are} not ended within ${timeoutSeconds} s. To wait on, call waitFor again.`);
     this.operations = operations;

@@ -11,3 +11,4 @@ export {
   type SubmittedCall,
   type WaitOptions,
 } from "./operations-client.ts";
+export { hasEnded, hasFailed, hasSucceeded, type SeenOperation, type SeenStatus } from "./seen-operation.ts";

@@ -1,11 +1,9 @@
-import type { OperationView } from "../shared/api/operation.ts";
 import { notFound, problemType } from "../shared/api/problem.ts";
 import type { OperationRequest } from "../shared/api/requests.ts";
 import { type AnswerOf, routes } from "../shared/api/routes.ts";
 import type { OwnReason } from "../shared/api/wait-reasons.ts";
 import type { Fetch } from "../shared/http/exchange.ts";
 import { readUrl, UrlError } from "../shared/http/service-url.ts";
-import type { Status } from "../shared/operation/status.ts";
 import type { Clock } from "../shared/time/clock.ts";
 import { systemClock } from "../shared/time/system-clock.ts";
 import { authorization, type Caller, type Environment } from "./authorization.ts";
@@ -13,6 +11,7 @@ import { type Call, callsOf } from "./calls.ts";
 import { isPassing, RefusedError, SettingsError, TimeoutError } from "./errors.ts";
 import { type AskingAgain, Exchange } from "./exchange.ts";
 import { repointed } from "./repointed.ts";
+import { type SeenOperation, type SeenStatus, seenOperationSchema, seenPageSchema } from "./seen-operation.ts";
 import { type Standing, unfinishedOf, untilEnded } from "./wait.ts";
 
 export interface OperationsClientOptions extends Caller {
@@ -62,7 +61,7 @@ export interface Submitted {
 }
 
 export interface ListFilter {
-  readonly status?: Status | undefined;
+  readonly status?: SeenStatus | undefined;
   /** Email or username. */
   readonly user?: string | undefined;
   /** What the ids of a call's operations have before the hyphen. */
@@ -77,6 +76,10 @@ export interface WaitOptions {
   /** Is told how far they are each time they have been asked for. @default - nobody is told */
   readonly onStanding?: (standing: Standing) => void;
 }
+
+const operationRoute = { ...routes.operation, answer: seenOperationSchema };
+const listRoute = { ...routes.list, answer: seenPageSchema };
+const cancelRoute = { ...routes.cancel, answer: seenOperationSchema };
 
 /** The most that the API gives at once. */
 const pageSize = 200;
@@ -150,13 +153,13 @@ export class OperationsClient {
   }
 
   /** @returns undefined if there is no such operation */
-  async operation(id: string): Promise<OperationView | undefined> {
+  async operation(id: string): Promise<SeenOperation | undefined> {
     return await this.#operation(id);
   }
 
-  async #operation(id: string, signal?: AbortSignal): Promise<OperationView | undefined> {
+  async #operation(id: string, signal?: AbortSignal): Promise<SeenOperation | undefined> {
     try {
-      return (await this.#exchange.ask(routes.operation, { parameters: { id }, signal })).answer;
+      return (await this.#exchange.ask(operationRoute, { parameters: { id }, signal })).answer;
     } catch (error) {
       if (error instanceof RefusedError && error.kind === "not-found") return undefined;
       throw error;
@@ -164,15 +167,15 @@ export class OperationsClient {
   }
 
   /** Operations from new to old; those of one call as they were submitted. A page is asked for when the last is used up. */
-  list(filter: ListFilter = {}): AsyncGenerator<OperationView, void, undefined> {
+  list(filter: ListFilter = {}): AsyncGenerator<SeenOperation, void, undefined> {
     return this.#list(filter);
   }
 
-  async *#list(filter: ListFilter, signal?: AbortSignal): AsyncGenerator<OperationView, void, undefined> {
+  async *#list(filter: ListFilter, signal?: AbortSignal): AsyncGenerator<SeenOperation, void, undefined> {
     let cursor: string | undefined;
     do {
       const query = { limit: String(pageSize), ...filter, cursor };
-      const { answer } = await this.#exchange.ask(routes.list, { query, signal });
+      const { answer } = await this.#exchange.ask(listRoute, { query, signal });
       this.#tellOfUnreadable(answer.unreadable ?? []);
       yield* answer.operations;
       cursor = answer.cursor;
@@ -199,8 +202,8 @@ export class OperationsClient {
   }
 
   /** Cancels an operation. @throws RefusedError of the kind `ended` or `in-flight` */
-  async cancel(id: string): Promise<OperationView> {
-    return (await this.#exchange.ask(routes.cancel, { parameters: { id } })).answer;
+  async cancel(id: string): Promise<SeenOperation> {
+    return (await this.#exchange.ask(cancelRoute, { parameters: { id } })).answer;
   }
 
   /** Cancels what of a call can be. @returns ids. @throws RefusedError if there is no such call */
@@ -253,9 +256,9 @@ export class OperationsClient {
    * @returns what became of each, in order
    * @throws TimeoutError that says which have not ended
    */
-  async waitFor(call: Pick<Submitted, "ids"> | string, options: WaitOptions = {}): Promise<OperationView[]> {
+  async waitFor(call: Pick<Submitted, "ids"> | string, options: WaitOptions = {}): Promise<SeenOperation[]> {
     const { timeoutSeconds, onStanding = () => undefined } = options;
-    const seen = new Map<string, OperationView>();
+    const seen = new Map<string, SeenOperation>();
     const over = new AbortController();
     const ended = new AbortController();
     if (timeoutSeconds !== undefined)

@@ -1,18 +1,22 @@
-import type { OperationView, Waiting } from "../shared/api/operation.ts";
-import { type FinalStatus, isFinal } from "../shared/operation/status.ts";
+import type { Waiting } from "../shared/api/operation.ts";
 import { callOf } from "./call-of.ts";
+import { hasEnded, hasFailed, hasSucceeded, type SeenOperation } from "./seen-operation.ts";
 
-/** How far operations are: how many there are in all, and how many have each final status. */
-export interface Standing extends Readonly<Record<FinalStatus, number>> {
+/** How far operations are. */
+export interface Standing {
   readonly total: number;
+  readonly ended: number;
+  /** Of those that have ended. */
+  readonly succeeded: number;
+  readonly failed: number;
   /** What the last of them waits for, or one before it, where it is said. */
   readonly waiting?: Waiting;
 }
 
 /** What is asked of the API while somebody waits. */
 export interface Asked {
-  call(call: string): AsyncIterable<OperationView>;
-  operation(id: string): Promise<OperationView | undefined>;
+  call(call: string): AsyncIterable<SeenOperation>;
+  operation(id: string): Promise<SeenOperation | undefined>;
   sleep(ms: number): Promise<void>;
 }
 
@@ -28,7 +32,7 @@ const longestPauseMs = 5000;
 export async function untilEnded(
   ids: readonly string[],
   asked: Asked,
-  seen: Map<string, OperationView>,
+  seen: Map<string, SeenOperation>,
   onStanding: (standing: Standing) => void,
 ): Promise<void> {
   const wanted = new Set(ids);
@@ -37,7 +41,10 @@ export async function untilEnded(
     for (const call of open) {
       for await (const operation of asked.call(call)) if (wanted.has(operation.id)) seen.set(operation.id, operation);
     }
-    const last = ids.findLast((id) => !isFinal(seen.get(id)?.status ?? "succeeded"));
+    const last = ids.findLast((id) => {
+      const operation = seen.get(id);
+      return operation !== undefined && !hasEnded(operation);
+    });
     const waiting = last === undefined ? undefined : (await asked.operation(last))?.waiting;
     onStanding(standingOf([...seen.values()], wanted.size, waiting));
     open = [...new Set(unfinishedOf(ids, seen).map(callOf))];
@@ -47,19 +54,21 @@ export async function untilEnded(
 }
 
 /** Those that are not known to have ended. */
-export function unfinishedOf(ids: readonly string[], seen: ReadonlyMap<string, OperationView>): string[] {
-  return ids.filter((id) => !isFinal(seen.get(id)?.status ?? "queued"));
+export function unfinishedOf(ids: readonly string[], seen: ReadonlyMap<string, SeenOperation>): string[] {
+  return ids.filter((id) => {
+    const operation = seen.get(id);
+    return operation === undefined || !hasEnded(operation);
+  });
 }
 
 /** @param ofLast what the last that is queued waits for: only of one operation is it told when it is expected */
-function standingOf(operations: readonly OperationView[], total: number, ofLast: Waiting | undefined): Standing {
-  const count = (wanted: FinalStatus) => operations.filter(({ status }) => status === wanted).length;
+function standingOf(operations: readonly SeenOperation[], total: number, ofLast: Waiting | undefined): Standing {
   const waiting = ofLast ?? operations.find((each) => each.waiting !== undefined)?.waiting;
   return {
     total,
-    succeeded: count("succeeded"),
-    failed: count("failed"),
-    canceled: count("canceled"),
+    ended: operations.filter(hasEnded).length,
+    succeeded: operations.filter(hasSucceeded).length,
+    failed: operations.filter(hasFailed).length,
     ...(waiting === undefined ? {} : { waiting }),
   };
 }

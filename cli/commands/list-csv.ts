@@ -1,5 +1,5 @@
 import type { OperationsClient } from "../../client/operations-client.ts";
-import type { OperationView } from "../../shared/api/operation.ts";
+import type { SeenOperation } from "../../client/seen-operation.ts";
 import { CommandError } from "../errors.ts";
 import { type Written, writtenFile } from "../input/csv/written-file.ts";
 import { toldCommand } from "../operations/told-command.ts";
@@ -13,7 +13,7 @@ import type { Surroundings } from "../surroundings.ts";
  * @throws CommandError that names the operations left out, if there are any
  */
 export async function printCsv(
-  operations: AsyncIterable<OperationView>,
+  operations: AsyncIterable<SeenOperation>,
   api: OperationsClient,
   { stdout, clock }: Pick<Surroundings, "stdout" | "clock">,
 ): Promise<void> {

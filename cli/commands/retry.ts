@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
 import type { OperationsClient } from "../../client/operations-client.ts";
-import { isSuccess } from "../../shared/operation/status.ts";
+import { hasSucceeded } from "../../client/seen-operation.ts";
 import { commandErrorOf } from "../client-error.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { collected } from "../items.ts";
@@ -52,7 +52,7 @@ export function retryCommand(surroundings: Surroundings) {
         const look = lookOf(stdout, surroundings.environment);
         await printLine(stdout, outcomeText(operations, { followUp: followUp(url, surroundings), look }));
       }
-      const isAllGood = operations?.every(({ status }) => isSuccess(status)) ?? true;
+      const isAllGood = operations?.every(hasSucceeded) ?? true;
       if (!isAllGood || retried.length < wanted.length + found.hopeless) throw new Unsuccessful();
     });
 }

@@ -1,7 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
-import type { OperationView } from "../../shared/api/operation.ts";
-import { isFailure } from "../../shared/operation/status.ts";
+import { hasFailed, type SeenOperation } from "../../client/seen-operation.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { connect } from "../operations/connection.ts";
 import { lookOf } from "../output/look.ts";
@@ -26,7 +25,7 @@ export function statusCommand(surroundings: Surroundings) {
     )
     .action(async (ids, { url, json }) => {
       const api = await connect(url, surroundings);
-      const operations: OperationView[] = [];
+      const operations: SeenOperation[] = [];
       const unknown: string[] = [];
       const unreadable: string[] = [];
       for (const id of ids) {
@@ -42,7 +41,7 @@ export function statusCommand(surroundings: Surroundings) {
       if (unreadable.length > 0) throw new CommandError(unreadableText(unreadable));
       if (unknown.length > 0)
         throw new CommandError(`There is no operation ${unknown.join(", ")}, or it is no longer kept.`);
-      if (operations.some(({ status }) => isFailure(status))) throw new Unsuccessful();
+      if (operations.some(hasFailed)) throw new Unsuccessful();
     });
 }
 

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { isFailure, isSuccess } from "../../shared/operation/status.ts";
+import { hasFailed, hasSucceeded } from "../../client/seen-operation.ts";
 import { countryCode } from "../../shared/umapi/countries.ts";
 import { Unsuccessful } from "../errors.ts";
 import { nameOf } from "../files.ts";
@@ -73,9 +73,9 @@ export function submitCommand(surroundings: Surroundings) {
         const look = lookOf(stdout, environment);
         await printLine(stdout, outcomeText(operations, { followUp: next, look, repeats, testOnly }));
       }
-      const failed = operations?.filter(({ status }) => isFailure(status)).map(({ id }) => id) ?? [];
+      const failed = operations?.filter(hasFailed).map(({ id }) => id) ?? [];
       if (failed.length > 0 && input.form === "CSV" && !json) await printLine(stdout, mendText(failed, next));
-      const isAllGood = operations?.every(({ status }) => isSuccess(status)) ?? true;
+      const isAllGood = operations?.every(hasSucceeded) ?? true;
       if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
     });
 }

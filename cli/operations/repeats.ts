@@ -1,11 +1,11 @@
 import { callOf } from "../../client/call-of.ts";
 import { isClientError } from "../../client/errors.ts";
 import type { OperationsClient, SubmittedCall } from "../../client/operations-client.ts";
-import type { OperationView } from "../../shared/api/operation.ts";
+import type { SeenOperation } from "../../client/seen-operation.ts";
 import { collected } from "../items.ts";
 
 /** Operations that had been submitted before, as they were found then; undefined where that could not be told. */
-export type Repeats = ReadonlyMap<string, OperationView | undefined>;
+export type Repeats = ReadonlyMap<string, SeenOperation | undefined>;
 
 /** What the service's clock may differ by from ours. */
 const skewMs = 60_000;
@@ -16,7 +16,7 @@ export async function repeatsAmong(
   api: OperationsClient,
   startedAt: number,
 ): Promise<Repeats> {
-  const repeats = new Map<string, OperationView | undefined>();
+  const repeats = new Map<string, SeenOperation | undefined>();
   for (const { ids, repeated } of calls) {
     if (repeated === false) continue;
     const found = await lookAt(ids, api);
@@ -28,7 +28,7 @@ export async function repeatsAmong(
 }
 
 /** Whether an operation had succeeded before this run submitted it. */
-export function isRepeated({ id, status }: OperationView, repeats: Repeats): boolean {
+export function isRepeated({ id, status }: SeenOperation, repeats: Repeats): boolean {
   return status === "succeeded" && repeats.has(id) && repeats.get(id)?.status !== "queued";
 }
 
@@ -39,7 +39,7 @@ export function isRepeated({ id, status }: OperationView, repeats: Repeats): boo
  */
 export function forPrograms(
   ids: readonly string[],
-  operations: readonly OperationView[] | undefined,
+  operations: readonly SeenOperation[] | undefined,
   repeats: Repeats,
 ): readonly object[] {
   const shown = operations ?? ids.map((id) => repeats.get(id) ?? { id, status: "queued" });
@@ -47,7 +47,7 @@ export function forPrograms(
 }
 
 /** It is but a courtesy: whoever cannot tell says nothing. */
-async function lookAt(ids: readonly string[], api: OperationsClient): Promise<ReadonlyMap<string, OperationView>> {
+async function lookAt(ids: readonly string[], api: OperationsClient): Promise<ReadonlyMap<string, SeenOperation>> {
   try {
     const [first = ""] = ids;
     return new Map((await collected(api.list({ call: callOf(first) }))).map((operation) => [operation.id, operation]));
@@ -57,6 +57,6 @@ async function lookAt(ids: readonly string[], api: OperationsClient): Promise<Re
   }
 }
 
-function isOlderThan(time: number, operation: OperationView | undefined): boolean {
+function isOlderThan(time: number, operation: SeenOperation | undefined): boolean {
   return operation !== undefined && Date.parse(operation.acceptedAt) < time;
 }

@@ -1,5 +1,5 @@
 import type { OperationsClient } from "../../client/operations-client.ts";
-import type { OperationView } from "../../shared/api/operation.ts";
+import type { SeenOperation } from "../../client/seen-operation.ts";
 import { commandErrorOf } from "../client-error.ts";
 import { CommandError } from "../errors.ts";
 import type { Progress } from "../output/progress.ts";
@@ -17,7 +17,7 @@ export async function seeThrough(
   progress: Progress,
   leaves: string,
   { ifStopped }: Surroundings,
-): Promise<OperationView[]> {
+): Promise<SeenOperation[]> {
   ifStopped(() => leaves);
   try {
     return await api.waitFor({ ids }, { onStanding: (standing) => progress.show(standing) });

@@ -1,4 +1,4 @@
-import type { OperationView } from "../../shared/api/operation.ts";
+import type { SeenOperation } from "../../client/seen-operation.ts";
 import { checkCommand } from "../../shared/umapi/check-command.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 
@@ -10,7 +10,7 @@ export function toldCommand({
   useAdobeID,
   requestID,
   do: steps,
-}: OperationView): Command | undefined {
+}: SeenOperation): Command | undefined {
   const told = { user, usergroup, domain, useAdobeID, requestID, do: steps };
   const checked = checkCommand(Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)));
   return checked.ok ? checked.command : undefined;

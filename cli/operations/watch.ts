@@ -1,7 +1,7 @@
 import { callOf } from "../../client/call-of.ts";
 import type { OperationsClient } from "../../client/operations-client.ts";
-import type { OperationView, Waiting } from "../../shared/api/operation.ts";
-import { isFinal } from "../../shared/operation/status.ts";
+import { hasEnded, type SeenOperation } from "../../client/seen-operation.ts";
+import type { Waiting } from "../../shared/api/operation.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
 import { waitingOf } from "./operation.ts";
@@ -14,7 +14,7 @@ export interface Backlog {
 
 export interface Watcher {
   /** An operation has succeeded or failed. */
-  finished(operation: OperationView): Promise<void>;
+  finished(operation: SeenOperation): Promise<void>;
   /** So much waits now. */
   backlog(backlog: Backlog): void;
 }
@@ -26,19 +26,19 @@ const newest = 200;
 /** Tells of each operation that finishes from now on, once, and of how many are queued. Never ends. */
 export async function watch(api: OperationsClient, clock: Clock, watcher: Watcher): Promise<never> {
   let queued = await queuedNow(api);
-  let told = new Set((await newestOf(api)).filter(isFinished).map(({ id }) => id));
+  let told = new Set((await newestOf(api)).filter(hasEnded).map(({ id }) => id));
   for (;;) {
     const waiting = await waitOfLast([...queued.values()], api);
     watcher.backlog({ queued: queued.size, ...(waiting === undefined ? {} : { waiting }) });
     await clock.sleep(pauseMs);
-    const recent = (await newestOf(api)).filter(isFinished);
+    const recent = (await newestOf(api)).filter(hasEnded);
     const now = await queuedNow(api);
     const finished = [...recent].reverse().filter(({ id }) => !told.has(id) && !queued.has(id));
     const gone = new Set([...queued.keys()].filter((id) => !now.has(id)));
     for (const call of new Set([...gone].reverse().map(callOf)))
       for await (const operation of api.list({ call })) {
         if (!gone.has(operation.id)) continue;
-        if (isFinished(operation)) finished.push(operation);
+        if (hasEnded(operation)) finished.push(operation);
         // The listing of all lags behind by moments, that of a call does not.
         else now.set(operation.id, operation);
       }
@@ -49,15 +49,13 @@ export async function watch(api: OperationsClient, clock: Clock, watcher: Watche
 }
 
 /** @param queued from new to old */
-async function waitOfLast(queued: readonly OperationView[], api: OperationsClient): Promise<Waiting | undefined> {
+async function waitOfLast(queued: readonly SeenOperation[], api: OperationsClient): Promise<Waiting | undefined> {
   const [last] = queued;
   // Only of one operation is it told when it is expected.
   return (last === undefined ? undefined : (await api.operation(last.id))?.waiting) ?? waitingOf(queued);
 }
 
-const isFinished = ({ status }: OperationView) => isFinal(status);
-
-async function queuedNow(api: OperationsClient): Promise<Map<string, OperationView>> {
+async function queuedNow(api: OperationsClient): Promise<Map<string, SeenOperation>> {
   return new Map((await collected(api.list({ status: "queued" }))).map((operation) => [operation.id, operation]));
 }
 

@@ -1,7 +1,7 @@
-import type { OperationView } from "../../shared/api/operation.ts";
+import type { SeenOperation } from "../../client/seen-operation.ts";
 import type { Detail } from "./details.ts";
 
-type Failure = NonNullable<OperationView["error"]>;
+type Failure = NonNullable<SeenOperation["error"]>;
 
 export const notCertain: Detail = ["certain", "no: it may have been applied all the same"];
 

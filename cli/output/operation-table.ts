@@ -1,4 +1,4 @@
-import type { OperationView } from "../../shared/api/operation.ts";
+import type { SeenOperation } from "../../client/seen-operation.ts";
 import { rootOf } from "../operations/operation.ts";
 import { errorCode } from "./failure.ts";
 import type { Style } from "./look.ts";
@@ -25,18 +25,18 @@ export function statusStyle(status: string): Style | undefined {
 }
 
 /** A row under `operationColumns`, with times relative to now. @param now milliseconds since the epoch */
-export function operationRow(operation: OperationView, now: number): string[] {
+export function operationRow(operation: SeenOperation, now: number): string[] {
   return [operation.id, operation.status, rootOf(operation), accepted(operation, now), why(operation, now)];
 }
 
 /** For example `3 min ago by nightly`: of an ARN the name alone, which `umapi status` has whole. */
-function accepted({ acceptedAt, submittedBy }: OperationView, now: number): string {
+function accepted({ acceptedAt, submittedBy }: SeenOperation, now: number): string {
   const name = submittedBy?.replace(/^arn:.*[:/]/, "");
   return `${relative(acceptedAt, now)}${name === undefined ? "" : ` by ${name}`}`;
 }
 
 /** A wait of the whole queue is the same for each row, so its time is shown once, under the table. */
-function why({ error, waiting }: OperationView, now: number): string {
+function why({ error, waiting }: SeenOperation, now: number): string {
   if (error !== undefined) return errorCode(error);
   if (waiting === undefined) return "";
   if (!isOwn(waiting) || waiting.until === undefined) return waitOf(waiting);

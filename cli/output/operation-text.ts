@@ -1,4 +1,5 @@
-import type { OperationView, Waiting } from "../../shared/api/operation.ts";
+import type { SeenOperation } from "../../client/seen-operation.ts";
+import type { Waiting } from "../../shared/api/operation.ts";
 import { maxCountedAhead } from "../../shared/operation/limits.ts";
 import { rootOf } from "../operations/operation.ts";
 import { type Detail, detailLines } from "./details.ts";
@@ -10,7 +11,7 @@ import { counted, grouped, moment } from "./text.ts";
 import { waitingFor } from "./waiting.ts";
 
 /** Everything known about one operation. @param now milliseconds since the epoch */
-export function operationText(operation: OperationView, look: Look, now: number): string {
+export function operationText(operation: SeenOperation, look: Look, now: number): string {
   const {
     id,
     status,
@@ -42,7 +43,7 @@ export function operationText(operation: OperationView, look: Look, now: number)
 }
 
 /** For example `jane.doe@example.com`, or `jdoe in example.com`. */
-function rootText(operation: OperationView): string {
+function rootText(operation: SeenOperation): string {
   const { domain, useAdobeID } = operation;
   return [
     rootOf(operation),

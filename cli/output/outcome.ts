@@ -1,6 +1,6 @@
 import { callOf } from "../../client/call-of.ts";
-import type { OperationView } from "../../shared/api/operation.ts";
-import { finalStatuses, isFailure } from "../../shared/operation/status.ts";
+import { hasFailed, type SeenOperation } from "../../client/seen-operation.ts";
+import { finalStatuses } from "../../shared/operation/status.ts";
 import { groupBy } from "../group-by.ts";
 import { isWorthRetrying, rootOf } from "../operations/operation.ts";
 import { isRepeated, type Repeats } from "../operations/repeats.ts";
@@ -23,9 +23,9 @@ export interface OutcomeOptions {
 }
 
 /** What became of operations that were submitted together, and what to do about those that failed. */
-export function outcomeText(operations: readonly OperationView[], options: OutcomeOptions): string {
+export function outcomeText(operations: readonly SeenOperation[], options: OutcomeOptions): string {
   const { followUp, look, repeats = new Map(), testOnly = false } = options;
-  const failed = operations.filter(({ status }) => isFailure(status));
+  const failed = operations.filter(hasFailed);
   return [
     ...failureTexts(failed, followUp, look),
     `${summary(operations, repeats)}${testOnly ? " Adobe has only checked, and changed nothing." : ""}`,
@@ -35,7 +35,7 @@ export function outcomeText(operations: readonly OperationView[], options: Outco
 }
 
 /** Groups failures by code and hint, because Adobe's own message may name the person. */
-function failureTexts(failed: readonly OperationView[], followUp: FollowUp, look: Look): string[] {
+function failureTexts(failed: readonly SeenOperation[], followUp: FollowUp, look: Look): string[] {
   const alike = groupBy(failed, ({ error }) => JSON.stringify([error?.code, error?.step, error?.certain]));
   return [...alike.values()].map((failures) => {
     const error = failures[0]?.error;
@@ -54,23 +54,26 @@ function failureTexts(failed: readonly OperationView[], followUp: FollowUp, look
  * For example `1,000 operations: 995 succeeded, 5 failed.` Operations that had succeeded before they were submitted
  * again count as repeated.
  */
-function summary(operations: readonly OperationView[], repeats: Repeats): string {
+function summary(operations: readonly SeenOperation[], repeats: Repeats): string {
   const counts = groupBy(operations, (operation) => (isRepeated(operation, repeats) ? "repeated" : operation.status));
-  const parts = [...finalStatuses, "repeated" as const].flatMap((outcome) => {
+  // Known ones in their order; then what only a newer service has.
+  const outcomes = new Set<string>([...finalStatuses, ...counts.keys()]);
+  outcomes.delete("repeated");
+  const parts = [...outcomes, "repeated"].flatMap((outcome) => {
     const count = counts.get(outcome)?.length ?? 0;
     return count === 0 ? [] : [`${grouped(count)} ${outcome}`];
   });
   return `${counted(operations.length, "operation")}: ${parts.join(", ")}.`;
 }
 
-function repeatedPart({ length }: readonly OperationView[], { size }: Repeats): string[] {
+function repeatedPart({ length }: readonly SeenOperation[], { size }: Repeats): string[] {
   if (size === 0) return [];
   if (size < length) return [`${grouped(size)} of them were submitted before: these were not queued again.`];
   return [`${length === 1 ? "It was" : "They were"} submitted before: nothing was queued now.`];
 }
 
 /** What to do about failures: advises a retry only for those that it may help. */
-function adviceOn(failed: readonly OperationView[], followUp: FollowUp, look: Look): string[] {
+function adviceOn(failed: readonly SeenOperation[], followUp: FollowUp, look: Look): string[] {
   const worthIt = failed.filter(isWorthRetrying);
   const hopeless = failed.length - worthIt.length;
   const which = (count: number) =>

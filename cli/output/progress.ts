@@ -1,6 +1,5 @@
 import stringWidth from "string-width";
 import type { Standing } from "../../client/wait.ts";
-import { finalStatuses } from "../../shared/operation/status.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import type { Output } from "../surroundings.ts";
 import { drawnLine, passingOnTo } from "./drawn-line.ts";
@@ -32,15 +31,14 @@ export class Progress {
   }
 
   show(standing: Standing): void {
-    const finished = finalStatuses.reduce((sum, status) => sum + standing[status], 0);
     const { waiting } = standing;
     const parts = [
-      `${grouped(finished)} of ${grouped(standing.total)} finished`,
+      `${grouped(standing.ended)} of ${grouped(standing.total)} finished`,
       ...(standing.failed === 0 ? [] : [`${grouped(standing.failed)} failed`]),
       ...timeLeft(waiting, this.#clock.now()),
       ...(waiting === undefined ? [] : [waitOf(waiting), ...nextTry(waiting)]),
     ];
-    this.#draw(parts, finished, standing.total);
+    this.#draw(parts, standing.ended, standing.total);
   }
 
   /** How much of a file has been submitted. */

@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
-import { time } from "./operation.ts";
+import { count, time } from "./operation.ts";
 
 const optional = z.exactOptional;
-const count = z.int().check(z.nonnegative());
 /** By what is counted. `z.record` takes 3 kB of the client. */
 const counts = z.catchall(z.object({}), count);
 
@@ -16,7 +15,7 @@ export const laneViewSchema = z.object({
   parked: counts,
   oldestAcceptedAt: optional(time),
   /** Action requests in any window, and how many count against it now. */
-  budget: z.object({ requests: count, seconds: z.number(), used: count }),
+  budget: z.object({ requests: count, seconds: count, used: count }),
   block: optional(z.object({ until: time, reason: z.string() })),
   /** When all that is not parked is expected to have been sent. Absent where there is none, or nobody can know. */
   drainedAt: optional(time),

@@ -23,7 +23,7 @@ export const operationComponents = [
   component("Operation", operationViewSchema, "An operation and what became of it.", {
     id: "Its id: the call's name, a hyphen, and its place in the call.",
     status:
-      "`queued` until it ends. `succeeded`, `failed` and `canceled` are final, unless a failed operation is retried.",
+      "`queued` until it ends; then `succeeded`, `failed` or `canceled`, for good unless a failed operation is retried. Newer versions may have others: each means that the operation has ended, and neither succeeded nor failed.",
     user: "The user as submitted: an email or a username.",
     usergroup: "The user group as submitted.",
     requestID: "The caller's own mark.",

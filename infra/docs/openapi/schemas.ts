@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { time } from "../../../shared/api/operation.ts";
+import { count, time } from "../../../shared/api/operation.ts";
+import { statusSchema } from "../../../shared/operation/status.ts";
 import { requestComponents } from "./commands.ts";
 import type { Component } from "./component.ts";
 import { operationComponents } from "./operations.ts";
@@ -79,6 +80,9 @@ function tidied(io: "input" | "output"): Override {
     if (io === "input" && isNeverEmpty(zodSchema)) jsonSchema.minProperties = 1;
     if (zodSchema === time) jsonSchema.format = "date-time";
     if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+    if (zodSchema === count) delete jsonSchema.maximum;
+    // An enumeration would make generated clients refuse what a newer service adds.
+    if (io === "output" && zodSchema === statusSchema) delete jsonSchema.enum;
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     delete jsonSchema.propertyNames;

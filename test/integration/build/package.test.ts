@@ -127,8 +127,8 @@ describe("an app has two organisations in one stack in ten lines", () => {
 
   it.each(["commonjs", "module"] as const)("as the documentation shows it, compiled as %s", (type) => {
     const folder = appFolder(`documented-${type}`, type);
-    const shown = ["infra/package/readme.md", "docs/deploy.md"].flatMap(snippets);
-    expect(shown).toHaveLength(3);
+    const shown = ["infra/package/readme.md", "docs/deploy.md", "docs/client.md"].flatMap(snippets);
+    expect(shown).toHaveLength(4);
     for (const [index, code] of shown.entries()) writeFileSync(join(folder, `shown-${index}.ts`), code);
     writeFileSync(join(folder, "wrong.ts"), wrong);
     const compilerOptions = { module: "nodenext", target: "es2022", strict: true, noEmit: true, skipLibCheck: true };

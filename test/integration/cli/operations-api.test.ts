@@ -240,9 +240,9 @@ describe("a list", () => {
     expect(single).toEqual(["third-000", "second-499"]);
     expect(server.requests.length).toBe(3 * rounds.first + 3 * rounds.second + rounds.third + single.length);
     expect(standings).toEqual([
-      { total: 1001, succeeded: 499, failed: 1, canceled: 0, waiting },
-      { total: 1001, succeeded: 500, failed: 1, canceled: 0, waiting },
-      { total: 1001, succeeded: 999, failed: 2, canceled: 0 },
+      { total: 1001, ended: 500, succeeded: 499, failed: 1, waiting },
+      { total: 1001, ended: 501, succeeded: 500, failed: 1, waiting },
+      { total: 1001, ended: 1001, succeeded: 999, failed: 2 },
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { lookOf } from "../../../cli/output/look.ts";
 import { operationRow } from "../../../cli/output/operation-table.ts";
 import { operationText } from "../../../cli/output/operation-text.ts";
 import { queueWaits } from "../../../cli/output/waiting.ts";
-import type { OperationView } from "../../../shared/api/operation.ts";
+import type { SeenOperation } from "../../../client/seen-operation.ts";
 import { hintOn } from "../../../shared/umapi/errors/hint.ts";
 import { arbitraryCommand } from "../../support/arbitrary-commands.ts";
 import { kept } from "../../support/umapi-in-process.ts";
@@ -17,7 +17,7 @@ const create = {
   createFederatedID: { email: "jane.doe@example.com", firstname: "Jane", lastname: "Doe", country: "US" },
 };
 
-function operation(more: Partial<OperationView>): OperationView {
+function operation(more: Partial<SeenOperation>): SeenOperation {
   return {
     id,
     status: "queued",

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Repeats } from "../../../cli/operations/repeats.ts";
 import { lookOf } from "../../../cli/output/look.ts";
 import { outcomeText } from "../../../cli/output/outcome.ts";
-import type { OperationView } from "../../../shared/api/operation.ts";
+import type { SeenOperation } from "../../../client/seen-operation.ts";
 import { codeRules } from "../../../shared/umapi/errors/code-rules.ts";
 import { retryMayHelp } from "../../../shared/umapi/errors/hint.ts";
 import { kept } from "../../support/umapi-in-process.ts";
 
 const look = lookOf(kept(), {});
 
-function operations(...codes: readonly (string | undefined)[]): OperationView[] {
+function operations(...codes: readonly (string | undefined)[]): SeenOperation[] {
   return codes.map((code, index) => ({
     id: `call-00${index}`,
     status: code === undefined ? "succeeded" : "failed",
@@ -21,7 +21,7 @@ function operations(...codes: readonly (string | undefined)[]): OperationView[] 
   }));
 }
 
-const told = (all: readonly OperationView[], repeats?: Repeats) =>
+const told = (all: readonly SeenOperation[], repeats?: Repeats) =>
   outcomeText(all, { followUp: (args) => `umapi ${args}`, look, ...(repeats === undefined ? {} : { repeats }) });
 
 describe("the line that programs read", () => {

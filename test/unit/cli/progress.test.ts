@@ -9,9 +9,9 @@ const erasedLine = "\u001B[1A";
 
 const standing = (succeeded: number, more: Partial<Standing> = {}): Standing => ({
   total: 1000,
+  ended: succeeded + (more.failed ?? 0),
   succeeded,
   failed: 0,
-  canceled: 0,
   ...more,
 });
 
