@@ -6,17 +6,19 @@ import { systemClock } from "../shared/time/system-clock.ts";
 import { CommandError, Unsuccessful } from "./errors.ts";
 import { umapi } from "./program.ts";
 import { goThroughProxies } from "./proxies.ts";
+import type { Ending } from "./surroundings.ts";
 
-let leaves: (() => string) | undefined = () => "";
+let ending: Ending = () => "";
+let isFinishing = false;
 let isEnding = false;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
-    if (leaves === undefined) end(0);
-    else end(1, `Stopped. ${leaves()}`.trimEnd());
+    if (typeof ending === "function") end(1, `Stopped. ${ending()}`.trimEnd());
+    else void finish(ending);
   });
 process.stdout.on("error", (error) => {
-  const left = leaves?.() ?? "";
+  const left = typeof ending === "function" ? ending() : "";
   // A reader such as `head` has had enough. If something has been submitted, the user must still be told.
   if ("code" in error && error.code === "EPIPE" && left === "") process.exit(0);
   end(1, `The output cannot be written. ${left}`.trimEnd());
@@ -35,7 +37,7 @@ try {
     stdout: process.stdout,
     stderr: process.stderr,
     ifStopped: (told) => {
-      leaves = told;
+      ending = told;
     },
   });
   await program.parseAsync();
@@ -44,6 +46,15 @@ try {
   else if (error instanceof Unsuccessful) end(1);
   else if (error instanceof CommandError || error instanceof ReadError) end(1, error.message);
   else end(1, `This should not have happened: ${error instanceof Error ? error.name : typeof error}.`);
+}
+
+/** Ends the program as it was asked for. A second Ctrl+C changes nothing. */
+async function finish({ last }: Exclude<Ending, () => string>): Promise<void> {
+  if (isFinishing) return;
+  isFinishing = true;
+  const line = await last?.().catch(() => "Stopped.");
+  if (line !== undefined) process.stdout.write(`${line}\n`);
+  end(0);
 }
 
 /** Ends the program once its output is written; at once if it is called a second time. */

@@ -4,6 +4,13 @@ import type { World } from "../shared/lambda/world.ts";
 /** Where a program's output goes. A terminal also has a size. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
+/** What the program does if it is stopped. */
+export type Ending =
+  /** Says in a sentence or two what is left behind: this is not the end that was asked for. */
+  | (() => string)
+  /** Ctrl+C is the normal way to end. `last` ends what runs, and says the last line. */
+  | { readonly last?: () => Promise<string> };
+
 /** Everything outside the program that the commands use. */
 export interface Surroundings extends Pick<World, "environment" | "clock" | "random" | "newId" | "fetch"> {
   readonly stdin: Readable & { readonly isTTY?: boolean };
@@ -11,9 +18,6 @@ export interface Surroundings extends Pick<World, "environment" | "clock" | "ran
   readonly stdout: Output;
   /** For everything else: progress, waits, errors. */
   readonly stderr: Output;
-  /**
-   * Sets what the program says if it is stopped from now on: `leaves` says in a sentence or two what is left behind.
-   * Undefined if Ctrl+C is the normal way to end.
-   */
-  readonly ifStopped: (leaves: (() => string) | undefined) => void;
+  /** Sets what the program does if it is stopped from now on. */
+  readonly ifStopped: (ending: Ending) => void;
 }

@@ -32,13 +32,14 @@ export function localCommand(surroundings: Surroundings) {
     .action(async (directory, { stack: stackName, rate, ...chosen }) => {
       const { environment, stdout, ifStopped } = surroundings;
       expectNode("umapi local");
-      ifStopped(undefined);
+      ifStopped({ last: async () => "Stopped while starting. Nothing was queued." });
       await printLine(stdout, "Starting the stack and a sandbox of Adobe on this machine. This takes a few seconds.");
       // Only who runs a stack waits for this to load.
       const { startForeign } = await import("../../infra/local/foreign.ts");
       const print = (line: string) => void stdout.write(`${line}\n`);
-      const { introduction } = await startForeign({ directory, stackName, rate, ...chosen, environment, print });
-      await printLine(stdout, introduction);
+      const running = await startForeign({ directory, stackName, rate, ...chosen, environment, print });
+      ifStopped({ last: async () => `Stopped. ${await running.stop()}` });
+      await printLine(stdout, running.introduction);
     });
   const fireCommand = new Command("fire")
     .description("run a schedule of the running stack now")

@@ -22,7 +22,7 @@ export function watchCommand(surroundings: Surroundings) {
       const { clock, environment, stdout, stderr, ifStopped } = surroundings;
       const { styled } = lookOf(stdout, environment);
       const api = await connect(url, surroundings);
-      ifStopped(undefined);
+      ifStopped({});
       const backlog = backlogLine(stderr, () => clock.now());
       await watch(api, clock, {
         backlog: backlog.show,

@@ -2,17 +2,16 @@ import { DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { clientOptions, type Endpoints } from "./host/endpoints.ts";
 import type { Stack } from "./host/stack.ts";
+import { workersOf } from "./workers.ts";
 
-/** The ledger's index that lists operations by status. */
-const byStatus = "byStatus";
-const tableProperties = z.object({ GlobalSecondaryIndexes: z.optional(z.array(z.object({ IndexName: z.string() }))) });
+const functionProperties = z.object({ Environment: z.object({ Variables: z.object({ TABLE_NAME: z.string() }) }) });
 
 /** The longest that stopping the stack waits for the count. */
 const timeoutMs = 3000;
 
 /**
- * Says in a sentence what becomes of operations that are not finished when the stack stops. The ledger must still run,
- * and nothing may write to it any more.
+ * Says in a sentence what becomes of operations that are not finished when the stack stops. The ledgers must still run,
+ * and nothing may write to them any more.
  *
  * @param embeddedUrl the URL of the AWS services that end with the stack
  */
@@ -26,13 +25,12 @@ export async function leftBehind(stack: Stack, endpoints: Endpoints, embeddedUrl
   }
 }
 
-/** @returns `atLeast` if there was no time to count them all. @throws if the ledger cannot be found or read */
+/** @returns `atLeast` if there was no time to count them all. @throws if a ledger cannot be read */
 async function countQueued(stack: Stack, endpoint: string): Promise<{ operations: number; atLeast: boolean }> {
   const client = new DynamoDBClient({ ...clientOptions(endpoint), maxAttempts: 1 });
   const abortSignal = AbortSignal.timeout(timeoutMs);
   const queued = {
-    TableName: ledgerOf(stack),
-    IndexName: byStatus,
+    IndexName: "byStatus",
     Select: "COUNT",
     KeyConditionExpression: "#status = :queued",
     ExpressionAttributeNames: { "#status": "status" },
@@ -40,7 +38,10 @@ async function countQueued(stack: Stack, endpoint: string): Promise<{ operations
   } as const;
   let operations = 0;
   try {
-    for await (const { Count = 0 } of paginateQuery({ client }, queued, { abortSignal })) operations += Count;
+    for (const TableName of ledgersOf(stack)) {
+      const pages = paginateQuery({ client }, { TableName, ...queued }, { abortSignal });
+      for await (const { Count = 0 } of pages) operations += Count;
+    }
     return { operations, atLeast: false };
   } catch (error) {
     if (operations > 0 && abortSignal.aborted) return { operations, atLeast: true };
@@ -50,12 +51,10 @@ async function countQueued(stack: Stack, endpoint: string): Promise<{ operations
   }
 }
 
-function ledgerOf(stack: Stack): string | undefined {
-  const ledger = stack.ofType("AWS::DynamoDB::Table").find((table) => {
-    const { GlobalSecondaryIndexes: indexes = [] } = stack.properties(table, tableProperties);
-    return indexes.some(({ IndexName }) => IndexName === byStatus);
-  });
-  return ledger && stack.ref(ledger.logicalId);
+/** One of each organisation in the stack. */
+function ledgersOf(stack: Stack): Set<string> {
+  const workers = workersOf(stack.template);
+  return new Set(workers.map((each) => stack.properties(each, functionProperties).Environment.Variables.TABLE_NAME));
 }
 
 function staysAt({ sqs, dynamodb }: Endpoints, embeddedUrl: string): string {

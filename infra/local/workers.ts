@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { workerNames } from "../bundle/worker-code.ts";
-import type { Template } from "./host/template.ts";
+import type { Resource, Template } from "./host/template.ts";
 
 const withVariables = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
 
@@ -10,9 +10,9 @@ export function isWorker(variables: Readonly<Record<string, unknown>>): boolean 
   return table !== undefined && workerNames.some((worker) => worker === name);
 }
 
-/** Whether the construct `UmapiWorkers` is in a template. */
-export function hasWorkers({ resources }: Template): boolean {
-  return resources.some(({ type, properties }) => {
+/** The service's own functions in a template. */
+export function workersOf({ resources }: Template): Resource[] {
+  return resources.filter(({ type, properties }) => {
     const parsed = withVariables.safeParse(properties);
     return type === "AWS::Lambda::Function" && parsed.success && isWorker(parsed.data.Environment.Variables);
   });

@@ -10,6 +10,7 @@ import { UmapiWorkers } from "../../infra/umapi-workers.ts";
 import { ChildProgram } from "../support/child-program.ts";
 import { createPerson } from "../support/commands.ts";
 import { newFolder, repository } from "../support/local-start.ts";
+import { OperationsClient } from "../support/operations-client.ts";
 import { SandboxClient } from "../support/sandbox-client.ts";
 
 const folder = newFolder();
@@ -84,8 +85,29 @@ test("umapi local runs somebody's own stack, and umapi local fire its schedule",
   const unknown = umapi("fire", "Daily", "--aws-port", awsPort);
   expect(await unknown.exited).toBe(1);
   expect(unknown.stderr).toMatch(/^umapi: The stack has no schedule Daily\. It has .*EveryNight.*\.\n$/);
+
+  // What one organisation has not done counts as much as what the other has not.
+  const apis = [...program.stdout.matchAll(/^API +(http:\/\/127\.0\.0\.1:\d+)/gm)].map(([, url = ""]) => url);
+  expect(apis).toHaveLength(2);
+  for (const url of apis) {
+    await fetch(`${url}/v1/lane/pause`, { method: "POST" });
+    const commands = ["one@example.com", "two@example.com"].map((user) => createPerson(user));
+    await new OperationsClient(url).handIn(commands);
+  }
+  program.signal("SIGINT");
   program.signal("SIGINT");
   expect(await program.exited).toBe(0);
+  const lost = "Stopped. 4 operations were not finished, and are gone: the local queue is in memory.";
+  expect(program.stdout.trimEnd().split("\n").at(-1)).toBe(lost);
+});
+
+test("umapi local that is stopped while it starts says so", async () => {
+  const program = umapi(outdir, ...anyPorts);
+  started.push(program);
+  await program.line(/^Starting /);
+  program.signal("SIGTERM");
+  expect(await program.exited).toBe(0);
+  expect(program.stdout).toMatch(/\nStopped while starting\. Nothing was queued\.\n$/);
 });
 
 test("umapi local without a stack to run is one sentence, and so is a schedule without a running stack", async () => {
