@@ -22,7 +22,7 @@ export async function judgeToken(
   now: number,
 ): Promise<TokenVerdict> {
   const [, token] = /^Bearer ([\w.-]+)$/i.exec(authorization ?? "") ?? [];
-  if (token === undefined) return "refused";
+  if (token === undefined || !isCanonical(token)) return "refused";
   try {
     const rules = { issuer, audience, algorithms, requiredClaims: ["exp"], currentDate: new Date(now) };
     await jwtVerify(token, findKeys(jwks), rules);
@@ -30,6 +30,11 @@ export async function judgeToken(
   } catch (error) {
     return isOwn(error) ? "refused" : "unavailable";
   }
+}
+
+/** Whether each part is the only spelling of its bytes, so that no character can be changed unseen. */
+function isCanonical(token: string): boolean {
+  return token.split(".").every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
 }
 
 /** Whether the token itself is at fault, and not the way to the issuer's keys. */

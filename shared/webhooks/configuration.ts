@@ -59,7 +59,7 @@ const bearer = z.strictObject({
   jwks: httpsUrl(" of the issuer's keys"),
 });
 
-/** How the record that a delivery names is read: one GET to one host. */
+/** How the record that a delivery names is read: one request to one host. */
 const record = z.strictObject({
   /** With {id} where the record's id stands, percent-encoded. */
   url: httpsUrl(" with {id} where the record's id stands"),
@@ -71,8 +71,10 @@ const record = z.strictObject({
     ],
     'basic, bearer, or {"tokenUrl", "scope"} for OAuth client credentials',
   ),
-  /** The header `Accept`. `application/json` if absent. */
-  accept: z.exactOptional(text),
+  /** Headers besides, which are not secret. `Accept` is `application/json` if absent. */
+  headers: z.exactOptional(z.record(header, text)),
+  /** JSON to POST, for HR systems that read so, with {id} in a string where the record's id stands. A GET if absent. */
+  body: z.exactOptional(z.record(z.string(), z.unknown(), "an object")),
 });
 
 const source = z.strictObject({
@@ -85,8 +87,10 @@ const source = z.strictObject({
   deliveryId: z.exactOptional(expression),
   /** The ids of the records that a payload names: an id, `{"id", "payload"}` with the part that is about it, or a list. */
   records: z.exactOptional(expression),
-  /** Absent where the payload itself has all that the mapping needs. */
+  /** How a record is read. The preset's way if absent. */
   record: z.exactOptional(record),
+  /** False where the payload itself has all that the mapping needs, so that no record is read. */
+  readRecord: z.exactOptional(flag),
   /** The name of a ready mapping, or an expression: what becomes of a record. */
   mapping: z.exactOptional(expression),
   /** What the mapping reads as `values`: whatever differs from one company to the next. */

@@ -3,44 +3,68 @@ import type { Read } from "../schema/read.ts";
 import { isEmail } from "../umapi/address.ts";
 import { isObject, stepsIn, valueAt } from "../umapi/unchecked.ts";
 
-/** Who a record was when it was last mapped. */
-export const identitySchema = z.object({
+const names = {
   email: z.exactOptional(z.string()),
   username: z.exactOptional(z.string()),
   domain: z.exactOptional(z.string()),
-  /** Whether the last command removed the person from the organisation. */
+  /** Whether the person has been removed from the organisation. */
   left: z.exactOptional(z.boolean()),
+};
+
+/** Who a record was when it was last mapped, as it is kept. */
+export const identitySchema = z.object({
+  ...names,
+  /** From when on it is so, in milliseconds since the epoch, if the last commands were scheduled. */
+  from: z.exactOptional(z.number()),
+  /** Who it was before; absent if nobody. */
+  before: z.exactOptional(z.object(names)),
 });
 
 export type Identity = Read<typeof identitySchema>;
+type Names = Omit<Identity, "from" | "before">;
 
 /**
- * Who a person is once all commands have been carried out, as far as they tell.
+ * Who a record is now. What was scheduled and is not due does not count: it is canceled when the record is mapped anew.
  *
- * @param commands unchecked
- * @param before who the person was
+ * @param now milliseconds since the epoch
  */
-export function identityAfter(commands: readonly unknown[], before: Identity | undefined): Identity | undefined {
-  let known = before;
-  for (const command of commands) {
-    const user = valueAt(command, "user");
-    if (typeof user !== "string") continue;
-    const domain = textAt(command, "domain");
-    const { left, ...last } = { ...known, ...nameOf(user), ...(domain !== undefined && { domain }) };
-    const steps = stepsIn(command);
-    const changed = Object.assign(
-      {},
-      ...steps.map(({ name, step }) => (/^(create|add|update)/.test(name) ? namesIn(step) : {})),
-    );
-    const gone = steps.some(({ name }) => name === "removeFromOrg");
-    known = { ...last, ...changed, ...(gone && { left: true }) };
-  }
-  return known;
+export function identityNow(kept: Identity | undefined, now: number): Names | undefined {
+  const { from = 0, before, ...last } = kept ?? {};
+  if (now < from) return before;
+  return kept === undefined ? undefined : last;
 }
 
-const nameOf = (user: string) => (isEmail(user) ? { email: user } : { username: user });
+/**
+ * What to keep of a person once commands are submitted: who it is after them, as far as they tell.
+ *
+ * @param commands unchecked
+ * @param before who the person is now
+ * @param now milliseconds since the epoch
+ */
+export function identityAfter(
+  commands: readonly unknown[],
+  before: Names | undefined,
+  now: number,
+): Identity | undefined {
+  const after = commands.reduce<Names | undefined>((known, command) => afterOne(command, known), before);
+  const from = Math.max(...commands.map((command) => Date.parse(textAt(command, "notBefore") ?? "") || 0));
+  return after === undefined || from <= now ? after : { ...after, from, ...(before && { before }) };
+}
 
-function namesIn(step: unknown): Identity {
+function afterOne(command: unknown, known: Names | undefined): Names | undefined {
+  const user = textAt(command, "user");
+  if (user === undefined) return known;
+  const domain = textAt(command, "domain");
+  const { left: _, ...last } = { ...known, ...nameOf(user), ...(domain !== undefined && { domain }) };
+  const steps = stepsIn(command);
+  const given = steps.filter(({ name }) => /^(create|add[A-Z]|update)/.test(name)).map(({ step }) => namesIn(step));
+  const left = steps.some(({ name }) => name === "removeFromOrg");
+  return Object.assign(last, ...given, left && { left });
+}
+
+const nameOf = (user: string): Names => (isEmail(user) ? { email: user } : { username: user });
+
+function namesIn(step: unknown): Names {
   if (!isObject(step)) return {};
   const [email, username] = [textAt(step, "email"), textAt(step, "username")];
   return { ...(email !== undefined && { email }), ...(username !== undefined && { username }) };

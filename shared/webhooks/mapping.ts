@@ -1,6 +1,6 @@
 import { isObject } from "../umapi/unchecked.ts";
 import { isWrittenIn } from "./expression.ts";
-import { type Identity, identityAfter } from "./identity.ts";
+import { type Identity, identityAfter, identityNow } from "./identity.ts";
 import type { Source } from "./source.ts";
 
 /** What a mapping is made from. */
@@ -11,7 +11,7 @@ export interface MappingInput {
   readonly payload: unknown;
   /** The record as it was read; null if it is gone (404); undefined if the source has none to read. */
   readonly record: unknown;
-  /** Who the record was when it was last mapped. */
+  /** What was kept of the person when the record was last mapped. */
   readonly previous: Identity | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -19,7 +19,7 @@ export interface MappingInput {
 
 /** Every reason is a sentence, or a text of the mapping itself, without anything of the input. */
 export type Mapped =
-  /** Unchecked commands, at least one, and who the person is after them: what to keep as `previous`. */
+  /** Unchecked commands, at least one, and what to keep of the person as `previous`. */
   | { readonly kind: "commands"; readonly commands: readonly unknown[]; readonly identity: Identity | undefined }
   /** Nothing is to be done. */
   | { readonly kind: "nothing"; readonly why: string }
@@ -33,8 +33,10 @@ export type Mapped =
  * The expression gets `{id, payload, record, previous, values}`. Its value is a command, a list of commands,
  * `{"nothing": "why"}`, `{"incomplete": "why"}`, or no value for nothing. `$error("why")` fails.
  */
-export async function mapRecord({ mapping, values }: Source, { now, ...input }: MappingInput): Promise<Mapped> {
-  const evaluated = await mapping.evaluate({ ...input, values }, now);
+export async function mapRecord({ mapping, values }: Source, input: MappingInput): Promise<Mapped> {
+  const { id, payload, record, now } = input;
+  const previous = identityNow(input.previous, now);
+  const evaluated = await mapping.evaluate({ id, payload, record, previous, values }, now);
   if (!evaluated.ok) return { kind: "failed", reason: `The mapping failed. ${evaluated.reason}` };
   const { value } = evaluated;
   if (value === undefined || value === null) return { kind: "nothing", why: "The mapping has no value for it." };
@@ -43,7 +45,7 @@ export async function mapRecord({ mapping, values }: Source, { now, ...input }: 
   if (isObject(value) && ("nothing" in value || "incomplete" in value)) return withoutCommands(value, mapping.text);
   const commands: readonly unknown[] = [value].flat();
   if (commands.length === 0) return { kind: "nothing", why: "The mapping's value is an empty list." };
-  return { kind: "commands", commands, identity: identityAfter(commands, input.previous) };
+  return { kind: "commands", commands, identity: identityAfter(commands, previous, now) };
 }
 
 function withoutCommands(value: Readonly<Record<string, unknown>>, mapping: string): Mapped {

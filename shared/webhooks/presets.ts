@@ -1,9 +1,11 @@
-import type { SignatureRules, SourceConfiguration } from "./configuration.ts";
+import type { RecordRequest, SignatureRules, SourceConfiguration } from "./configuration.ts";
 import type { PresetName } from "./preset-names.ts";
 
 /** What a preset stands for. The configuration of a source comes before it. */
-export interface Preset extends Pick<SourceConfiguration, "deliveryId" | "records" | "record"> {
+export interface Preset extends Pick<SourceConfiguration, "deliveryId" | "records"> {
   readonly signature: SignatureRules;
+  /** Absent where the payload has all that the mapping needs. */
+  readonly record?: RecordRequest;
   /** What the sender posts without a signature while a source is set up, and has no key yet. */
   readonly setUp?: SetUp;
 }

@@ -86,11 +86,14 @@ class SourceReader {
   }
 
   #record(): RecordRequest | undefined {
-    const { record: own, company } = this.#configured;
+    const { record: own, readRecord = true, company } = this.#configured;
     const record = own ?? this.#preset?.record;
-    if (record === undefined) return undefined;
-    if (!record.url.includes("{id}"))
-      this.#fault(["record", "url"], "a URL without {id}; expected {id} where the record's id stands");
+    if (record === undefined || !readRecord) return undefined;
+    if (!record.url.includes("{id}") && !JSON.stringify(record.body ?? {}).includes("{id}"))
+      this.#fault(
+        ["record", "url"],
+        "a URL without {id}; expected {id} where the record's id stands, there or in body",
+      );
     if (!record.url.includes("{company}")) return record;
     if (company === undefined)
       this.#fault(["company"], "nothing; expected the company's part of the HR system's host name, such as acme");
