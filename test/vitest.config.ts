@@ -5,7 +5,7 @@ import { patienceMs } from "./support/patience.ts";
 type Project = NonNullable<TestProjectInlineConfiguration["test"]>;
 
 /** What a run of any of the tests has. */
-export function run(...projects: Project[]) {
+export function run(projects: readonly Project[], maxWorkers: number) {
   return defineConfig({
     test: {
       root: fileURLToPath(new URL("..", import.meta.url)),
@@ -14,8 +14,7 @@ export function run(...projects: Project[]) {
       testTimeout: 3 * patienceMs,
       hookTimeout: 3 * patienceMs,
       expect: { poll: { timeout: patienceMs, interval: 20 } },
-      // One more than the two cores of a small machine, because the tests of processes mostly wait.
-      maxWorkers: 3,
+      maxWorkers,
       env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
     },
   });
@@ -25,13 +24,17 @@ export function run(...projects: Project[]) {
 export const fast: Project = { name: "fast", include: ["test/{unit,property}/**/*.test.ts"], isolate: false };
 
 export default run(
-  fast,
-  // What bundles, synthesizes or runs a shell.
-  { name: "slow", include: ["test/integration/build/**/*.test.ts"] },
-  // One part, with real clients against local servers.
-  { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"] },
-  // The whole service, in simulated time.
-  { name: "simulation", include: ["test/simulation/**/*.test.ts"] },
-  // Real processes, started as a person would.
-  { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"] },
+  [
+    fast,
+    // What bundles, synthesizes or runs a shell.
+    { name: "slow", include: ["test/integration/build/**/*.test.ts"] },
+    // One part, with real clients against local servers.
+    { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"] },
+    // The whole service, in simulated time.
+    { name: "simulation", include: ["test/simulation/**/*.test.ts"] },
+    // Real processes, started as a person would.
+    { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"] },
+  ],
+  // One more than the two cores of a small machine, because the tests of processes mostly wait.
+  3,
 );

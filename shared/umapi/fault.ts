@@ -12,8 +12,10 @@ export interface Fault {
 
 /** The pointer to the value to which `path` leads from `at`. */
 export function pointerTo(at: string, path: readonly PropertyKey[]): string {
-  return at + path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return at + path.map((part) => `/${typeof part === "string" ? escaped(part) : String(part)}`).join("");
 }
+
+const escaped = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** Says that `found` stands in place of what was expected. `expected` follows the word "expected". */
 export function instead(found: unknown, expected: string): string {

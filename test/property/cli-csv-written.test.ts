@@ -5,6 +5,7 @@ import type { Command } from "../../shared/umapi/command.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 import { cellsOf, csvStyle, csvUser, writeCsv } from "../support/arbitrary-csv.ts";
 import { readFileText } from "../support/read-file-text.ts";
+import { runs } from "../support/runs.ts";
 
 const error = { code: "error.group.not_found", message: 'Group not found:\n"X", Y', hint: "=1+1" };
 const written = (commands: readonly Command[]) =>
@@ -22,7 +23,7 @@ describe("the file that umapi list --csv writes", () => {
         expect({ faults, warnings }).toEqual({ faults: [], warnings: [] });
         expect(entries.map(({ command }) => command)).toEqual(kept.map(withoutMark));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

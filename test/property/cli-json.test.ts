@@ -6,6 +6,7 @@ import { readInput } from "../../cli/input/read-input.ts";
 import { maxOperationBytes } from "../../shared/operation/limits.ts";
 import { arbitraryCommand } from "../support/arbitrary-commands.ts";
 import { itemAt } from "../support/commands.ts";
+import { runs } from "../support/runs.ts";
 
 const choices = { type: "federatedID", ifExists: "update" } as const;
 const read = (text: string) => readInput("-", choices, { stdin: Readable.from([Buffer.from(text)]) });
@@ -109,7 +110,7 @@ describe("JSON lines", () => {
         for (const bad of badLines)
           expect(told.get(`line ${bad.line}`)?.some(({ detail }) => detail.includes(bad.told))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { type PlannedRequest, plan } from "../../shared/planning/plan.ts";
 import type { Slice, Work } from "../../shared/planning/slices.ts";
 import { naivelyConflict } from "../support/naive-rules.ts";
 import { arbitrarySizedCommand, singleWork } from "../support/operations.ts";
+import { runs } from "../support/runs.ts";
 import { requestsOf } from "../support/sent.ts";
 
 const users = Array.from({ length: 12 }, (_, index) => `user-${index}@example.com`);
@@ -26,7 +27,7 @@ const holdsForEveryBatch = (holds: (works: readonly Work[], requests: readonly P
     fc.property(batches, (works) => {
       holds(works, plan(works));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 
 const commandOf = ({ operations: [{ command }] }: Work) => command;

@@ -49,14 +49,16 @@ export function lawful(value: unknown): Command {
 const isLawful = (value: unknown): value is Command => checkCommand(value).ok;
 
 function userCommand(pools: Pools): fc.Arbitrary<object> {
-  return fc.constantFrom(...pools.users).chain((user) => {
-    const goesByEmail = user.includes("@");
-    const named = goesByEmail ? { user } : { user, domain: "example.com" };
-    const steps = stepsAt("user", namesFor(goesByEmail ? user : `${user}@example.com`, pools), goesByEmail);
-    return fc
-      .record({ useAdobeID: fc.boolean(), requestID }, { requiredKeys: [] })
-      .chain((marks) => stepsInOrder(steps, pools.maxSteps).map((all) => ({ ...named, ...marks, do: all })));
-  });
+  return fc.oneof(...pools.users.map((user) => commandOn(user, pools)));
+}
+
+function commandOn(user: string, pools: Pools): fc.Arbitrary<object> {
+  const goesByEmail = user.includes("@");
+  const named = goesByEmail ? { user } : { user, domain: "example.com" };
+  const steps = stepsAt("user", namesFor(goesByEmail ? user : `${user}@example.com`, pools), goesByEmail);
+  return fc
+    .record({ useAdobeID: fc.boolean(), requestID, do: stepsInOrder(steps, pools.maxSteps) }, { requiredKeys: ["do"] })
+    .map((command) => ({ ...named, ...command }));
 }
 
 function userGroupCommand(pools: Pools): fc.Arbitrary<object> {

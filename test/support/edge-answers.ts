@@ -4,7 +4,7 @@ import { acceptedSchema } from "../../shared/api/operation.ts";
 import { type Problem, problemSchema } from "../../shared/api/problem.ts";
 import type { Operation } from "../../shared/operation/operation.ts";
 import { mark } from "./arbitrary-requests.ts";
-import type { Edge, EdgeAnswer } from "./edge.ts";
+import { Edge, type EdgeAnswer, type EdgeRequest } from "./edge.ts";
 import { strictly } from "./strictly.ts";
 
 /** What every problem of this service is, beyond its form. */
@@ -71,4 +71,19 @@ export async function expectQueued(
   }
   for (const id of ids) expect((await edge.read(id)).status).toBe(200);
   return queued;
+}
+
+/** Sends the request to an edge of its own, which takes it whole or refuses it whole. @returns the status */
+export async function wholeOrNotAtAll(request: EdgeRequest): Promise<number> {
+  const edge = await Edge.create();
+  const answer = await edge.submit(request);
+  if (answer.status === 202) {
+    const commands = commandsIn(request.body ?? new Uint8Array());
+    const testOnly = new URLSearchParams(request.query).get("testOnly") === "true";
+    await expectQueued(edge, acceptedIds(answer), commands, testOnly);
+  } else {
+    expectProblem(answer, [400, 413, 415, 422]);
+    await expectUntouched(edge);
+  }
+  return answer.status;
 }

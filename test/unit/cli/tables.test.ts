@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Cell } from "../../../cli/output/fold.ts";
 import { lookOf } from "../../../cli/output/look.ts";
 import { printTable } from "../../../cli/output/table.ts";
+import { runs } from "../../support/runs.ts";
 import { kept } from "../../support/umapi-in-process.ts";
 
 /** The lines of a table. @param columns of the terminal; undefined for a pipe */
@@ -125,7 +126,7 @@ describe("a table", () => {
           for (const line of lines) if (stringWidth(line) > columns) expect(line.trim()).not.toContain(" ");
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
