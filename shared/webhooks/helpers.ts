@@ -16,7 +16,17 @@ export const helpers: Readonly<Record<string, Helper>> = {
     const name = isEmail(text) ? text.slice(0, text.lastIndexOf("@")) : text;
     return flawInName(name) === undefined ? name : undefined;
   }),
+  /** A text without spaces around it, unless it is empty. */
+  text: ofText((text) => text),
+  /** A date as the time at which it starts in UTC. Any other text is as it was: a time, or for the API to refuse. */
+  time: ofText((text) => (isDate(text) ? startOf(text, 0) : text)),
+  /** A date as the time at which it ends in UTC. */
+  endOf: ofText((text) => (isDate(text) ? startOf(text, 1) : text)),
 };
+
+const dayMs = 24 * 60 * 60 * 1000;
+const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+const startOf = (date: string, days: number) => new Date(Date.parse(date) + days * dayMs).toISOString();
 
 function ofText(read: (text: string) => string | undefined): Helper {
   return (value) => {

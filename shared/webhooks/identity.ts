@@ -46,12 +46,17 @@ export function identityAfter(
   before: Names | undefined,
   now: number,
 ): Identity | undefined {
-  const after = commands.reduce<Names | undefined>((known, command) => afterOne(command, known), before);
-  const from = Math.max(...commands.map((command) => Date.parse(textAt(command, "notBefore") ?? "") || 0));
-  return after === undefined || from <= now ? after : { ...after, from, ...(before && { before }) };
+  const soon = commands.filter((command) => dueAt(command) <= now).reduce<Names | undefined>(afterOne, before);
+  const later = commands.filter((command) => dueAt(command) > now);
+  const after = later.reduce<Names | undefined>(afterOne, soon);
+  if (after === undefined || later.length === 0) return after;
+  return { ...after, from: Math.max(...later.map(dueAt)), ...(soon && { before: soon }) };
 }
 
-function afterOne(command: unknown, known: Names | undefined): Names | undefined {
+/** Zero if it is not scheduled. */
+const dueAt = (command: unknown) => Date.parse(textAt(command, "notBefore") ?? "") || 0;
+
+function afterOne(known: Names | undefined, command: unknown): Names | undefined {
   const user = textAt(command, "user");
   if (user === undefined) return known;
   const domain = textAt(command, "domain");

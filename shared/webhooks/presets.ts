@@ -25,6 +25,19 @@ const standard: SignatureRules = {
   key: "base64",
 };
 
+/** Source: HiBob docs, "Read company employee fields by employee ID". */
+const hibobFields = [
+  "root.email",
+  "root.firstName",
+  "root.surname",
+  "address.country",
+  "work.department",
+  "work.startDate",
+  "payroll.employment.type",
+  "internal.lifecycleStatus",
+  "internal.terminationDate",
+];
+
 export const presets: Readonly<Record<PresetName, Preset>> = {
   standard: { signature: standard, records: "$string(data.id ? data.id : data.email)" },
   finch: {
@@ -35,6 +48,12 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       timestampHeader: "finch-timestamp",
     },
     records: "data.individual_id",
+    record: {
+      url: "https://api.tryfinch.com/employer/individual",
+      headers: { "Finch-API-Version": "2020-09-17" },
+      body: { requests: [{ individual_id: "{id}" }] },
+      auth: "bearer",
+    },
   },
   bamboohr: {
     signature: {
@@ -47,7 +66,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     // Thin, or with several employees and their fields.
     records: 'employees ? employees.{ "id": $string(id), "payload": $ } : $string(data.employeeId)',
     record: {
-      url: "https://{company}.bamboohr.com/api/v1/employees/{id}?fields=firstName,lastName,workEmail,country,department,status",
+      url: "https://{company}.bamboohr.com/api/v1/employees/{id}?fields=firstName,lastName,workEmail,country,department,status,employmentHistoryStatus",
       auth: "basic",
     },
   },
@@ -55,7 +74,11 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     signature: { header: "bob-signature", digest: "sha512", encoding: "base64", signed: "{body}" },
     setUp: "ping",
     records: "data.employeeId",
-    record: { url: "https://api.hibob.com/v1/people/{id}", auth: "basic" },
+    record: {
+      url: "https://api.hibob.com/v1/people/{id}",
+      body: { fields: hibobFields, humanReadable: "REPLACE" },
+      auth: "basic",
+    },
   },
   gusto: {
     signature: { header: "x-gusto-signature", digest: "sha256", encoding: "hex", signed: "{body}" },

@@ -9,6 +9,8 @@ import {
 } from "./configuration.ts";
 import { compile, type Expression, ExpressionError, type Helper } from "./expression.ts";
 import { helpers } from "./helpers.ts";
+import { readyMappings } from "./mappings/ready.ts";
+import { presetNames } from "./preset-names.ts";
 import { type Preset, presets } from "./presets.ts";
 import type { Proof, ReadSources, Source } from "./source.ts";
 
@@ -52,7 +54,7 @@ class SourceReader {
     const proof = this.#proof();
     const deliveryId = this.#expression("deliveryId", this.#configured.deliveryId ?? this.#preset?.deliveryId);
     const records = this.#needed("records", this.#configured.records ?? this.#preset?.records);
-    const mapping = this.#needed("mapping", this.#configured.mapping, helpers);
+    const mapping = this.#needed("mapping", this.#mapping(), helpers);
     const record = this.#record();
     if (proof === undefined || records === undefined || mapping === undefined || this.faults.length > 0)
       return undefined;
@@ -98,6 +100,19 @@ class SourceReader {
     if (company === undefined)
       this.#fault(["company"], "nothing; expected the company's part of the HR system's host name, such as acme");
     return { ...record, url: record.url.replaceAll("{company}", company ?? "") };
+  }
+
+  /** The expression of a ready mapping, or one's own. */
+  #mapping(): string | undefined {
+    const { mapping = this.#configured.preset } = this.#configured;
+    const name = presetNames.find((each) => each === mapping?.trim());
+    if (name !== undefined) return readyMappings[name];
+    if (mapping !== undefined && /^\s*[\w-]+\s*$/.test(mapping))
+      this.#fault(
+        ["mapping"],
+        `a name that no ready mapping has; expected one of ${presetNames.join(", ")}, or an expression`,
+      );
+    return mapping;
   }
 
   #needed(field: "records" | "mapping", text: string | undefined, its: Readonly<Record<string, Helper>> = {}) {

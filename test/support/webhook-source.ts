@@ -3,9 +3,10 @@ import type { Source } from "../../shared/webhooks/source.ts";
 
 /** The only source of a configuration. */
 export function sourceOf(configured: Readonly<Record<string, unknown>>, name = "hr"): Source {
-  const read = readConfiguration({ sources: { [name]: { mapping: "[]", ...configured } } });
+  const source = "preset" in configured ? configured : { mapping: "[]", ...configured };
+  const read = readConfiguration({ sources: { [name]: source } });
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
-  const source = read.sources.get(name);
-  if (source === undefined) throw new Error("no source");
-  return source;
+  const found = read.sources.get(name);
+  if (found === undefined) throw new Error("no source");
+  return found;
 }

@@ -30,7 +30,7 @@ test("A mapping sees id, payload, record, previous and values, and the time that
   });
 });
 
-test.each(["$lookup({}, 'x')", "[]", "payload.nobody", "null"])("%s maps to nothing", async (mapping) => {
+test.each(["$lookup({}, 'x')", "[]", "payload.nobody", "(null)"])("%s maps to nothing", async (mapping) => {
   expect(await mapped(mapping)).toMatchObject({ kind: "nothing" });
 });
 
@@ -102,5 +102,5 @@ test.each([
   ],
   ["work on a user group", [{ usergroup: "A", do: [{ add: { user: ["x@example.com"] } }] }], jane, jane],
 ])("After %s the identity is what the commands say", async (_, commands, previous, identity) => {
-  expect(await mapped("payload", { payload: commands, previous })).toMatchObject({ kind: "commands", identity });
+  expect(await mapped("(payload)", { payload: commands, previous })).toMatchObject({ kind: "commands", identity });
 });

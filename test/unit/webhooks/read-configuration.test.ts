@@ -32,7 +32,7 @@ test.each<[unknown, RegExp]>([
   [{ mapping: "[]", records: "id" }, /^\/sources\/hr: none of preset, signature and bearer/],
   [{ ...good, signature }, /^\/sources\/hr: more than one/],
   [{ ...good, preset: "workday" }, /^\/sources\/hr\/preset: expected one of standard/],
-  [{ preset: "standard" }, /^\/sources\/hr\/mapping: nothing; expected the name of a ready mapping/],
+  [{ signature, records: "id" }, /^\/sources\/hr\/mapping: nothing; expected the name of a ready mapping/],
   [{ ...good, mapping: "{ 'user': " }, /^\/sources\/hr\/mapping: an expression that cannot be compiled: /],
   [{ preset: "bamboohr", mapping: "[]" }, /^\/sources\/hr\/company: nothing; expected the company's part/],
   [
