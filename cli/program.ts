@@ -9,6 +9,7 @@ import { importConfigCommand } from "./commands/import-config.ts";
 import { laneCommand, pauseCommand, resumeCommand } from "./commands/lane.ts";
 import { listCommand } from "./commands/list.ts";
 import { localCommand } from "./commands/local.ts";
+import { mapCommand } from "./commands/map.ts";
 import { examples } from "./commands/options.ts";
 import { retryCommand } from "./commands/retry.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -17,6 +18,7 @@ import { tokenCommand } from "./commands/token.ts";
 import { userCommand } from "./commands/user.ts";
 import { usersCommand } from "./commands/users.ts";
 import { watchCommand } from "./commands/watch.ts";
+import { webhooksCommand } from "./commands/webhooks.ts";
 import { addCompletion } from "./completion.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -52,6 +54,8 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(userCommand(surroundings))
     .addCommand(groupsCommand(surroundings))
     .addCommand(importConfigCommand(surroundings))
+    .addCommand(mapCommand(surroundings))
+    .addCommand(webhooksCommand(surroundings))
     .addCommand(localCommand(surroundings))
     .addHelpText(
       "after",

@@ -17,3 +17,13 @@ export function examples(...lines: readonly (readonly [command: string, does: st
   const width = Math.max(...lines.map(([command]) => command.length));
   return ["", "Examples:", ...lines.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`), ""].join("\n");
 }
+
+/** For commands that need a source of webhooks. */
+export function webhooksOption() {
+  return new Option("--webhooks <file>", "the configuration that has the source (default: the ready sources)");
+}
+
+/** For requests that the API's authorizer does not judge. */
+export function apiOption() {
+  return new Option("--url <url>", "URL of the service's API").default(localApiUrl);
+}

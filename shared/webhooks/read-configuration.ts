@@ -1,4 +1,3 @@
-import type * as z from "zod/mini";
 import { type Fault, pointerTo } from "../umapi/fault.ts";
 import {
   type Configuration,
@@ -7,6 +6,7 @@ import {
   type SignatureRules,
   type SourceConfiguration,
 } from "./configuration.ts";
+import { configurationFaults } from "./configuration-faults.ts";
 import { compile, type Expression, ExpressionError, type Helper } from "./expression.ts";
 import { helpers } from "./helpers.ts";
 import { readyMappings } from "./mappings/ready.ts";
@@ -17,12 +17,12 @@ import type { Proof, ReadSources, Source } from "./source.ts";
 /**
  * Reads a configuration, fills in presets and compiles expressions. Never throws.
  *
- * @param json as `JSON.parse` returns it
+ * @param json as `JSON.parse` returns it; see `withFiles` for mappings in files of their own
  * @returns the sources, or every fault with a pointer into the configuration
  */
 export function readConfiguration(json: unknown): ReadSources {
   const parsed = configurationSchema.safeParse(json);
-  if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(faultsOf) };
+  if (!parsed.success) return { ok: false, faults: configurationFaults(parsed.error.issues, json) };
   return readSources(parsed.data);
 }
 
@@ -36,6 +36,8 @@ function readSources({ sources }: Configuration): ReadSources {
   });
   return faults.length > 0 ? { ok: false, faults } : { ok: true, sources: new Map(read) };
 }
+
+const longestSilenceSeconds = 7 * 86_400;
 
 class SourceReader {
   readonly faults: Fault[] = [];
@@ -56,6 +58,7 @@ class SourceReader {
     const records = this.#needed("records", this.#configured.records ?? this.#preset?.records);
     const mapping = this.#needed("mapping", this.#mapping(), helpers);
     const record = this.#record();
+    const expectEverySeconds = expectEvery === undefined ? undefined : this.#expectedEvery(expectEvery);
     if (proof === undefined || records === undefined || mapping === undefined || this.faults.length > 0)
       return undefined;
     return {
@@ -68,7 +71,7 @@ class SourceReader {
       mapping,
       values,
       testOnly,
-      ...(expectEvery !== undefined && { expectEverySeconds: secondsOf(expectEvery) }),
+      ...(expectEverySeconds !== undefined && { expectEverySeconds }),
     };
   }
 
@@ -105,6 +108,10 @@ class SourceReader {
   /** The expression of a ready mapping, or one's own. */
   #mapping(): string | undefined {
     const { mapping = this.#configured.preset } = this.#configured;
+    if (typeof mapping === "object") {
+      this.#fault(["mapping"], "a file, which only umapi and the deployment can read; expected an expression");
+      return undefined;
+    }
     const name = presetNames.find((each) => each === mapping?.trim());
     if (name !== undefined) return readyMappings[name];
     if (mapping !== undefined && /^\s*[\w-]+\s*$/.test(mapping))
@@ -113,6 +120,13 @@ class SourceReader {
         `a name that no ready mapping has; expected one of ${presetNames.join(", ")}, or an expression`,
       );
     return mapping;
+  }
+
+  #expectedEvery(duration: string): number {
+    const seconds = secondsOf(duration);
+    if (seconds > longestSilenceSeconds)
+      this.#fault(["expectEvery"], `${duration}; expected at most 7d, because alarms look back no further`);
+    return seconds;
   }
 
   #needed(field: "records" | "mapping", text: string | undefined, its: Readonly<Record<string, Helper>> = {}) {
@@ -175,13 +189,4 @@ function signatureFaults({ signed, idHeader, timestampHeader }: SignatureRules) 
 function secondsOf(duration: string): number {
   const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
   return Number(duration.slice(0, -1)) * (units[duration.slice(-1)] ?? 0);
-}
-
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  const pointer = pointerTo("", issue.path);
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ pointer: pointerTo(pointer, [key]), detail: "an unknown key" }));
-  if (issue.code === "invalid_key")
-    return [{ pointer, detail: `a name that no source can have; expected ${issue.issues[0]?.message}` }];
-  return [{ pointer, detail: `expected ${issue.message}` }];
 }

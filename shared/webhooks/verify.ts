@@ -15,7 +15,7 @@ export interface Keys {
 
 export type Verdict =
   | { readonly kind: "accepted" }
-  /** A greeting that wants 2xx, and nothing else. */
+  /** A greeting that wants 200 by HiBob's docs, and nothing else. */
   | { readonly kind: "ping" }
   /** The sender offers the key with which it will sign. Nothing proves who it is: a person must look at it. */
   | { readonly kind: "set-up"; readonly token: string }

@@ -31,26 +31,33 @@ const record = { url: "https://hr.example.com/{id}", auth: "basic" };
 test.each<[unknown, RegExp]>([
   [{ mapping: "[]", records: "id" }, /^\/sources\/hr: none of preset, signature and bearer/],
   [{ ...good, signature }, /^\/sources\/hr: more than one/],
-  [{ ...good, preset: "workday" }, /^\/sources\/hr\/preset: expected one of standard/],
+  [{ ...good, preset: "workday" }, /^\/sources\/hr\/preset: "workday"; expected one of standard/],
   [{ signature, records: "id" }, /^\/sources\/hr\/mapping: nothing; expected the name of a ready mapping/],
   [{ ...good, mapping: "{ 'user': " }, /^\/sources\/hr\/mapping: an expression that cannot be compiled: /],
   [{ preset: "bamboohr", mapping: "[]" }, /^\/sources\/hr\/company: nothing; expected the company's part/],
   [
     { ...good, record: { ...record, url: "http://hr.example.com/{id}" } },
-    /^\/sources\/hr\/record\/url: expected an https URL/,
+    /^\/sources\/hr\/record\/url: "http.*; expected an https URL/,
   ],
   [
     { ...good, record: { ...record, url: "https://{id}.example.com/" } },
-    /^\/sources\/hr\/record\/url: expected an https URL/,
+    /^\/sources\/hr\/record\/url: "http.*; expected an https URL/,
   ],
-  [{ ...good, record: { ...record, url: "https://u:p@hr.example.com/{id}" } }, /^\/sources\/hr\/record\/url: expected/],
+  [
+    { ...good, record: { ...record, url: "https://u:p@hr.example.com/{id}" } },
+    /^\/sources\/hr\/record\/url: "http.*; expected/,
+  ],
   [
     { ...good, record: { ...record, url: "https://hr.example.com/" } },
     /^\/sources\/hr\/record\/url: a URL without \{id\}/,
   ],
-  [{ ...good, record: { ...record, auth: "digest" } }, /^\/sources\/hr\/record\/auth: expected basic, bearer/],
-  [{ ...good, expectEvery: "soon" }, /^\/sources\/hr\/expectEvery: expected a number and m, h or d/],
-  [{ ...good, testonly: true }, /^\/sources\/hr\/testonly: an unknown key/],
+  [
+    { ...good, record: { ...record, auth: "digest" } },
+    /^\/sources\/hr\/record\/auth: "digest"; expected basic, bearer/,
+  ],
+  [{ ...good, expectEvery: "soon" }, /^\/sources\/hr\/expectEvery: "soon"; expected a number and m, h or d/],
+  [{ ...good, expectEvery: "8d" }, /^\/sources\/hr\/expectEvery: 8d; expected at most 7d/],
+  [{ ...good, testonly: true }, /^\/sources\/hr\/testonly: an unknown key; the keys known here are preset, signature/],
   [
     { mapping: "[]", records: "id", signature: { ...signature, signed: "{timestamp}" } },
     /^\/sources\/hr\/signature\/signed: a text without \{body\}/,
