@@ -1,10 +1,14 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { workerNames } from "../../../infra/bundle/worker-code.ts";
 import { type Credentials, createCredentials } from "../../../infra/local/adobe/credentials.ts";
+import { formatMessage } from "../../../shared/operation/message.ts";
 import { mappingIds, queueName, queueUrl, returnedQueueName } from "../../simulation/aws.ts";
 import { CloudWatch } from "../../simulation/cloud-watch.ts";
-import { create } from "../../simulation/observations.ts";
+import { MessageAges } from "../../simulation/message-ages.ts";
+import { accepted, create, users } from "../../simulation/observations.ts";
 import { type ApiAnswer, SimulatedWorld } from "../../simulation/simulated-world.ts";
+import { asNewer, rewriteRow } from "../../simulation/stored-rows.ts";
+import { operationOf } from "../../support/operations.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
 import { WatchedStack } from "./watched-stack.ts";
 
@@ -12,6 +16,7 @@ const stack = new WatchedStack();
 let credentials: Credentials;
 let world: SimulatedWorld;
 let cloudWatch: CloudWatch;
+let ages: MessageAges;
 
 beforeAll(async () => {
   credentials = await createCredentials();
@@ -28,6 +33,7 @@ beforeEach(async () => {
     clock,
     onInvoked: (name, hasFailed) => cloudWatch.put(["AWS/Lambda", "Errors", name], hasFailed ? 1 : 0),
   });
+  ages = new MessageAges(world.sqs, queueName, clock);
   await minutes(60);
   answered(await submit("first@example.com"));
   await minutes(5);
@@ -43,14 +49,23 @@ afterEach(() => {
 /** Alarms that were on at some time of the last `minutes`. */
 const heard = new Set<string>();
 
-/** Lets time pass, and SQS publish its metrics. */
-async function minutes(count: number): Promise<void> {
+/** Lets time pass, and SQS publish its metrics. @param step minutes from one look at the alarms to the next */
+async function minutes(count: number, step = 1): Promise<void> {
   heard.clear();
-  for (let passed = 0; passed < count; passed++) {
-    await world.clock.advance(60_000);
+  for (let passed = 0; passed < count; passed += step) {
+    await world.clock.advance(step * 60_000);
     cloudWatch.put(["AWS/SQS", "ApproximateNumberOfMessagesVisible", "dead letters"], await world.deadLetters());
+    cloudWatch.put(["AWS/SQS", "ApproximateAgeOfOldestMessage", "queue"], ages.oldest ?? 0);
     for (const alarm of stack.on(cloudWatch)) heard.add(alarm);
   }
+}
+
+const hours = (count: number) => minutes(count * 60, 5);
+
+/** Lets hours pass in which nothing runs, which costs nothing; then half an hour, in which everything runs again. */
+async function quietHours(count: number): Promise<void> {
+  await world.pass((count - 0.5) * 3600);
+  await hours(0.5);
 }
 
 function answered({ status }: ApiAnswer): void {
@@ -67,6 +82,21 @@ const put = (queue: string, body: string) =>
   });
 /** Alarms that are on, or were since time last passed. */
 const on = () => [...heard, ...stack.on(cloudWatch).filter((alarm) => !heard.has(alarm))];
+
+/** Every alarm that a test has broken something for. */
+const tried = new Set<string>();
+
+/** The alarms are on, or were since time last passed. */
+function expectOn(...names: readonly string[]): void {
+  expect(on()).toEqual(expect.arrayContaining([...names]));
+  for (const name of names) tried.add(name);
+}
+
+/** No other alarm is on. */
+function expectOnlyOn(...names: readonly string[]): void {
+  expectOn(...names);
+  expect(on()).toHaveLength(names.length);
+}
 
 /** How to call each function once. */
 const calls: Readonly<Record<(typeof workerNames)[number], () => Promise<unknown>>> = {
@@ -94,13 +124,13 @@ describe("an alarm hears", () => {
     world.broken.add(worker);
     await calls[worker]();
     await minutes(worker === "dispatch" || worker === "rescue" ? 5 : 0);
-    expect(on()).toContain(nameOf(worker));
+    expectOn(nameOf(worker));
   });
 
   it.each(["submit", "operations", "operate", "retry"] as const)("that the API fails, by %s", async (worker) => {
     world.broken.add(worker);
     await calls[worker]();
-    expect(on()).toContain("ApiErrors");
+    expectOn("ApiErrors");
   });
 
   it.each([
@@ -110,7 +140,7 @@ describe("an alarm hears", () => {
   ])("that SQS refuses to take %s from submit", async (_, refusal) => {
     world.sqs.refuse({ action: "SendMessageBatch", times: 3, ...refusal });
     answered(await submit("second@example.com"));
-    expect(on()).toEqual(expect.arrayContaining(["SendsRefused", "ApiErrors"]));
+    expectOn("SendsRefused", "ApiErrors");
   });
 
   it("that SQS refuses scheduled work of the releaser", async () => {
@@ -120,7 +150,7 @@ describe("an alarm hears", () => {
     expect(on()).toEqual([]);
     world.sqs.refuse({ action: "SendMessageBatch", times: 3 });
     await minutes(10);
-    expect(on()).toContain("SendsRefused");
+    expectOn("SendsRefused");
   });
 
   it.each([
@@ -129,7 +159,7 @@ describe("an alarm hears", () => {
   ] as const)("that the rule of %s is disabled", async (rule, alarm, after) => {
     world.disabled.add(rule);
     await minutes(after);
-    expect(on()).toEqual([alarm]);
+    expectOnlyOn(alarm);
     world.disabled.delete(rule);
     await minutes(20);
     await minutes(20);
@@ -142,13 +172,13 @@ describe("an alarm hears", () => {
   ] as const)("that %s runs, but never to its end", async (worker, alarm, after) => {
     world.broken.add(worker);
     await minutes(after);
-    expect(on()).toEqual(expect.arrayContaining([alarm, nameOf(worker)]));
+    expectOn(alarm, nameOf(worker));
   });
 
   it.each(Object.entries(mappingIds))("that the mapping of %s is switched off, until it is on", async (_, id) => {
     world.lambda.switch(id, "Disabled");
     await minutes(20);
-    expect(on()).toEqual(["MappingsOff"]);
+    expectOnlyOn("MappingsOff");
     world.lambda.switch(id, "Enabled");
     await minutes(40);
     await minutes(20);
@@ -158,32 +188,105 @@ describe("an alarm hears", () => {
   it("that AWS does not say whether the mappings are on", async () => {
     vi.spyOn(world.lambda, "handle").mockResolvedValue({ status: 403, body: {}, headers: {} });
     await minutes(15);
-    expect(on()).toEqual(expect.arrayContaining(["SweepErrors", "ErrorsLogged"]));
+    expectOn("SweepErrors", "ErrorsLogged");
   });
 
   it("that a message is not of this service's form", async () => {
     await put(queueName, "not an operation");
     await minutes(5);
-    expect(on()).toEqual(expect.arrayContaining(["DeadLetters", "ErrorsLogged"]));
+    expectOn("DeadLetters", "ErrorsLogged");
   });
 
   it("that Adobe refuses the credential", async () => {
     await world.sandbox("faults", [{ on: "action", status: 401, times: 10 }]);
     answered(await submit("second@example.com"));
     await minutes(5);
-    expect(on()).toContain("CredentialRefusals");
+    expectOn("CredentialRefusals");
   });
 
   it("that Adobe fails again and again", async () => {
     await world.sandbox("faults", [{ on: "action", status: 503, times: 10 }]);
     answered(await submit("second@example.com"));
     await minutes(10);
-    expect(on()).toContain("AdobeFailures");
+    expectOn("AdobeFailures");
   });
 
   it("that Adobe refuses an operation", async () => {
     answered(await submit("somebody@elsewhere.example"));
     await minutes(5);
-    expect(on()).toContain("OperationsFailed");
+    expectOn("OperationsFailed");
   });
+
+  it.each(["{}", "not JSON", ""])("that the secret holds %j", async (text) => {
+    await world.putSecretText(text);
+    world.deploy({ allowAccountDeletion: false });
+    answered(await submit("second@example.com"));
+    await minutes(5);
+    expectOnlyOn("CredentialsUnreadable");
+    await minutes(60);
+    expectOnlyOn("CredentialsUnreadable");
+  });
+
+  it("that operations wait in the queue for six hours, because dispatch gets nothing done", async () => {
+    world.canDispatchStart = false;
+    await accepted(world, users(20).map(create));
+    await hours(5.5);
+    expectOnlyOn("DispatchErrors");
+    await hours(1);
+    expectOnlyOn("DispatchErrors", "QueueAge");
+  });
+
+  it("that an operation waits in the room for six hours, and none that is only scheduled", async () => {
+    const nextDay = new Date(world.clock.now() + 24 * 3_600_000).toISOString();
+    answered(await world.post({ ...create("later@example.com"), notBefore: nextDay }));
+    await quietHours(7);
+    await hours(0.25);
+    expectOnlyOn();
+    const busy = { errorCode: "error.throttled_by_external_service", message: "later" };
+    const command = { user: "busy@example.com" };
+    await world.sandbox("faults", [{ on: "action", times: 1_000_000, command, ...busy }]);
+    answered(await submit("busy@example.com"));
+    await minutes(5);
+    await quietHours(5);
+    await hours(0.5);
+    expectOnlyOn();
+    await hours(1);
+    expectOnlyOn("OldestParked");
+  });
+
+  it("that somebody paused the lane a day ago", async () => {
+    await world.operate("lane/pause");
+    await quietHours(23);
+    await hours(0.5);
+    expectOnlyOn();
+    await hours(1);
+    expectOnlyOn("LanePaused");
+    await world.operate("lane/resume");
+    await hours(1);
+    await minutes(20);
+    expectOnlyOn();
+  });
+
+  it("that SQS has moved an operation away, because it was received too often", async () => {
+    await put(returnedQueueName, formatMessage([operationOf(`${"a".repeat(32)}-000`, create("second@example.com"))]));
+    await minutes(5);
+    expectOnlyOn("OperationsReturned");
+  });
+
+  it.each(["a message", "a row"])("that %s is of a newer version", async (what) => {
+    await world.operate("lane/pause");
+    const message = asNewer(formatMessage([operationOf(`${"a".repeat(32)}-000`, create("second@example.com"))]));
+    if (what === "a message") await put(queueName, message);
+    else {
+      const [id = ""] = await accepted(world, create("second@example.com"));
+      await rewriteRow(world, id, asNewer);
+    }
+    await world.operate("lane/resume");
+    await minutes(35);
+    expectOnlyOn("OperationsUnreadable");
+  });
+});
+
+it("Every alarm of the stack has heard the thing break that it is for", () => {
+  expect([...tried].toSorted()).toEqual([...stack.alarms.keys()].toSorted());
 });
