@@ -85,7 +85,7 @@ export function assembleDispatch(world: DispatchWorld) {
   const settlement = new Settlement({ ledger, waitingRoom, clock, random });
   const parker = new Parker({ clock, settlement, waitingRoom, report });
   const allowAccountDeletion = settings.ALLOW_ACCOUNT_DELETION;
-  const deletionGuard = new DeletionGuard({ settlement, waitingRoom, report }, { allowAccountDeletion });
+  const deletionGuard = new DeletionGuard({ clock, settlement, waitingRoom, report }, { allowAccountDeletion });
   const lanes = (api: "action" | "users") => new DynamoLaneStore(dynamo, TABLE_NAME, LANE, api);
   const dispatcher = new Dispatcher({
     ...services,

@@ -1,11 +1,14 @@
 import type { LedgerRow } from "../ledger/row.ts";
+import { withCounts } from "../pacing/tally.ts";
 import type { Settlement } from "../room/settlement.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
+import type { Clock } from "../time/clock.ts";
 import { accountDeletionsIn } from "../umapi/account-deletion.ts";
 import type { Batch } from "./batch.ts";
 import { type DispatchEvent, finished } from "./events.ts";
 
 export interface DeletionGuardServices {
+  readonly clock: Clock;
   readonly settlement: Settlement;
   readonly waitingRoom: WaitingRoom;
   readonly report: (event: DispatchEvent) => void;
@@ -46,12 +49,17 @@ export class DeletionGuard {
     if (this.#allowsDeletion) return false;
     const [deletion] = accountDeletionsIn(row.operation.command);
     if (deletion === undefined) return false;
-    const { settlement, waitingRoom, report } = this.#services;
+    const { clock, settlement, waitingRoom, report } = this.#services;
     const ended = await settlement.settle(row, { kind: "failed", error: { ...refusal, step: deletion.step } });
     batch.keep(ended);
     const event = finished(ended);
     if (event !== undefined) report(event);
     if (batch.room !== undefined) await waitingRoom.end(ended);
+    // No request is written down for it, with which the lane would remember it.
+    const failure = { succeeded: 0, failed: { [refusal.code]: 1 }, throttles: 0 };
+    await batch.lane.update((lane) => ({
+      lane: { ...lane, tally: withCounts(lane.tally, failure, clock.now()) },
+    }));
     return true;
   }
 }

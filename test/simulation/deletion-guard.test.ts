@@ -83,6 +83,8 @@ describe("Where the stack stops to allow it, an account's deletion that waits is
     expect(ended).toMatchObject({ status: "failed", attempts: 0, error: refused });
     // What was sent before may have been applied.
     expect(ended.error?.certain).toBe(state !== "held");
+    // It counts as any other failure.
+    expect((await world.lane()).body).toMatchObject({ lastHour: { failed: { [refused.code]: 1 } } });
     // Who conflicts with it goes on.
     expect(await operation(world, next)).toMatchObject({ status: "succeeded" });
     expect(await emails()).toEqual([user, other]);
