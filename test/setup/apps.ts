@@ -1,6 +1,7 @@
 /**
- * `npm run apps -- [20 …]`: tries the package, on each Node, in the CDK app that `cdk init` makes: as CommonJS, and as ES
- * modules. The registry brings the versions and what the app installs. Takes some minutes for each Node.
+ * `npm run apps -- [20 …] [commonjs|module|example …]`: tries the package, on each Node, in the CDK app that `cdk init`
+ * makes, as CommonJS and as ES modules, and in `examples/scheduled-lambda`. The registry brings the versions and what the
+ * apps install. Takes some minutes for each Node.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,37 +9,43 @@ import { join } from "node:path";
 import { buildPackage } from "../../infra/package/build-package.ts";
 import { kilobytes, sizeBytes } from "../../infra/package/sizes.ts";
 import { Machine } from "./machine.ts";
+import type { Finding } from "./steps.ts";
 import { fetchTools } from "./tools.ts";
-import { type AppKind, tryApp } from "./try-app.ts";
+import { tryApp } from "./try-app.ts";
+import { tryExample } from "./try-example.ts";
 
-const npmByNode = new Map([
-  [20, 10],
-  [22, 10],
-  [24, 11],
-  [26, 11],
-]);
-const chosen = process.argv.slice(2).map(Number);
+const pairs = [
+  { node: 20, npm: 10 },
+  { node: 22, npm: 10 },
+  { node: 24, npm: 11 },
+  { node: 26, npm: 11 },
+];
+const kinds = ["commonjs", "module", "example"] as const;
+const words = process.argv.slice(2);
+const chosen = <Each>(all: readonly Each[], nameOf: (each: Each) => string) => {
+  const named = all.filter((each) => words.includes(nameOf(each)));
+  return named.length > 0 ? named : all;
+};
 const work = mkdtempSync(join(tmpdir(), "umapi-workers-apps-"));
 process.once("exit", () => rmSync(work, { recursive: true, force: true, maxRetries: 5 }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 const { folder: built, tarball } = await buildPackage(work);
 console.log(`package: ${kilobytes(sizeBytes(tarball))} packed, ${kilobytes(sizeBytes(built))} installed`);
-const kinds: readonly AppKind[] = ["commonjs", "module"];
-for (const [node, npm] of npmByNode) {
-  if (chosen.length > 0 && !chosen.includes(node)) continue;
-  for (const kind of kinds) {
+for (const { node, npm } of chosen(pairs, (pair) => String(pair.node)))
+  for (const kind of chosen(kinds, String)) {
     const home = join(work, `${node}-${kind}`);
     mkdirSync(home);
     const cell = { node, npm, folder: "adobe", isThorough: false };
     const machine = new Machine(home, fetchTools(join(work, "tools"), node, npm), cell);
-    await tryApp(machine, join(home, cell.folder), tarball, kind, ({ step, seconds, trouble }) => {
-      console.log(
-        `node ${node}  ${kind.padEnd(8)}  ${step.padEnd(23)}  ${trouble === undefined ? `${seconds} s` : "FAILED"}`,
-      );
+    const folder = join(home, cell.folder);
+    const onFinding = ({ step, seconds, trouble }: Finding) => {
+      const outcome = trouble === undefined ? `${seconds} s` : "FAILED";
+      console.log(`node ${node}  ${kind.padEnd(8)}  ${step.padEnd(23)}  ${outcome}`);
       if (trouble === undefined) return;
       process.exitCode = 1;
       console.log(trouble);
-    });
+    };
+    if (kind === "example") await tryExample(machine, folder, tarball, node, onFinding);
+    else await tryApp(machine, folder, tarball, kind, onFinding);
   }
-}

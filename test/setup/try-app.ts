@@ -2,16 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSy
 import { join } from "node:path";
 import { projectRoot } from "../../infra/bundle/bundle-worker.ts";
 import type { Machine } from "./machine.ts";
+import { commandStep, editStep, type Finding, takeSteps } from "./steps.ts";
 
 export type AppKind = "commonjs" | "module";
-
-/** What was tried, in order; the last one failed if it has trouble. */
-export interface AppFinding {
-  readonly step: string;
-  readonly seconds: number;
-  /** What it wrote, if it failed. */
-  readonly trouble?: string;
-}
 
 /**
  * Makes a CDK app as `cdk init app --language typescript` does, installs the package, has two organisations in its stack,
@@ -25,34 +18,33 @@ export async function tryApp(
   folder: string,
   tarball: string,
   kind: AppKind,
-  onFinding: (finding: AppFinding) => void,
+  onFinding: (finding: Finding) => void,
 ): Promise<void> {
   const cdk = join(projectRoot, "node_modules/aws-cdk/bin/cdk");
+  const command = (name: string, ...words: readonly string[]) => commandStep(machine, folder, name, ...words);
   mkdirSync(folder);
-  const edit = () => (kind === "module" ? turnIntoModules(folder) : undefined);
-  const steps: readonly (readonly [string, string, readonly string[]])[] = [
-    ["cdk init", "node", [cdk, "init", "app", "--language", "typescript", "--generate-only"]],
-    ["npm install", "npm", ["install"]],
-    ["npm install the package", "npm", ["install", tarball]],
-    ["npm test", "npm", ["test"]],
-    ["cdk synth", "npx", ["--no", "cdk", "synth", "--quiet"]],
-  ];
-  for (const [step, command, args] of steps) {
-    if (step === "npm test") {
-      fillStack(folder);
-      edit();
-    }
-    const startedMs = performance.now();
-    const { code, output } = await machine.run(command, args, { folder });
-    const seconds = Math.round((performance.now() - startedMs) / 1000);
-    if (code !== 0) return onFinding({ step, seconds, trouble: output });
-    onFinding({ step, seconds });
-  }
-  const functions = readdirSync(join(folder, "cdk.out"))
+  await takeSteps(
+    [
+      command("cdk init", "node", cdk, "init", "app", "--language", "typescript", "--generate-only"),
+      command("npm install", "npm", "install"),
+      command("npm install the package", "npm", "install", tarball),
+      editStep("ten lines", () => {
+        fillStack(folder);
+        if (kind === "module") turnIntoModules(folder);
+      }),
+      command("npm test", "npm", "test"),
+      command("cdk synth", "npx", "--no", "cdk", "synth", "--quiet"),
+      { name: "two organisations", run: async () => lackOf(16, "AWS::Lambda::Function", join(folder, "cdk.out")) },
+    ],
+    onFinding,
+  );
+}
+
+function lackOf(expected: number, type: string, assembly: string): string | undefined {
+  const found = readdirSync(assembly)
     .filter((name) => name.endsWith(".template.json"))
-    .flatMap((name) => readFileSync(join(folder, "cdk.out", name), "utf8").match(/"AWS::Lambda::Function"/g) ?? []);
-  if (functions.length !== 16)
-    onFinding({ step: "two organisations", seconds: 0, trouble: `expected 16 functions, found ${functions.length}` });
+    .flatMap((name) => readFileSync(join(assembly, name), "utf8").split(`"${type}"`).slice(1));
+  return found.length === expected ? undefined : `expected ${expected} of ${type}, found ${found.length}`;
 }
 
 /** The lines that somebody adds: two organisations in the stack, and a test of it. */
