@@ -68,7 +68,7 @@ export class UmapiWorkers extends Construct {
 
   constructor(scope: Construct, id: string, props: UmapiWorkersProps = {}) {
     super(scope, id);
-    checkProps(props);
+    checkProps(props, this);
     const {
       allowAccountDeletion = false,
       actionBudget = settings.actionBudget,

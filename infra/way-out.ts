@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Function as LambdaFunction, LayerVersion } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import { proxiesIn } from "../shared/http/proxies.ts";
+import { ProxyError, proxiesIn } from "../shared/http/proxies.ts";
 import { TemporaryCode } from "./bundle/temporary-code.ts";
 
 export interface WayOutProps {
@@ -29,14 +29,14 @@ export class WayOut extends Construct {
   constructor(scope: Construct, id: string, { functions, httpsProxy, noProxy, extraCaCerts }: WayOutProps) {
     super(scope, id);
     if (httpsProxy !== undefined) {
-      proxiesIn({ HTTPS_PROXY: httpsProxy });
+      expectProxy(httpsProxy, scope);
       for (const each of functions) each.addEnvironment("HTTPS_PROXY", httpsProxy);
     }
     if (noProxy !== undefined) for (const each of functions) each.addEnvironment("NO_PROXY", noProxy);
     if (extraCaCerts === undefined) return;
     const layer = new LayerVersion(this, "CaCertificates", {
       description: "Certificates that the functions trust beside those that Node.js knows",
-      code: certificatesCode(extraCaCerts),
+      code: certificatesCode(extraCaCerts, scope),
     });
     for (const each of functions) {
       each.addLayers(layer);
@@ -45,22 +45,31 @@ export class WayOut extends Construct {
   }
 }
 
-function certificatesCode(file: string): TemporaryCode {
-  const certificates = readCertificates(file);
+/** Its message does not show the URL, which may hold a password. */
+function expectProxy(url: string, { node }: Construct): void {
+  try {
+    proxiesIn({ HTTPS_PROXY: url });
+  } catch (cause) {
+    if (!(cause instanceof ProxyError)) throw cause;
+    throw new Error(`${node.path}: ${cause.message.replace("HTTPS_PROXY", "httpsProxy")}`, { cause });
+  }
+}
+
+function certificatesCode(file: string, scope: Construct): TemporaryCode {
+  const certificates = readCertificates(file, scope);
   const folder = mkdtempSync(join(tmpdir(), "umapi-workers-certificates-"));
   writeFileSync(join(folder, fileName), certificates);
   return new TemporaryCode(folder);
 }
 
-function readCertificates(file: string): string {
+function readCertificates(file: string, { node }: Construct): string {
   let text = "";
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new Error(`extraCaCerts is "${file}", which cannot be read: expected a file with certificates in PEM.`, {
-      cause,
-    });
+    const expected = "expected a file with certificates in PEM";
+    throw new Error(`${node.path}: extraCaCerts is "${file}", which cannot be read: ${expected}.`, { cause });
   }
   if (/-----BEGIN CERTIFICATE-----/.test(text) && !text.includes("PRIVATE KEY")) return text;
-  throw new Error(`extraCaCerts is "${file}": expected certificates in PEM there, and no private key.`);
+  throw new Error(`${node.path}: extraCaCerts is "${file}": expected certificates in PEM there, and no private key.`);
 }

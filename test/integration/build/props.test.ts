@@ -18,7 +18,7 @@ const refusal = (props: object): string => {
   }
 };
 
-describe("a prop that cannot be used is refused in one sentence, with its name, its value and what was expected", () => {
+describe("a prop that cannot be used is refused in one sentence, with the construct, its name, its value and what was expected", () => {
   it.each<[object, string]>([
     ...["10", "0/60", "10/0", "ten/60", "10/60/1", "-1/60", "010/60", "10/060", "1000000/60"].map(
       (actionBudget): [object, string] => [
@@ -39,7 +39,10 @@ describe("a prop that cannot be used is refused in one sentence, with its name, 
       'jwtIssuer is "login.example.com"; expected an https URL',
     ],
     [{ jwtIssuer: "http://login.example.com", jwtAudience: ["hr"] }, "expected an https URL"],
-    [{ jwtIssuer: "https://login.example.com", jwtAudience: [] }, "jwtAudience is []; expected one audience or more"],
+    [
+      { jwtIssuer: "https://login.example.com", jwtAudience: [] },
+      "jwtAudience is []; expected a list of one audience or more",
+    ],
     [{ jwtIssuer: "https://login.example.com" }, "jwtIssuer is set and jwtAudience is not; expected both or neither"],
     [{ jwtAudience: ["hr"] }, "jwtAudience is set and jwtIssuer is not; expected both or neither"],
     [
@@ -61,10 +64,31 @@ describe("a prop that cannot be used is refused in one sentence, with its name, 
     [{ existingRoomTableName: "room" }, "existingRoomTableName is set and existingLedgerTableName is not"],
     [{ existingQueueName: "work", existingReturnedQueueName: "back.fifo" }, "which ends in .fifo"],
     [{ existingQueueName: "work.fifo" }, "existingQueueName is set and existingReturnedQueueName is not"],
-    [{ httpsProxy: "ftp://proxy.example.com" }, "HTTPS_PROXY names a proxy that speaks ftp"],
+    [{ httpsProxy: "ftp://proxy.example.com" }, "httpsProxy names a proxy that speaks ftp"],
+    ...(["allowAccountDeletion", "tracing", "publishParameters"] as const).flatMap((name) =>
+      ["false", "true", 0, null].map((value): [object, string] => [
+        { [name]: value },
+        `${name} is ${JSON.stringify(value)}; expected true or false, not as text.`,
+      ]),
+    ),
+    ...(["alarmTopic", "pageTopic", "ticketTopic"] as const).map((name): [object, string] => [
+      { [name]: "arn:aws:sns:eu-west-1:111122223333:alarms" },
+      `${name} is "arn:aws:sns:eu-west-1:111122223333:alarms"; expected an SNS topic; of an ARN, Topic.fromTopicArn`,
+    ]),
+    [{ encryptionKey: "alias/adobe" }, 'encryptionKey is "alias/adobe"; expected a key of KMS; of an ARN, Key.from'],
+    [{ encryptionKey: new HttpNoneAuthorizer() }, "encryptionKey is of the class HttpNoneAuthorizer; expected a key"],
+    [{ certificate: { arn: "x" } }, "certificate is of the class Object; expected a certificate of ACM"],
+    [{ jwtIssuer: "https://login.example.com", jwtAudience: "hr" }, 'jwtAudience is "hr"; expected a list'],
+    [{ authorizer: "iam" }, 'authorizer is "iam"; expected an authorizer of HTTP APIs'],
+    [{ httpsProxy: 3128 }, "httpsProxy is 3128; expected the URL of a proxy"],
+    [{ noProxy: [".example.com"] }, 'noProxy is [".example.com"]; expected hosts, separated by commas'],
+    [{ extraCaCerts: true }, "extraCaCerts is true; expected the path of a file"],
+    [{ removalPolicy: "keep" }, 'removalPolicy is "keep"; expected RemovalPolicy.RETAIN'],
+    [{ workerCode: "dist" }, 'workerCode is "dist"; expected a function'],
     [{ extraCaCerts: "/nowhere/ca.pem" }, 'extraCaCerts is "/nowhere/ca.pem", which cannot be read'],
   ])("%j", (props, sentence) => {
     expect(refusal(props)).toContain(sentence);
+    expect(refusal(props)).toMatch(/^Accounts\/Adobe(\/.+)?: /);
     expect(refusal(props)).toMatch(/^[^\n]+\.$/);
   });
 });

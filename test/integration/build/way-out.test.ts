@@ -52,7 +52,7 @@ describe("the way out of the functions", () => {
   });
 
   it.each([
-    ["a proxy that is not a URL", () => ({ httpsProxy: "http://proxy:port" }), /HTTPS_PROXY is not a URL/],
+    ["a proxy that is not a URL", () => ({ httpsProxy: "http://proxy:port" }), /httpsProxy is not a URL/],
     ["a proxy for SOCKS", () => ({ httpsProxy: "socks5://proxy:1080" }), /expected one that speaks http/],
     [
       "a file that is not there",
