@@ -22,7 +22,7 @@ async function afterJoiner(): Promise<Edge> {
 async function afterFailure(): Promise<Edge> {
   const edge = await afterJoiner();
   const { id } = itemAt(await edge.takeQueued(), 0);
-  const error = { code: "error.group.not_found", message: "Group Designers was not found", step: 1 };
+  const error = { code: "error.group.not_found", message: "Group TestGroup1 was not found", step: 1 };
   await edge.finish(id, { kind: "failed", error });
   return edge;
 }

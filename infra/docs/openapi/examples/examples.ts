@@ -12,7 +12,7 @@ const failed = {
   do: steps,
   error: {
     code: "error.group.not_found",
-    message: "Group Designers was not found",
+    message: "Group TestGroup1 was not found",
     step: 1,
     certain: true,
     hint: "There is no user group or product profile with one of these names. The whole list was refused: compare every name with the Admin Console, letter by letter. If one is missing, create it, then retry.",

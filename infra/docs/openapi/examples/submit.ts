@@ -14,14 +14,14 @@ export const joiner = {
         option: "ignoreIfAlreadyExists",
       },
     },
-    { add: { group: ["Designers", "Creative Cloud 1"] } },
+    { add: { group: ["TestGroup1", "Creative Cloud 1"] } },
   ],
 };
 
 const mover = {
   user: "john.doe@example.com",
   do: [
-    { remove: { group: ["Designers"] } },
+    { remove: { group: ["TestGroup1"] } },
     { add: { group: ["Editors"] } },
     { update: { lastname: "Doe-Roe", email: "john.doe-roe@example.com" } },
   ],
