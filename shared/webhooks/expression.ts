@@ -33,18 +33,26 @@ export class ExpressionError extends Error {
 export function compile(text: string, helpers: Readonly<Record<string, Helper>> = {}): Expression {
   const compiled = parsed(text);
   for (const [name, helper] of Object.entries(helpers)) compiled.registerFunction(name, helper, "<x?:x>");
-  return {
-    text,
-    evaluate: async (input, now) => {
-      const clock = { now: () => new Date(now).toISOString(), millis: () => now };
-      try {
-        const value: unknown = await compiled.evaluate(input, clock);
-        return { ok: true, value: value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? "null") };
-      } catch (error) {
-        return { ok: false, reason: reasonOf(error, text) };
-      }
-    },
-  };
+  return { text, evaluate: (input, now) => inTurn(() => evaluated(compiled, text, input, now)) };
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One at a time: the limit is on the clock, which would count for all that run together. */
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const mine = last.then(work);
+  last = mine;
+  return mine;
+}
+
+async function evaluated(compiled: jsonata.Expression, text: string, input: unknown, now: number): Promise<Evaluated> {
+  const clock = { now: () => new Date(now).toISOString(), millis: () => now };
+  try {
+    const value: unknown = await compiled.evaluate(input, clock);
+    return { ok: true, value: value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? "null") };
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error, text) };
+  }
 }
 
 function parsed(text: string): jsonata.Expression {

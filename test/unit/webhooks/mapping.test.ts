@@ -66,6 +66,14 @@ test.each([
   expect(JSON.stringify(result)).not.toContain("Jane");
 });
 
+test("Mappings that run together keep apart what they read, and the time that each takes", async () => {
+  const busy = "($busy := function($n) { $n = 0 ? payload : $busy($n - 1) }; { 'user': $busy(1000).mail, 'do': [] })";
+  const source = sourceOf({ preset: "standard", mapping: busy });
+  const mails = Array.from({ length: 40 }, (_, index) => `a${index}@example.com`);
+  const all = await Promise.all(mails.map((mail) => mapRecord(source, { ...empty, payload: { mail } })));
+  expect(all.map((each) => each.kind === "commands" && each.identity?.email)).toEqual(mails);
+});
+
 test.each([
   ["a country's name", '$country("germany")', "DE"],
   ["a country's code of three letters", '$country("USA")', "US"],
