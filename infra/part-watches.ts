@@ -61,7 +61,7 @@ export function partWatches({ workers, httpApi, metricsNamespace }: Omit<Watched
       urgency: "ticket",
       metric: errorsLogged(metricsNamespace, total),
       atLeast: 1,
-      text: "A function has met an error that it did not foresee: a missing permission, a table or queue that does not answer, or a fault in the service. Queued operations are tried again; a caller of the API got a 500 and can repeat the call. Look for level ERROR in the functions' logs.",
+      text: 'A function has met an error that it did not foresee: a missing permission, a table or queue that does not answer, or a fault in the service. Queued operations are tried again; a caller of the API got a 500 and can repeat the call. Look for level ERROR in the functions\' logs. The line "unreadable item" names an item of the lane in the table that is damaged, or that a newer version has stored: see decision 13 (docs/decisions).',
     },
     SubmitErrors: failing("submit", "ticket", `Submit ${answering} See its log, and ApiErrors.`),
     OperationsErrors: failing("operations", "ticket", `Operations, which shows them, ${answering} See its log.`),

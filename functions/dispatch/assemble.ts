@@ -86,7 +86,7 @@ export function assembleDispatch(world: DispatchWorld) {
   const parker = new Parker({ clock, settlement, waitingRoom, report });
   const allowAccountDeletion = settings.ALLOW_ACCOUNT_DELETION;
   const deletionGuard = new DeletionGuard({ clock, settlement, waitingRoom, report }, { allowAccountDeletion });
-  const lanes = (api: "action" | "users") => new DynamoLaneStore(dynamo, TABLE_NAME, LANE, api);
+  const lanes = (api: "action" | "users") => new DynamoLaneStore({ dynamo, clock, report }, TABLE_NAME, LANE, api);
   const dispatcher = new Dispatcher({
     ...services,
     laneName: LANE,

@@ -43,7 +43,7 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
   const report = logEvents(logger);
   const ledger = new Ledger(dynamo, table, report);
   const listing = new Listing(dynamo, table);
-  const lanes = new DynamoLaneStore(dynamo, table, laneName, "action");
+  const lanes = new DynamoLaneStore({ dynamo, clock, report }, table, laneName, "action");
   const pauses = new PauseStore(dynamo, table, laneName);
   const marks = new MarkStore(dynamo, table, laneName);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, laneName);

@@ -23,14 +23,15 @@ export interface OperationsWorld extends Pick<World, "environment" | "clock" | "
 export function assembleOperations({ environment, clock, dynamo, sqs, description }: OperationsWorld) {
   const settings = readEnvironment(environment, environmentSchema);
   const logger = new Logger();
-  const ledger = new Ledger(dynamo, settings.TABLE_NAME, logEvents(logger));
+  const report = logEvents(logger);
+  const ledger = new Ledger(dynamo, settings.TABLE_NAME, report);
   const reader = new OperationReader({
     clock,
     ledger,
     listing: new Listing(dynamo, settings.TABLE_NAME),
     laneName: settings.LANE,
     callListing: new CallListing(ledger),
-    lanes: new DynamoLaneStore(dynamo, settings.TABLE_NAME, settings.LANE, "action"),
+    lanes: new DynamoLaneStore({ dynamo, clock, report }, settings.TABLE_NAME, settings.LANE, "action"),
     budget: settings.ACTION_BUDGET,
     queueDepth: () => queueDepth(sqs, settings.QUEUE_URL),
   });

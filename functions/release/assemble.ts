@@ -7,6 +7,7 @@ import type { World } from "../../shared/lambda/world.ts";
 import { Ledger, type LedgerEvent } from "../../shared/ledger/ledger-dynamo.ts";
 import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
+import type { UnreadableItem } from "../../shared/pacing/unreadable-item.ts";
 import { BellQueue } from "../../shared/queue/bell-queue-sqs.ts";
 import { queueDepth } from "../../shared/queue/queue-depth-sqs.ts";
 import { type ReleaseEvent, Releaser } from "../../shared/release/releaser.ts";
@@ -29,7 +30,7 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
   const metrics = new Metrics();
   const log = logEvents(logger);
   const count = countEvents(metrics);
-  const report = (event: LedgerEvent | ReleaseEvent | SendEvent) => {
+  const report = (event: LedgerEvent | ReleaseEvent | SendEvent | UnreadableItem) => {
     log(event);
     count(event);
   };
@@ -39,7 +40,7 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
   const releaser = new Releaser({
     clock,
     ledger,
-    lanes: new DynamoLaneStore(dynamo, table, lane, "action"),
+    lanes: new DynamoLaneStore({ dynamo, clock, report }, table, lane, "action"),
     pauses: new PauseStore(dynamo, table, lane),
     marks,
     room,

@@ -5,6 +5,7 @@ import type { OperationId } from "../operation/operation.ts";
 import type { ParkReason } from "../operation/parked.ts";
 import { type FinalStatus, isFinal } from "../operation/status.ts";
 import { type Block, blockAt, type Lane } from "../pacing/lane.ts";
+import type { UnreadableItem } from "../pacing/unreadable-item.ts";
 import type { AdmissionEvent } from "../room/admission.ts";
 import type { Answer } from "../umapi/answer.ts";
 import type { Verdict } from "./verdict.ts";
@@ -44,6 +45,7 @@ export type DispatchEvent =
   | { readonly kind: "not hidden"; readonly messages: number }
   | AdmissionEvent
   | LedgerEvent
+  | UnreadableItem
   | { readonly kind: "dead-lettered"; readonly messageId: string; readonly reason: string }
   | ({ readonly kind: "unexpected error"; readonly name: string; readonly location: string } & Partial<FaultDetails>);
 

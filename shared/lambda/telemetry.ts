@@ -109,6 +109,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "returned by SQS":
       return "warn";
     case "dead-lettered":
+    case "unreadable item":
     case "unexpected error":
       return "error";
   }

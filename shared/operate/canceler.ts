@@ -114,7 +114,9 @@ export class Canceler {
     if (intended.length === 0) return [];
     const lane = await LaneSession.open(lanes);
     await lane.update((state) => ({ lane: state }));
-    const fates = fatesAt(lane.lane, clock.now());
+    const { open, unknown } = fatesAt(lane.lane, clock.now());
+    const ids = intended.map(({ operation }) => operation.id);
+    const fates = { open, unknown: lane.isUnreadable ? new Set(ids) : unknown };
     const lost: LedgerRow[] = [];
     await inParallel(intended, parallel, async (row) => {
       const ended = await this.#end(row, owner, by, fates);

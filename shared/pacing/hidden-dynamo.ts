@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { OneItem } from "../dynamo/one-item.ts";
 
 /** The messages that a dispatcher has hidden for a block or a pause, so that resume can show them early. */
 export interface Hidden {
@@ -12,23 +13,18 @@ export interface Hidden {
 export const hiddenSchema = z.object({ until: z.number(), handles: z.array(z.string()) });
 
 export class HiddenStore {
-  readonly #dynamo: DynamoDBDocumentClient;
-  readonly #table: string;
-  readonly #key: { readonly pk: string };
+  readonly #item: OneItem;
 
   constructor(dynamo: DynamoDBDocumentClient, table: string, lane: string) {
-    this.#dynamo = dynamo;
-    this.#table = table;
-    this.#key = { pk: `hidden#${lane}` };
+    this.#item = new OneItem(dynamo, table, `hidden#${lane}`);
   }
 
+  /** An item that cannot be read counts as none: the messages come back when their time is over. */
   async read(): Promise<Hidden | undefined> {
-    const get = new GetCommand({ TableName: this.#table, Key: this.#key, ConsistentRead: true });
-    const { Item } = await this.#dynamo.send(get);
-    return Item === undefined ? undefined : hiddenSchema.parse(Item);
+    return hiddenSchema.safeParse(await this.#item.read()).data;
   }
 
   async write(hidden: Hidden): Promise<void> {
-    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: { ...this.#key, ...hidden } }));
+    await this.#item.put(hidden);
   }
 }

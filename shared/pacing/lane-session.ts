@@ -3,6 +3,8 @@ import type { LaneStore, StoredLane } from "./lane-store.ts";
 
 /** The lane as one invocation sees and changes it. Every change is one conditional write. */
 export class LaneSession {
+  /** Whether the lane could not be read: then nothing is known of what was in flight. */
+  readonly isUnreadable: boolean;
   readonly #store: LaneStore;
   #stored: StoredLane;
   #isOvertaken = false;
@@ -10,10 +12,15 @@ export class LaneSession {
   private constructor(store: LaneStore, stored: StoredLane) {
     this.#store = store;
     this.#stored = stored;
+    this.isUnreadable = stored.isDamaged === true || stored.kept !== undefined;
   }
 
   static async open(store: LaneStore): Promise<LaneSession> {
-    return new LaneSession(store, await store.read());
+    const stored = await store.read();
+    const session = new LaneSession(store, stored);
+    // Otherwise it would be damaged at each look, and its block would begin anew.
+    if (stored.isDamaged) await session.update((lane) => ({ lane }));
+    return session;
   }
 
   get lane(): Lane {

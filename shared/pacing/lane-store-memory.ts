@@ -6,7 +6,7 @@ import type { LaneStore, StoredLane } from "./lane-store.ts";
  * clients with the same credential show only as 429s.
  */
 export class MemoryLaneStore implements LaneStore {
-  #stored: StoredLane = { lane: idleLane, revision: 0 };
+  #stored = { lane: idleLane, revision: 0 };
 
   async read(): Promise<StoredLane> {
     return this.#stored;

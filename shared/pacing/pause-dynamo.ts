@@ -1,5 +1,6 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { OneItem } from "../dynamo/one-item.ts";
 import { pauseKey } from "./pause-key.ts";
 
 /** Somebody has paused a lane by hand. A lane may have a pause and a block at once. */
@@ -12,31 +13,31 @@ export interface Pause {
 
 export const pauseSchema = z.object({ since: z.number(), by: z.exactOptional(z.string()) });
 
+/** A pause that cannot be read is one all the same, by nobody and since 1970, so that its alarm tells of it at once. */
+const unreadable: Pause = { since: 0 };
+
 export function toPause(item: unknown): Pause | undefined {
-  return item === undefined ? undefined : pauseSchema.parse(item);
+  return item === undefined ? undefined : (pauseSchema.safeParse(item).data ?? unreadable);
 }
 
 export class PauseStore {
   readonly #dynamo: DynamoDBDocumentClient;
-  readonly #table: string;
-  readonly #key: { readonly pk: string };
+  readonly #item: OneItem;
 
   constructor(dynamo: DynamoDBDocumentClient, table: string, lane: string) {
     this.#dynamo = dynamo;
-    this.#table = table;
-    this.#key = { pk: pauseKey(lane) };
+    this.#item = new OneItem(dynamo, table, pauseKey(lane));
   }
 
   async read(): Promise<Pause | undefined> {
-    const get = new GetCommand({ TableName: this.#table, Key: this.#key, ConsistentRead: true });
-    return toPause((await this.#dynamo.send(get)).Item);
+    return toPause(await this.#item.read());
   }
 
   async write(pause: Pause): Promise<void> {
-    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: { ...this.#key, ...pause } }));
+    await this.#item.put(pause);
   }
 
   async clear(): Promise<void> {
-    await this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: this.#key }));
+    await this.#dynamo.send(new DeleteCommand(this.#item.at));
   }
 }

@@ -20,3 +20,9 @@ export function unversioned(json: unknown, known: number): Readonly<Record<strin
   const { v = 1, ...form } = parsed.data;
   return v <= known ? form : undefined;
 }
+
+/** Whether a stored form is of a version that this code does not know yet. */
+export function isNewer(json: unknown, known: number): boolean {
+  const { data } = versionSchema.safeParse(json);
+  return data?.v !== undefined && data.v > known;
+}

@@ -3,6 +3,7 @@ import type { Listing } from "../ledger/listing-dynamo.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type ListName, leaderOf } from "../operation/parked.ts";
 import { isFinal } from "../operation/status.ts";
+import type { UnreadableItem } from "../pacing/unreadable-item.ts";
 import type { Admission, AdmissionEvent } from "../room/admission.ts";
 import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
@@ -21,6 +22,7 @@ export type SweepEvent =
   | AdmissionEvent
   | LedgerEvent
   | MappingEvent
+  | UnreadableItem
   | WaitEvent;
 
 export interface SweepServices {
@@ -57,7 +59,12 @@ export class Sweeper {
   async sweep(): Promise<void> {
     const { admission, listing, marks, waits, mappings, report } = this.#services;
     const unreadable = new Set(await this.#parkOld());
-    if ((await marks.read()) !== undefined) {
+    const mark = await marks.read();
+    if (mark !== undefined) {
+      if (mark.revision === undefined) {
+        report({ kind: "unreadable item", item: marks.key });
+        await marks.raise(true);
+      }
       for (const id of await admission.lookAgain()) unreadable.add(id);
       await this.#wakeForgotten();
     }

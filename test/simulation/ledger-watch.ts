@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
+import { parseJson } from "../../shared/http/parse-json.ts";
 import type { OperationId } from "../../shared/operation/operation.ts";
 import { operationIdSchema } from "../../shared/operation/schema.ts";
 import type { Clock } from "../../shared/time/clock.ts";
@@ -150,21 +151,26 @@ export class LedgerWatch {
   }
 
   #blocked(written: unknown): void {
-    const item = laneItemSchema.safeParse(written);
-    const { block } = item.success ? laneSchema.parse(JSON.parse(item.data.Item.lane.S)) : {};
+    const block = laneIn(written)?.block;
     if (block !== undefined) this.#flow.stand(this.#clock.now(), block.until);
   }
 
   #seen(holder: unknown): void {
-    const item = laneItemSchema.safeParse(holder);
+    const lane = laneIn(holder);
     const life = Life.current;
-    if (!item.success || life === undefined) return;
-    const { block, inFlight } = laneSchema.parse(JSON.parse(item.data.Item.lane.S));
+    if (lane === undefined || life === undefined) return;
+    const { block, inFlight } = lane;
     this.#blocks.set(life, block?.until ?? 0);
     // Later entries lack what has been sent again since.
     for (const { request, operations } of inFlight)
       if (!this.#requests.has(request)) this.#requests.set(request, operations);
   }
+}
+
+/** The lane of what was read or written; undefined if that is another item, or is damaged. */
+function laneIn(holder: unknown) {
+  const item = laneItemSchema.safeParse(holder);
+  return item.success ? laneSchema.safeParse(parseJson(item.data.Item.lane.S)).data : undefined;
 }
 
 function told({ operation, status, progress, charges, error, parked }: SeenRow): string {

@@ -53,3 +53,18 @@ export function damageEntries(world: SimulatedWorld): () => void {
 export function asNewer(text: string): string {
   return JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(JSON.parse(text)), v: 999 });
 }
+
+const anyItemSchema = z.object({ Item: z.looseObject({}) });
+
+/** Rewrites an item of the ledger's table, as it stands on the wire. @returns the item as it was */
+export async function rewriteItem(
+  world: SimulatedWorld,
+  pk: string,
+  rewrite: (item: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { TableName } = ledgerTable;
+  const answer = await world.dynamo.handle("GetItem", { TableName, Key: { pk: { S: pk } }, ConsistentRead: true });
+  const { Item } = anyItemSchema.parse(answer.body);
+  await world.dynamo.handle("PutItem", { TableName, Item: { ...rewrite(Item), pk: { S: pk } } });
+  return Item;
+}
