@@ -5,7 +5,8 @@ import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { settings } from "../../infra/settings.ts";
 import { documents } from "../../shared/dynamo/documents.ts";
-import { inProcess } from "../support/in-process-client.ts";
+import { fromAttributes, toAttributes } from "./attribute-map.ts";
+import { directly } from "./direct-calls.ts";
 import { ledgerTable, roomTable } from "./ledger-table.ts";
 
 export const queueName = "work.fifo";
@@ -18,21 +19,23 @@ export const mappingIds = { dispatch: "mapping-of-dispatch", rescue: "mapping-of
 export const queueUrl = (name: string) => `http://sqs.test/000000000000/${name}`;
 export const queueArn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 
-/** A service in this process checks no signatures, and they are most of what a call costs. */
-const unsigned = { sign: async <Request>(request: Request) => request };
+const local = { region: "us-east-1", endpoint: "http://aws.test" };
 
 /** AWS SDK clients of services in this process. */
-export const clientsOf = (services: {
+export function clientsOf(services: {
   readonly sqs: Service;
   readonly dynamo: Service;
   readonly secrets: Service;
   readonly lambda: Service;
-}) => ({
-  sqs: new SQSClient({ ...inProcess(services.sqs), signer: unsigned }),
-  dynamo: documents(new DynamoDBClient({ ...inProcess(services.dynamo), signer: unsigned })),
-  secrets: new SecretsManagerClient({ ...inProcess(services.secrets), signer: unsigned }),
-  lambda: new LambdaClient({ ...inProcess(services.lambda), signer: unsigned }),
-});
+}) {
+  const { sqs, dynamo, secrets, lambda } = services;
+  return {
+    sqs: directly(new SQSClient(local), sqs),
+    dynamo: directly(documents(new DynamoDBClient(local)), dynamo, toAttributes, fromAttributes),
+    secrets: directly(new SecretsManagerClient(local), secrets),
+    lambda: directly(new LambdaClient(local), lambda),
+  };
+}
 
 /** Makes the queues, the tables, the secret and the mappings as the stack describes them. */
 export async function createResources(

@@ -58,7 +58,8 @@ export class SimulatedFunction<Event, Result> {
         onThrow?.(life, error);
         return undefined;
       });
-    ended.abort();
+    // An aborted signal without a reason makes an exception of its own, with its stack.
+    ended.abort("over");
     onInvoked?.(name, hasThrown || life.isOver);
     if (life.isOver) this.#handler = undefined;
     if (result !== undefined) onReturn?.(life, event, result);
