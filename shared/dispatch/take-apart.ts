@@ -15,10 +15,16 @@ export interface TakenApart {
   readonly parked: readonly OperationId[];
   /**
    * Whether the message must stay, because a part that is not of this service's form could not be moved to the
-   * dead-letter queue.
+   * dead-letter queue, or because a row may still come by which an unreadable operation can go.
    */
   readonly isStuck: boolean;
 }
+
+/**
+ * A message is received once a second while a row of it may still come. Submit's invocation has ended by then, which
+ * lives for 29 s at most.
+ */
+const mostReceivesForARow = 35;
 
 /**
  * Takes a message out of its queue, operation by operation: this service's operations go into the waiting room,
@@ -31,12 +37,13 @@ export async function takeApart(
   delivery: Delivery,
   isOfLane: boolean,
 ): Promise<TakenApart> {
-  const { body, messageId, sequenceNumber } = delivery;
+  const { body, messageId, sequenceNumber, receiveCount } = delivery;
   const reading = readMessage(body);
   if (reading.kind === "foreign") return { parked: [], isStuck: (await deadLetters.move([delivery])).length > 0 };
   const count = reading.kind === "newer" ? reading.operations.length : reading.entries.length;
   const places = Array.from({ length: count }, (_, index): Place => placeOf(sequenceNumber, index));
-  const { parked, strays } = await admission.admit({ reading, body, ...(isOfLane ? { places } : {}) });
+  const { parked, strays, mayBeKnownLater } = await admission.admit({ reading, body, ...(isOfLane ? { places } : {}) });
+  if (isOfLane && mayBeKnownLater && receiveCount < mostReceivesForARow) return { parked, isStuck: true };
   const poison =
     strays.length === count
       ? [delivery]

@@ -50,6 +50,8 @@ export interface Admitted {
   readonly aside: readonly OperationId[];
   /** Operations, as they were written, that cannot be read and have no row in the ledger. */
   readonly strays: readonly unknown[];
+  /** Whether a row may still come for one of them, because it has an id: submit queues messages before it writes rows. */
+  readonly mayBeKnownLater: boolean;
 }
 
 /** The time of an entry whose row may never come. */
@@ -77,6 +79,7 @@ export class Admission {
     const parked: OperationId[] = [];
     const aside: OperationId[] = [];
     const strays: unknown[] = [];
+    let mayBeKnownLater = false;
     // They are admitted one after the other, because a later one must find an earlier one in the room.
     for (const [index, entry] of entries.entries()) {
       const id = idOf(entry);
@@ -93,13 +96,15 @@ export class Admission {
           unreadable.what,
         );
         aside.push(identity.id);
-      } else if (entry.kind === "unreadable" && stored === undefined) strays.push(entry.json);
-      else {
+      } else if (entry.kind === "unreadable" && stored === undefined) {
+        strays.push(entry.json);
+        mayBeKnownLater ||= id !== undefined;
+      } else {
         const row = entry.kind === "operation" ? anew(stored, entry.operation, place) : knownOf(stored, entry, place);
         if (await this.#park(row)) parked.push(...(id === undefined ? [] : [id]));
       }
     }
-    return { parked, aside, strays };
+    return { parked, aside, strays, mayBeKnownLater };
   }
 
   /** @returns whether it was parked by this call */
@@ -118,7 +123,7 @@ export class Admission {
   ): Promise<Admitted> {
     const last = operations.at(-1);
     if (last !== undefined) await this.#setAside(last, names, body, places, "message");
-    return { parked: [], aside: operations.map(({ id }) => id), strays: [] };
+    return { parked: [], aside: operations.map(({ id }) => id), strays: [], mayBeKnownLater: false };
   }
 
   /** As with all that is parked, the entries come first, then the mark: nobody clears it while they are there. */
