@@ -31,7 +31,7 @@ export default run(
     // One part, with real clients against local servers.
     { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"] },
     // The whole service, in simulated time.
-    { name: "simulation", include: ["test/simulation/**/*.test.ts"] },
+    { name: "simulation", include: ["test/simulation/**/*.test.ts"], isolate: false },
     // Real processes, started as a person would.
     { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"] },
   ],
