@@ -1,0 +1,47 @@
+/** Files whose mutants are judged by the same tests. */
+export interface Subject {
+  /** A folder of `shared/`. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** Globs of the tests, from the project's root. The fewer there are, the sooner each mutant is judged. */
+  readonly judges: readonly string[];
+}
+
+/** What decides about order, charges, pace and loss, and the tests that are to hold it. */
+export const subjects: readonly Subject[] = [
+  {
+    folder: "shared/planning",
+    files: ["conflicts", "join", "latest-conflict", "lawful-steps", "plan", "rename", "slices"],
+    judges: ["test/unit/planning/*.test.ts", "test/property/{planning-*,same-names}.test.ts"],
+  },
+  {
+    folder: "shared/dispatch",
+    files: ["failed-step", "outcome", "parker", "requeue", "verdict"],
+    judges: ["test/unit/dispatch/**/*.test.ts", "test/property/dispatch-outcome.test.ts"],
+  },
+  {
+    folder: "shared/pacing",
+    files: ["backoff", "budget", "evidence", "gate", "lane", "lane-session"],
+    judges: ["test/unit/pacing/*.test.ts", "test/property/pacing.test.ts"],
+  },
+  {
+    folder: "shared/ledger",
+    files: ["row", "item", "ledger-dynamo"],
+    judges: ["test/unit/{ledger,stored}/*.test.ts"],
+  },
+  {
+    folder: "shared/submit",
+    files: ["accept", "batches", "submitter"],
+    judges: ["test/unit/submit/*.test.ts", "test/property/submit-edge.test.ts"],
+  },
+  {
+    folder: "shared/room",
+    files: ["entry", "names", "settlement", "waiting-room"],
+    judges: ["test/unit/room/*.test.ts"],
+  },
+  {
+    folder: "shared/http",
+    files: ["retry-after"],
+    judges: ["test/unit/http/*.test.ts"],
+  },
+];
