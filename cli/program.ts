@@ -1,7 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { Command as UntypedCommand } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { commandErrorOf } from "./client-error.ts";
 import { cancelCommand } from "./commands/cancel.ts";
 import { eraseCommand } from "./commands/erase.ts";
 import { groupsCommand } from "./commands/groups.ts";
@@ -20,6 +19,7 @@ import { usersCommand } from "./commands/users.ts";
 import { watchCommand } from "./commands/watch.ts";
 import { webhooksCommand } from "./commands/webhooks.ts";
 import { addCompletion } from "./completion.ts";
+import { commandErrorOf } from "./service/client-error.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Every failure that a user can do something about ends as a `CommandError`. */

@@ -1,11 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
 import type { OperationsClient } from "../../client/operations-client.ts";
-import { commandErrorOf } from "../client-error.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
-import { connect } from "../operations/connection.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { counted } from "../output/text.ts";
+import { commandErrorOf } from "../service/client-error.ts";
+import { connect } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 

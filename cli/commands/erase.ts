@@ -2,10 +2,10 @@ import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
 import { canAsk, isConfirmed } from "../ask.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
-import { connect } from "../operations/connection.ts";
 import { printLine } from "../output/print.ts";
 import { counted } from "../output/text.ts";
 import { unreadableText } from "../output/unreadable.ts";
+import { connect } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 

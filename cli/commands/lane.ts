@@ -1,10 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
 import type { OperationsClient } from "../../client/operations-client.ts";
 import type { LaneView } from "../../shared/api/lane.ts";
-import { connect } from "../operations/connection.ts";
 import { laneText } from "../output/lane.ts";
 import { lookOf } from "../output/look.ts";
 import { printLine } from "../output/print.ts";
+import { connect } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 

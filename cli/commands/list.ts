@@ -2,13 +2,13 @@ import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typin
 import { ownReasons } from "../../shared/api/wait-reasons.ts";
 import { statuses } from "../../shared/operation/status.ts";
 import { first, mapped } from "../items.ts";
-import { connect } from "../operations/connection.ts";
 import { wrapped } from "../output/details.ts";
 import { lookOf } from "../output/look.ts";
 import { operationColumns, operationRow } from "../output/operation-table.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
 import { queueWaits } from "../output/waiting.ts";
+import { connect } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { printCsv } from "./list-csv.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";

@@ -1,7 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
-import { portFlag, rateFlagWithoutDefault } from "../../infra/local/command-line/flags.ts";
-import { expectNode } from "../../infra/local/expect-node.ts";
 import { ports } from "../../shared/api/local-ports.ts";
+import { expectNode, loadForeign, portFlag, rateFlagWithoutDefault } from "../local-stack.ts";
 import { printLine } from "../output/print.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { fire } from "./fire.ts";
@@ -34,8 +33,7 @@ export function localCommand(surroundings: Surroundings) {
       expectNode("umapi local");
       ifStopped({ last: async () => "Stopped while starting. Nothing was queued." });
       await printLine(stdout, "Starting the stack and a sandbox of Adobe on this machine. This takes a few seconds.");
-      // Only who runs a stack waits for this to load.
-      const { startForeign } = await import("../../infra/local/foreign.ts");
+      const { startForeign } = await loadForeign();
       const print = (line: string) => void stdout.write(`${line}\n`);
       const running = await startForeign({ directory, stackName, rate, ...chosen, environment, print });
       ifStopped({ last: async () => `Stopped. ${await running.stop()}` });

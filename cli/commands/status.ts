@@ -2,11 +2,11 @@ import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
 import { hasFailed, type SeenOperation } from "../../client/seen-operation.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
-import { connect } from "../operations/connection.ts";
 import { lookOf } from "../output/look.ts";
 import { operationText } from "../output/operation-text.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { unreadableText } from "../output/unreadable.ts";
+import { connect } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 

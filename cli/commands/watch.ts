@@ -1,7 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { connect } from "../operations/connection.ts";
 import { rootOf } from "../operations/operation.ts";
-import { type Backlog, watch } from "../operations/watch.ts";
 import { drawnLine } from "../output/drawn-line.ts";
 import { errorCode } from "../output/failure.ts";
 import { lookOf } from "../output/look.ts";
@@ -9,6 +7,8 @@ import { statusStyle } from "../output/operation-table.ts";
 import { printLine } from "../output/print.ts";
 import { counted, plainText, timeOfDay } from "../output/text.ts";
 import { timeLeft, waitingFor } from "../output/waiting.ts";
+import { connect } from "../service/connection.ts";
+import { type Backlog, watch } from "../service/watch.ts";
 import type { Output, Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
 

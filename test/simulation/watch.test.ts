@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { watch } from "../../cli/operations/watch.ts";
+import { watch } from "../../cli/service/watch.ts";
 import { OperationsClient } from "../../client/operations-client.ts";
 import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { accepted, allOperations, create, users } from "./observations.ts";

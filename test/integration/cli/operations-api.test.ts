@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { commandErrorOf } from "../../../cli/client-error.ts";
 import { askingAgainText } from "../../../cli/output/asking-again.ts";
+import { commandErrorOf } from "../../../cli/service/client-error.ts";
 import { OperationsClient } from "../../../client/operations-client.ts";
 import type { Standing } from "../../../client/wait.ts";
 import { itemAt } from "../../support/commands.ts";

@@ -1,9 +1,9 @@
 import type { OperationsClient } from "../../client/operations-client.ts";
 import type { SeenOperation } from "../../client/seen-operation.ts";
-import { commandErrorOf } from "../client-error.ts";
 import { CommandError } from "../errors.ts";
 import type { Progress } from "../output/progress.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { commandErrorOf } from "./client-error.ts";
 
 /**
  * Follows operations to their end, and shows how far they are.

@@ -1,8 +1,8 @@
 import { RefusedError } from "../../client/errors.ts";
 import type { OperationsClient, SubmitOptions, SubmittedCall } from "../../client/operations-client.ts";
-import { commandErrorOf } from "../client-error.ts";
 import { CommandError } from "../errors.ts";
 import { type Entry, handedOn } from "../input/input.ts";
+import { type Repeats, repeatsAmong } from "../operations/repeats.ts";
 import { wrapped } from "../output/details.ts";
 import { lookOf } from "../output/look.ts";
 import { printLine } from "../output/print.ts";
@@ -10,7 +10,7 @@ import type { Progress } from "../output/progress.ts";
 import { repeatsText } from "../output/repeats.ts";
 import { counted, grouped } from "../output/text.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { type Repeats, repeatsAmong } from "./repeats.ts";
+import { commandErrorOf } from "./client-error.ts";
 
 export interface HandedIn {
   /** Of the operations, in order. */

@@ -4,7 +4,7 @@ import { hasEnded, type SeenOperation } from "../../client/seen-operation.ts";
 import type { Waiting } from "../../shared/api/operation.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { collected, first } from "../items.ts";
-import { waitingOf } from "./operation.ts";
+import { waitingOf } from "../operations/operation.ts";
 
 export interface Backlog {
   readonly queued: number;

@@ -1,9 +1,9 @@
-import { type ClientError, isClientError } from "../client/errors.ts";
-import { SetupError } from "../infra/local/host/setup-error.ts";
-import { withFault } from "../shared/http/network-fault.ts";
-import { UrlError } from "../shared/http/service-url.ts";
-import { CommandError } from "./errors.ts";
-import { localApiUrl } from "./operations/local-api-url.ts";
+import { type ClientError, isClientError } from "../../client/errors.ts";
+import { withFault } from "../../shared/http/network-fault.ts";
+import { UrlError } from "../../shared/http/service-url.ts";
+import { CommandError } from "../errors.ts";
+import { SetupError } from "../local-stack.ts";
+import { localApiUrl } from "../operations/local-api-url.ts";
 
 /** What a failure means to the user; undefined for what should not have happened. */
 export function commandErrorOf(error: unknown): CommandError | undefined {
