@@ -1,5 +1,5 @@
 import { type Explained, explained } from "./explained.ts";
-import type { MutantResult } from "./run-stryker.ts";
+import type { Mutant, TriedFile } from "./report.ts";
 
 /** A mutant that no test has noticed. */
 export interface Survivor {
@@ -12,16 +12,20 @@ export interface Survivor {
 /** Code longer than this is cut in what is shown of a change. */
 const mostShown = 60;
 
-/** @param source the text of the file without the mutant */
-export function survivorOf(file: string, source: string, { location, replacement }: MutantResult): Survivor {
-  const { start, end } = location;
-  const lines = source.split("\n").slice(start.line - 1, end.line);
+export function survivorsIn({ file, source, mutants }: TriedFile): Survivor[] {
+  return mutants
+    .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+    .map((mutant) => ({ file, ...placeOf(mutant, source.split("\n")) }));
+}
+
+function placeOf({ location: { start, end }, replacement = "" }: Mutant, source: readonly string[]) {
+  const lines = source.slice(start.line - 1, end.line);
   const last = lines.length - 1;
   const original = lines
     .map((text, index) => text.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined))
     .join("\n");
-  const line = (lines[0] ?? "").trim();
-  return { file, lineNumber: start.line, line, change: `${short(original)} → ${short(replacement ?? "")}` };
+  const change = `${short(original)} → ${short(replacement)}`;
+  return { lineNumber: start.line, line: (lines[0] ?? "").trim(), change };
 }
 
 export function reasonFor({ file, line, change }: Survivor): Explained | undefined {
