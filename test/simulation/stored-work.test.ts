@@ -93,4 +93,22 @@ describe("Work that was accepted under older rules is read, sent, listed and ret
     await world.drain(hour);
     expect(await world.messages(deadLetterQueueName)).toBe(steps.length);
   });
+
+  test("and that stays in its queue until the dead-letter queue takes it", async () => {
+    const recover = world.sqs.refuse({ action: "SendMessage", resource: deadLetterQueueName, times: 1_000 });
+    for (const [index, body] of ["not JSON", "{}", '{"operations":7}'].entries())
+      await world.sqs.handle("SendMessage", {
+        QueueUrl: queueUrl(queueName),
+        MessageBody: body,
+        MessageGroupId: "default",
+        MessageDeduplicationId: String(index),
+      });
+    await queue("behind", createdAs("ada@example.com", "US"));
+    await world.clock.advance(5 * 60_000);
+    expect([await world.messages(queueName), await world.messages(deadLetterQueueName)]).toEqual([3, 0]);
+    expect(await operation(world, "behind")).toMatchObject({ status: "succeeded" });
+    recover();
+    await world.drain(hour);
+    expect([await world.messages(queueName), await world.messages(deadLetterQueueName)]).toEqual([0, 3]);
+  });
 });

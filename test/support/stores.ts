@@ -36,6 +36,7 @@ export class Stores {
   readonly waitingRoom: WaitingRoom;
   readonly settlement: Settlement;
   readonly #client: DynamoDBClient;
+  readonly #repeated = new Set<string>();
 
   static async create(): Promise<Stores> {
     const stores = new Stores(createDynamo());
@@ -46,7 +47,7 @@ export class Stores {
 
   private constructor(dynamo: Dynamo) {
     this.dynamo = dynamo;
-    this.#client = this.client();
+    this.#client = new DynamoDBClient(inProcess(this.#watched(dynamo)));
     this.documents = documents(this.#client);
     const { clock } = this;
     this.ledger = new Ledger(this.documents, ledgerTable.TableName, ({ operationId }) => {
@@ -59,16 +60,11 @@ export class Stores {
   }
 
   /**
-   * @param repeats an action that the client sends twice, as the SDK does if the answer is lost: the second answer is what
-   * the caller gets
+   * From now on each such call is sent twice, as the SDK does if the answer is lost: the second answer is what the caller
+   * gets.
    */
-  client({ repeats }: { readonly repeats?: string } = {}): DynamoDBClient {
-    const watched = this.#watched(this.dynamo);
-    const handle: Service["handle"] = async (action, input, signal) => {
-      if (action === repeats) await watched.handle(action, input, signal);
-      return await watched.handle(action, input, signal);
-    };
-    return new DynamoDBClient(inProcess({ ...watched, handle }));
+  repeat(action: string): void {
+    this.#repeated.add(action);
   }
 
   /** The row as the ledger has it. */
@@ -100,9 +96,10 @@ export class Stores {
   #watched(service: Service): Service {
     return {
       ...service,
-      handle: (action, input, signal) => {
+      handle: async (action, input, signal) => {
         this.calls.push({ action, input: { ...(input as object) } });
-        return service.handle(action, input, signal);
+        if (this.#repeated.has(action)) await service.handle(action, input, signal);
+        return await service.handle(action, input, signal);
       },
     };
   }

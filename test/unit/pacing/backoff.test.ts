@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { backoffMs, waitMs } from "../../../shared/pacing/backoff.ts";
+import { backoffMs, longestBackoffSeconds, longestBlockSeconds, waitMs } from "../../../shared/pacing/backoff.ts";
 
 const lowest = () => 0;
 const highest = () => 1 - Number.EPSILON;
@@ -41,6 +41,11 @@ describe("what the other side asks for", () => {
   test("is nothing: the backoff counts", () => {
     expect(waitMs(3, undefined, lowest)).toBe(backoffMs(3, lowest));
   });
+});
+
+test("The longest waits are told in seconds", () => {
+  expect(longestBackoffSeconds).toBe(seconds(backoffMs(2000, highest)));
+  expect(longestBlockSeconds).toBe(seconds(waitMs(1, Number.POSITIVE_INFINITY, lowest)));
 });
 
 describe("from the fourth failure in a row", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noEvidence } from "../../../shared/pacing/evidence.ts";
 import {
   blockAt,
   blockLane,
@@ -10,6 +11,7 @@ import {
   type LaneNews,
   learn,
   leaveOpen,
+  slotsUsed,
   takeSlot,
 } from "../../../shared/pacing/lane.ts";
 import { operationId } from "../../support/operations.ts";
@@ -37,7 +39,19 @@ function freeAt(lane: Lane, now: number): number {
 
 const full = take(take(idleLane, "one", start), "two", start + 10);
 
+test("An idle lane has sent nothing, knows nothing and waits for nothing", () => {
+  const nothing = { slots: [], inFlight: [], throttles: 0, faults: 0, refusals: 0, lastSuccessAt: 0, tally: [] };
+  expect(idleLane).toEqual({ ...nothing, evidence: noEvidence });
+});
+
 describe("the budget", () => {
+  test("tells how much of it is used", () => {
+    expect(slotsUsed(idleLane, budget, start)).toBe(0);
+    expect(slotsUsed(full, budget, start + 61_200)).toBe(2);
+    expect(slotsUsed(full, budget, start + 61_201)).toBe(1);
+    expect(slotsUsed(full, budget, start + 61_211)).toBe(0);
+  });
+
   test("counts a request that is never answered from 1.2 s after its slot was taken", () => {
     expect(freeAt(full, start + 20)).toBe(1200 + 60_000 + 1);
   });
@@ -94,6 +108,7 @@ describe("a block", () => {
     ["adobe-unavailable", { kind: "adobe-unavailable" }, 15_000],
     ["adobe-unavailable", { kind: "adobe-unavailable", retryAfterMs: 2000 }, 2000],
     ["credentials-refused", { kind: "credentials-refused" }, 15_000],
+    ["credentials-unreadable", { kind: "credentials-unreadable" }, 15_000],
   ])("by %s lets nothing out before its end", (reason, failure, ms) => {
     const lane = end(take(idleLane, "one", start), "one", start, failure);
     const block = { reason, until: start + ms };
@@ -118,6 +133,11 @@ describe("a block", () => {
     const long = blockLane(idleLane, { kind: "throttled", retryAfterMs: 3_244_000 }, start, lowest);
     const both = blockLane(long, { kind: "adobe-unavailable" }, start + 1000, lowest);
     expect(both.block?.until).toBe(start + 3_244_000);
+  });
+
+  test("of two that end at once has the later one's reason", () => {
+    const one = blockLane(idleLane, { kind: "throttled", retryAfterMs: 15_000 }, start, lowest);
+    expect(blockLane(one, { kind: "adobe-unavailable" }, start, lowest).block?.reason).toBe("adobe-unavailable");
   });
 
   test("of the fourth throttle in a row is at least the backoff, whatever Adobe asks for", () => {
@@ -182,5 +202,13 @@ describe("what is in flight", () => {
     const days = 24 * 60 * 60 * 1000;
     expect(fatesAt(take(lane, "x", start + 13 * days, []), start + 13 * days).unknown).toEqual(new Set([a, b, c]));
     expect(take(lane, "x", start + 15 * days, []).inFlight.map(({ request }) => request)).toEqual(["x"]);
+    const end = start + 135_000 + 14 * days;
+    expect(take(lane, "x", end - 1, []).inFlight).toHaveLength(3);
+    expect(take(lane, "x", end, []).inFlight.map(({ request }) => request)).toEqual(["two", "x"]);
+  });
+
+  test("is not remembered of a request whose operations have all been sent again", () => {
+    const again = take(take(lane, "three", start + 200_000, [a]), "four", start + 300_000, [b]);
+    expect(again.inFlight.map(({ request }) => request)).toEqual(["two", "three", "four"]);
   });
 });

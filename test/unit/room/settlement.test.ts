@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { documents } from "../../../shared/dynamo/documents.ts";
-import { Ledger } from "../../../shared/ledger/ledger-dynamo.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import type { SettledOutcome } from "../../../shared/operation/outcome.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import { untouched } from "../../../shared/operation/progress.ts";
-import { Settlement } from "../../../shared/room/settlement.ts";
 import { adding } from "../../support/judging.ts";
 import { operationOf } from "../../support/operations.ts";
 import { Stores } from "../../support/stores.ts";
@@ -159,14 +156,12 @@ describe("the room is in step with the row", () => {
 });
 
 test("If the answer to a write is lost and the client repeats it, the outcome counts once", async () => {
-  /** As the SDK's client does after a connection that broke: the second try fails on the first. */
-  const repeating = new Ledger(documents(stores.client({ repeats: "PutItem" })), "ledger", () => undefined);
-  const settlement = new Settlement({ ...stores, ledger: repeating, random: () => 0 });
   const row = await stores.put(newRow(operation));
   const held: SettledOutcome = { kind: "held", progress: untouched };
-  const settled = await settlement.settle(row, held);
+  stores.repeat("PutItem");
+  const settled = await stores.settlement.settle(row, held);
   expect(settled).toEqual(await stored());
   expect(settled).toMatchObject({ holds: 1, revision: 2 });
-  await settlement.settle(settled, held);
+  await stores.settlement.settle(settled, held);
   expect(await due("held")).toEqual([now + 30_000]);
 });

@@ -38,6 +38,13 @@ const converged: [string, Command, number, string, object][] = [
     restFrom(1),
   ],
   ["a membership that is there", onJane(add, add), 1, "error.user.already_exists", { kind: "succeeded" }],
+  [
+    "a membership behind another step",
+    onJane({ update: { firstname: "J" } }, add),
+    1,
+    "error.user.already_exists",
+    { kind: "succeeded" },
+  ],
   ["a member who is there", onGroup(members), 0, "error.usergroup.user_list.invalid", { kind: "succeeded" }],
   ["an administrator who is there", onJane(add), 0, "plc.admin.already_added", { kind: "succeeded" }],
   ["a removal of a user who is gone", onJane(removal), 0, "error.user.not_in_org", { kind: "succeeded" }],
@@ -151,6 +158,10 @@ describe("a leaver's removal is not taken for done because an earlier step was",
   ])("%s", (_, command, code) => {
     expect(repeat(command, 0, code)).toEqual(restFrom(1));
   });
+});
+
+test("a single step that already holds is done, though Adobe names none", () => {
+  expect(repeat(onJane(add), undefined, "error.user.already_exists")).toEqual({ kind: "succeeded" });
 });
 
 test("a step that already holds, but that Adobe does not name, is found by sending one step at a time", () => {

@@ -122,6 +122,22 @@ describe("an error on a command", () => {
       expect(judged(one(), answer).outcomes["a"]).toMatchObject({ error: { code: "error.first", step: 1 } });
   });
 
+  test.each<[string, { readonly step?: number }, { readonly step?: number }]>([
+    ["at the same step is taken as listed first", { step: 1 }, { step: 1 }],
+    ["without a step is taken before one at the first step", {}, { step: 0 }],
+  ])("named twice %s", (_, first, second) => {
+    const errors = [
+      { index: 0, ...first, errorCode: "error.first", message: "" },
+      { index: 0, ...second, errorCode: "error.second", message: "" },
+    ];
+    const code = (all: readonly object[]) => {
+      const outcome = judged(one(), report(1, all, { notCompleted: 1 })).outcomes["a"];
+      return outcome?.kind === "failed" ? outcome.error.code : undefined;
+    };
+    expect(code(errors)).toBe("error.first");
+    expect(code(errors.toReversed())).toBe(first.step === second.step ? "error.second" : "error.first");
+  });
+
   test("too long even with one step fails", () => {
     const tooLong = report(1, [
       { index: 0, step: 0, errorCode: "error.command.add_remove.list_too_long", message: "" },
@@ -152,8 +168,9 @@ describe("a 200 with more not completed than it lists", () => {
     const { outcomes } = judged(one({ most: 1 }), report(1, [], { completed: 0, notCompleted: 1 }));
     expect(outcomes["a"]).toMatchObject({
       kind: "charged",
+      as: "held",
       progress: { most: 1, uncertain: true },
-      error: { code: "unclear_result" },
+      error: { code: "unclear_result", message: expect.stringContaining("not everything was completed") },
     });
   });
 

@@ -39,6 +39,9 @@ describe("nobody is charged, and no operation gets an outcome", () => {
 
 const answered: [string, Answer][] = [
   ["a 500", response(500, { result: "error", message: "" })],
+  ["a 500 in the words of a refusal", response(500, { result: "error.organization.migrating", message: "" })],
+  ["a 500 in the words of a refused key", response(500, { error_code: "error.apikey.invalid", message: "" })],
+  ["a 500 with the counts of a 200", response(500, { result: "success", completed: 2, notCompleted: 0 })],
   ["a 503", response(503)],
   ["a status that UMAPI does not have", response(302, "Found")],
 ];
@@ -117,7 +120,11 @@ describe("Adobe fails at suspects", () => {
   });
 
   test("at one alone, while others were answered: it is charged", () => {
-    const charged = { kind: "charged", as: "suspect", error: { code: "adobe_failed", message: expect.any(String) } };
+    const charged = {
+      kind: "charged",
+      as: "suspect",
+      error: { code: "adobe_failed", message: expect.stringMatching(/^Adobe/) },
+    };
     const progress = { ...untouched, ...failedBefore, most: 1, faults: 3, lastFaultAt: now };
     expect(judged(suspects(1), response(500), around).outcomes).toEqual({ s0: { ...charged, progress } });
     expect(judged(suspects(1), { kind: "unanswered" }, around).outcomes).toEqual({
@@ -168,9 +175,15 @@ describe("Adobe refuses a whole request", () => {
     expect(judged(one(), refusal).outcomes).toEqual({ a: { kind: "failed", error } });
   });
 
+  test("with a code that only contains that of a refused key: it is the command's all the same", () => {
+    const code = "error.command.error.apikey.x";
+    expect(judged(two, response(400, { result: code, message: "" })).verdict).toMatchObject({ kind: "rejected", code });
+  });
+
   test("without a word: the operation that is refused alone has an error all the same", () => {
-    const { outcomes } = judged(one(), response(400, "<html>"));
-    expect(outcomes["a"]).toMatchObject({ kind: "failed", error: { code: "error.request.refused" } });
-    expect(outcomes["a"]?.kind === "failed" && outcomes["a"].error.message).not.toBe("");
+    const message = "Adobe refused the request without saying why.";
+    expect(judged(one(), response(400, "<html>")).outcomes).toEqual({
+      a: { kind: "failed", error: { code: "error.request.refused", message } },
+    });
   });
 });
