@@ -37,7 +37,7 @@ export interface OperationsClientOptions extends Caller {
 export interface SubmitOptions {
   /**
    * Names what is submitted: the same operations under the same name mean the same for 14 days, so that a repeat does
-   * nothing twice. For a schedule, its time; for a person's request, its id.
+   * nothing twice. For a schedule, its time; for a person's request, its id. Empty where only the operations count.
    */
   readonly name: string;
   /** Have Adobe check everything and change nothing. @default false */
@@ -122,9 +122,14 @@ export class OperationsClient {
    * Submits any number of operations, call after call. A repeat of what failed half way goes on where it stopped.
    *
    * @throws RefusedError whose problem points into `operations`
+   * @throws SettingsError without a name: under one and the same, the next night's work would count as done
    */
   async submit(operations: readonly OperationRequest[], options: SubmitOptions): Promise<Submitted> {
     const { name, testOnly = false, onCall = () => undefined } = options;
+    if (typeof name !== "string")
+      throw new SettingsError(
+        `submit has the name ${name}; expected a text that names the occasion, such as its time.`,
+      );
     const calls: SubmittedCall[] = [];
     let before = 0;
     for (const call of await callsOf(operations, name, testOnly)) {

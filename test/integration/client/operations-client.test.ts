@@ -113,6 +113,16 @@ describe("submit", () => {
     expect(tuesday).not.toBe(monday);
   });
 
+  test.each([undefined, null, 7])("refuses the name %j, which the next night would have too", async (name) => {
+    server.answer(() => ({ status: 500 }));
+    const { client, failed } = clientOf();
+    // An event that is not of the schedule may have no time.
+    const event: { time: string } = JSON.parse(JSON.stringify({ time: name }));
+    const error = await failed(client.submit([one], { name: event.time }));
+    expect(error).toMatchObject({ code: "bad-settings", message: expect.stringContaining(`the name ${name};`) });
+    expect(server.requests).toEqual([]);
+  });
+
   test("points into all that was submitted where a later call is refused", async () => {
     const ids = Array.from({ length: 500 }, (_, index) => ({ id: `${call}-${index}`, status: "queued" }));
     const problem = { type: "urn:problem-type:umapi-workers:against-the-rules", title: "T", status: 422, detail: "D." };
