@@ -56,6 +56,8 @@ export async function startForeign(options: ForeignOptions): Promise<RunningStac
   const { host, adobe, awsUrl } = running;
   const others = templates.filter((each) => each !== template).map((each) => each.stackName);
   const notes = others.length === 0 ? [] : [`Not run here: the stacks ${others.join(", ")}.`];
-  const addresses = { apiUrl: host.apiUrl, adobeUrl: adobe.url, awsUrl, otherApis: host.otherApis };
+  const { apiUrl, otherApis } = host;
+  const apiName = otherApis.length === 0 ? undefined : host.apiName;
+  const addresses = { apiUrl, apiName, adobeUrl: adobe.url, awsUrl, otherApis };
   return { ...running, introduction: introduction(addresses, [...host.notes, ...notes]) };
 }

@@ -1,6 +1,8 @@
 /** The URLs of everything that runs. */
 export interface Addresses {
   readonly apiUrl: string;
+  /** Which it is; undefined where that is clear. */
+  readonly apiName?: string | undefined;
   readonly adobeUrl: string;
   readonly awsUrl: string;
   /** Of HTTP APIs besides, and how their owner calls them. */
@@ -17,7 +19,7 @@ interface OtherApi {
  * not run
  */
 export function introduction(
-  { apiUrl, adobeUrl, awsUrl, otherApis = [] }: Addresses,
+  { apiUrl, apiName, adobeUrl, awsUrl, otherApis = [] }: Addresses,
   notes: readonly string[],
 ): string {
   const command = {
@@ -35,7 +37,7 @@ export function introduction(
     ],
   };
   return [
-    `API            ${apiUrl}/v1/operations`,
+    `API            ${apiUrl}/v1/operations${apiName === undefined ? "" : ` (${apiName})`}`,
     ...otherApis.map(({ name, url }) => `API            ${url} (${name})`),
     `Reference      ${apiUrl}/_local/reference (what the API takes and answers, to try out)`,
     `Adobe sandbox  ${adobeUrl} (what it has got: ${adobeUrl}/_sandbox/requests)`,

@@ -69,6 +69,7 @@ test("umapi local runs somebody's own stack, and umapi local fire its schedule",
   const urlOf = async (side: RegExp) => side.exec(await program.line(side))?.[1] ?? "";
   const sandbox = new SandboxClient(await urlOf(/^Adobe sandbox\s+(\S+)/));
   const { port: awsPort } = new URL(await urlOf(/^AWS\s+(\S+)/));
+  expect(program.stdout).toMatch(/^API +http:\/\/127\.0\.0\.1:\d+\/v1\/operations \(Emea\/HttpApi\/Api\)$/m);
   expect(program.stdout).toMatch(/^API +http:\/\/127\.0\.0\.1:\d+ \(Apac\/HttpApi\/Api\)$/m);
   expect(program.stdout).toContain("Fire it: umapi local fire EveryNight\n");
   expect(program.stdout).toContain("Not run here: Alarms (AWS::SNS::Topic). Functions that ask for one find nobody.\n");

@@ -46,6 +46,8 @@ interface Fired {
 export interface Host {
   /** The URL of the HTTP API that takes operations, without a slash at the end. */
   readonly apiUrl: string;
+  /** Its construct, where there is one; undefined for a stack without an API. */
+  readonly apiName: string | undefined;
   /** The HTTP APIs besides. Each has the ids of its construct for a name. */
   readonly otherApis: readonly { readonly name: string; readonly url: string }[];
   /** The stack that runs, with the local names of its resources. */
@@ -123,6 +125,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     for (const { door, listener: answer } of answered) door.open(answer);
     return {
       apiUrl: first.url,
+      apiName: apis[0]?.name,
       otherApis: apis.slice(1).map(({ name, door }) => ({ name, url: door.url })),
       stack,
       schedules,

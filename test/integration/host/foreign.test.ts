@@ -26,12 +26,23 @@ describe("what cannot be run of somebody's own stack is left out with a sentence
     [
       "a function in another language",
       { Snake: lambda("echo", { Runtime: "python3.13" }) },
-      "Not run here: Resources.Snake.Properties.Runtime: the local host runs nodejs functions only, found python3.13",
+      "Not run here: Snake (AWS::Lambda::Function) is for python3.13. Functions for Node.js from a folder are run.",
     ],
     [
       "code that is not in a folder",
       { Inline: lambda("echo", { Code: { ZipFile: "exports.handler = 1" } }) },
-      "Not run here: Resources.Inline.Properties (AWS::Lambda::Function): Code.S3Key: expected string",
+      "Not run here: Inline (AWS::Lambda::Function) has its code in the template. Functions for Node.js from a folder",
+    ],
+    [
+      "a function in a container image",
+      {
+        Box: {
+          Type: "AWS::Lambda::Function",
+          Properties: { PackageType: "Image", Code: { ImageUri: "1.dkr.ecr.eu-west-1.amazonaws.com/box" } },
+          Metadata: { "aws:cdk:path": "Test/Tools/Box/Resource" },
+        },
+      },
+      "Not run here: Tools/Box (AWS::Lambda::Function) is a container image. Functions for Node.js",
     ],
     [
       "a resource that exists under a condition",

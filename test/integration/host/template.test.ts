@@ -64,7 +64,11 @@ describe("a template that the host cannot run", () => {
       { Worker: lambda("absent") },
       "Resources.Worker.Properties.Code.S3Key: no asset absent.zip",
     ],
-    ["another runtime", { Worker: lambda("code", { Runtime: "python3.13" }) }, "found python3.13"],
+    [
+      "another runtime",
+      { Worker: lambda("code", { Runtime: "python3.13" }) },
+      "is for python3.13. Functions for Node.js",
+    ],
     [
       "a timeout that is not a number",
       { Worker: lambda("code", { Timeout: "soon" }) },

@@ -22,6 +22,13 @@ export interface FunctionConfiguration {
 
 const identityProperties = z.object({ FunctionName: z.optional(z.string()) });
 
+/** What a function is made of. */
+const madeOf = z.object({
+  PackageType: z.optional(z.string()),
+  Runtime: z.optional(z.string()),
+  Code: z.object({ ZipFile: z.optional(z.string()) }),
+});
+
 /** The properties of a function, with the defaults that AWS documents. */
 const functionProperties = z.object({
   Runtime: z.string(),
@@ -70,12 +77,10 @@ export function configureFunction(
   endpoints: Endpoints,
   overrides: Overrides,
 ): FunctionConfiguration {
+  expectCodeToRun(stack, resource);
   const properties = stack.properties(resource, functionProperties);
   const { logicalId } = resource;
   const where = `Resources.${logicalId}.Properties`;
-  if (!properties.Runtime.startsWith("nodejs")) {
-    throw new SetupError(`${where}.Runtime: the local host runs nodejs functions only, found ${properties.Runtime}`);
-  }
   const directory = stack.template.assets.get(properties.Code.S3Key);
   if (directory === undefined) {
     throw new SetupError(
@@ -105,6 +110,22 @@ export function configureFunction(
       ...runtimeVariables(name, directory, properties),
     },
   };
+}
+
+/** @throws {SetupError} if it is not for Node.js, or has no folder */
+function expectCodeToRun(stack: Stack, resource: Resource): void {
+  const { PackageType, Runtime = "", Code } = stack.properties(resource, madeOf);
+  const is =
+    PackageType === "Image"
+      ? "is a container image"
+      : Code.ZipFile !== undefined
+        ? "has its code in the template"
+        : Runtime.startsWith("nodejs")
+          ? undefined
+          : `is for ${Runtime || "no runtime"}`;
+  if (is === undefined) return;
+  const { path, logicalId, type } = resource;
+  throw new SetupError(`${path ?? logicalId} (${type}) ${is}. Functions for Node.js from a folder are run.`);
 }
 
 /** AWS: the reserved variables that Lambda sets in every function. */
