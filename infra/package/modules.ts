@@ -43,7 +43,9 @@ const prebuiltWorkers: Plugin = {
  * @param folder the package's folder for modules
  */
 export async function buildModules(folder: string): Promise<void> {
-  await bundle([...modules, thread], folder, "cjs");
+  // jest takes no `import()` in CommonJS; the thread has to, for functions that are ES modules.
+  await bundle(modules, folder, "cjs", { "dynamic-import": false });
+  await bundle([thread], folder, "cjs");
   await bundle(
     modules.filter(({ esModule }) => esModule === "its own"),
     folder,
@@ -60,6 +62,7 @@ async function bundle(
   chosen: readonly Pick<Module, "name" | "source">[],
   outdir: string,
   format: "cjs" | "esm",
+  supported: Record<string, boolean> = {},
 ): Promise<void> {
   await build({
     absWorkingDir: projectRoot,
@@ -70,6 +73,7 @@ async function bundle(
     platform: "node",
     target: "node20",
     format,
+    supported,
     // ES modules first, because only from them can unused code be left out.
     mainFields: ["module", "main"],
     external: peers.flatMap((peer) => [peer, `${peer}/*`]),

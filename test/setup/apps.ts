@@ -47,5 +47,5 @@ for (const { node, npm } of chosen(pairs, (pair) => String(pair.node)))
       console.log(trouble);
     };
     if (kind === "example") await tryExample(machine, folder, tarball, node, onFinding);
-    else await tryApp(machine, folder, tarball, kind, onFinding);
+    else await tryApp(machine, folder, tarball, kind, node, onFinding);
   }

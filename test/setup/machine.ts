@@ -19,6 +19,9 @@ export interface RunOptions {
   ) => void;
 }
 
+/** `umapi local` and `startLocal` need it. */
+export const firstNodeOfLocal = 22;
+
 const longestMs = 300_000;
 /** What a machine needs of this one to reach the registry. */
 const passedOn = /^(.*_proxy|NODE_EXTRA_CA_CERTS|npm_config_registry)$/i;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../infra/bundle/bundle-worker.ts";
-import type { Machine } from "./machine.ts";
+import { firstNodeOfLocal, type Machine } from "./machine.ts";
 import { commandStep, editStep, type Finding, takeSteps } from "./steps.ts";
 
 export type AppKind = "commonjs" | "module";
@@ -18,6 +18,7 @@ export async function tryApp(
   folder: string,
   tarball: string,
   kind: AppKind,
+  node: number,
   onFinding: (finding: Finding) => void,
 ): Promise<void> {
   const cdk = join(projectRoot, "node_modules/aws-cdk/bin/cdk");
@@ -28,8 +29,9 @@ export async function tryApp(
       command("cdk init", "node", cdk, "init", "app", "--language", "typescript", "--generate-only"),
       command("npm install", "npm", "install"),
       command("npm install the package", "npm", "install", tarball),
+      command("npm install dynalite", "npm", "install", "--save-dev", "dynalite"),
       editStep("ten lines", () => {
-        fillStack(folder);
+        fillStack(folder, node);
         if (kind === "module") turnIntoModules(folder);
       }),
       command("npm test", "npm", "test"),
@@ -47,8 +49,8 @@ function lackOf(expected: number, type: string, assembly: string): string | unde
   return found.length === expected ? undefined : `expected ${expected} of ${type}, found ${found.length}`;
 }
 
-/** The lines that somebody adds: two organisations in the stack, and a test of it. */
-function fillStack(folder: string): void {
+/** The lines that somebody adds: two organisations in the stack, a test of it, and one that runs it. */
+function fillStack(folder: string, node: number): void {
   const [stackFile = ""] = readdirSync(join(folder, "lib"));
   change(join(folder, "lib", stackFile), [
     ["import { Construct } from 'constructs';", "$&\nimport { UmapiWorkers } from 'umapi-workers';"],
@@ -70,7 +72,29 @@ test('each organisation has its queues', () => {
 });
 `,
   );
+  if (node >= firstNodeOfLocal)
+    writeFileSync(join(folder, "test", "local.test.ts"), localTest(String(stackClass), stackModule));
 }
+
+/** A test of somebody's that runs the stack, by jest as `cdk init` sets it up. */
+const localTest = (stackClass: string, stackModule: string) => `import { App } from 'aws-cdk-lib/core';
+import { joiner, OperationsClient } from 'umapi-workers/client';
+import { startLocal } from 'umapi-workers/testing';
+import { ${stackClass} } from '../lib/${stackModule}';
+
+test('a joiner gets an account', async () => {
+  const local = await startLocal(new ${stackClass}(new App(), 'Accounts'));
+  try {
+    const client = new OperationsClient({ url: local.apiUrl });
+    const ada = { user: 'ada@example.com', firstname: 'Ada', lastname: 'Lovelace', country: 'GB' };
+    const submitted = await client.submit([joiner({ type: 'federatedID', ...ada })], { name: 'test' });
+    expect(await client.waitFor(submitted, { timeoutSeconds: 60 })).toMatchObject([{ status: 'succeeded' }]);
+    expect(await local.sandbox.users()).toHaveLength(1);
+  } finally {
+    await local.stop();
+  }
+}, 120_000);
+`;
 
 /** The same app as ES modules: what its owner changes for that, with jest as it is. */
 function turnIntoModules(folder: string): void {

@@ -2,14 +2,12 @@ import { cpSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod/mini";
 import { projectRoot } from "../../infra/bundle/bundle-worker.ts";
-import type { Machine } from "./machine.ts";
+import { firstNodeOfLocal, type Machine } from "./machine.ts";
 import { commandStep, editStep, type Finding, type Step, takeSteps } from "./steps.ts";
 
 const emails = ["ada.lovelace@example.com", "annie.easley@example.com", "grace.hopper@example.com"];
 const users = z.array(z.object({ email: z.string() }));
 const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
-/** `umapi local` needs it. */
-const firstNodeOfLocal = 22;
 
 /**
  * Tries `examples/scheduled-lambda` as its README says: installs, tests and synthesizes it, runs it on this machine, and

@@ -76,6 +76,11 @@ describe("the package", () => {
       expect(readFileSync(path, "utf8").includes(projectRoot), path).toBe(false);
   });
 
+  it("can be loaded by jest, which takes no import() in CommonJS", () => {
+    for (const { name, path } of built.parts.filter(({ path: file }) => file.endsWith(".cjs")))
+      expect(readFileSync(path, "utf8"), name).not.toMatch(/\bimport\(/);
+  });
+
   it("is small", () => {
     expect(sizeBytes(built.tarball)).toBeLessThan(3_200_000);
     expect(sizeBytes(join(built.folder, "lib/index.cjs"))).toBeLessThan(200_000);
