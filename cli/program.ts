@@ -64,7 +64,7 @@ export function umapi(surroundings: Surroundings): Command {
         ["umapi help submit", "everything about one command"],
         ["source <(umapi completion bash)", "complete commands with the tab key; also zsh, fish"],
       ) +
-        "\nCommands talk to the local stack (npm start); --url names a deployed one. The\nexit code is 0 only if everything that was asked for succeeded.\n",
+        "\nCommands talk to the local stack (npm start or umapi local); --url names a\ndeployed one. The exit code is 0 only if everything that was asked for\nsucceeded.\n",
     )
     .showSuggestionAfterError();
   // The typed command is an instance of commander's own class, although its types do not say so.

@@ -51,7 +51,9 @@ export async function connectToAdobe(options: AdobeOptions, surroundings: Surrou
   const access = await tokens.access().catch((cause) => {
     if (!(cause instanceof TokenError)) throw cause;
     const isSandbox = options.credentials === undefined && options.adobeUrl === undefined;
-    const advice = isSandbox ? " Start the local stack (npm start), or name a file with --credentials." : "";
+    const advice = isSandbox
+      ? " Start the local stack (npm start or umapi local), or name a file with --credentials."
+      : "";
     throw new CommandError(`There is no token from ${urls.imsUrl} for ${file}: ${cause.message}${advice}`, { cause });
   });
   const umapi = new UmapiClient(http, { umapiUrl: urls.umapiUrl, requestTimeoutSeconds }, now);
@@ -64,7 +66,7 @@ async function load(file: string, options: AdobeOptions, { stderr }: Surrounding
   return await loadCredentials(file, wanted, stderr).catch((error) => {
     if (options.credentials !== undefined || !(error instanceof CommandError)) throw error;
     throw new CommandError(
-      `${error.message} Start the local stack (npm start) in this folder, or name a file with --credentials.`,
+      `${error.message} Start the local stack (npm start or umapi local) in this folder, or name a file with --credentials.`,
       { cause: error },
     );
   });

@@ -73,7 +73,7 @@ function reasonOf(error: unknown, isOnAws: boolean, endpoint: string): string {
   if (error instanceof SecretsManagerServiceException) return `${error.name}.`;
   const fault = networkFault(error);
   if (!isOnAws && fault?.code === "ECONNREFUSED")
-    return `${endpoint} cannot be reached. Start the local stack (npm start), or put it into AWS with --aws.`;
+    return `${endpoint} cannot be reached. Start the local stack (npm start or umapi local), or put it into AWS with --aws.`;
   if (fault !== undefined) return withFault("AWS gave no answer", fault);
   // The SDK says what it lacks: a region, credentials, a login.
   const [words] = error instanceof Error ? error.message.split("\n") : [];

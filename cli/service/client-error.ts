@@ -24,7 +24,9 @@ function textOf(error: ClientError): string {
     case "unreachable": {
       const { url, fault } = error;
       const advice =
-        url === localApiUrl ? "Start the local stack (npm start), or name a deployed service with --url." : undefined;
+        url === localApiUrl
+          ? "Start the local stack (npm start or umapi local), or name a deployed service with --url."
+          : undefined;
       if (fault === undefined) return `${message} ${advice ?? "Check --url."}`;
       return withFault(`${url} cannot be reached`, { ...fault, advice: advice ?? fault.advice });
     }

@@ -42,7 +42,9 @@ async function post(
   const response = await fetch(url, { method: "POST", headers, body, redirect: "manual" }).catch((cause) => {
     const fault = networkFault(cause);
     const told = fault === undefined ? `${url} cannot be reached.` : withFault(`${url} cannot be reached`, fault);
-    throw new CommandError(`${told} Start the local stack (npm start), or name another with --url.`, { cause });
+    throw new CommandError(`${told} Start the local stack (npm start or umapi local), or name another with --url.`, {
+      cause,
+    });
   });
   if (response.status === 202) return;
   const problem = problemSchema.safeParse(parseJson(await response.text()));
