@@ -7,7 +7,7 @@ export const hibob = `(
             "lastname": $text($of("/root/surname", record.surname)),
             "country": $country($of("/address/country", record.address.country)) ?: values.country,
             "kind": $of("/payroll/employment/type", record.payroll.employment.type) };
-  $status := $lowercase($of("/internal/lifecycleStatus", record.internal.lifecycleStatus));
+  $status := $lowercase($text($of("/internal/lifecycleStatus", record.internal.lifecycleStatus)));
   $left := record = null or ($exists($status) ? $status in ["terminated", "garden leave"] : payload.type in ["employee.left", "employee.deleted"]);
   $department := $of("/work/department", record.work.department);
   $from := $of("/work/startDate", record.work.startDate);

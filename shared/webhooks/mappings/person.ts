@@ -9,11 +9,11 @@
  * step for new people, `createFederatedID` if absent), `leaveOut` (kinds of employment that get nothing).
  */
 export const person = `
-  $ahead := function($day) { $exists($day) and $toMillis($time($day)) > $millis() };
+  $ahead := function($day) { $exists($time($day)) and $toMillis($time($day)) > $millis() };
   $root := function($one) { $exists($one.username) ? { "user": $one.username, "domain": $one.domain } : { "user": $one.email } };
   $known := $exists(previous) and $not(previous.left = true);
   $create := values.create ?: "createFederatedID";
-  $groups := [$distinct($append(values.groups, $lookup(values.groupsOf, $department)))];
+  $groups := [$distinct($append(values.groups, $lookup(values.groupsOf, $text($department))))];
   $add := $count($groups) > 0 ? { "add": { "group": $groups } };
   $names := { "firstname": $who.firstname, "lastname": $who.lastname };
 
