@@ -3,9 +3,10 @@
  * `routes.ts` and the one schema that they need, so that their bundles stay small.
  */
 import type * as z from "zod/mini";
+import { eraseBodySchema } from "./erase-body.ts";
 import type { ProblemKind } from "./problem.ts";
 import { listQuerySchema, retryQuerySchema, submitQuerySchema } from "./queries.ts";
-import { eraseBodySchema, submitBodySchema } from "./requests.ts";
+import { submitBodySchema } from "./requests.ts";
 import { type RouteName, routes } from "./routes.ts";
 
 export const routeNames = Object.keys(routes).filter((name): name is RouteName => Object.hasOwn(routes, name));

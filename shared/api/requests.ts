@@ -1,16 +1,8 @@
-/** The bodies that callers send. */
+/** The body that submits operations. */
 import * as z from "zod/mini";
 import { maxOperations } from "../operation/limits.ts";
 import type { Read } from "../schema/read.ts";
 import { userCommand, userGroupCommand } from "../umapi/roots.ts";
-
-/** Erases what is kept of a person. */
-export const eraseBodySchema = z.strictObject({
-  /** Email or username. */
-  user: z.string().check(z.minLength(1), z.maxLength(250)),
-  /** That of the answer before, unchanged. */
-  cursor: z.exactOptional(z.string().check(z.regex(/^[\w-]{2,200}$/))),
-});
 
 /** Beside a command's own fields. RFC 3339, with an offset from UTC: the operation is not sent before that. */
 const ours = { notBefore: z.exactOptional(z.iso.datetime({ offset: true })) };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { eraseBodySchema } from "../api/erase-body.ts";
 import { type Problem, problem } from "../api/problem.ts";
-import { eraseBodySchema } from "../api/requests.ts";
 import { parseJson } from "../http/parse-json.ts";
 import { statusSchema } from "../operation/status.ts";
 import { bodyText } from "../submit/body-text.ts";

@@ -6,7 +6,8 @@ import { bodyText } from "./body-text.ts";
 import { FaultList } from "./fault-list.ts";
 import { handedIn } from "./handed-in.ts";
 import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
-import { notUtf8, notUtf8In, wasNotUtf8 } from "./not-utf8.ts";
+import { notUtf8, wasNotUtf8 } from "./not-utf8.ts";
+import { notUtf8In } from "./not-utf8-in.ts";
 import { type DescribedBody, unsupportedContent } from "./unsupported-content.ts";
 
 /** The parts of an HTTP request that submit needs. */

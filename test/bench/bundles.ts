@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { bundleWorker } from "../../infra/bundle/bundle-worker.ts";
 import type { WorkerName } from "../../infra/bundle/worker-code.ts";
 import { settings } from "../../infra/settings.ts";
+import type { variables } from "../../shared/lambda/environment.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { Samples } from "./samples.ts";
 
@@ -74,20 +75,14 @@ function written(worker: WorkerName, folder: string): { readonly path: string; r
   return { path: join(folder, "index.mjs"), bytes: main.contents.byteLength };
 }
 
-/** @throws with what the child wrote, if it failed */
+/** @throws with the end of what the child wrote, if it failed: the lines before are of the minified source */
 function runToEnd(module: string): void {
   const { status, stderr } = spawnSync(process.execPath, [module], { env: environment, encoding: "utf8" });
-  if (status !== 0) throw new Error(`node ${module} ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`node ${module} ended with ${status}: ${stderr.slice(-1000)}`);
 }
 
-/** What the stack and Lambda set, for every function at once; nothing is called. */
-const environment = {
-  NODE_OPTIONS: "--enable-source-maps",
-  AWS_REGION: "us-east-1",
-  AWS_ACCESS_KEY_ID: "bench",
-  AWS_SECRET_ACCESS_KEY: "bench",
-  POWERTOOLS_SERVICE_NAME: "bench",
-  POWERTOOLS_METRICS_NAMESPACE: "bench",
+/** What each function may ask for; nothing is called. */
+const asked: Readonly<Record<keyof typeof variables, string>> = {
   QUEUE_URL: "http://sqs.invalid/000000000000/work.fifo",
   DEAD_LETTER_QUEUE_URL: "http://sqs.invalid/000000000000/dead.fifo",
   TABLE_NAME: "ledger",
@@ -101,4 +96,16 @@ const environment = {
   REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
   TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
   ALLOW_ACCOUNT_DELETION: "false",
+  EVENT_SOURCE_MAPPING_IDS: "work,returned",
+};
+
+/** What the stack and Lambda set. */
+const environment = {
+  NODE_OPTIONS: "--enable-source-maps",
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "bench",
+  AWS_SECRET_ACCESS_KEY: "bench",
+  POWERTOOLS_SERVICE_NAME: "bench",
+  POWERTOOLS_METRICS_NAMESPACE: "bench",
+  ...asked,
 };

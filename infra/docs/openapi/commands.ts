@@ -1,4 +1,5 @@
-import { eraseBodySchema, operationRequestSchema, submitBodySchema } from "../../../shared/api/requests.ts";
+import { eraseBodySchema } from "../../../shared/api/erase-body.ts";
+import { operationRequestSchema, submitBodySchema } from "../../../shared/api/requests.ts";
 import { maxOperations } from "../../../shared/operation/limits.ts";
 import { mostDaysAhead } from "../../../shared/submit/not-before.ts";
 import { lawfulUserDo, lawfulUserGroupDo } from "../../../shared/umapi/steps/do.ts";
