@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { localApiUrl } from "../../../cli/operations/local-api-url.ts";
+import { followUp } from "../../../cli/output/follow-up.ts";
 import { umapi } from "../../../cli/program.ts";
 import { systemClock } from "../../../shared/time/system-clock.ts";
 
@@ -42,8 +44,23 @@ test("Every command that the pages show is one of umapi's, with options that it 
   }
 });
 
-test("Outside the project's folder, whose settings forbid it, no command that is shown may fetch a package", () => {
-  const commands = readFileSync(new URL("infra/package/readme.md", root), "utf8").match(/^ {4}npx \S+ \S+/gm);
-  expect(commands?.length).toBeGreaterThan(0);
-  for (const command of commands ?? []) expect(command.trim()).toBe("npx --no umapi");
+test.each([
+  "infra/package/readme.md",
+  "docs/local.md",
+  "docs/testing.md",
+  "docs/client.md",
+  "docs/upgrade.md",
+  "examples/scheduled-lambda/README.md",
+])(
+  "%s is read outside of the project's folder, whose settings forbid it, and shows no command that may fetch umapi",
+  (page) => {
+    const commands = readFileSync(new URL(page, root), "utf8").match(/npx (?:--no )?umapi/g) ?? [];
+    expect(commands.filter((command) => command !== "npx --no umapi")).toEqual([]);
+  },
+);
+
+test("The command to type next fetches nothing, wherever it is typed", () => {
+  const next = (npm_command: string) => followUp(localApiUrl, { environment: { npm_command } })("lane");
+  expect(next("exec")).toBe("npx --no umapi lane");
+  expect(next("run-script")).toBe("npm run umapi -- lane");
 });
