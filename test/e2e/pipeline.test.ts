@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { joiner, mover, OperationsClient } from "../../client/main.ts";
 import samples from "../fixtures/walkthrough.json" with { type: "json" };
 import { createPerson, itemAt } from "../support/commands.ts";
 import { runLocalStack } from "../support/local-stack.ts";
 
-const { api, sandbox, queues } = await runLocalStack("--rate", "100/6");
+const { api, sandbox, queues, ports } = await runLocalStack("--rate", "100/6");
 
 describe("the walkthrough's ten samples, submitted one after the other", () => {
   const ids: string[] = [];
@@ -115,4 +116,24 @@ describe("operations on one person", () => {
     });
     expect((await sandbox.user("refused@example.com")).groups).toEqual(["TestGroup1"]);
   });
+});
+
+test("A program's nightly grant, revoke and grant do all three; a night that is run again does nothing twice", async () => {
+  const client = new OperationsClient({ url: `http://127.0.0.1:${ports.api}` });
+  const user = "night.owl@example.com";
+  const owl = joiner({ type: "enterpriseID", user, firstname: "Night", lastname: "Owl" });
+  await client.waitFor(await client.submit([owl], { name: "joined" }), { timeoutSeconds: 60 });
+  const grant = mover({ user, joins: ["TestGroup1"] });
+  const revoke = mover({ user, leaves: ["TestGroup1"] });
+  const ids = new Set<string>();
+  for (const [day, operation] of [grant, revoke, grant].entries()) {
+    const name = `2027-01-0${day + 1}T02:00:00Z`;
+    const submitted = await client.submit([operation], { name });
+    const again = await client.submit([operation], { name });
+    expect([again.ids, again.calls[0]?.repeated]).toEqual([submitted.ids, true]);
+    expect(await client.waitFor(submitted, { timeoutSeconds: 60 })).toMatchObject([{ status: "succeeded" }]);
+    expect((await sandbox.user(user))?.groups).toEqual(operation === grant ? ["TestGroup1"] : []);
+    for (const id of submitted.ids) ids.add(id);
+  }
+  expect(ids.size).toBe(3);
 });
