@@ -5,6 +5,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { partWatches } from "./part-watches.ts";
 import type { Urgency, Watch, Watched } from "./watch.ts";
+import { webhookWatches } from "./webhook-watches.ts";
 import { workWatches } from "./work-watches.ts";
 
 export interface AlarmsProps extends Watched {
@@ -20,7 +21,11 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { topics, ...watched }: AlarmsProps) {
     super(scope, id);
     this.#warnOfSilence(topics);
-    const watches: Readonly<Record<string, Watch>> = { ...workWatches(watched), ...partWatches(watched) };
+    const watches: Readonly<Record<string, Watch>> = {
+      ...workWatches(watched),
+      ...partWatches(watched),
+      ...(watched.webhooks && webhookWatches(watched.webhooks)),
+    };
     this.byName = Object.fromEntries(
       Object.entries(watches).map(([name, watch]) => [name, this.#add(name, watch, topics[watch.urgency])]),
     );

@@ -8,7 +8,7 @@ export interface ApiRoute {
   /** The right that it needs. */
   readonly right: Right;
   /** The function that answers. */
-  readonly worker: "submit" | "operations" | "retry" | "operate";
+  readonly worker: "submit" | "operations" | "retry" | "operate" | "deliveries";
 }
 
 /** Every route of the service. */
@@ -24,4 +24,10 @@ export const apiRoutes: readonly ApiRoute[] = [
   { method: "POST", path: "/v1/lane/resume", right: "operate", worker: "operate" },
   { method: "GET", path: "/v1/lane", right: "read", worker: "operate" },
   { method: "GET", path: "/v1/openapi.json", right: "read", worker: "operations" },
+  { method: "GET", path: "/v1/deliveries", right: "read", worker: "deliveries" },
+  { method: "POST", path: "/v1/deliveries/{id}/retry", right: "operate", worker: "deliveries" },
+  { method: "POST", path: "/v1/webhooks/{source}/people", right: "operate", worker: "deliveries" },
 ];
+
+/** Where HR systems post. Its own function decides who may: it is the one route without an authorizer. */
+export const webhookRoute = { method: "POST", path: "/v1/webhooks/{source}" } as const;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { RemovalPolicy } from "aws-cdk-lib";
 import * as z from "zod/mini";
 import type { UmapiWorkersStackProps } from "./umapi-workers-stack.ts";
@@ -56,6 +57,7 @@ const context = z.strictObject({
   existingReturnedQueueName: text("the name of a queue"),
   existingDeadLetterQueueName: text("the name of a queue"),
   publishParameters: z.exactOptional(flag("true or false")),
+  webhooks: text("the path of a file"),
   removalPolicy: z.exactOptional(
     z.pipe(
       z.enum(["retain", "destroy"], "retain or destroy"),
@@ -73,7 +75,10 @@ const context = z.strictObject({
 export function contextProps(all: Readonly<Record<string, unknown>>): UmapiWorkersStackProps {
   const ours = Object.entries(all).filter(([key]) => key.startsWith(prefix));
   const parsed = context.safeParse(Object.fromEntries(ours.map(([key, value]) => [key.slice(prefix.length), value])));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { webhooks, ...props } = parsed.data;
+    return { ...props, ...(webhooks !== undefined && { webhookSources: sourcesIn(webhooks) }) };
+  }
   const known = Object.keys(context.shape).map((key) => prefix + key);
   const faults = parsed.error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
@@ -81,4 +86,23 @@ export function contextProps(all: Readonly<Record<string, unknown>>): UmapiWorke
       : [`${prefix}${issue.path.join(".")}: expected ${issue.message}`],
   );
   throw new Error(`The CDK context is not usable. ${faults.join("; ")}.`);
+}
+
+const sourcesFile = z.object({ sources: z.record(z.string(), z.looseObject({})) });
+
+/**
+ * The sources of a configuration file; the construct judges them.
+ *
+ * @throws in one sentence, if it cannot be read
+ */
+function sourcesIn(file: string): Readonly<Record<string, object>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new Error(`${file} cannot be read as JSON: expected the configuration of webhook sources.`, { cause });
+  }
+  const parsed = sourcesFile.safeParse(json);
+  if (parsed.success) return parsed.data.sources;
+  throw new Error(`${file} has no sources: expected {"sources": {"<name>": …}}.`);
 }

@@ -1,9 +1,11 @@
-import { type RemovalPolicy, Stack } from "aws-cdk-lib";
+import { type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   HttpApi as ApiGateway,
+  CfnStage,
   DomainName,
   HttpMethod,
+  HttpNoneAuthorizer,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -15,7 +17,8 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { type ApiRoute, apiRoutes, type Right } from "./api-routes.ts";
+import { type ApiRoute, apiRoutes, type Right, webhookRoute } from "./api-routes.ts";
+import type { OwnWorkerName, WebhookWorkerName } from "./bundle/worker-code.ts";
 import { settings } from "./settings.ts";
 
 /** The log has neither paths nor callers: it needs no personal data to show load, errors and latency. */
@@ -33,7 +36,7 @@ const accessLogFields = {
 
 export interface HttpApiProps {
   /** The functions that answer. */
-  readonly workers: Readonly<Record<ApiRoute["worker"], IFunction>>;
+  readonly workers: Readonly<Record<OwnWorkerName, IFunction> & Partial<Record<WebhookWorkerName, IFunction>>>;
   /** Decides who may call; undefined for callers whom IAM allows `execute-api:Invoke`. */
   readonly authorizer: IHttpRouteAuthorizer | undefined;
   /** A host name besides AWS's; undefined for none. */
@@ -61,14 +64,17 @@ export class HttpApi extends Construct {
       createDefaultStage: false,
       defaultAuthorizer: props.authorizer ?? new HttpIamAuthorizer(),
     });
-    const integrations = {
+    const integrations: Readonly<Record<ApiRoute["worker"], HttpLambdaIntegration | undefined>> = {
       submit: new HttpLambdaIntegration("Submit", workers.submit),
       operations: new HttpLambdaIntegration("Operations", workers.operations),
       retry: new HttpLambdaIntegration("Retry", workers.retry),
       operate: new HttpLambdaIntegration("Operate", workers.operate),
+      deliveries: workers.deliveries && new HttpLambdaIntegration("Deliveries", workers.deliveries),
     };
-    for (const { method, path, worker } of apiRoutes)
-      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrations[worker] });
+    for (const { method, path, worker } of apiRoutes) {
+      const integration = integrations[worker];
+      if (integration) this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    }
 
     if (domain) {
       this.domainName = new DomainName(this, "Domain", { domainName: domain.name, certificate: domain.certificate });
@@ -89,7 +95,32 @@ export class HttpApi extends Construct {
       },
       ...(this.domainName && { domainMapping: { domainName: this.domainName } }),
     });
+    if (workers.webhook) this.#takeWebhooks(workers.webhook);
     this.url = domain ? `https://${domain.name}/` : this.stage.url;
+  }
+
+  /** A flood of webhooks is throttled by a limit of its own, so that it does not use up that of the other routes. */
+  #takeWebhooks(worker: IFunction): void {
+    const { method, path } = webhookRoute;
+    const routes = this.api.addRoutes({
+      path,
+      methods: [HttpMethod[method]],
+      integration: new HttpLambdaIntegration("Webhook", worker),
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    const reason =
+      "HR systems cannot sign as AWS asks. The function verifies each webhook by the sender's own signature.";
+    for (const route of routes) Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason });
+    const { defaultChild: stage } = this.stage.node;
+    if (!(stage instanceof CfnStage)) throw new Error("The stage of the API is not one of CloudFormation.");
+    stage.routeSettings = {
+      [`${method} ${path}`]: {
+        ThrottlingRateLimit: settings.webhookRateLimitPerSecond,
+        ThrottlingBurstLimit: settings.webhookBurstLimit,
+      },
+    };
+    // AWS: a stage cannot have settings of a route that is not there yet.
+    this.stage.node.addDependency(...routes);
   }
 
   /** The ARNs of the routes that need a right, as `execute-api:Invoke` names them. */

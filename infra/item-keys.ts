@@ -9,6 +9,9 @@ export function itemKeys(lane: string) {
   return {
     operations: "operation#*",
     calls: "call#*",
+    deliveries: "delivery#*",
+    /** What is known of records of HR systems. */
+    records: "record#*",
     /** What the lane has sent to each API, and until when it is blocked. */
     lane: `lane#${lane}#*`,
     hidden: `hidden#${lane}`,

@@ -23,7 +23,7 @@ export class OperateWorker extends Construct {
   constructor(scope: Construct, id: string, props: OperateWorkerProps) {
     super(scope, id);
     const { queue } = props.workQueues;
-    const { table, byStatusArn, byWaitingArn } = props.ledger;
+    const { table, byStatusArn, byRootArn, byWaitingArn } = props.ledger;
     const { table: roomTable } = props.room;
 
     this.worker = new WorkerFunction(this, "Worker", {
@@ -42,11 +42,14 @@ export class OperateWorker extends Construct {
     });
     this.worker.allow(["sqs:ChangeMessageVisibility", "sqs:SendMessage", "sqs:GetQueueAttributes"], [queue.queueArn]);
     const keys = itemKeys(props.lane);
-    this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane, keys.hidden, keys.pause, keys.mark]);
-    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.pause]);
+    this.worker.allowItems(["GetItem"], table.tableArn, [
+      ...[keys.lane, keys.hidden, keys.pause, keys.mark],
+      keys.records,
+    ]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.pause, keys.deliveries]);
     this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.lane, keys.pause]);
-    this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.pause]);
+    this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.pause, keys.deliveries, keys.records]);
     this.worker.allowItems(["Query", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
-    this.worker.allow(["dynamodb:Query"], [byStatusArn, byWaitingArn]);
+    this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn, byWaitingArn]);
   }
 }

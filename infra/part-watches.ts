@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { Stats } from "aws-cdk-lib/aws-cloudwatch";
-import type { WorkerName } from "./bundle/worker-code.ts";
+import type { OwnWorkerName } from "./bundle/worker-code.ts";
 import { errorsLogged, sendsRefused } from "./metrics.ts";
 import { settings } from "./settings.ts";
 import { betweenSweeps, highest, total, type Urgency, type Watch, type Watched } from "./watch.ts";
@@ -9,14 +9,14 @@ import { betweenSweeps, highest, total, type Urgency, type Watch, type Watched }
 const silentPeriods = 3;
 
 /** What tells that a part of the service fails, or that it no longer runs. */
-export function partWatches({ workers, httpApi, metricsNamespace }: Omit<Watched, "workQueues">) {
-  const failing = (worker: WorkerName, urgency: Urgency, text: string): Watch => ({
+export function partWatches({ workers, httpApi, metricsNamespace }: Omit<Watched, "workQueues" | "webhooks">) {
+  const failing = (worker: OwnWorkerName, urgency: Urgency, text: string): Watch => ({
     urgency,
     metric: workers[worker].function.metricErrors(total),
     atLeast: 1,
     text,
   });
-  const silent = (worker: WorkerName, periodMinutes: number, urgency: Urgency, text: string): Watch => ({
+  const silent = (worker: OwnWorkerName, periodMinutes: number, urgency: Urgency, text: string): Watch => ({
     urgency,
     metric: workers[worker].metric("Runs", { period: Duration.minutes(periodMinutes), statistic: Stats.SUM }),
     silentPeriods,

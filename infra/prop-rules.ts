@@ -93,6 +93,14 @@ export const propRules: Readonly<Record<keyof UmapiWorkersProps, PropRule>> = {
   existingQueueName: queueName,
   existingReturnedQueueName: queueName,
   existingDeadLetterQueueName: queueName,
+  webhookSources: {
+    isValid: (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      Object.values(value).every((each) => typeof each === "object" && each !== null),
+    expected: 'sources by name, each an object, such as { bamboohr: { preset: "bamboohr", company: "acme" } }',
+    mayBeLate: false,
+  },
   publishParameters: flag,
   workerCode: {
     isValid: (value) => typeof value === "function",

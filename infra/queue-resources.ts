@@ -135,7 +135,8 @@ function readFunction(id: string, properties: unknown): LambdaFunction {
     logicalId: id,
     timeoutSeconds: Timeout,
     adobe:
-      request === undefined
+      // Whoever knows only how long a request may take does not send any.
+      request === undefined || token === undefined
         ? undefined
         : {
             requestTimeoutSeconds: amount(Number.NaN).parse(request),

@@ -63,6 +63,16 @@ export const settings = {
   /** The sweeper parks operations that have been queued for this long; until then their messages must exist. */
   parkedAfterDays,
 
+  // webhooks
+  /** A batch of ten records, five at a time: each a token, a read, and a call that submits. */
+  intakeTimeoutSeconds: 120,
+  deliveriesVisibilityTimeoutSeconds: 150,
+  /** For the sake of HR systems: as many batches at a time. AWS: at least 2. */
+  intakeConcurrency: 2,
+  /** An HTTP API has 429 for the rest, and senders repeat it. Other routes keep their own limits. */
+  webhookRateLimitPerSecond: 50,
+  webhookBurstLimit: 200,
+
   // alarms
   longestBlockSeconds,
   /** The longest block (2 h) with a backlog of 24,000 commands (4 h at Adobe's ceiling of 100 a minute) on top. */
@@ -70,6 +80,9 @@ export const settings = {
   /** The same for the waiting room, which the age of the queue's messages does not cover. */
   parkedAgeAlarmHours: 6,
   pauseAlarmHours: 24,
+  deliveriesAgeAlarmHours: 6,
+  /** As many refused webhooks of a source in a row are no accident. */
+  refusedInARow: 3,
 
   // HTTP API
   apiRateLimitPerSecond: 50,

@@ -27,11 +27,12 @@ export interface Synthesized {
 /**
  * Writes the stack's cloud assembly.
  *
+ * @param defaults choices that neither the options nor the CDK context make
  * @throws if the CDK context is not usable, if a worker does not bundle, if a setting would lose or stall messages, or if cdk-nag finds something that is
  * not acknowledged. Findings themselves are printed to stderr and written to `<outdir>/validation-report.json`.
  */
-export function synthesize(options: SynthesizeOptions): Synthesized {
-  const { stacks } = createApp(options).synth();
+export function synthesize(options: SynthesizeOptions, defaults: UmapiWorkersStackProps = {}): Synthesized {
+  const { stacks } = createApp(options, defaults).synth();
   return {
     templateFile: join(options.outdir, `${stackId}.template.json`),
     warnings: stacks.flatMap(({ messages }) =>
@@ -44,9 +45,9 @@ export function synthesize(options: SynthesizeOptions): Synthesized {
  * The app with its one stack and every check attached, not synthesized yet. Choices that the options leave open come
  * from the CDK context.
  */
-export function createApp({ outdir, ...props }: SynthesizeOptions): App {
+export function createApp({ outdir, ...props }: SynthesizeOptions, defaults: UmapiWorkersStackProps = {}): App {
   const app = new App({ outdir, analyticsReporting: false, postCliContext: featureFlags });
-  new UmapiWorkersStack(app, stackId, { ...contextProps(app.node.getAllContext()), ...props });
+  new UmapiWorkersStack(app, stackId, { ...defaults, ...contextProps(app.node.getAllContext()), ...props });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   return app;
 }

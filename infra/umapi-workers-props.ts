@@ -154,6 +154,12 @@ export interface UmapiWorkersProps {
    */
   readonly existingDeadLetterQueueName?: string;
   /**
+   * HR systems that post webhooks, by name, as the member `sources` of a configuration file has them.
+   *
+   * @default - none: there is no route for webhooks
+   */
+  readonly webhookSources?: Readonly<Record<string, object>>;
+  /**
    * Whether the API's URL and the ARNs are also SSM parameters under `/umapi-workers/<stack>/`, for programs in any
    * language.
    *

@@ -60,6 +60,7 @@ export class UmapiWorkersStack extends Stack {
       ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(this, "Key", encryptionKeyArn) }),
     });
     const { apiUrl, httpApi, queue, returnedQueue, deadLetterQueue, ledgerTable, roomTable, secret } = this.workers;
+    const { webhookSecret } = this.workers;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output("ApiUrl", apiUrl, "Submit operations at v1/operations under this URL");
@@ -69,6 +70,7 @@ export class UmapiWorkersStack extends Stack {
     output("TableName", ledgerTable.tableName, "The ledger of operations");
     output("RoomTableName", roomTable.tableName, "The waiting room");
     output("CredentialsSecretArn", secret.secretArn, "Put the Adobe credential here before the first operation");
+    if (webhookSecret) output("WebhookSecretArn", webhookSecret.secretArn, "Put the keys of the webhook sources here");
     if (httpApi.domainName)
       output(
         "ApiDomainTarget",

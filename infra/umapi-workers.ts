@@ -11,7 +11,7 @@ import { AdobeCredentials } from "./adobe-credentials.ts";
 import { Alarms } from "./alarms.ts";
 import { ApiAccess } from "./api-access.ts";
 import { defaultWorkerCode } from "./bundle/default-worker-code.ts";
-import type { WorkerName } from "./bundle/worker-code.ts";
+import type { OwnWorkerName, WebhookWorkerName } from "./bundle/worker-code.ts";
 import { checkProps } from "./check-props.ts";
 import { DeliveryChecks } from "./delivery-checks.ts";
 import { DispatchWorker } from "./dispatch-worker.ts";
@@ -32,6 +32,7 @@ import { SubmitWorker } from "./submit-worker.ts";
 import { SweepWorker } from "./sweep-worker.ts";
 import type { UmapiWorkersProps } from "./umapi-workers-props.ts";
 import { WayOut } from "./way-out.ts";
+import { Webhooks } from "./webhooks.ts";
 import { WorkQueues } from "./work-queues.ts";
 import type { WorkerDefaults, WorkerFunction } from "./worker-function.ts";
 
@@ -60,7 +61,9 @@ export class UmapiWorkers extends Construct {
   /** The waiting room. */
   readonly roomTable: Table | ITable;
   /** Each has its `role`. */
-  readonly functions: Readonly<Record<WorkerName, LambdaFunction>>;
+  readonly functions: WorkerFunctions;
+  /** Holds the keys of webhook sources; undefined without sources. */
+  readonly webhookSecret: ISecret | undefined;
   /** Each by the name that it has in docs/deploy.md, such as `QueueAge`. */
   readonly alarms: Readonly<Record<string, Alarm>>;
   readonly #access: ApiAccess;
@@ -124,12 +127,18 @@ export class UmapiWorkers extends Construct {
     const { worker: release } = new ReleaseWorker(this, "Release", { ...shared, dispatcher });
     const rescuer = new RescueWorker(this, "Rescue", shared);
     const { worker: rescue } = rescuer;
+    const { webhookSources: sources = {} } = props;
+    const webhooks =
+      Object.keys(sources).length === 0
+        ? undefined
+        : new Webhooks(this, "Webhooks", { ...shared, allowAccountDeletion, sources, instanceName: metricsNamespace });
+    this.webhookSecret = webhooks?.keys.secret;
     const { worker: sweep } = new SweepWorker(this, "Sweep", {
       ...shared,
-      mappings: [dispatcher.mapping, rescuer.mapping],
+      mappings: [dispatcher.mapping, rescuer.mapping, ...(webhooks ? [webhooks.intake.mapping] : [])],
     });
     const workers = { submit, operations, operate, retry, dispatch, release, rescue, sweep };
-    this.functions = functionsOf(workers);
+    this.functions = functionsOf({ ...workers, ...webhooks?.workers });
 
     const { jwtIssuer, jwtAudience = [], domainName, certificate } = props;
     const authorizer =
@@ -155,6 +164,7 @@ export class UmapiWorkers extends Construct {
       workQueues,
       workers,
       httpApi: this.httpApi,
+      webhooks,
       metricsNamespace,
       topics: { page: pageTopic, ticket: ticketTopic },
     }).byName;
@@ -230,8 +240,12 @@ export class UmapiWorkers extends Construct {
   }
 }
 
-function functionsOf(workers: Readonly<Record<WorkerName, WorkerFunction>>): Record<WorkerName, LambdaFunction> {
-  const { submit, operations, operate, retry, dispatch, release, rescue, sweep } = workers;
+type Workers<Part> = Readonly<Record<OwnWorkerName, Part> & Partial<Record<WebhookWorkerName, Part>>>;
+/** Those of webhooks only where there are sources. */
+export type WorkerFunctions = Workers<LambdaFunction>;
+
+function functionsOf({ webhook, intake, deliveries, ...own }: Workers<WorkerFunction>): WorkerFunctions {
+  const { submit, operations, operate, retry, dispatch, release, rescue, sweep } = own;
   return {
     submit: submit.function,
     operations: operations.function,
@@ -241,6 +255,9 @@ function functionsOf(workers: Readonly<Record<WorkerName, WorkerFunction>>): Rec
     release: release.function,
     rescue: rescue.function,
     sweep: sweep.function,
+    ...(webhook && { webhook: webhook.function }),
+    ...(intake && { intake: intake.function }),
+    ...(deliveries && { deliveries: deliveries.function }),
   };
 }
 

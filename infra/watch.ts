@@ -1,8 +1,9 @@
 import { Duration } from "aws-cdk-lib";
 import { type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import type { WorkerName } from "./bundle/worker-code.ts";
+import type { OwnWorkerName } from "./bundle/worker-code.ts";
 import type { HttpApi } from "./http-api.ts";
 import { settings } from "./settings.ts";
+import type { Webhooks } from "./webhooks.ts";
 import type { WorkQueues } from "./work-queues.ts";
 import type { WorkerFunction } from "./worker-function.ts";
 
@@ -36,8 +37,10 @@ interface SilenceWatch extends AnyWatch {
 /** What there is to watch. */
 export interface Watched {
   readonly workQueues: WorkQueues;
-  readonly workers: Readonly<Record<WorkerName, WorkerFunction>>;
+  readonly workers: Readonly<Record<OwnWorkerName, WorkerFunction>>;
   readonly httpApi: HttpApi;
+  /** Undefined in an instance without sources. */
+  readonly webhooks: Webhooks | undefined;
   /** The CloudWatch namespace of the functions' own metrics. */
   readonly metricsNamespace: string;
 }

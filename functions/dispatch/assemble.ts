@@ -48,7 +48,7 @@ const environmentSchema = z.object({
   ALLOW_ACCOUNT_DELETION: variables.ALLOW_ACCOUNT_DELETION,
 });
 
-export type DispatchWorld = Omit<World, "lambda">;
+export type DispatchWorld = Omit<World, "lambda" | "ssm" | "findKeys" | "fetchRecord">;
 
 /** @throws EnvironmentError */
 export function assembleDispatch(world: DispatchWorld) {

@@ -1,5 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod/mini";
+import { DeliveryStore } from "../../shared/deliveries/delivery-store-dynamo.ts";
+import { Forgetter } from "../../shared/deliveries/forgetter.ts";
+import { KnownRecords } from "../../shared/deliveries/known-records-dynamo.ts";
 import { openMs } from "../../shared/dispatch/open-time.ts";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { logEvents } from "../../shared/lambda/telemetry.ts";
@@ -81,7 +84,10 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
         bells: new BellQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: laneName }),
         report,
       }),
-      eraser: new Eraser({ clock, ledger, listing, waitingRoom, report }),
+      eraser: new Eraser({
+        ...{ clock, ledger, listing, waitingRoom, report },
+        others: new Forgetter(new DeliveryStore(dynamo, table), new KnownRecords(dynamo, table)),
+      }),
       laneReader: new LaneReader({
         clock,
         laneName,

@@ -90,7 +90,7 @@ async function erase({ eraser }: OperateServices, { headers, body, isBase64Encod
   const { erased, unfinished, unreadable, cursor } = await eraser.erase(request.user, request.from);
   if (unfinished.length > 0) {
     const detail =
-      "Operations that name this person have not ended. Cancel them, or wait until they have ended, then ask again.";
+      "Operations or deliveries of webhooks that name this person have not ended. Cancel operations, or wait until all have ended, then ask again.";
     return problemResponse(problem("unfinished", detail, { unfinished }));
   }
   return answer("erase", {

@@ -1,7 +1,7 @@
 import type { Code } from "aws-cdk-lib/aws-lambda";
 
-/** The Lambda functions of the service; each has its folder under `functions/`. */
-export const workerNames = [
+/** The Lambda functions that every instance has; each has its folder under `functions/`. */
+export const ownWorkerNames = [
   "submit",
   "dispatch",
   "operations",
@@ -12,7 +12,15 @@ export const workerNames = [
   "sweep",
 ] as const;
 
-export type WorkerName = (typeof workerNames)[number];
+/** Those of an instance that takes webhooks. */
+const webhookNames = ["webhook", "intake", "deliveries"] as const;
+
+/** The Lambda functions of the service; each has its folder under `functions/`. */
+export const workerNames = [...ownWorkerNames, ...webhookNames] as const;
+
+export type OwnWorkerName = (typeof ownWorkerNames)[number];
+export type WebhookWorkerName = (typeof webhookNames)[number];
+export type WorkerName = OwnWorkerName | WebhookWorkerName;
 
 /** Where a worker's deployable code comes from: a module `index` that exports `handler`. */
 export type WorkerCode = (worker: WorkerName) => Code;

@@ -12,6 +12,8 @@ export interface Flags {
   readonly rate: RateFlag;
   /** How tokens are obtained. */
   readonly auth: "oauth" | "jwt";
+  /** A file with the sources of webhooks, in place of the ready ones. */
+  readonly webhooks?: string | undefined;
 }
 
 /**
@@ -49,5 +51,6 @@ function npmStart() {
     .addOption(portFlag("--adobe-port <port>", "port of the Adobe sandbox", ports.adobe))
     .addOption(portFlag("--aws-port <port>", "port of SQS, DynamoDB and Secrets Manager", ports.aws))
     .addOption(rateFlag("--rate <requests/s>", "requests/seconds: action requests that are allowed, and sent", "10/60"))
-    .addOption(choiceFlag("--auth <kind>", "how tokens are obtained: oauth or jwt", ["oauth", "jwt"]));
+    .addOption(choiceFlag("--auth <kind>", "how tokens are obtained: oauth or jwt", ["oauth", "jwt"]))
+    .option("--webhooks <file>", "sources of webhooks; without it there is a ready one for each known HR system");
 }

@@ -6,6 +6,7 @@ import { expectFreePorts, onPorts } from "./command-line/taken-ports.ts";
 import { readTemplates } from "./host/template.ts";
 import { introduction } from "./introduction.ts";
 import { type RunningStack, runStack } from "./run-stack.ts";
+import { loadOrCreateWebhookKeys } from "./webhooks/webhook-keys.ts";
 
 export interface ForeignOptions {
   /** What `cdk synth` has written. */
@@ -49,6 +50,7 @@ export async function startForeign(options: ForeignOptions): Promise<RunningStac
     rate,
     workerSettings: options.rate === undefined ? {} : { ACTION_BUDGET: `${rate.requests}/${rate.seconds}` },
     credentials: await loadOrCreateCredentials(".local"),
+    webhookKeys: (sources) => loadOrCreateWebhookKeys(".local", sources),
     environment,
     print,
   });

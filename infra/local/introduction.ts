@@ -17,10 +17,12 @@ interface OtherApi {
 /**
  * What `npm start` prints once it runs. @param notes a sentence for each part of the template that this machine does
  * not run
+ * @param joinerCurl a command that posts a signed webhook; undefined if the stack takes none
  */
 export function introduction(
   { apiUrl, apiName, adobeUrl, awsUrl, otherApis = [] }: Addresses,
   notes: readonly string[],
+  joinerCurl?: string,
 ): string {
   const command = {
     user: "jane.doe@example.com",
@@ -47,6 +49,9 @@ export function introduction(
     "",
     `curl ${apiUrl}/v1/operations -H 'Content-Type: application/json' -d '${JSON.stringify(command)}'`,
     "",
+    ...(joinerCurl === undefined
+      ? []
+      : ["The same from an HR system, by a webhook (the signature is good for five minutes):", "", joinerCurl, ""]),
     "Ready. Ctrl+C stops everything.",
   ].join("\n");
 }

@@ -14,6 +14,14 @@ const finished = z.object({
 
 const parked = z.object({ message: z.literal("parked"), operationId: z.string(), reason: z.string() });
 
+const delivery = z.object({
+  message: z.literal("delivery finished"),
+  deliveryId: z.string(),
+  source: z.string(),
+  status: z.string(),
+  code: z.optional(z.string()),
+});
+
 const troubles = ["WARN", "ERROR", "CRITICAL"];
 
 /** The keys that the logger adds to every line. */
@@ -38,6 +46,11 @@ export function functionLine(label: string, line: string): string | undefined {
   }
   const wait = parked.safeParse(json);
   if (wait.success) return `operation ${wait.data.operationId} parked: ${wait.data.reason}`;
+  const delivered = delivery.safeParse(json);
+  if (delivered.success) {
+    const { deliveryId, source, status, code } = delivered.data;
+    return `delivery ${deliveryId} of ${source} ${status}${code === undefined || code === status ? "" : `: ${code}`}`;
+  }
   const entry = logLine.safeParse(json);
   if (!entry.success || !troubles.includes(entry.data.level)) return undefined;
   const { level, message } = entry.data;

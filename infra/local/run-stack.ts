@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { systemClock } from "../../shared/time/system-clock.ts";
+import type { Sources } from "../../shared/webhooks/source.ts";
 import type { Credentials } from "./adobe/credentials.ts";
 import { type RunningAdobe, startAdobe } from "./adobe/http.ts";
 import { startLocalAws } from "./aws/server.ts";
@@ -10,7 +11,10 @@ import type { Template } from "./host/template.ts";
 import { failureLine, foreignLine, functionLine, pollErrorLine, requestLine } from "./operator-lines.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { leftBehind } from "./unfinished-work.ts";
+import { holdsWebhookKeys, sourcesOf } from "./webhooks/sources-of.ts";
 import { isWorker } from "./workers.ts";
+
+type WebhookKeys = Readonly<Record<string, unknown>>;
 
 export interface RunStackOptions {
   readonly template: Template | Promise<Template>;
@@ -24,6 +28,8 @@ export interface RunStackOptions {
   readonly workerSettings: Readonly<Record<string, string>>;
   /** What the sandbox accepts, and the stack's secrets hold. */
   readonly credentials: Credentials;
+  /** The keys of the stack's webhook sources, as its secret has them. */
+  readonly webhookKeys: (sources: Sources) => WebhookKeys | Promise<WebhookKeys>;
   /** The variables that name services running elsewhere, such as `AWS_ENDPOINT_URL_SQS`. */
   readonly environment: NodeJS.ProcessEnv;
   /** Is told about what happens, line by line. */
@@ -44,7 +50,7 @@ export interface RunningStack {
  * @throws {SetupError} in one line; the system's error, `EADDRINUSE` for a taken port
  */
 export async function runStack(options: RunStackOptions): Promise<RunningStack> {
-  const { template, isForeign, rate, workerSettings, credentials, environment, print } = options;
+  const { template, isForeign, rate, workerSettings, credentials, webhookKeys, environment, print } = options;
   const { port, adobePort, awsPort } = options.ports;
   const printIfAny = (line: string | undefined) => line !== undefined && print(line);
   let host: Host | undefined;
@@ -70,11 +76,19 @@ export async function runStack(options: RunStackOptions): Promise<RunningStack> 
       newId: randomUUID,
       endpoints,
       parameters: aws.parameters,
-      secretValue: JSON.stringify(credentials),
+      secretValue: async (secret) => {
+        const whole = await template;
+        return JSON.stringify(holdsWebhookKeys(whole, secret) ? await webhookKeys(sourcesOf(whole)) : credentials);
+      },
       // These are all the differences between the local and the deployed stack.
       overrides: (declared) =>
         isWorker(declared)
-          ? { UMAPI_URL: `${adobe.url}/v2/usermanagement`, IMS_URL: adobe.url, ...workerSettings }
+          ? {
+              UMAPI_URL: `${adobe.url}/v2/usermanagement`,
+              IMS_URL: adobe.url,
+              RECORDS_URL: adobe.url,
+              ...workerSettings,
+            }
           : {},
       listener: {
         onLine: ({ label, variables }, _, line) =>

@@ -8,6 +8,10 @@ import { readTemplate } from "./host/template.ts";
 import { introduction } from "./introduction.ts";
 import { runStack } from "./run-stack.ts";
 import { synthesizeApart } from "./synthesize-apart.ts";
+import { joinerCurl } from "./webhooks/joiner-curl.ts";
+import { readSourcesFile } from "./webhooks/sources-file.ts";
+import { sourcesOf } from "./webhooks/sources-of.ts";
+import { loadOrCreateWebhookKeys } from "./webhooks/webhook-keys.ts";
 
 export interface StartOptions {
   readonly flags: Flags;
@@ -26,9 +30,10 @@ export interface StartOptions {
  * @throws {SetupError} in one line; the system's error, `EADDRINUSE` for a taken port
  */
 export async function start({ flags, environment, print, signal }: StartOptions): Promise<RunningProgram> {
-  const { rate, auth } = flags;
+  const { rate, auth, webhooks } = flags;
   const directory = temporaryFolder();
-  const template = synthesizeApart(directory, signal).then(() => readTemplate(directory));
+  const chosen = webhooks === undefined ? {} : { webhookSources: readSourcesFile(webhooks) };
+  const template = synthesizeApart(directory, chosen, signal).then(() => readTemplate(directory));
   // The host awaits it, after checks that are done sooner.
   template.catch(() => undefined);
   const { host, adobe, awsUrl, stop } = await runStack({
@@ -38,11 +43,14 @@ export async function start({ flags, environment, print, signal }: StartOptions)
     rate,
     workerSettings: { ACTION_BUDGET: `${rate.requests}/${rate.seconds}`, AUTH: auth },
     credentials: await loadOrCreateCredentials(".local"),
+    webhookKeys: (sources) => loadOrCreateWebhookKeys(".local", sources),
     environment,
     print,
   });
+  const sources = sourcesOf(await template);
+  const curl = joinerCurl(host.apiUrl, sources, await loadOrCreateWebhookKeys(".local", sources), Date.now());
   return {
-    introduction: introduction({ apiUrl: host.apiUrl, adobeUrl: adobe.url, awsUrl }, host.notes),
+    introduction: introduction({ apiUrl: host.apiUrl, adobeUrl: adobe.url, awsUrl }, host.notes, curl),
     stop: async () => `Stopped. ${await stop()}`,
   };
 }

@@ -5,12 +5,17 @@ import { SetupError } from "./host/setup-error.ts";
  * Synthesizes the stack into a folder. It does so in a thread, because it takes seconds of uninterrupted work, during
  * which no signal would be handled.
  *
+ * @param chosen properties of the stack
  * @throws the signal's reason; {SetupError} with the first line of what is wrong; findings of policy checks are on
  * stderr
  */
-export async function synthesizeApart(outdir: string, signal: AbortSignal): Promise<void> {
+export async function synthesizeApart(
+  outdir: string,
+  chosen: { readonly webhookSources?: Readonly<Record<string, object>> },
+  signal: AbortSignal,
+): Promise<void> {
   const thread = new Worker(new URL("./synthesis-thread.ts", import.meta.url), {
-    workerData: { outdir },
+    workerData: { outdir, chosen },
     // Files that an interrupted thread leaves behind are deleted with the folder.
     env: { ...process.env, TMPDIR: outdir, TEMP: outdir },
   });

@@ -6,6 +6,7 @@ import { type AssembledStack, assembledTemplate } from "./assembled-template.ts"
 import { expectNode } from "./expect-node.ts";
 import { runStack } from "./run-stack.ts";
 import { clientOf, type SandboxView } from "./sandbox-view.ts";
+import { newWebhookKeys } from "./webhooks/webhook-keys.ts";
 
 /** Where credentials of Adobe's Developer Console are expected, such as the secret of `UmapiWorkers`. */
 export interface SandboxCredentials {
@@ -82,6 +83,7 @@ export async function startLocal(stack: AssembledStack | string, options: LocalO
     rate: rate === undefined ? plenty : rateOf(rate),
     workerSettings: { ACTION_BUDGET: rate ?? `${plenty.requests}/${plenty.seconds}` },
     credentials: await createCredentials(),
+    webhookKeys: newWebhookKeys,
     environment: {},
     print: (line) => {
       lines.push(line);

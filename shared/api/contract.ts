@@ -5,9 +5,10 @@
 import type * as z from "zod/mini";
 import { eraseBodySchema } from "./erase-body.ts";
 import type { ProblemKind } from "./problem.ts";
-import { listQuerySchema, retryQuerySchema, submitQuerySchema } from "./queries.ts";
+import { deliveriesQuerySchema, listQuerySchema, retryQuerySchema, submitQuerySchema } from "./queries.ts";
 import { submitBodySchema } from "./requests.ts";
 import { type RouteName, routes } from "./routes.ts";
+import { seedBodySchema } from "./seed-body.ts";
 
 export const routeNames = Object.keys(routes).filter((name): name is RouteName => Object.hasOwn(routes, name));
 
@@ -49,5 +50,13 @@ export const contract: Readonly<Record<RouteName, Taken>> = {
   lane: { problems: ["malformed", "internal"] },
   pause: { problems: ["malformed", "internal"] },
   resume: { problems: ["malformed", "internal"] },
+  deliveries: { query: deliveriesQuerySchema, problems: ["malformed", "internal"] },
+  retryDelivery: {
+    problems: ["malformed", "not-found", "not-to-retry", "internal", "not-all-queued"],
+  },
+  seed: {
+    body: seedBodySchema,
+    problems: ["malformed", "not-found", "too-large", "unsupported-media-type", "internal"],
+  },
   openapi: { problems: ["internal"] },
 };

@@ -1,6 +1,7 @@
 /** The query parameters of the routes that have any. */
 import * as z from "zod/mini";
 import { statusSchema } from "../operation/status.ts";
+import { deliveryStatusSchema, sourceNameSchema } from "./delivery.ts";
 import { ownReasons } from "./wait-reasons.ts";
 
 const optional = z.exactOptional;
@@ -18,6 +19,15 @@ export const listQuerySchema = z.strictObject({
   /** What the ids of a call's operations have before the hyphen. */
   call: optional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
   /** Operations on a page: 1 to 200. */
+  limit: optional(z.string().check(z.regex(/^([1-9]\d?|1\d\d|200)$/))),
+  /** That of the page before, unchanged. */
+  cursor: optional(z.string().check(z.regex(/^[\w-]{2,200}$/))),
+});
+
+export const deliveriesQuerySchema = z.strictObject({
+  source: optional(sourceNameSchema),
+  status: optional(deliveryStatusSchema),
+  /** Deliveries on a page: 1 to 200. */
   limit: optional(z.string().check(z.regex(/^([1-9]\d?|1\d\d|200)$/))),
   /** That of the page before, unchanged. */
   cursor: optional(z.string().check(z.regex(/^[\w-]{2,200}$/))),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
+import { deliveriesPageSchema, deliveryQueuedSchema, seededSchema } from "./delivery.ts";
 import { laneViewSchema } from "./lane.ts";
 import {
   acceptedSchema,
@@ -34,6 +35,9 @@ export const routes = {
   lane: { method: "GET", path: "/v1/lane", status: 200, answer: laneViewSchema },
   pause: { method: "POST", path: "/v1/lane/pause", status: 200, answer: laneViewSchema },
   resume: { method: "POST", path: "/v1/lane/resume", status: 200, answer: laneViewSchema },
+  deliveries: { method: "GET", path: "/v1/deliveries", status: 200, answer: deliveriesPageSchema },
+  retryDelivery: { method: "POST", path: "/v1/deliveries/{id}/retry", status: 202, answer: deliveryQueuedSchema },
+  seed: { method: "POST", path: "/v1/webhooks/{source}/people", status: 200, answer: seededSchema },
   /** The API's description by OpenAPI. */
   openapi: { method: "GET", path: "/v1/openapi.json", status: 200, answer: description },
 } as const satisfies Readonly<Record<string, Route>>;

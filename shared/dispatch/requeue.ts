@@ -2,7 +2,7 @@ import type { Delivery } from "./delivery.ts";
 
 /** One change of a message's visibility. */
 export interface Hide {
-  readonly delivery: Delivery;
+  readonly delivery: Pick<Delivery, "receiptHandle">;
   /** Whole seconds from now; SQS takes no fractions. */
   readonly seconds: number;
 }
@@ -18,7 +18,7 @@ export const longestSleepMs = 1000;
  *
  * @param until milliseconds since the epoch; the part of a second before it is left to the next receiver
  */
-export function hideUntil(deliveries: readonly Delivery[], until: number, now: number): Hide[] {
+export function hideUntil(deliveries: readonly Hide["delivery"][], until: number, now: number): Hide[] {
   const seconds = Math.max(1, Math.floor((until - now) / 1000));
   return deliveries.map((delivery, index) => ({ delivery, seconds: index === 0 ? seconds : seconds - 1 }));
 }

@@ -81,6 +81,14 @@ const byCode: Readonly<Record<string, Meaning>> = {
     advice: "Check the host name. A proxy or the sign-in page of a network may answer in its place.",
   }),
   HOSTNAME_MISMATCH: beforeSending({ what: "its certificate is for another host", advice: "Check the host name." }),
+  ERR_ADDRESS_NOT_PUBLIC: beforeSending({
+    what: "it is not on the public internet, or not reached over https",
+    advice: "Check the host name. Records are read from public addresses alone.",
+  }),
+  ERR_ANSWER_TOO_LARGE: lasting({
+    what: "its answer is too large",
+    advice: "Ask for fewer fields.",
+  }),
   ERR_PROXY_INVALID_CONFIG: beforeSending({
     what: "the proxy's URL cannot be used",
     advice: "Expected one such as http://proxy.example.com:3128 in HTTPS_PROXY.",

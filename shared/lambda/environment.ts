@@ -48,6 +48,12 @@ export const variables = {
   TOKEN_TIMEOUT_SECONDS: seconds,
   ALLOW_ACCOUNT_DELETION: flag,
   EVENT_SOURCE_MAPPING_IDS: list,
+  DELIVERY_QUEUE_URL: url,
+  /** What the names of the parameters of sources begin with, with the slash. */
+  SOURCES_PATH: filled,
+  WEBHOOK_SECRET_ID: filled,
+  /** Locally, where records are read in place of the HR systems. */
+  RECORDS_URL: z.optional(url),
 };
 
 /**

@@ -1,5 +1,10 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { IntakeEvent } from "../deliveries/intake.ts";
+import type { ReceiveEvent } from "../deliveries/receiver.ts";
+import type { RecordEvent } from "../deliveries/record-work.ts";
+import type { SecretEvent } from "../deliveries/secret-store.ts";
+import type { SourceEvent } from "../deliveries/source-store.ts";
 import type { DispatchEvent } from "../dispatch/events.ts";
 import type { LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { CancelEvent } from "../operate/canceler.ts";
@@ -11,16 +16,22 @@ import type { ReleaseEvent } from "../release/releaser.ts";
 import type { RescueEvent } from "../rescue/rescuer.ts";
 import type { SendEvent } from "../submit/submission-queue-sqs.ts";
 import type { SweepEvent } from "../sweep/sweeper.ts";
+import { deliveriesFrom } from "./delivery-metrics.ts";
 
 type TelemetryEvent =
   | CancelEvent
   | DispatchEvent
   | EraseEvent
+  | IntakeEvent
   | LaneControlEvent
   | LedgerEvent
+  | ReceiveEvent
+  | RecordEvent
   | ReleaseEvent
   | RescueEvent
+  | SecretEvent
   | SendEvent
+  | SourceEvent
   | SweepEvent;
 
 /** Writes events to the log, one line each. Events have no field for anything that must not be logged. */
@@ -61,6 +72,20 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
       case "returned by SQS":
         count("OperationsReturned", 1);
         break;
+      case "deliveries stored":
+        count("DeliveriesStored", event.deliveries);
+        count(deliveriesFrom(event.source), 1);
+        break;
+      case "delivery refused":
+        count("DeliveriesRefused", 1);
+        if (event.inARow !== undefined) count("DeliveriesRefusedInARow", event.inARow);
+        break;
+      case "delivery finished":
+        count(ended[event.status], 1);
+        break;
+      case "record not read":
+        count(event.reason.startsWith("credentials") ? "RecordCredentialsRefused" : "RecordsNotRead", 1);
+        break;
       default:
     }
   };
@@ -70,6 +95,14 @@ const finished: Readonly<Record<FinalStatus, string>> = {
   succeeded: "OperationsSucceeded",
   failed: "OperationsFailed",
   canceled: "OperationsCanceled",
+};
+
+const ended: Readonly<Record<Extract<TelemetryEvent, { kind: "delivery finished" }>["status"], string>> = {
+  submitted: "DeliveriesSubmitted",
+  nothing: "DeliveriesWithoutCommands",
+  incomplete: "DeliveriesIncomplete",
+  failed: "DeliveriesFailed",
+  "set-up": "DeliveriesToSetUp",
 };
 
 /** Metrics that count how many failures of one kind came in a row. */
@@ -96,6 +129,9 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "rows erased":
     case "released":
     case "lane resumed by hand":
+    case "deliveries stored":
+    case "delivery refused":
+    case "delivery finished":
       return "info";
     case "lane blocked":
     case "lane paused by hand":
@@ -107,10 +143,14 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "send failed":
     case "parked before SQS forgets":
     case "returned by SQS":
+    case "record not read":
+    case "unreadable delivery":
       return "warn";
     case "dead-lettered":
     case "unreadable item":
     case "unexpected error":
+    case "source unusable":
+    case "webhook secret unusable":
       return "error";
   }
 }

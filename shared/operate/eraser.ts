@@ -18,6 +18,12 @@ export interface EraseServices {
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly waitingRoom: WaitingRoom;
+  /** What else tells of people. */
+  readonly others: {
+    /** The ids of what is still to become operations. */
+    unfinished(user: string): Promise<readonly string[]>;
+    forget(user: string): Promise<void>;
+  };
   readonly report: (event: EraseEvent) => void;
 }
 
@@ -29,8 +35,11 @@ export interface ErasureCursor {
 
 export interface Erasure {
   readonly erased: number;
-  /** Operations that name the person and have not ended. They are left as they are, and nothing more is erased. */
-  readonly unfinished: readonly OperationId[];
+  /**
+   * Operations that name the person and have not ended, and deliveries. They are left as they are, and nothing more is
+   * erased.
+   */
+  readonly unfinished: readonly string[];
   /** Operations of which nobody can tell whom they name. */
   readonly unreadable: readonly OperationId[];
   /** Where to go on; absent once all has been looked at. */
@@ -62,12 +71,15 @@ export class Eraser {
    * @param from the cursor that the part before came with
    */
   async erase(user: string, from: ErasureCursor = { status: "queued" }): Promise<Erasure> {
-    const found = { erased: 0, unfinished: [] as OperationId[], unreadable: [] as OperationId[] };
+    const found = { erased: 0, unfinished: [] as string[], unreadable: [] as OperationId[] };
+    const { others } = this.#services;
+    if (from.status === "queued" && from.after === undefined) found.unfinished.push(...(await others.unfinished(user)));
     let at: ErasureCursor | undefined = from;
     for (let page = 0; at !== undefined && page < mostPages; page++) {
       at = await this.#page(user, at, found);
       if (found.unfinished.length > 0 && at?.status !== "queued") break;
     }
+    if (at === undefined && found.unfinished.length === 0) await others.forget(user);
     if (found.erased > 0) this.#services.report({ kind: "rows erased", operations: found.erased });
     return { ...found, ...(at === undefined ? {} : { cursor: at }) };
   }
@@ -75,7 +87,7 @@ export class Eraser {
   async #page(
     user: string,
     { status, after }: ErasureCursor,
-    found: { erased: number; readonly unfinished: OperationId[]; readonly unreadable: OperationId[] },
+    found: { erased: number; readonly unfinished: string[]; readonly unreadable: OperationId[] },
   ): Promise<ErasureCursor | undefined> {
     const { ledger, listing } = this.#services;
     const { operations, unreadable, cursor } = await listing.oldest(status, pageSize, after);

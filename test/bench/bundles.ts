@@ -3,22 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker } from "../../infra/bundle/bundle-worker.ts";
-import type { WorkerName } from "../../infra/bundle/worker-code.ts";
+import { type WorkerName, workerNames as workers } from "../../infra/bundle/worker-code.ts";
 import { settings } from "../../infra/settings.ts";
 import type { variables } from "../../shared/lambda/environment.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { Samples } from "./samples.ts";
 
-const workers: readonly WorkerName[] = [
-  "submit",
-  "dispatch",
-  "operations",
-  "retry",
-  "operate",
-  "release",
-  "rescue",
-  "sweep",
-];
 const rounds = 15;
 /** The first run of each reads its files from the disk. */
 const warmUps = 1;
@@ -96,6 +86,10 @@ const asked: Readonly<Record<keyof typeof variables, string>> = {
   REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
   TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
   ALLOW_ACCOUNT_DELETION: "false",
+  DELIVERY_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/deliveries.fifo",
+  SOURCES_PATH: "/umapi-workers/UmapiWorkers/webhooks/",
+  WEBHOOK_SECRET_ID: "webhooks",
+  RECORDS_URL: "http://127.0.0.1:3001",
   EVENT_SOURCE_MAPPING_IDS: "work,returned",
 };
 

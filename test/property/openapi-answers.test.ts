@@ -27,6 +27,24 @@ const filters = queryOf(
     ...["0".repeat(32), "-", "____", "z".repeat(201), ""],
   ],
 );
+const failedDelivery = "d".repeat(32);
+const deliveryFilters = queryOf(
+  ["source", "status", "limit", "cursor"],
+  ["bamboohr", "failed", "queued", "set-up", "FAILED", "-", "0", "1", "201", "AAAA", ""],
+);
+const people = fc
+  .array(
+    fc.record(
+      {
+        record: fc.constantFrom("1", "2", ""),
+        email: fc.constantFrom("ada@example.com", ""),
+        username: fc.constant("ada"),
+      },
+      { requiredKeys: ["record"] },
+    ),
+    { maxLength: 3 },
+  )
+  .map((list) => Buffer.from(JSON.stringify({ people: list })));
 const inPath = fc.oneof(fc.constantFrom("", "..", "__proto__", "0".repeat(32)), markedText);
 
 const person = fc
@@ -63,6 +81,29 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ route: fc.constant("list"), query: filters }) },
+  { weight: 1, arbitrary: fc.record({ route: fc.constant("deliveries"), query: deliveryFilters }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      route: fc.constant("retryDelivery"),
+      pathParameters: fc.oneof(fc.constant(failedDelivery), inPath).map((id) => ({ id })),
+      query: fc.oneof(fc.constant(""), flags),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.oneof(
+          people.map((body): EdgeRequest => ({ headers: [asJson], body })),
+          anySubmission,
+        ),
+        fc.oneof(fc.constant("bamboohr"), inPath),
+      )
+      .map(
+        ([{ query: _none, ...asked }, source]): Request => ({ route: "seed", ...asked, pathParameters: { source } }),
+      ),
+  },
   {
     weight: 1,
     arbitrary: fc
@@ -100,6 +141,18 @@ function idsIn(text: string): OperationId[] {
 /** Sends the requests one after another, a minute apart; every other operation fails at once. @returns what was seen */
 async function session(requests: readonly Request[]): Promise<string[]> {
   const edge = await Edge.create();
+  await edge.deliveries.write({
+    id: failedDelivery,
+    source: "bamboohr",
+    record: "1",
+    payload: "{}",
+    receivedAt: 0,
+    arrivals: 1,
+    status: "failed",
+    error: { code: "mapping-failed", message: "The mapping failed." },
+    updatedAt: 0,
+    revision: 0,
+  });
   const ids: OperationId[] = [];
   const seen: string[] = [];
   for (const { route, known, ...asked } of requests) {
@@ -131,6 +184,13 @@ const everyRoute: Request[] = [
     { route, known: 0 },
   ]),
   { route: "erase", ...ofJson(Buffer.from(JSON.stringify({ user: "nobody@example.com" }))) },
+  { route: "deliveries" },
+  ...["first", "again"].map((): Request => ({ route: "retryDelivery", pathParameters: { id: failedDelivery } })),
+  {
+    route: "seed",
+    ...ofJson(Buffer.from(JSON.stringify({ people: [{ record: "1", email: "ada@example.com" }] }))),
+    pathParameters: { source: "bamboohr" },
+  },
   ...(["list", "lane", "pause", "resume", "openapi"] as const).map((route) => ({ route })),
 ];
 

@@ -45,7 +45,9 @@ describe.each(routeNames.filter((name) => examples[name].length > 0))("an exampl
         : await (before[`${route} ${name}`] ?? afterJoiner)();
     const inPath = new Set(routes[route].path.match(/\w+(?=\})/g));
     const pathParameters = Object.fromEntries(
-      Object.entries({ id: exampleId, call: exampleCall }).filter(([parameter]) => inPath.has(parameter)),
+      Object.entries({ id: exampleId, call: exampleCall, source: "bamboohr" }).filter(([parameter]) =>
+        inPath.has(parameter),
+      ),
     );
     const given = await edge.call(route, { pathParameters, ...(body === undefined ? {} : submission(body)) });
     expect([given.status, JSON.parse(given.text)]).toEqual([status, answer]);

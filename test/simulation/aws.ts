@@ -2,6 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { settings } from "../../infra/settings.ts";
 import { documents } from "../../shared/dynamo/documents.ts";
@@ -12,7 +13,10 @@ import { ledgerTable, roomTable } from "./ledger-table.ts";
 export const queueName = "work.fifo";
 export const returnedQueueName = `returned-${queueName}`;
 export const deadLetterQueueName = `dead-${queueName}`;
+export const deliveryQueueName = "deliveries.fifo";
+const deadDeliveriesName = `dead-${deliveryQueueName}`;
 export const secretId = "adobe";
+export const webhookSecretId = "webhooks";
 /** The mapping of each consumer. */
 export const mappingIds = { dispatch: "mapping-of-dispatch", rescue: "mapping-of-rescue" } as const;
 
@@ -27,13 +31,15 @@ export function clientsOf(services: {
   readonly dynamo: Service;
   readonly secrets: Service;
   readonly lambda: Service;
+  readonly ssm: Service;
 }) {
-  const { sqs, dynamo, secrets, lambda } = services;
+  const { sqs, dynamo, secrets, lambda, ssm } = services;
   return {
     sqs: directly(new SQSClient(local), sqs),
     dynamo: directly(documents(new DynamoDBClient(local)), dynamo, toAttributes, fromAttributes),
     secrets: directly(new SecretsManagerClient(local), secrets),
     lambda: directly(new LambdaClient(local), lambda),
+    ssm: directly(new SSMClient(local), ssm),
   };
 }
 
@@ -61,6 +67,20 @@ export async function createResources(
         VisibilityTimeout: String(settings.visibilityTimeoutSeconds),
         RedrivePolicy: JSON.stringify({
           deadLetterTargetArn: queueArn(returnedQueueName),
+          maxReceiveCount: settings.maxReceiveCount,
+        }),
+      },
+    }),
+  );
+  await sqs.send(new CreateQueueCommand({ QueueName: deadDeliveriesName, Attributes: attributes }));
+  await sqs.send(
+    new CreateQueueCommand({
+      QueueName: deliveryQueueName,
+      Attributes: {
+        ...attributes,
+        VisibilityTimeout: String(settings.deliveriesVisibilityTimeoutSeconds),
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: queueArn(deadDeliveriesName),
           maxReceiveCount: settings.maxReceiveCount,
         }),
       },

@@ -1,8 +1,17 @@
 import { settings } from "../../infra/settings.ts";
-import { deadLetterQueueName, mappingIds, queueName, queueUrl, secretId } from "./aws.ts";
+import {
+  deadLetterQueueName,
+  deliveryQueueName,
+  mappingIds,
+  queueName,
+  queueUrl,
+  secretId,
+  webhookSecretId,
+} from "./aws.ts";
 import { ledgerTable, roomTable } from "./ledger-table.ts";
 
 export const lane = "default";
+export const sourcesPath = "/umapi-workers/UmapiWorkers/webhooks/";
 
 /** What the functions of a lane with this budget are started with. */
 export function environment(
@@ -25,6 +34,10 @@ export function environment(
     get ALLOW_ACCOUNT_DELETION() {
       return String(allowsAccountDeletion());
     },
+    DELIVERY_QUEUE_URL: queueUrl(deliveryQueueName),
+    SOURCES_PATH: sourcesPath,
+    WEBHOOK_SECRET_ID: webhookSecretId,
+    RECORDS_URL: "http://adobe.test",
     EVENT_SOURCE_MAPPING_IDS: Object.values(mappingIds).join(","),
   };
 }

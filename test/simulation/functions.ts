@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { assembleDeliveries } from "../../functions/deliveries/assemble.ts";
 import { assembleDispatch } from "../../functions/dispatch/assemble.ts";
+import { assembleIntake } from "../../functions/intake/assemble.ts";
 import { assembleOperate } from "../../functions/operate/assemble.ts";
 import { assembleOperations } from "../../functions/operations/assemble.ts";
 import { assembleRelease } from "../../functions/release/assemble.ts";
@@ -7,6 +9,7 @@ import { assembleRescue } from "../../functions/rescue/assemble.ts";
 import { assembleRetry } from "../../functions/retry/assemble.ts";
 import { assembleSubmit } from "../../functions/submit/assemble.ts";
 import { assembleSweep } from "../../functions/sweep/assemble.ts";
+import { assembleWebhook } from "../../functions/webhook/assemble.ts";
 import { settings } from "../../infra/settings.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import type { Clock } from "../../shared/time/clock.ts";
@@ -86,6 +89,18 @@ export function simulatedFunctions(
       onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
       canStart: () => canStart("rescue"),
       start: () => assembleRescue(world),
+    }),
+    webhook: api("webhook", () => assembleWebhook(world)),
+    deliveries: api("deliveries", () => assembleDeliveries(world)),
+    intake: new SimulatedFunction<SQSEvent, SQSBatchResponse>({
+      name: "intake",
+      timeoutSeconds: settings.intakeTimeoutSeconds,
+      clock,
+      skewMs,
+      onInvoked,
+      onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
+      canStart: () => canStart("intake"),
+      start: () => assembleIntake(world),
     }),
     dispatch: dispatch(),
     /** A second environment of the dispatcher, for what Lambda delivers twice. */

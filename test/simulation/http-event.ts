@@ -18,8 +18,8 @@ export function httpEvent(request: HttpRequest): APIGatewayProxyEventV2 {
   const { method, path, headers = {}, body, caller } = request;
   const { authorizer = caller === undefined ? undefined : { iam: { userArn: caller } } } = request;
   const url = new URL(path, "http://api.test");
-  const [, kind, value] = /^\/v1\/(operations|calls)\/([^/]+)/.exec(url.pathname) ?? [];
-  const name = kind === "calls" ? "call" : "id";
+  const [, kind, value] = /^\/v1\/(operations|calls|deliveries|webhooks)\/([^/]+)/.exec(url.pathname) ?? [];
+  const name = kind === "calls" ? "call" : kind === "webhooks" ? "source" : "id";
   const routeKey = `${method} ${value === undefined ? url.pathname : url.pathname.replace(value, `{${name}}`)}`;
   return {
     version: "2.0",

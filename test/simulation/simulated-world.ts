@@ -1,10 +1,11 @@
-import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type Adobe, createAdobe } from "../../infra/local/adobe/adobe.ts";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../infra/local/adobe/in-process-fetch.ts";
 import { createLambda, type Lambda } from "../../infra/local/aws/lambda/lambda.ts";
+import { createParameters, type Parameters } from "../../infra/local/aws/parameters.ts";
 import { createSecretsManager, type SecretsManager } from "../../infra/local/aws/secrets-manager/secrets-manager.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { type PollerOptions, poll } from "../../infra/local/host/event-source-mapping/poller.ts";
@@ -17,17 +18,19 @@ import {
   clientsOf,
   createResources,
   deadLetterQueueName,
+  deliveryQueueName,
   mappingIds,
   queueArn,
   queueName,
   queueUrl,
   returnedQueueName,
   secretId,
+  webhookSecretId,
 } from "./aws.ts";
 import { Chaos } from "./chaos.ts";
 import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
-import { environment, lane } from "./environment.ts";
+import { environment, lane, sourcesPath } from "./environment.ts";
 import { FlowWatch } from "./flow-watch.ts";
 import { type ApiFunction, simulatedFunctions } from "./functions.ts";
 import { type HttpRequest, httpEvent } from "./http-event.ts";
@@ -51,6 +54,8 @@ export interface SimulationOptions {
   readonly clock?: SimulatedClock;
   /** Told what happens. */
   readonly say?: Say;
+  /** HR systems that post webhooks, by name. @default - none */
+  readonly sources?: Readonly<Record<string, { readonly key: string; readonly configuration: object }>>;
   /** Told of each invocation of a function, and whether Lambda counts it as an error. */
   readonly onInvoked?: (name: string, hasFailed: boolean) => void;
   /** Stands between the functions and the sandbox. @default - the sandbox answers at once */
@@ -76,6 +81,7 @@ export class SimulatedWorld {
   readonly sqs: Sqs;
   readonly secrets: SecretsManager;
   readonly lambda: Lambda;
+  readonly parameters: Parameters;
   readonly dynamo: Dynamo;
   readonly chaos: Chaos;
   readonly network: Network;
@@ -97,6 +103,7 @@ export class SimulatedWorld {
   /** ARN of whoever calls the API from now on. */
   caller: string | undefined;
   #allowsAccountDeletion = false;
+  #takesWebhooks = false;
   readonly #credentials: Credentials;
   readonly #say: Say;
   readonly #clients: ReturnType<typeof clientsOf>;
@@ -108,6 +115,7 @@ export class SimulatedWorld {
   static async create(options: SimulationOptions): Promise<SimulatedWorld> {
     const world = new SimulatedWorld(options);
     await createResources(world.#clients, JSON.stringify(options.credentials));
+    await world.#takeWebhooks(options.sources ?? {});
     world.#consume();
     return world;
   }
@@ -125,6 +133,7 @@ export class SimulatedWorld {
     this.secrets = createSecretsManager({ clock, randomId: newId });
     const ids = Object.values(mappingIds).values();
     this.lambda = createLambda({ randomId: () => String(ids.next().value) });
+    this.parameters = createParameters({ region: "us-east-1", accountId: "000000000000" });
     this.dynamo = createDynamo();
     this.flow = new FlowWatch(clock);
     this.chaos = new Chaos(clock, random, say);
@@ -141,6 +150,7 @@ export class SimulatedWorld {
       sqs: chaos.around(repeated(this.queue.watch(this.sqs), () => this.sdkTries)),
       secrets: chaos.around(repeated(this.secrets, () => this.sdkTries)),
       lambda: this.lambda,
+      ssm: this.parameters,
     });
     const outside = {
       ...this.#clients,
@@ -151,6 +161,10 @@ export class SimulatedWorld {
       },
       random,
       newId,
+      findKeys: () => {
+        throw new Error("No sender shows a token here");
+      },
+      fetchRecord: chaos.fetch((url: string, init: RequestInit) => adobe(url, init)),
       fetch: chaos.fetch(
         this.wire.watch(this.network.around((url, init) => network(() => adobe(url, init), url, clock))),
       ),
@@ -212,6 +226,19 @@ export class SimulatedWorld {
       cursor = data.cursor;
       if (cursor === undefined) return { status: 200, body: { ...data, erased } };
     }
+  }
+
+  /** Posts a webhook as an HR system does. */
+  async deliver(source: string, headers: Readonly<Record<string, string>>, body: string): Promise<ApiAnswer> {
+    const request = { method: "POST", path: `/v1/webhooks/${source}`, headers: { ...headers }, body } as const;
+    return await this.#call(this.#functions.webhook, request);
+  }
+
+  /** `deliveries…`, or with a method `deliveries/{id}/retry` and `webhooks/{source}/people`. */
+  async deliveries(path: string, method: "GET" | "POST" = "GET", body?: unknown): Promise<ApiAnswer> {
+    const sent =
+      body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    return await this.#call(this.#functions.deliveries, { method, path: `/v1/${path}`, ...sent });
   }
 
   async lane(): Promise<ApiAnswer> {
@@ -336,11 +363,26 @@ export class SimulatedWorld {
     }
   }
 
+  async #takeWebhooks(sources: NonNullable<SimulationOptions["sources"]>): Promise<void> {
+    const keys = Object.fromEntries(Object.entries(sources).map(([name, { key }]) => [name, key]));
+    this.#takesWebhooks = Object.keys(keys).length > 0;
+    if (!this.#takesWebhooks) return;
+    for (const [name, { configuration }] of Object.entries(sources)) this.configure(name, configuration);
+    const secret = { Name: webhookSecretId, SecretString: JSON.stringify(keys) };
+    await this.#clients.secrets.send(new CreateSecretCommand(secret));
+  }
+
+  /** Deploys another configuration of a source. */
+  configure(name: string, configuration: object): void {
+    this.parameters.put(sourcesPath + name, JSON.stringify({ sources: { [name]: configuration } }));
+  }
+
   #consume(): void {
     void this.#every("release", settings.releaseIntervalMinutes, () => this.release());
     void this.#every("sweep", settings.sweepIntervalMinutes, () => this.sweep());
     this.#poll(queueName, this.#deliveries);
     this.#poll(returnedQueueName, this.#functions.rescue);
+    if (this.#takesWebhooks) this.#poll(deliveryQueueName, this.#functions.intake);
   }
 
   #poll(name: string, target: PollerOptions["function"]): void {

@@ -1,15 +1,19 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { assembleDeliveries } from "../../functions/deliveries/assemble.ts";
 import { assembleOperate } from "../../functions/operate/assemble.ts";
 import { assembleOperations } from "../../functions/operations/assemble.ts";
 import { assembleRetry } from "../../functions/retry/assemble.ts";
 import { assembleSubmit } from "../../functions/submit/assemble.ts";
 import { openapiPage } from "../../infra/docs/openapi/document.ts";
+import { createParameters } from "../../infra/local/aws/parameters.ts";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { requestEvent } from "../../infra/local/host/http-api/request-event.ts";
 import { type RouteName, routeKey, routes } from "../../shared/api/routes.ts";
+import { DeliveryStore } from "../../shared/deliveries/delivery-store-dynamo.ts";
 import { documents } from "../../shared/dynamo/documents.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { settle } from "../../shared/ledger/row.ts";
@@ -59,6 +63,7 @@ export class Edge {
   readonly sqs: Sqs;
   readonly clock: SimulatedClock;
   readonly ledger: Ledger;
+  readonly deliveries: DeliveryStore;
   /** The actions that have changed the queue or the table, in order; those that failed too. */
   readonly changes: string[] = [];
   /** The actions that have read them, in order. */
@@ -83,7 +88,9 @@ export class Edge {
     this.sqs = createSqs({ clock, randomId: newId, endpoint: "http://sqs.test" });
     this.#queue = new SQSClient(inProcess(this.sqs));
     const dynamo = documents(new DynamoDBClient(inProcess(this.#watched(table))));
-    this.ledger = new Ledger(documents(new DynamoDBClient(inProcess(table))), ledgerTable.TableName, () => undefined);
+    const unwatched = documents(new DynamoDBClient(inProcess(table)));
+    this.ledger = new Ledger(unwatched, ledgerTable.TableName, () => undefined);
+    this.deliveries = new DeliveryStore(unwatched, ledgerTable.TableName);
     const environment = {
       QUEUE_URL: queueUrl,
       TABLE_NAME: ledgerTable.TableName,
@@ -92,10 +99,16 @@ export class Edge {
       ACTION_BUDGET: "10/60",
       REQUEST_TIMEOUT_SECONDS: "60",
       ALLOW_ACCOUNT_DELETION: "false",
+      DELIVERY_QUEUE_URL: queueUrl,
+      SOURCES_PATH: "/sources/",
     };
+    const parameters = createParameters({ region: "us-east-1", accountId: "000000000000" });
+    const source = { preset: "bamboohr", company: "example" };
+    parameters.put("/sources/bamboohr", JSON.stringify({ sources: { bamboohr: source } }));
     const world = { environment, clock, newId, dynamo, sqs: new SQSClient(inProcess(this.#watched(this.sqs))) };
     const operations = assembleOperations({ ...world, description: openapiPage });
     const operate = assembleOperate(world);
+    const deliveries = assembleDeliveries({ ...world, ssm: new SSMClient(inProcess(parameters)) });
     this.#handlers = {
       submit: assembleSubmit(world),
       list: operations,
@@ -108,6 +121,9 @@ export class Edge {
       lane: operate,
       pause: operate,
       resume: operate,
+      deliveries,
+      retryDelivery: deliveries,
+      seed: deliveries,
     };
   }
 

@@ -19,6 +19,7 @@ test("The faults that the sandbox's page shows are ones that it takes", () => {
     ["action", 3, 0],
     ["action", 1, 0],
     ["token", 1, 0],
+    ["record", 1, 0],
     ["action", 1, 0],
   ]);
 });

@@ -1,5 +1,6 @@
 import { eraseBodySchema } from "../../../shared/api/erase-body.ts";
 import { operationRequestSchema, submitBodySchema } from "../../../shared/api/requests.ts";
+import { seedBodySchema } from "../../../shared/api/seed-body.ts";
 import { maxOperations } from "../../../shared/operation/limits.ts";
 import { mostDaysAhead } from "../../../shared/submit/not-before.ts";
 import { lawfulUserDo, lawfulUserGroupDo } from "../../../shared/umapi/steps/do.ts";
@@ -55,5 +56,19 @@ export const requestComponents = [
     user: "The name that operations have: an email or a username.",
     cursor: "The `cursor` of the answer before, unchanged. Absent at first.",
   }),
+  component("Seeding", seedBodySchema, "Who people are in Adobe, by their records in an HR system.", {
+    people: `1 to ${maxOperations} people.`,
+  }),
+  component(
+    "SeededPerson",
+    seedBodySchema.shape.people._zod.def.element,
+    "Who one person is in Adobe. It has an email or a username.",
+    {
+      record: "The HR system's own id of the person's record.",
+      email: "The person's email in Adobe.",
+      username: "The person's username in Adobe, if it is not an email.",
+      domain: "The domain of the username.",
+    },
+  ),
   plain("Submission", submitBodySchema, "One operation, a list of operations, or an object with a list of operations."),
 ];

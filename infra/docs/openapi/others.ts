@@ -46,7 +46,7 @@ export const otherComponents = [
     errors: `What is wrong where in the body; the first ${maxListedFaults}.`,
     moreErrors: "How many more there are than `errors` lists.",
     queued: "Of a request that was queued in part: the ids of what is queued.",
-    unfinished: "Of an erasure: the ids of the operations that have not ended.",
+    unfinished: "Of an erasure: the ids of the operations and deliveries that have not ended.",
     notQueued:
       "Of a request that was queued in part: the ids of what is not. A repeat under the same Idempotency-Key gives it the same ids.",
   }),

@@ -17,7 +17,12 @@ export interface Parameter {
 }
 
 const pathParameters: Readonly<Record<string, Omit<Parameter, "name" | "in" | "required">>> = {
-  id: { description: "The operation's id.", schema: { type: "string" }, example: exampleId },
+  id: { description: "The operation's id, or the delivery's.", schema: { type: "string" }, example: exampleId },
+  source: {
+    description: "The name of a source of webhooks.",
+    schema: { type: "string", pattern: "^[a-z0-9][a-z0-9-]{0,31}$" },
+    example: "bamboohr",
+  },
   call: {
     description: "The call's name: what the ids of its operations have before the hyphen.",
     schema: { type: "string", pattern: "^[0-9a-f]{32}$" },

@@ -1,9 +1,14 @@
-import type { listQuerySchema, retryQuerySchema, submitQuerySchema } from "../../../shared/api/queries.ts";
+import type {
+  deliveriesQuerySchema,
+  listQuerySchema,
+  retryQuerySchema,
+  submitQuerySchema,
+} from "../../../shared/api/queries.ts";
 import type { RouteName } from "../../../shared/api/routes.ts";
 import { maxBodyBytes, maxOperationBytes, maxOperations } from "../../../shared/operation/limits.ts";
 
 export interface RouteWords {
-  readonly tag: "Operations" | "Calls" | "People" | "Lane" | "Description";
+  readonly tag: "Operations" | "Calls" | "People" | "Lane" | "Webhooks" | "Description";
   readonly summary: string;
   readonly description: string;
   /** Of the answer when all is well. */
@@ -26,6 +31,13 @@ const listQuery: WordsOf<typeof listQuerySchema> = {
   waiting: "Only operations that wait for this reason on their own account.",
   call: "Only the operations of this call: what their ids have before the hyphen.",
   limit: "The most operations on a page.",
+  cursor: "The `cursor` of the page before, unchanged.",
+};
+
+const deliveriesQuery: WordsOf<typeof deliveriesQuerySchema> = {
+  source: "Only deliveries of this source.",
+  status: "Only deliveries of this status.",
+  limit: "The most deliveries on a page.",
   cursor: "The `cursor` of the page before, unchanged.",
 };
 
@@ -95,6 +107,27 @@ export const routeWords: Readonly<Record<RouteName, RouteWords>> = {
     description:
       "Ends a pause, and the wait after an outage or refused credentials, but not Adobe's own throttle. May be repeated. No body is needed.",
     answer: "The lane.",
+  },
+  deliveries: {
+    tag: "Webhooks",
+    summary: "List deliveries",
+    description:
+      "What webhooks of HR systems say of one record each, from new to old, and what became of it. Only where the stack has sources.",
+    answer: "A page of deliveries, perhaps an empty one.",
+    query: deliveriesQuery,
+  },
+  retryDelivery: {
+    tag: "Webhooks",
+    summary: "Retry a delivery",
+    description: "Reads and maps the record once more. No body is needed. Only where the stack has sources.",
+    answer: "The delivery is queued.",
+  },
+  seed: {
+    tag: "Webhooks",
+    summary: "Say who people are",
+    description:
+      "Tells who in Adobe the records of an HR system are, from an export of it, for everybody hired before the first webhook. What is known already stays. Only where the stack has sources.",
+    answer: "How many were not known before, and how many were.",
   },
   openapi: {
     tag: "Description",

@@ -3,6 +3,7 @@ import { count, time } from "../../../shared/api/operation.ts";
 import { statusSchema } from "../../../shared/operation/status.ts";
 import { requestComponents } from "./commands.ts";
 import type { Component } from "./component.ts";
+import { deliveryComponents } from "./deliveries.ts";
 import { operationComponents } from "./operations.ts";
 import { otherComponents } from "./others.ts";
 
@@ -14,7 +15,7 @@ export const refTo = (id: string) => `#/components/schemas/${id}`;
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   return {
     ...schemasOf(requestComponents, "input"),
-    ...schemasOf([...operationComponents, ...otherComponents], "output"),
+    ...schemasOf([...operationComponents, ...otherComponents, ...deliveryComponents], "output"),
   };
 }
 
@@ -24,7 +25,7 @@ export function componentOf(schema: z.core.$ZodType): JsonSchema {
   return component === undefined ? schemaOf(schema) : { $ref: refTo(component.id) };
 }
 
-const all = [...requestComponents, ...operationComponents, ...otherComponents];
+const all = [...requestComponents, ...operationComponents, ...otherComponents, ...deliveryComponents];
 
 /** A schema of no name, as JSON Schema. */
 export function schemaOf(schema: z.core.$ZodType): JsonSchema {

@@ -6,6 +6,7 @@ import { adobeEndpoints, sandboxEndpoints } from "./endpoints.ts";
 import type { FaultTarget } from "./fault.ts";
 import { faultReply } from "./fault-reply.ts";
 import { Faults, matches, type Verdict } from "./faults.ts";
+import { HrRecords } from "./hr-records.ts";
 import { exchangeToken } from "./ims.ts";
 import { Integration } from "./integration.ts";
 import { Organisation } from "./organisation.ts";
@@ -54,6 +55,7 @@ class AdobeSandbox implements Adobe {
   readonly #random: Random;
   readonly #faults = new Faults();
   readonly #quota: Quota;
+  readonly #hrRecords = new HrRecords();
   #organisation: Organisation;
   #records: RequestRecord[] = [];
 
@@ -107,6 +109,7 @@ class AdobeSandbox implements Adobe {
     const { request, route, query, at } = call;
     if (route.api === "none") return json(404, { error_code: "404", message: "Resource not found" });
     if (route.api === "status") return json(200, STATUS);
+    if (route.api === "record") return this.#hrRecords.answer(route.source, route.id);
     if (route.api === "token") {
       return exchangeToken(route.exchange, request, { query, integration: this.credentials, now: at });
     }
@@ -146,6 +149,7 @@ class AdobeSandbox implements Adobe {
       records: this.#records,
       organisation: this.#organisation,
       faults: this.#faults,
+      hrRecords: this.#hrRecords,
       reset: () => this.#reset(),
     });
   }
@@ -153,6 +157,7 @@ class AdobeSandbox implements Adobe {
   #reset(): void {
     this.#organisation = this.#newOrganisation();
     this.#records = [];
+    this.#hrRecords.clear();
     this.#faults.replace([]);
     this.#quota.reset();
   }

@@ -18,5 +18,7 @@ export const sandboxEndpoints = [
   "GET /_sandbox/groups",
   "GET /_sandbox/faults",
   "POST /_sandbox/faults",
+  "POST /_sandbox/records",
+  "GET /records/{source}/{id}",
   "POST /_sandbox/reset",
 ];

@@ -6,6 +6,8 @@ const KEYS = [
   ...["retryAfter", "body", "contentType", "times", "after"],
 ];
 
+const targets: readonly FaultTarget[] = ["action", "users", "groups", "token", "record"];
+
 /** A list of faults that cannot be understood; the message names the entry and its field. */
 export class FaultInputError extends Error {}
 
@@ -35,8 +37,9 @@ function parseFault(entry: unknown, index: number): Fault {
 
 function targetOf(fields: Fields): FaultTarget {
   const on = fields.value("on");
-  if (on === "action" || on === "users" || on === "groups" || on === "token") return on;
-  throw fields.error("on", '"action", "users", "groups" or "token"');
+  const target = targets.find((each) => each === on);
+  if (target !== undefined) return target;
+  throw fields.error("on", '"action", "users", "groups", "token" or "record"');
 }
 
 function commandOf(fields: Fields, on: FaultTarget): CommandMatch | undefined {

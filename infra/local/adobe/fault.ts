@@ -1,5 +1,5 @@
-/** The API that a fault affects. */
-export type FaultTarget = "action" | "users" | "groups" | "token";
+/** The API that a fault affects; `record` is that of the HR systems. */
+export type FaultTarget = "action" | "users" | "groups" | "token" | "record";
 
 export type FaultEffect =
   | {

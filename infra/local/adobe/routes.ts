@@ -1,16 +1,18 @@
 import type { Exchange } from "./ims.ts";
 
-/** The route of a request to Adobe. */
+/** The route of a request to Adobe, or to an HR system for a record. */
 export type Route =
   | { readonly api: "token"; readonly exchange: Exchange }
   | { readonly api: "action"; readonly orgId: string }
   | { readonly api: "users"; readonly orgId: string; readonly page: string; readonly groupName?: string }
   | { readonly api: "user"; readonly orgId: string; readonly userString: string }
   | { readonly api: "groups"; readonly orgId: string; readonly page: string }
+  | { readonly api: "record"; readonly source: string; readonly id: string }
   | { readonly api: "status" }
   | { readonly api: "none" };
 
 const BASE = "/v2/usermanagement/";
+const RECORDS = "/records/";
 
 const EXCHANGES: Readonly<Record<string, Exchange>> = {
   "/ims/token/v2": "oauth",
@@ -25,6 +27,8 @@ export function routeOf(method: string, pathname: string): Route {
   if (exchange !== undefined) return { api: "token", exchange };
   // umapi-client.py calls it outside the API's path, without a key or a token.
   if (method === "GET" && path === "/status") return { api: "status" };
+  const record = method === "GET" ? recordRoute(pathname) : undefined;
+  if (record !== undefined) return record;
   const parts = pathname.startsWith(BASE) ? partsOf(pathname.slice(BASE.length).replace(/\/$/, "")) : undefined;
   if (parts === undefined) return { api: "none" };
   return (method === "POST" ? actionRoute(parts) : method === "GET" ? readRoute(parts) : undefined) ?? { api: "none" };
@@ -43,6 +47,12 @@ function readRoute([first, orgId, third, fourth, ...rest]: readonly string[]): R
   if (!/^\d+$/.test(page)) return undefined;
   if (first === "users") return { api: "users", orgId, page, ...(fourth === undefined ? {} : { groupName: fourth }) };
   return first === "groups" && fourth === undefined ? { api: "groups", orgId, page } : undefined;
+}
+
+function recordRoute(pathname: string): Route | undefined {
+  if (!pathname.startsWith(RECORDS)) return undefined;
+  const [source, id, ...rest] = partsOf(pathname.slice(RECORDS.length)) ?? [];
+  return source === undefined || id === undefined || rest.length > 0 ? undefined : { api: "record", source, id };
 }
 
 function partsOf(path: string): string[] | undefined {

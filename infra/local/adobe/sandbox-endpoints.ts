@@ -2,6 +2,7 @@ import { sandboxEndpoints } from "./endpoints.ts";
 import { FaultInputError, parseFaults } from "./fault-input.ts";
 import type { Faults } from "./faults.ts";
 import { groupViewWithDescription } from "./group-view.ts";
+import { type HrRecords, RecordInputError } from "./hr-records.ts";
 import type { Organisation } from "./organisation.ts";
 import { type AdobeRequest, type HttpReply, json } from "./reply.ts";
 import type { RequestRecord } from "./request-record.ts";
@@ -12,6 +13,7 @@ export interface SandboxParts {
   readonly records: readonly RequestRecord[];
   readonly organisation: Organisation;
   readonly faults: Faults;
+  readonly hrRecords: HrRecords;
   readonly reset: () => void;
 }
 
@@ -36,6 +38,8 @@ export function answerSandbox(request: AdobeRequest, pathname: string, parts: Sa
       return json(200, parts.faults.entries());
     case "POST /_sandbox/faults":
       return replaceFaults(request, parts.faults);
+    case "POST /_sandbox/records":
+      return setRecord(request, parts.hrRecords);
     case "POST /_sandbox/reset":
       parts.reset();
       return json(200, { reset: true });
@@ -52,6 +56,22 @@ function isJson(contentType = ""): boolean {
 }
 
 function replaceFaults(request: AdobeRequest, faults: Faults): HttpReply {
+  return changed(request, (input) => {
+    const list = parseFaults(input);
+    faults.replace(list);
+    return { faults: list.length };
+  });
+}
+
+function setRecord(request: AdobeRequest, hrRecords: HrRecords): HttpReply {
+  return changed(request, (input) => {
+    hrRecords.set(input);
+    return { set: true };
+  });
+}
+
+/** @param change throws if the input cannot be understood */
+function changed(request: AdobeRequest, change: (input: unknown) => object): HttpReply {
   let input: unknown;
   try {
     input = JSON.parse(request.body.toString());
@@ -59,11 +79,9 @@ function replaceFaults(request: AdobeRequest, faults: Faults): HttpReply {
     return json(400, { error: "The request body is not JSON" });
   }
   try {
-    const list = parseFaults(input);
-    faults.replace(list);
-    return json(200, { faults: list.length });
+    return json(200, change(input));
   } catch (refusal) {
-    if (!(refusal instanceof FaultInputError)) throw refusal;
+    if (!(refusal instanceof FaultInputError || refusal instanceof RecordInputError)) throw refusal;
     return json(400, { error: refusal.message });
   }
 }

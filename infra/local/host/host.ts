@@ -7,7 +7,7 @@ import { defineFunction, defineVersions, type Overrides } from "./lambda/functio
 import { Functions } from "./lambda/functions.ts";
 import type { FunctionListener, InvocationResult } from "./lambda/lambda-function.ts";
 import { notRun } from "./not-run.ts";
-import { createResources } from "./resources/create-resources.ts";
+import { createResources, type SecretValue } from "./resources/create-resources.ts";
 import { type ParameterStore, readParameters } from "./resources/parameters.ts";
 import { readSchedules, type Schedule } from "./schedules/read-schedules.ts";
 import { findSchedule, runOnce, runSchedule } from "./schedules/run-schedule.ts";
@@ -23,8 +23,8 @@ export interface HostOptions extends Surroundings {
   readonly endpoints: Endpoints;
   /** Where functions find SSM parameters. @default - they find none */
   readonly parameters?: ParameterStore;
-  /** The value that an operator would put into the stack's secrets. */
-  readonly secretValue: string;
+  /** The value that an operator would put into a secret of the stack. */
+  readonly secretValue: SecretValue;
   readonly overrides: Overrides;
   /** Of the API that takes operations, else the first; others have any free port. 0 for any free port. */
   readonly port: number;

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { workerNames } from "../../../infra/bundle/worker-code.ts";
+import { ownWorkerNames } from "../../../infra/bundle/worker-code.ts";
 import { type Credentials, createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { formatMessage } from "../../../shared/operation/message.ts";
 import { mappingIds, queueName, queueUrl, returnedQueueName } from "../../simulation/aws.ts";
@@ -99,7 +99,7 @@ function expectOnlyOn(...names: readonly string[]): void {
 }
 
 /** How to call each function once. */
-const calls: Readonly<Record<(typeof workerNames)[number], () => Promise<unknown>>> = {
+const calls: Readonly<Record<(typeof ownWorkerNames)[number], () => Promise<unknown>>> = {
   submit: async () => answered(await submit("second@example.com")),
   operations: async () => answered(await world.get("/v1/operations")),
   operate: async () => answered(await world.lane()),
@@ -120,7 +120,7 @@ describe("while nothing is broken", () => {
 });
 
 describe("an alarm hears", () => {
-  it.each(workerNames)("that %s cannot start", async (worker) => {
+  it.each(ownWorkerNames)("that %s cannot start", async (worker) => {
     world.broken.add(worker);
     await calls[worker]();
     await minutes(worker === "dispatch" || worker === "rescue" ? 5 : 0);

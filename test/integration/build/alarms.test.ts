@@ -232,6 +232,7 @@ describe("docs/deploy.md", () => {
       urgency,
     ]);
     const topics = templateOf({
+      webhookSources: { standard: { preset: "standard" } },
       pageTopicArn: "arn:aws:sns:eu-west-1:111122223333:page",
       ticketTopicArn: "arn:aws:sns:eu-west-1:111122223333:ticket",
     });

@@ -260,7 +260,11 @@ describe("the schedules", () => {
 });
 
 describe("the HTTP API", () => {
-  const contract = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
+  // Those of webhooks are only where there are sources.
+  const ofWebhooks = ["/v1/deliveries", "/v1/webhooks"];
+  const contract = Object.values(routes).flatMap(({ method, path }) =>
+    ofWebhooks.some((start) => path.startsWith(start)) ? [] : [`${method} ${path}`],
+  );
 
   it.each(contract)("lets IAM authorize %s", (route) => {
     template.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: route, AuthorizationType: "AWS_IAM" });

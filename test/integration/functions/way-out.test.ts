@@ -41,6 +41,9 @@ const variables = {
   TOKEN_TIMEOUT_SECONDS: "20",
   ALLOW_ACCOUNT_DELETION: "false",
   EVENT_SOURCE_MAPPING_IDS: "mapping",
+  DELIVERY_QUEUE_URL: `https://${sqsHost}/123456789012/deliveries.fifo`,
+  SOURCES_PATH: "/umapi-workers/UmapiWorkers/webhooks/",
+  WEBHOOK_SECRET_ID: "webhooks",
 };
 
 /** Runs a function's bundle once, in a Node.js of its own, as Lambda does. @returns all that it writes */
@@ -104,6 +107,15 @@ describe("Every function takes that way, and logs the code of what fails on it, 
       ],
     },
     dispatch: { Records: [record] },
+    webhook: {
+      pathParameters: { source: "standard" },
+      headers: {},
+      body: JSON.stringify(operation),
+      isBase64Encoded: false,
+      requestContext: { http: { method: "POST" } },
+    },
+    intake: { Records: [{ ...record, body: JSON.stringify({ v: 1, delivery: "0".repeat(32) }) }] },
+    deliveries: { routeKey: "GET /v1/deliveries", requestContext: {} },
   };
 
   test.each(Object.entries(events))("%s", async (worker, event) => {
@@ -111,7 +123,7 @@ describe("Every function takes that way, and logs the code of what fails on it, 
     const written = await invoke(`functions/${worker}/main.ts`, event, { HTTPS_PROXY: `http://${proxy.host}` });
     expect(proxy.targets.length).toBeGreaterThan(0);
     for (const target of proxy.targets)
-      expect(target).toMatch(/^(sqs|dynamodb|lambda)\.eu-west-1\.amazonaws\.com:443$/);
+      expect(target).toMatch(/^(sqs|dynamodb|lambda|ssm|secretsmanager)\.eu-west-1\.amazonaws\.com:443$/);
     expect(written).toMatch(/"network":"proxy 407"/);
     expect(written).toMatch(/"advice":"The proxy asks for a name and a password\. Put them into HTTPS_PROXY/);
     expect(written).not.toContain("jdoe");

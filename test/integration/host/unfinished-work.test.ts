@@ -46,7 +46,7 @@ async function stackWith(tables: Record<string, Record<string, number>>) {
       }),
     ),
   );
-  await createResources(stack, endpoints, "");
+  await createResources(stack, endpoints, () => "");
   for (const [name, statuses] of Object.entries(tables)) {
     const rows = Object.entries(statuses).flatMap(([status, count]) =>
       Array.from({ length: count }, (_, index) => ({

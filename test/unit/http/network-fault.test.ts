@@ -31,6 +31,8 @@ describe("Every code of the network says what it means and what to do", () => {
     ["EPROTO", /TLS/],
     ["ERR_SSL_WRONG_VERSION_NUMBER", /TLS/],
     ["HPE_INVALID_CONSTANT", /not speak HTTP/],
+    ["ERR_ADDRESS_NOT_PUBLIC", /not on the public internet/],
+    ["ERR_ANSWER_TOO_LARGE", /too large/],
   ])("%s", (code, words) => {
     for (const error of [
       coded(code),

@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { deliverySchema } from "../../../shared/deliveries/delivery.ts";
+import { deliveryMessageSchema } from "../../../shared/deliveries/delivery-message.ts";
+import { knownRecordSchema } from "../../../shared/deliveries/known-record.ts";
 import { summarySchema } from "../../../shared/ledger/item.ts";
 import { rowSchema } from "../../../shared/ledger/row-schema.ts";
 import { envelopeSchema } from "../../../shared/operation/message.ts";
@@ -26,6 +29,9 @@ export const forms: Readonly<Record<string, z.ZodMiniType>> = {
   mark: markSchema,
   pause: pauseSchema,
   hidden: hiddenSchema,
+  delivery: deliverySchema,
+  "delivery-message": deliveryMessageSchema,
+  "known-record": knownRecordSchema,
 };
 
 const nodeSchema = z.looseObject({

@@ -95,7 +95,7 @@ export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
         status: 409,
         title: "Operations have not ended",
         detail:
-          "Operations that name this person have not ended. Cancel them, or wait until they have ended, then ask again.",
+          "Operations or deliveries of webhooks that name this person have not ended. Cancel operations, or wait until all have ended, then ask again.",
         unfinished: [exampleId],
       },
     },
@@ -103,5 +103,33 @@ export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
   lane: [{ name: "waiting", summary: "One operation waits", status: 200, answer: flowing }],
   pause: [{ name: "paused", summary: "From now on", status: 200, answer: { ...lane, paused: { since: exampleTime } } }],
   resume: [{ name: "waiting", summary: "It is not paused", status: 200, answer: flowing }],
+  deliveries: [{ name: "none", summary: "Nothing has failed", status: 200, answer: { deliveries: [] } }],
+  retryDelivery: [
+    {
+      name: "unknown",
+      summary: "There is no such delivery",
+      status: 404,
+      answer: {
+        type: "urn:problem-type:umapi-workers:not-found",
+        status: 404,
+        title: "There is no such thing",
+        detail: "There is no delivery with this id, or it is no longer kept.",
+      },
+    },
+  ],
+  seed: [
+    {
+      name: "seeded",
+      summary: "Nothing was known of either",
+      body: {
+        people: [
+          { record: "5", email: "jane.roe@example.com" },
+          { record: "6", username: "jroe", domain: "example.com" },
+        ],
+      },
+      status: 200,
+      answer: { seeded: 2, known: 0 },
+    },
+  ],
   openapi: [],
 };

@@ -5,19 +5,23 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientOptions, type Endpoints } from "../endpoints.ts";
 import { SetupError } from "../setup-error.ts";
 import type { Stack } from "../stack.ts";
+import type { Resource } from "../template.ts";
 import { createMapping } from "./mappings.ts";
 import { createQueues } from "./queues.ts";
 import { createSecret } from "./secrets.ts";
 import { createTable } from "./tables.ts";
 
+/** The value for a secret. */
+export type SecretValue = (secret: Resource) => string | Promise<string>;
+
 /**
  * Creates the stack's tables, secrets, queues and event source mappings if they do not exist, and defines their names in
  * the stack. The functions' names must be there.
  *
- * @param secretValue the value of every secret that has none in the template
+ * @param secretValue the value of a secret that has none in the template
  * @throws {SetupError} that names the service that cannot be reached or refuses
  */
-export async function createResources(stack: Stack, endpoints: Endpoints, secretValue: string): Promise<void> {
+export async function createResources(stack: Stack, endpoints: Endpoints, secretValue: SecretValue): Promise<void> {
   const dynamodb = new DynamoDBClient(clientOptions(endpoints.dynamodb));
   const secretsManager = new SecretsManagerClient(clientOptions(endpoints.secretsManager));
   const sqs = new SQSClient(clientOptions(endpoints.sqs));
@@ -29,7 +33,7 @@ export async function createResources(stack: Stack, endpoints: Endpoints, secret
         .catch((error) => stack.leaveOut(error));
     }
     for (const resource of stack.ofType("AWS::SecretsManager::Secret")) {
-      await createSecret(secretsManager, stack, resource, secretValue)
+      await createSecret(secretsManager, stack, resource, await secretValue(resource))
         .catch(explain("Secrets Manager", endpoints.secretsManager))
         .catch((error) => stack.leaveOut(error));
     }

@@ -64,7 +64,7 @@ export async function runHost(
   const host = await startHost({
     template: readTemplate(directory),
     endpoints: nowhere,
-    secretValue: '{"clientId":"local"}',
+    secretValue: () => '{"clientId":"local"}',
     overrides: () => overrides,
     port: 0,
     clock: systemClock,

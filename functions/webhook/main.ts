@@ -1,0 +1,22 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { documents } from "../../shared/dynamo/documents.ts";
+import { takeWayOut } from "../../shared/lambda/way-out.ts";
+import { systemClock } from "../../shared/time/system-clock.ts";
+import { remoteKeys } from "../../shared/webhooks/bearer.ts";
+import { assembleWebhook } from "./assemble.ts";
+
+const wayOut = takeWayOut(process.env);
+
+/** What Lambda calls. */
+export const handler = assembleWebhook({
+  environment: process.env,
+  clock: systemClock,
+  dynamo: documents(new DynamoDBClient(wayOut)),
+  sqs: new SQSClient(wayOut),
+  secrets: new SecretsManagerClient(wayOut),
+  ssm: new SSMClient(wayOut),
+  findKeys: remoteKeys(),
+});

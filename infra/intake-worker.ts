@@ -1,0 +1,85 @@
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { DeliveryQueues } from "./delivery-queues.ts";
+import { itemKeys } from "./item-keys.ts";
+import type { LedgerTable } from "./ledger-table.ts";
+import type { RoomTable } from "./room-table.ts";
+import { settings } from "./settings.ts";
+import type { WebhookKeys } from "./webhook-keys.ts";
+import type { WebhookSources } from "./webhook-sources.ts";
+import type { WorkQueues } from "./work-queues.ts";
+import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+
+export interface IntakeWorkerProps {
+  readonly workQueues: WorkQueues;
+  readonly deliveryQueues: DeliveryQueues;
+  readonly ledger: LedgerTable;
+  readonly room: RoomTable;
+  readonly sources: WebhookSources;
+  readonly keys: WebhookKeys;
+  readonly lane: string;
+  readonly allowAccountDeletion: boolean;
+  readonly defaults: WorkerDefaults;
+}
+
+/** Reads the records that webhooks name, maps them, and submits what becomes of them. */
+export class IntakeWorker extends Construct {
+  readonly worker: WorkerFunction;
+  /** Hands messages to the worker. */
+  readonly mapping: EventSourceMapping;
+
+  constructor(scope: Construct, id: string, props: IntakeWorkerProps) {
+    super(scope, id);
+    const { queue } = props.workQueues;
+    const { queue: deliveries } = props.deliveryQueues;
+    const { table, byRootArn } = props.ledger;
+    const { table: roomTable } = props.room;
+    const { secret } = props.keys;
+
+    this.worker = new WorkerFunction(this, "Worker", {
+      serviceName: "intake",
+      description: "Reads records of HR systems and maps them to user operations",
+      timeoutSeconds: settings.intakeTimeoutSeconds,
+      defaults: props.defaults,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        DELIVERY_QUEUE_URL: deliveries.queueUrl,
+        TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
+        LANE: props.lane,
+        ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
+        REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
+        SOURCES_PATH: props.sources.path,
+        WEBHOOK_SECRET_ID: secret.secretArn,
+      },
+    });
+    this.worker.allow(
+      [
+        ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+        "sqs:SendMessage",
+      ],
+      [deliveries.queueArn],
+    );
+    this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
+    const keys = itemKeys(props.lane);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.calls, keys.records, keys.lane, keys.mark]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.deliveries, keys.operations]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [
+      ...[keys.deliveries, keys.records, keys.calls, keys.operations],
+      keys.lane,
+    ]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
+    this.worker.allow(["dynamodb:Query"], [byRootArn]);
+    this.worker.allowItems(["Query", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
+    this.worker.allow(["ssm:GetParametersByPath"], [props.sources.pathArn]);
+    this.worker.allow(["secretsmanager:GetSecretValue"], [secret.secretArn]);
+
+    this.mapping = new EventSourceMapping(this, "Messages", {
+      target: this.worker.function,
+      eventSourceArn: deliveries.queueArn,
+      batchSize: settings.batchSize,
+      maxConcurrency: settings.intakeConcurrency,
+      reportBatchItemFailures: true,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+import type { Read } from "../schema/read.ts";
+import { identitySchema } from "../webhooks/identity.ts";
+
+/** A call that may have scheduled operations. */
+const schedulingSchema = z.object({
+  /** Its idempotency key. */
+  key: z.string(),
+  /** How many commands it has. */
+  commands: z.number(),
+});
+
+/** What is known of one record of an HR system between its deliveries. */
+export const knownRecordSchema = z.looseObject({
+  source: z.string(),
+  record: z.string(),
+  /** Who the record was when it was last mapped; absent if it never was. */
+  identity: z.exactOptional(identitySchema),
+  /** One more each time the record is mapped to other commands than before. */
+  change: z.number(),
+  /** A hash of the commands that it was last mapped to. */
+  commandsHash: z.exactOptional(z.string()),
+  scheduling: z.array(schedulingSchema),
+  updatedAt: z.number(),
+});
+
+export type Scheduling = Read<typeof schedulingSchema>;
+
+export type KnownRecord = Read<typeof knownRecordSchema> & {
+  /** One more for each write; 0 if it has not been written. */
+  readonly revision: number;
+};
+
+export function newKnownRecord(source: string, record: string): KnownRecord {
+  return { source, record, change: 0, scheduling: [], updatedAt: 0, revision: 0 };
+}
+
+/**
+ * The record as it is about to be mapped to these commands. Commands that differ are a change of their own, so that a
+ * record that goes from one state to another and back is three changes, and a repeat is none.
+ */
+export function changing(known: KnownRecord, commands: readonly unknown[], now: number): KnownRecord {
+  const commandsHash = createHash("sha256").update(JSON.stringify(commands)).digest("hex").slice(0, 32);
+  const isSame = known.commandsHash === commandsHash;
+  return { ...known, commandsHash, change: known.change + (isSame ? 0 : 1), updatedAt: now };
+}
+
+/** The idempotency key of what a delivery makes of a record. @param known from `changing` */
+export function keyOf(deliveryId: string, { change, commandsHash }: KnownRecord): string {
+  return `${deliveryId}.${change}.${commandsHash}`;
+}

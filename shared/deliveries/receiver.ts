@@ -1,0 +1,145 @@
+import type { Clock } from "../time/clock.ts";
+import type { FindKeys } from "../webhooks/bearer.ts";
+import { payloadOf } from "../webhooks/payload.ts";
+import type { Posted } from "../webhooks/posted.ts";
+import { deliveryIdOf, recordsOf } from "../webhooks/records.ts";
+import type { Source } from "../webhooks/source.ts";
+import { verify } from "../webhooks/verify.ts";
+import { type Delivery, idOfDelivery } from "./delivery.ts";
+import type { Enqueuer, NewDelivery } from "./enqueuer.ts";
+import type { SecretStore } from "./secret-store.ts";
+import type { SourceStore } from "./source-store.ts";
+
+export type ReceiveEvent =
+  /** How many of a webhook were stored: one for each record. */
+  | { readonly kind: "deliveries stored"; readonly source: string; readonly deliveries: number }
+  /** How many in a row of the source; absent if it is not known. */
+  | { readonly kind: "delivery refused"; readonly source?: string; readonly inARow?: number }
+  | {
+      readonly kind: "delivery finished";
+      readonly source: string;
+      readonly deliveryId: string;
+      readonly status: "failed" | "set-up";
+      readonly code: string;
+    };
+
+export interface ReceiverServices {
+  readonly clock: Clock;
+  readonly sources: SourceStore;
+  readonly secrets: SecretStore;
+  readonly findKeys: FindKeys;
+  readonly enqueuer: Enqueuer;
+  readonly report: (event: ReceiveEvent) => void;
+}
+
+/** `unavailable`: the sender must repeat it. */
+export type Received = "stored" | "refused" | "unavailable";
+
+/** Verifies webhooks, and stores what they say of each record. */
+export class Receiver {
+  readonly #services: ReceiverServices;
+  /** How many in a row were refused, by source. */
+  readonly #refused = new Map<string, number>();
+
+  constructor(services: ReceiverServices) {
+    this.#services = services;
+  }
+
+  /** @param name the source, as the path has it */
+  async receive(name: string, posted: Posted): Promise<Received> {
+    const { clock, sources, secrets, findKeys } = this.#services;
+    const [known, keys] = await Promise.all([sources.all(), secrets.all()]);
+    const source = known.get(name);
+    const now = clock.now();
+    const verdict = await verify(source, { secrets: keys.get(name)?.keys ?? [], findKeys }, posted, now);
+    if (source === undefined || verdict.kind === "refused") return this.#refuse(source);
+    if (verdict.kind === "unavailable") return "unavailable";
+    this.#refused.delete(source.name);
+    switch (verdict.kind) {
+      case "ping":
+        return "stored";
+      case "set-up":
+        return await this.#keepToken(source, posted, verdict.token, now);
+      case "accepted":
+        return await this.#store(source, posted, now);
+    }
+  }
+
+  #refuse(source: Source | undefined): Received {
+    if (source === undefined) this.#services.report({ kind: "delivery refused" });
+    else {
+      const inARow = (this.#refused.get(source.name) ?? 0) + 1;
+      this.#refused.set(source.name, inARow);
+      this.#services.report({ kind: "delivery refused", source: source.name, inARow });
+    }
+    return "refused";
+  }
+
+  async #store(source: Source, posted: Posted, now: number): Promise<Received> {
+    const { enqueuer, report } = this.#services;
+    const read = payloadOf(posted);
+    const { id, given } = await deliveryIdOf(source, posted, read.ok ? read.payload : undefined, now);
+    const named = read.ok ? await recordsOf(source, read.payload, now) : read;
+    if (!named.ok) {
+      const payload = read.ok ? { payload: JSON.stringify(read.payload) } : {};
+      const error = { code: "payload-unreadable", message: named.reason };
+      const delivery: Delivery = { ...newDelivery(source.name, id, now), ...payload, status: "failed", error };
+      if (await enqueuer.keep(delivery))
+        report({
+          kind: "delivery finished",
+          source: source.name,
+          deliveryId: delivery.id,
+          status: "failed",
+          code: error.code,
+        });
+      return "stored";
+    }
+    const deliveries = named.records.map(
+      ({ id: record, payload }): NewDelivery => ({
+        delivery: { ...newDelivery(source.name, id, now, record), payload: JSON.stringify(payload) },
+        given,
+      }),
+    );
+    if (!(await enqueuer.enqueue(deliveries))) return "unavailable";
+    report({ kind: "deliveries stored", source: source.name, deliveries: deliveries.length });
+    return "stored";
+  }
+
+  /** Anybody may post one while the source has no key, so that a person must look at it. */
+  async #keepToken({ name }: Source, { body }: Posted, token: string, now: number): Promise<Received> {
+    const code = "set-up-token";
+    const error = {
+      code,
+      message: "The sender offers this token as its key. Put it into the secret, if you expect it.",
+    };
+    const id = `set-up ${name} ${Buffer.from(body).toString("base64")}`;
+    const delivery: Delivery = {
+      ...newDelivery(name, id, now),
+      payload: JSON.stringify(token),
+      status: "set-up",
+      error,
+    };
+    if (await this.#services.enqueuer.keep(delivery))
+      this.#services.report({
+        kind: "delivery finished",
+        source: name,
+        deliveryId: delivery.id,
+        status: "set-up",
+        code,
+      });
+    return "stored";
+  }
+}
+
+function newDelivery(source: string, deliveryId: string, now: number, record?: string): Delivery {
+  return {
+    id: idOfDelivery(deliveryId, record),
+    source,
+    ...(record !== undefined && { record }),
+    receivedAt: now,
+    arrivals: 1,
+    status: "queued",
+    updatedAt: now,
+    revision: 0,
+  };
+}
