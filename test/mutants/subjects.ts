@@ -16,7 +16,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     folder: "shared/dispatch",
-    files: ["failed-step", "outcome", "parker", "requeue", "verdict"],
+    files: ["concluder", "failed-step", "outcome", "parker", "requeue", "verdict"],
     judges: ["test/unit/dispatch/**/*.test.ts", "test/property/dispatch-outcome.test.ts"],
   },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conflict, touches } from "../../../shared/planning/conflicts.ts";
+import { conflict, namesUser, touches } from "../../../shared/planning/conflicts.ts";
 import type { Command, UserGroupStep, UserStep } from "../../../shared/umapi/command.ts";
 
 const onUser = (user: string, ...steps: UserStep[]): Command => ({ user, do: steps });
@@ -115,9 +115,23 @@ describe("the order does not matter", () => {
       onGroup("print", describeGroup),
     ],
     ["where one name only starts with the other", onUser("a@x.com", toGroup("Print")), onGroup("Pri", describeGroup)],
+    [
+      "where a group's name has the words in its middle",
+      onUser("a@x.com", toGroup("x_admin_P")),
+      onGroup("xP", describeGroup),
+    ],
     ["where a user leaves everything", onUser("a@x.com", { remove: "all" }), onGroup("P", describeGroup)],
   ])("%s", (_, one, other) => {
     expect(conflicts(one, other)).toBe(false);
     expect(conflicts(other, one)).toBe(false);
   });
+});
+
+test.each<[string, boolean]>([
+  ["A@x.com", true],
+  ["b@X.com", true],
+  ["P", false],
+  ["c@x.com", false],
+])("A command that renames a@x.com to b@x.com and adds a group names %s: %s", (user, expected) => {
+  expect(namesUser(onUser("a@x.com", renameTo("b@x.com"), toGroup("P")), user)).toBe(expected);
 });
