@@ -2,22 +2,15 @@ import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { AdobeCredentials } from "./adobe-credentials.ts";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
-import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface DispatchWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
+export interface DispatchWorkerProps extends WorkerParts {
   readonly credentials: AdobeCredentials;
-  readonly lane: string;
   readonly allowAccountDeletion: boolean;
   readonly auth: "oauth" | "jwt";
   readonly actionBudget: string;
-  readonly defaults: WorkerDefaults;
 }
 
 /** Takes queued messages, sends them to Adobe as action requests, and writes down the results. */

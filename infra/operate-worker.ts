@@ -1,19 +1,12 @@
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
-import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface OperateWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
-  readonly lane: string;
+export interface OperateWorkerProps extends WorkerParts {
   /** Dispatch's own, to say how much of it is used. */
   readonly actionBudget: string;
-  readonly defaults: WorkerDefaults;
 }
 
 /** Cancels operations, pauses and resumes the lane, and tells how it stands. Into the queue it puts bells alone. */

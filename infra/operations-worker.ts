@@ -1,17 +1,12 @@
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface OperationsWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly ledger: LedgerTable;
-  readonly lane: string;
+export interface OperationsWorkerProps extends WorkerParts {
   /** The same as dispatch's, to tell until when an operation waits for it. */
   readonly actionBudget: string;
-  readonly defaults: WorkerDefaults;
 }
 
 /** Shows operations and their results. It can read the ledger and the length of the queue, but change nothing. */

@@ -4,20 +4,13 @@ import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { DispatchWorker } from "./dispatch-worker.ts";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
-import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface ReleaseWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
+export interface ReleaseWorkerProps extends WorkerParts {
   /** The dispatcher for which it rings. */
   readonly dispatcher: DispatchWorker;
-  readonly lane: string;
-  readonly defaults: WorkerDefaults;
 }
 
 /**

@@ -1,19 +1,9 @@
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
-import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
-
-export interface RescueWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
-  readonly lane: string;
-  readonly defaults: WorkerDefaults;
-}
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
 /**
  * Parks the operations of messages that SQS has moved away because they were received too often. It is a function of
@@ -24,7 +14,7 @@ export class RescueWorker extends Construct {
   /** Hands messages to the worker. */
   readonly mapping: EventSourceMapping;
 
-  constructor(scope: Construct, id: string, props: RescueWorkerProps) {
+  constructor(scope: Construct, id: string, props: WorkerParts) {
     super(scope, id);
     const { returnedQueue, deadLetterQueue } = props.workQueues;
     const { table } = props.ledger;

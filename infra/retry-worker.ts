@@ -1,16 +1,11 @@
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface RetryWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly ledger: LedgerTable;
-  readonly lane: string;
+export interface RetryWorkerProps extends WorkerParts {
   readonly allowAccountDeletion: boolean;
-  readonly defaults: WorkerDefaults;
 }
 
 /** Queues failed operations again. */

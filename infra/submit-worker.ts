@@ -1,18 +1,11 @@
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
-import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface SubmitWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
-  readonly lane: string;
+export interface SubmitWorkerProps extends WorkerParts {
   readonly allowAccountDeletion: boolean;
-  readonly defaults: WorkerDefaults;
 }
 
 /** Checks submitted operations, queues them or parks them until their day, and records the call. */

@@ -4,18 +4,13 @@ import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
-import type { RoomTable } from "./room-table.ts";
 import { settings } from "./settings.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface SweepWorkerProps {
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
+export interface SweepWorkerProps extends WorkerParts {
   /** Those that must be on. */
   readonly mappings: readonly EventSourceMapping[];
-  readonly lane: string;
-  readonly defaults: WorkerDefaults;
 }
 
 /**

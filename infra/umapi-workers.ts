@@ -35,6 +35,7 @@ import { WayOut } from "./way-out.ts";
 import { Webhooks } from "./webhooks.ts";
 import { WorkQueues } from "./work-queues.ts";
 import type { WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
 /**
  * Everything that brings the Adobe accounts of one organisation in line: the HTTP API, the queues, the functions, the
@@ -111,7 +112,7 @@ export class UmapiWorkers extends Construct {
       tracing: props.tracing ?? false,
       workerCode: props.workerCode ?? defaultWorkerCode,
     };
-    const shared = { workQueues, ledger, room, lane, defaults };
+    const shared: WorkerParts = { workQueues, ledger, room, lane, defaults };
     const { worker: submit } = new SubmitWorker(this, "Submit", { ...shared, allowAccountDeletion });
     const { worker: operations } = new OperationsWorker(this, "Operations", { ...shared, actionBudget });
     const { worker: operate } = new OperateWorker(this, "Operate", { ...shared, actionBudget });
