@@ -2,13 +2,13 @@
 export { callOf } from "./call-of.ts";
 export { type Joiner, joiner, leaver, type Mover, mover } from "./commands.ts";
 export { type ClientError, isClientError } from "./errors.ts";
-export {
-  type ListFilter,
-  OperationsClient,
-  type OperationsClientOptions,
-  type SubmitOptions,
-  type Submitted,
-  type SubmittedCall,
-  type WaitOptions,
-} from "./operations-client.ts";
+export { OperationsClient } from "./operations-client.ts";
+export type {
+  ListFilter,
+  OperationsClientOptions,
+  SubmitOptions,
+  Submitted,
+  SubmittedCall,
+  WaitOptions,
+} from "./options.ts";
 export { hasEnded, hasFailed, hasSucceeded, type SeenOperation, type SeenStatus } from "./seen-operation.ts";

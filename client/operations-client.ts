@@ -1,81 +1,24 @@
 import { notFound, problemType } from "../shared/api/problem.ts";
 import type { OperationRequest } from "../shared/api/requests.ts";
 import { type AnswerOf, routes } from "../shared/api/routes.ts";
-import type { OwnReason } from "../shared/api/wait-reasons.ts";
-import type { Fetch } from "../shared/http/exchange.ts";
 import { readUrl, UrlError } from "../shared/http/service-url.ts";
 import type { Clock } from "../shared/time/clock.ts";
 import { systemClock } from "../shared/time/system-clock.ts";
-import { authorization, type Caller, type Environment } from "./authorization.ts";
+import { authorization } from "./authorization.ts";
 import { type Call, callsOf } from "./calls.ts";
 import { isPassing, RefusedError, SettingsError, TimeoutError } from "./errors.ts";
-import { type AskingAgain, Exchange } from "./exchange.ts";
+import { Exchange } from "./exchange.ts";
+import type {
+  ListFilter,
+  OperationsClientOptions,
+  SubmitOptions,
+  Submitted,
+  SubmittedCall,
+  WaitOptions,
+} from "./options.ts";
 import { repointed } from "./repointed.ts";
-import { type SeenOperation, type SeenStatus, seenOperationSchema, seenPageSchema } from "./seen-operation.ts";
-import { type Standing, unfinishedOf, untilEnded } from "./wait.ts";
-
-export interface OperationsClientOptions extends Caller {
-  /** Of the API, with or without `/v1/operations` at its end. @default - the environment's UMAPI_URL */
-  readonly url?: string | undefined;
-  /** @default process.env */
-  readonly environment?: Environment;
-  /** @default fetch */
-  readonly fetch?: Fetch;
-  /** @default - the machine's */
-  readonly clock?: Clock;
-  /** From 0 up to 1. @default Math.random */
-  readonly random?: () => number;
-  /** Is told when the service is asked again after a pause. @default - nobody is told */
-  readonly onAskingAgain?: (event: AskingAgain) => void;
-  /**
-   * Is told of each operation once that a listing leaves out, because another version of the service has stored it in a
-   * form that the deployed one does not know. @default - nobody is told
-   */
-  readonly onUnreadable?: (ids: readonly string[]) => void;
-}
-
-export interface SubmitOptions {
-  /**
-   * Names what is submitted: the same operations under the same name mean the same for 14 days, so that a repeat does
-   * nothing twice. For a schedule, its time; for a person's request, its id. Empty where only the operations count.
-   */
-  readonly name: string;
-  /** Have Adobe check everything and change nothing. @default false */
-  readonly testOnly?: boolean;
-  /** Is told of each call that the service has accepted, in order. @default - nobody is told */
-  readonly onCall?: (call: SubmittedCall) => void;
-}
-
-/** A call that the service has accepted. It takes 500 operations at most. */
-export interface SubmittedCall {
-  /** Of its operations, in order. */
-  readonly ids: readonly string[];
-  /** Whether it had been accepted before, under the same key: perhaps by a try of this client whose answer was lost. */
-  readonly repeated: boolean | "perhaps";
-}
-
-export interface Submitted {
-  /** Of the operations, in order. */
-  readonly ids: readonly string[];
-  readonly calls: readonly SubmittedCall[];
-}
-
-export interface ListFilter {
-  readonly status?: SeenStatus | undefined;
-  /** Email or username. */
-  readonly user?: string | undefined;
-  /** What the ids of a call's operations have before the hyphen. */
-  readonly call?: string | undefined;
-  /** What they wait for on their own account. */
-  readonly waiting?: OwnReason | undefined;
-}
-
-export interface WaitOptions {
-  /** @default - as long as it takes */
-  readonly timeoutSeconds?: number;
-  /** Is told how far they are each time they have been asked for. @default - nobody is told */
-  readonly onStanding?: (standing: Standing) => void;
-}
+import { type SeenOperation, seenOperationSchema, seenPageSchema } from "./seen-operation.ts";
+import { unfinishedOf, untilEnded } from "./wait.ts";
 
 const operationRoute = { ...routes.operation, answer: seenOperationSchema };
 const listRoute = { ...routes.list, answer: seenPageSchema };

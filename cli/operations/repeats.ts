@@ -1,6 +1,7 @@
 import { callOf } from "../../client/call-of.ts";
 import { isClientError } from "../../client/errors.ts";
-import type { OperationsClient, SubmittedCall } from "../../client/operations-client.ts";
+import type { OperationsClient } from "../../client/operations-client.ts";
+import type { SubmittedCall } from "../../client/options.ts";
 import type { SeenOperation } from "../../client/seen-operation.ts";
 import { collected } from "../items.ts";
 

@@ -1,5 +1,6 @@
 import { RefusedError } from "../../client/errors.ts";
-import type { OperationsClient, SubmitOptions, SubmittedCall } from "../../client/operations-client.ts";
+import type { OperationsClient } from "../../client/operations-client.ts";
+import type { SubmitOptions, SubmittedCall } from "../../client/options.ts";
 import { CommandError } from "../errors.ts";
 import { type Entry, handedOn } from "../input/input.ts";
 import { type Repeats, repeatsAmong } from "../operations/repeats.ts";
