@@ -31,7 +31,8 @@ function parseHttpDate(text: string): number | undefined {
   // Date.parse accepts far more than HTTP dates ("-5", "1 apple", "Fri 1"). All three forms have the name of a day and
   // a time.
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun).* \d\d:\d\d:\d\d( |$)/i.test(text)) return undefined;
-  // The asctime form has no time zone, and Date.parse would take this machine's.
-  const time = Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text);
+  // The asctime form has no time zone, and some leave it out. Date.parse would take this machine's.
+  const lacksZone = / (\d{4}|\d\d:\d\d:\d\d)$/.test(text);
+  const time = Date.parse(lacksZone ? `${text} GMT` : text);
   return Number.isNaN(time) ? undefined : time;
 }

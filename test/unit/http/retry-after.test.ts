@@ -16,6 +16,7 @@ describe("Retry-After in seconds", () => {
     ["007", 7000],
     [" 5 ", 5000],
     ["1.5", 1500],
+    ["1.25", 1250],
   ])("%j", (header, ms) => {
     expect(parseRetryAfter(header, sent, now)).toBe(ms);
     expect(parseRetryAfter(header, null, now)).toBe(ms);
@@ -27,6 +28,7 @@ describe("Retry-After as a date, in each form of RFC 9110", () => {
     ["IMF-fixdate", "Fri, 06 Nov 2026 08:50:37 GMT"],
     ["RFC 850", "Friday, 06-Nov-26 08:50:37 GMT"],
     ["asctime", "Fri Nov  6 08:50:37 2026"],
+    ["one of them without its zone", "Fri, 06 Nov 2026 08:50:37"],
   ] as const;
 
   test.each(forms)("%s is read against the answer's own date", (_, header) => {
@@ -121,12 +123,16 @@ describe("Retry-After that says nothing usable", () => {
     "Fri 1",
     "Monday",
   ];
-  test.each([null, ...rubbish, "Fri, 99 Nov 2026 08:49:37 GMT", "2026-11-06T08:49:37Z", "06 Nov 2026 08:49:37 GMT"])(
-    "%j",
-    (header) => {
-      expect(parseRetryAfter(header, sent, now)).toBeUndefined();
-    },
-  );
+  test.each([
+    null,
+    ...rubbish,
+    "Fri, 99 Nov 2026 08:49:37 GMT",
+    "2026-11-06T08:49:37Z",
+    "06 Nov 2026 08:49:37 GMT",
+    "not Fri Nov  6 08:50:37 2026",
+  ])("%j", (header) => {
+    expect(parseRetryAfter(header, sent, now)).toBeUndefined();
+  });
 
   test("throws nothing and is no NaN, whatever it is", () => {
     const text = fc.option(

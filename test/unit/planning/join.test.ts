@@ -80,6 +80,17 @@ describe("operations travel in messages of their own", () => {
     expect(join(operations, bytes - 1).map(({ length }) => length)).toEqual([1, 1]);
   });
 
+  test("where a third would make them too large", () => {
+    const operations = ["a", "b", "c"].map((id) => operationOf(id, onJane(touch)));
+    const bytes = Buffer.byteLength(JSON.stringify(operations.slice(0, 2)));
+    expect(join(operations, bytes + 1).map(({ length }) => length)).toEqual([2, 1]);
+  });
+
+  test("behind what ends its root, though not all before that do", () => {
+    expect(together(onJane(add("a")), onJane(removal), onJane(add("b")))).toEqual([[0, 1], [2]]);
+    expect(together(onJane(add("a")), onJane(rename), onJane(add("b")))).toEqual([[0, 1], [2]]);
+  });
+
   test("where the later one would be carried past something that joined another message in between", () => {
     const described = onGroup({ updateUserGroup: { description: "" } });
     expect(together(described, onJane(touch), onJane(add("P")), described)).toEqual([[0], [1, 2], [3]]);

@@ -27,6 +27,13 @@ describe("a request", () => {
     expect([real?.slices.length, tested?.slices.length]).toEqual([2, 1]);
   });
 
+  test("takes further tests, up to ten", () => {
+    const tests = Array.from({ length: 11 }, (_, index) =>
+      workOf(`t${index}`, [operationOf(`t${index}`, join(`u${index}`, "x"), { testOnly: true })]),
+    );
+    expect(plan([...tests, work("real", join("a", "x"))]).map(({ slices }) => slices.length)).toEqual([10, 1, 1]);
+  });
+
   test("takes later work that fits, past work that must wait for its turn", () => {
     expect(planned(work("group", make("P")), work("member", join("a", "P")), work("other", join("b", "Q")))).toEqual([
       "group other",
@@ -63,6 +70,24 @@ describe("work with a limit on the size of its requests", () => {
   test("keeps the lowest limit of its request", () => {
     const requests = plan([work("a", join("a", "x"), atMost(5)), work("b", join("b", "x"), atMost(1))]);
     expect(requests.map(({ slices }) => slices.length)).toEqual([1, 1]);
+  });
+
+  test("keeps the lowest limit of those that were there before", () => {
+    const limits = { a: 5, b: 2, c: 5 };
+    const works = Object.entries(limits).map(([name, most]) => work(name, join(name, "x"), atMost(most)));
+    expect(planned(...works)).toEqual(["a b", "c"]);
+  });
+
+  test("has the lowest limit of a message's operations", () => {
+    const [first, second] = [operationOf("a", join("a", "x")), operationOf("b", join("a", "y"))];
+    for (const [one, other] of [
+      [1, 5],
+      [5, 1],
+    ] as const) {
+      const operations = [pendingOf(first, atMost(one)), pendingOf(second, atMost(other))] as const;
+      const both: Work = { messageId: "both", operations };
+      expect(planned(both, work("c", join("c", "x"), atMost(5)))).toEqual(["both", "both", "c"]);
+    }
   });
 
   test("keeps its order with work that it conflicts with", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { slices, type Work } from "../../../shared/planning/slices.ts";
+import { type PendingOperation, slices, type Work } from "../../../shared/planning/slices.ts";
 import type { Command, UserStep } from "../../../shared/umapi/command.ts";
 import { operationOf, pendingOf, singleWork } from "../../support/operations.ts";
 
@@ -104,6 +104,31 @@ describe("a rename", () => {
     const command: Command = { user: jane, do: [{ update: { email: "roe@example.com" } }, add("x")] };
     expect(sent(singleWork("a", command, { stepsDone: 1 }))).toEqual([{ user: "roe@example.com", do: [add("x")] }]);
     expect(sent(singleWork("a", command, { stepsDone: 0, uncertain: true }))).toEqual([command]);
+  });
+});
+
+describe("operations or steps that do not share a command", () => {
+  const renaming: UserStep = { update: { email: "roe@example.com" } };
+
+  test("a create and a rename behind it: repeated, the create would not find the renamed user", () => {
+    const create: UserStep = { addAdobeID: { email: jane } };
+    expect(sent(singleWork("a", { user: jane, do: [create, add("x"), renaming, add("y")] }))).toEqual([
+      { user: jane, do: [create, add("x")] },
+      { user: jane, do: [renaming, add("y")] },
+    ]);
+    expect(sent(singleWork("a", { user: jane, do: [add("x"), renaming, add("y")] }))).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<PendingOperation["progress"]>]>([
+    ["unjoined", { unjoined: true }],
+    ["limited", { most: 3 }],
+    ["sent step by step", { oneStep: true }],
+  ])("one that is %s, with those before and behind it", (_, progress) => {
+    const operations = ["a", "b", "c"].map((id) => operationOf(id, { user: jane, do: [add(id)] }));
+    const [a, b, c] = operations.map((each, index) => pendingOf(each, index === 1 ? progress : {}));
+    if (a === undefined || b === undefined || c === undefined) throw new Error("no operations");
+    expect(sent({ messageId: "m", operations: [a, b, c] }).map((command) => command.do.length)).toEqual([1, 1, 1]);
+    expect(sent({ messageId: "m", operations: [a, c] }).map((command) => command.do.length)).toEqual([2]);
   });
 });
 
