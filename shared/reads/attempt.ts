@@ -3,7 +3,7 @@ import { closeRequest, learn } from "../pacing/lane.ts";
 import type { LaneSession } from "../pacing/lane-session.ts";
 import type { Clock } from "../time/clock.ts";
 import type { ReadRequest, UmapiClient } from "../umapi/client.ts";
-import { judge, newsIn, type Verdict } from "./verdict.ts";
+import { judgeRead, newsIn, type ReadVerdict } from "./verdict.ts";
 
 export interface AttemptServices {
   readonly clock: Clock;
@@ -19,11 +19,11 @@ export async function attemptRead<Result>(
   lane: LaneSession,
   request: ReadRequest,
   parse: (json: unknown, headers: Headers) => Result | undefined,
-): Promise<Verdict<Result> | GateWait | NoToken> {
+): Promise<ReadVerdict<Result> | GateWait | NoToken> {
   const { id } = request;
   const passed = await gate.pass(lane, { id, operations: [], openMs: 0 }, (access) => umapi.read(request, access));
   if (passed.kind !== "sent") return passed;
-  const verdict = judge(passed.answer, parse);
+  const verdict = judgeRead(passed.answer, parse);
   const now = clock.now();
   await lane.update((state) => ({ lane: learn(closeRequest(state, id, now), newsIn(verdict), now, random) }));
   return verdict;

@@ -7,7 +7,7 @@ import type { LaneStore } from "../pacing/lane-store.ts";
 import type { ReadRequest } from "../umapi/client.ts";
 import { type AttemptServices, attemptRead } from "./attempt.ts";
 import { ReadError, type ReadWaitReason } from "./read-error.ts";
-import type { Verdict } from "./verdict.ts";
+import type { ReadVerdict } from "./verdict.ts";
 
 /** The APIs for reads. Each has its own budget and its own lane. */
 export type ReadApi = "users" | "groups";
@@ -49,7 +49,7 @@ export interface Read<Result> {
   readonly parse: (json: unknown, headers: Headers) => Result | undefined;
 }
 
-type Settled<Result> = Extract<Verdict<Result>, { kind: "read" | "missing" }>;
+type Settled<Result> = Extract<ReadVerdict<Result>, { kind: "read" | "missing" }>;
 
 /** As in Adobe's walkthrough. */
 const maxAttempts = 4;
@@ -111,7 +111,7 @@ export class PacedReader {
     lane: LaneSession,
     waitsUntil: number,
     options: WaitOptions,
-  ): Promise<Verdict<Result>> {
+  ): Promise<ReadVerdict<Result>> {
     const { api, request, parse } = read;
     const id = this.#services.requestId();
     for (;;) {

@@ -5,7 +5,7 @@ import { parseAnswerBody } from "../umapi/answer.ts";
 import type { ReadAnswer } from "../umapi/client.ts";
 
 /** What an answer to a read means. */
-export type Verdict<Result> =
+export type ReadVerdict<Result> =
   | { readonly kind: "read"; readonly result: Result }
   /** There is no such user or group. */
   | { readonly kind: "missing" }
@@ -27,10 +27,10 @@ const transient = /^error\.(organization\.migrating|api\.not_available)$/;
 const credentials = /^error\.(organization|apikey)\./;
 
 /** @param parse returns the result from the JSON and the headers of a 200, or undefined if there is none in them */
-export function judge<Result>(
+export function judgeRead<Result>(
   answer: ReadAnswer,
   parse: (json: unknown, headers: Headers) => Result | undefined,
-): Verdict<Result> {
+): ReadVerdict<Result> {
   if (answer.kind !== "response")
     return { kind: "adobe-unavailable", ...(answer.fault === undefined ? {} : { fault: answer.fault }) };
   const { status, headers, text } = answer;
@@ -61,7 +61,7 @@ function codeIn(text: string): string | undefined {
 }
 
 /** What the verdict says about the lane. */
-export function newsIn(verdict: Verdict<unknown>): LaneNews | undefined {
+export function newsIn(verdict: ReadVerdict<unknown>): LaneNews | undefined {
   switch (verdict.kind) {
     case "read":
     case "missing":

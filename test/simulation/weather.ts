@@ -1,4 +1,4 @@
-import type { Refusal } from "../../infra/local/aws/refusals.ts";
+import type { PlannedRefusal } from "../../infra/local/aws/refusals.ts";
 import { AdobeWeather } from "./adobe-weather.ts";
 import { Life } from "./life.ts";
 import type { Dice } from "./seeded-random.ts";
@@ -59,7 +59,7 @@ export class Weather {
     const dice = this.#dice;
     const { sqs, dynamo, secrets } = this.#world;
     const often = { times: dice.between(1, 6), after: dice.between(0, 10) };
-    const how = dice.one<Partial<Refusal>>([
+    const how = dice.one<Partial<PlannedRefusal>>([
       {},
       { applied: true },
       { code: "ThrottlingException", status: 400 },

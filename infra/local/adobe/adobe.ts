@@ -5,7 +5,7 @@ import type { Credentials } from "./credentials.ts";
 import { adobeEndpoints, sandboxEndpoints } from "./endpoints.ts";
 import type { FaultTarget } from "./fault.ts";
 import { faultReply } from "./fault-reply.ts";
-import { Faults, matches, type Verdict } from "./faults.ts";
+import { type FaultEffects, Faults, matches } from "./faults.ts";
 import { HrRecords } from "./hr-records.ts";
 import { exchangeToken } from "./ims.ts";
 import { Integration } from "./integration.ts";
@@ -90,22 +90,22 @@ class AdobeSandbox implements Adobe {
   async #answer(call: Call): Promise<Reply> {
     const target = targetOf(call.route);
     const commands = call.body?.kind === "commands" ? call.body.commands : [];
-    const verdict = target === undefined ? { commandErrors: [] } : this.#faults.take(target, commands);
-    switch (verdict.effect?.kind) {
+    const effects = target === undefined ? { commandErrors: [] } : this.#faults.take(target, commands);
+    switch (effects.effect?.kind) {
       case undefined:
-        return this.#serve(call, verdict);
+        return this.#serve(call, effects);
       case "status":
-        return faultReply(verdict.effect);
+        return faultReply(effects.effect);
       case "reset":
       case "hang":
-        return { kind: verdict.effect.kind };
+        return { kind: effects.effect.kind };
       case "applied-then-reset":
-        await this.#serve(call, verdict);
+        await this.#serve(call, effects);
         return { kind: "reset" };
     }
   }
 
-  async #serve(call: Call, verdict: Verdict): Promise<Reply> {
+  async #serve(call: Call, effects: FaultEffects): Promise<Reply> {
     const { request, route, query, at } = call;
     if (route.api === "none") return json(404, { error_code: "404", message: "Resource not found" });
     if (route.api === "status") return json(200, STATUS);
@@ -114,7 +114,7 @@ class AdobeSandbox implements Adobe {
       return exchangeToken(route.exchange, request, { query, integration: this.credentials, now: at });
     }
     // A call with a fault is outside the quota: it is neither refused nor counted.
-    const quota = verdict.effect === undefined && verdict.commandErrors.length === 0 ? this.#quota : undefined;
+    const quota = effects.effect === undefined && effects.commandErrors.length === 0 ? this.#quota : undefined;
     const refused =
       checkKey(request, this.credentials) ??
       quota?.refuse(route, at) ??
@@ -131,7 +131,7 @@ class AdobeSandbox implements Adobe {
           order: this.#options.order ?? "any",
           random: this.#random,
           testMode: query.get("testOnly")?.toLowerCase() === "true",
-          forced: (command) => forcedFailure(verdict, command),
+          forced: (command) => forcedFailure(effects, command),
         });
       case "users":
         return route.groupName === undefined
@@ -190,8 +190,8 @@ function targetOf(route: Route): FaultTarget | undefined {
   return route.api === "user" ? "users" : route.api;
 }
 
-function forcedFailure(verdict: Verdict, command: unknown) {
-  const error = verdict.commandErrors.find((each) => matches(command, each.command))?.error;
+function forcedFailure(effects: FaultEffects, command: unknown) {
+  const error = effects.commandErrors.find((each) => matches(command, each.command))?.error;
   if (error === undefined) return undefined;
   const { errorCode: code, message, step } = error;
   return { code, message, ...(step === undefined ? {} : { step }) };

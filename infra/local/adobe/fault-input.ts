@@ -1,4 +1,4 @@
-import type { CommandError, CommandMatch, Fault, FaultEffect, FaultTarget } from "./fault.ts";
+import type { CommandError, CommandMatch, FaultEffect, FaultTarget, PlannedFault } from "./fault.ts";
 import { isObject, type JsonObject, present } from "./field-rules.ts";
 
 const KEYS = [
@@ -12,12 +12,12 @@ const targets: readonly FaultTarget[] = ["action", "users", "groups", "token", "
 export class FaultInputError extends Error {}
 
 /** Reads the body of `POST /_sandbox/faults`. */
-export function parseFaults(value: unknown): Fault[] {
+export function parseFaults(value: unknown): PlannedFault[] {
   if (!Array.isArray(value)) throw new FaultInputError("A JSON array of faults is expected; [] clears them");
   return value.map((entry: unknown, index) => parseFault(entry, index));
 }
 
-function parseFault(entry: unknown, index: number): Fault {
+function parseFault(entry: unknown, index: number): PlannedFault {
   if (!isObject(entry)) throw new FaultInputError(`[${index}]: must be an object`);
   const unknown = Object.keys(entry).find((key) => !KEYS.includes(key));
   if (unknown !== undefined)

@@ -29,7 +29,7 @@ export type CommandMatch =
   | { readonly root: "user"; readonly name: string }
   | { readonly root: "usergroup"; readonly name: string };
 
-export interface Fault {
+export interface PlannedFault {
   readonly on: FaultTarget;
   readonly command?: CommandMatch;
   readonly effect: FaultEffect | CommandError;

@@ -1,8 +1,8 @@
-import type { CommandError, CommandMatch, Fault, FaultEffect, FaultTarget } from "./fault.ts";
+import type { CommandError, CommandMatch, FaultEffect, FaultTarget, PlannedFault } from "./fault.ts";
 import { isObject } from "./field-rules.ts";
 
 /** The effect of all faults on one call. */
-export interface Verdict {
+export interface FaultEffects {
   /** The effect on the call as a whole. */
   readonly effect?: FaultEffect;
   /** The failures of single commands in it. */
@@ -14,9 +14,9 @@ export interface Verdict {
  * ones do not see it. Several failures of single commands may affect one call.
  */
 export class Faults {
-  #waiting: { readonly fault: Fault; times: number; after: number }[] = [];
+  #waiting: { readonly fault: PlannedFault; times: number; after: number }[] = [];
 
-  replace(faults: readonly Fault[]): void {
+  replace(faults: readonly PlannedFault[]): void {
     this.#waiting = faults.map((fault) => ({ fault, times: fault.times, after: fault.after }));
   }
 
@@ -28,7 +28,7 @@ export class Faults {
   }
 
   /** Finds and uses up the faults for a call on `on` with these commands. */
-  take(on: FaultTarget, commands: readonly unknown[]): Verdict {
+  take(on: FaultTarget, commands: readonly unknown[]): FaultEffects {
     const commandErrors: { command: CommandMatch; error: CommandError }[] = [];
     for (const entry of this.#waiting) {
       const { fault } = entry;

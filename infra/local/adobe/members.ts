@@ -1,5 +1,5 @@
 import type { Group } from "./groups.ts";
-import { type Listing, part, Roll } from "./roll.ts";
+import { type Ordered, part, Roll } from "./roll.ts";
 import type { User } from "./users.ts";
 
 /** The members of a profile, directly or through groups, for a given revision of all those memberships. */
@@ -10,7 +10,7 @@ const throughGroups = new WeakMap<Group, { readonly revision: string; readonly m
  * @param groups every group of the organisation
  * @param directOnly false adds users who have a product profile only through a user group, after the direct members
  */
-export function membersOf(group: Group, groups: readonly Group[], directOnly: boolean): Listing<User> {
+export function membersOf(group: Group, groups: readonly Group[], directOnly: boolean): Ordered<User> {
   const holders = directOnly ? [] : groups.filter(({ profiles }) => profiles.has(group));
   if (holders.length === 0) return group.members;
   const sources = [group, ...holders];
@@ -27,7 +27,7 @@ export function membersOf(group: Group, groups: readonly Group[], directOnly: bo
  * The members of a product profile who have a licence, or those who have none (UMAPI docs, `status`). The first members
  * get the licences. For any other status, and any other kind of group, all members are returned.
  */
-export function withStatus(members: Listing<User>, group: Group, status: string | null): Listing<User> {
+export function withStatus(members: Ordered<User>, group: Group, status: string | null): Ordered<User> {
   if (group.licenseQuota === undefined) return members;
   if (status === "active") return part(members, 0, group.licenseQuota);
   if (status === "inactive") return part(members, group.licenseQuota, members.size);

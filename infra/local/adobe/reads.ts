@@ -3,7 +3,7 @@ import type { Group, Groups } from "./groups.ts";
 import { membersOf, withStatus } from "./members.ts";
 import type { Organisation } from "./organisation.ts";
 import { type HttpReply, json } from "./reply.ts";
-import type { Listing } from "./roll.ts";
+import type { Ordered } from "./roll.ts";
 import { userView, userViewWithoutGroups } from "./user-view.ts";
 import type { Address, User } from "./users.ts";
 
@@ -60,13 +60,13 @@ export function getUser(userString: string, { organisation, query }: ReadContext
 export function listGroups(page: string, { organisation, pageSize }: ReadContext): HttpReply {
   const groups = organisation.groups.all();
   if (Number(page) * pageSize >= groups.length) return json(200, { lastPage: true, result: "Not found" });
-  const listing: Listing<Group> = { size: groups.length, slice: (start, end) => groups.slice(start, end) };
+  const listing: Ordered<Group> = { size: groups.length, slice: (start, end) => groups.slice(start, end) };
   return paged(listing, page, pageSize, (shown) => ({ groups: shown.map(groupView) }));
 }
 
 /** UMAPI docs: a page past the end is answered with the last one. */
 function paged<T>(
-  items: Listing<T>,
+  items: Ordered<T>,
   asked: string,
   pageSize: number,
   content: (shown: readonly T[]) => object,

@@ -1,5 +1,5 @@
 /** Ordered entries, of which a page can be taken without visiting those before it. */
-export interface Listing<T> {
+export interface Ordered<T> {
   readonly size: number;
   /** The entries from `start` up to but not `end`. */
   slice(start: number, end: number): readonly T[];
@@ -9,7 +9,7 @@ export interface Listing<T> {
  * A set that keeps its entries in the order of arrival. After a removal, the next slice visits all entries once.
  * Otherwise a slice costs only its own entries, so that listing 100,000 people page by page is fast.
  */
-export class Roll<T> implements Listing<T> {
+export class Roll<T> implements Ordered<T> {
   readonly #entries = new Set<T>();
   #ordered: T[] | undefined;
   #revision = 0;
@@ -51,7 +51,7 @@ export class Roll<T> implements Listing<T> {
 }
 
 /** The part of a listing from `start` up to but not including `end`, as a listing. */
-export function part<T>(listing: Listing<T>, start: number, end: number): Listing<T> {
+export function part<T>(listing: Ordered<T>, start: number, end: number): Ordered<T> {
   const from = Math.min(start, listing.size);
   const to = Math.max(from, Math.min(end, listing.size));
   return {

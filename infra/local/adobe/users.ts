@@ -1,5 +1,5 @@
 import type { Group } from "./groups.ts";
-import { type Listing, Roll } from "./roll.ts";
+import { type Ordered, Roll } from "./roll.ts";
 
 export type IdentityType = "adobeID" | "enterpriseID" | "federatedID";
 
@@ -80,7 +80,7 @@ export class Users {
   }
 
   /** Every user, or those of one domain, in order of arrival. */
-  list(domain?: string): Listing<User> {
+  list(domain?: string): Ordered<User> {
     return domain === undefined ? this.#all : (this.#byDomain.get(domain.toLowerCase()) ?? new Roll());
   }
 

@@ -1,5 +1,5 @@
 /** A fault that a test asks a local service for. */
-export interface Refusal {
+export interface PlannedRefusal {
   /** The action that fails, such as `SendMessageBatch`. */
   readonly action: string;
   /** The name of the queue or secret. @default any */
@@ -26,7 +26,7 @@ export interface Refusal {
 }
 
 interface Pending {
-  readonly refusal: Refusal;
+  readonly refusal: PlannedRefusal;
   letThrough: number;
   left: number;
 }
@@ -36,7 +36,7 @@ export class Refusals {
   #pending: Pending[] = [];
 
   /** Adds a refusal; the returned function removes it. */
-  add(refusal: Refusal): () => void {
+  add(refusal: PlannedRefusal): () => void {
     const pending: Pending = { refusal, letThrough: refusal.after ?? 0, left: refusal.times ?? 1 };
     this.#pending.push(pending);
     return () => {
@@ -45,7 +45,7 @@ export class Refusals {
   }
 
   /** The refusal for this call, if any; it counts as used. */
-  take(action: string, resource: string | undefined): Refusal | undefined {
+  take(action: string, resource: string | undefined): PlannedRefusal | undefined {
     const fitting = this.#pending.filter(
       ({ refusal, left }) =>
         left > 0 && refusal.action === action && (refusal.resource === undefined || refusal.resource === resource),
@@ -63,7 +63,11 @@ export class Refusals {
 }
 
 /** The failure that a refusal asks for, with its defaults. */
-export function failureOf({ status, code, message }: Refusal): { status: number; code: string; message: string } {
+export function failureOf({ status, code, message }: PlannedRefusal): {
+  status: number;
+  code: string;
+  message: string;
+} {
   return {
     status: status ?? 500,
     code: code ?? "InternalFailure",
@@ -72,7 +76,7 @@ export function failureOf({ status, code, message }: Refusal): { status: number;
 }
 
 /** Whether the refusal concerns this entry of a batch. */
-export function refusesEntry(refusal: Refusal, entry: unknown, index: number): boolean {
+export function refusesEntry(refusal: PlannedRefusal, entry: unknown, index: number): boolean {
   const { entries } = refusal;
   if (entries === undefined) return false;
   return typeof entries === "function" ? entries(entry, index) : entries.includes(index);

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../../infra/local/aws/refusals.ts";
+import type { PlannedRefusal } from "../../../infra/local/aws/refusals.ts";
 import type { Tables } from "./tables.ts";
 
 /** What an action works with. */
@@ -7,5 +7,5 @@ export interface DynamoContext {
   readonly region: string;
   readonly accountId: string;
   /** What the model was told to refuse of this call. */
-  readonly refusal: Refusal | undefined;
+  readonly refusal: PlannedRefusal | undefined;
 }

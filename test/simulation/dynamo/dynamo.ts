@@ -1,4 +1,4 @@
-import { failureOf, type Refusal, Refusals } from "../../../infra/local/aws/refusals.ts";
+import { failureOf, type PlannedRefusal, Refusals } from "../../../infra/local/aws/refusals.ts";
 import { answering, type Service } from "../../../infra/local/aws/service.ts";
 import { batchWriteAction } from "./batch-write-action.ts";
 import type { DynamoContext } from "./context.ts";
@@ -27,7 +27,7 @@ export interface Dynamo extends Service {
    *
    * @example dynamo.refuse({ action: "PutItem", code: "ThrottlingException", status: 400, applied: true });
    */
-  refuse(refusal: Refusal): () => void;
+  refuse(refusal: PlannedRefusal): () => void;
 
   /**
    * Deletes what TTL would: items whose time to live is over, and not by more than five years.
@@ -79,7 +79,7 @@ export function createDynamo({
   };
 }
 
-function refused(refusal: Refusal) {
+function refused(refusal: PlannedRefusal) {
   const { status, code, message } = failureOf(refusal);
   return dynamoError(code, message, status);
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { judge } from "../../../shared/reads/verdict.ts";
+import { judgeRead } from "../../../shared/reads/verdict.ts";
 
 const parse = (json: unknown) => (json === undefined ? undefined : "result");
 const said = (status: number, body: unknown = "", retryAfterMs?: number) =>
-  judge(
+  judgeRead(
     {
       kind: "response",
       status,
@@ -49,5 +49,5 @@ test("what Adobe asks to wait is kept with a throttle and with a fault", () => {
 });
 
 test.each(["unsent", "unanswered"] as const)("%s is a fault of Adobe's", (kind) => {
-  expect(judge({ kind }, parse)).toEqual({ kind: "adobe-unavailable" });
+  expect(judgeRead({ kind }, parse)).toEqual({ kind: "adobe-unavailable" });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../../shared/time/clock.ts";
-import { failureOf, type Refusal, Refusals } from "../refusals.ts";
+import { failureOf, type PlannedRefusal, Refusals } from "../refusals.ts";
 import { answering, type Service } from "../service.ts";
 import { ServiceError } from "../service-error.ts";
 import { actions, type SecretsContext } from "./actions.ts";
@@ -23,7 +23,7 @@ export interface SecretsManager extends Service {
    *
    * @example secrets.refuse({ action: "GetSecretValue", code: "AccessDeniedException", status: 400, times: 2 });
    */
-  refuse(refusal: Refusal): () => void;
+  refuse(refusal: PlannedRefusal): () => void;
 }
 
 const byName: Readonly<Record<string, (input: unknown, context: SecretsContext) => unknown>> = actions;
@@ -60,7 +60,7 @@ export function createSecretsManager({
   };
 }
 
-function refused(refusal: Refusal): ServiceError {
+function refused(refusal: PlannedRefusal): ServiceError {
   const { status, code, message } = failureOf(refusal);
   return new ServiceError({ type: code, code, message, status });
 }

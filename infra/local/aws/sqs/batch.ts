@@ -1,4 +1,4 @@
-import { failureOf, type Refusal, refusesEntry } from "../refusals.ts";
+import { failureOf, type PlannedRefusal, refusesEntry } from "../refusals.ts";
 import { ServiceError } from "../service-error.ts";
 import {
   batchEntryIdsNotDistinct,
@@ -42,7 +42,7 @@ export function checkBatch(entries: readonly { readonly Id: string }[], entryTyp
 /** Runs `work` on each entry, in order; one entry may fail without the others. */
 export function runBatch<E extends { readonly Id: string }, R extends object>(
   entries: readonly E[],
-  refusal: Refusal | undefined,
+  refusal: PlannedRefusal | undefined,
   work: (entry: E) => R,
 ): BatchAnswer<R> {
   const successful: ({ Id: string } & R)[] = [];
@@ -62,7 +62,7 @@ export function runBatch<E extends { readonly Id: string }, R extends object>(
   return failed.length === 0 ? { Successful: successful } : { Successful: successful, Failed: failed };
 }
 
-function asFailedEntry(Id: string, refusal: Refusal): FailedEntry {
+function asFailedEntry(Id: string, refusal: PlannedRefusal): FailedEntry {
   const { status, code, message } = failureOf(refusal);
   return { Id, SenderFault: status < 500, Code: code, Message: message };
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { Clock } from "../../../../shared/time/clock.ts";
 import { parseInput } from "../parse-input.ts";
-import type { Refusal } from "../refusals.ts";
+import type { PlannedRefusal } from "../refusals.ts";
 import { missingParameter, serializationException } from "./errors.ts";
 import type { Queues } from "./queues.ts";
 
@@ -12,7 +12,7 @@ export interface SqsContext {
   readonly randomId: () => string;
   readonly accountId: string;
   /** The refusal that a test added for entries of this call. */
-  readonly refusal: Refusal | undefined;
+  readonly refusal: PlannedRefusal | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../../shared/time/clock.ts";
-import { failureOf, type Refusal, Refusals } from "../refusals.ts";
+import { failureOf, type PlannedRefusal, Refusals } from "../refusals.ts";
 import { answering, type Service, type ServiceAnswer } from "../service.ts";
 import { ServiceError } from "../service-error.ts";
 import type { SqsContext } from "./context.ts";
@@ -27,7 +27,7 @@ export interface Sqs extends Service {
    *
    * @example sqs.refuse({ action: "SendMessageBatch", entries: [2] });
    */
-  refuse(refusal: Refusal): () => void;
+  refuse(refusal: PlannedRefusal): () => void;
 }
 
 const actions: Readonly<Record<string, (input: unknown, context: SqsContext) => unknown>> = {
@@ -65,7 +65,7 @@ export function createSqs({
   };
 }
 
-function refused(refusal: Refusal): ServiceError {
+function refused(refusal: PlannedRefusal): ServiceError {
   const { status, code, message } = failureOf(refusal);
   return new ServiceError({ type: `com.amazonaws.sqs#${code}`, code, message, status, queryCompatible: true });
 }
