@@ -32,7 +32,7 @@ export const subjects: readonly Subject[] = [
   {
     folder: "shared/submit",
     files: ["accept", "batches", "submitter"],
-    judges: ["test/unit/submit/*.test.ts", "test/property/submit-edge.test.ts"],
+    judges: ["test/unit/submit/*.test.ts"],
   },
   {
     folder: "shared/room",

@@ -1,100 +1,33 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Batch } from "../../../shared/dispatch/batch.ts";
-import { CodeLists } from "../../../shared/dispatch/code-lists.ts";
-import { Concluder } from "../../../shared/dispatch/concluder.ts";
-import { Confirmation } from "../../../shared/dispatch/confirmation.ts";
 import type { DispatchEvent } from "../../../shared/dispatch/events.ts";
-import { HttpExchange } from "../../../shared/http/exchange.ts";
-import { TokenSource } from "../../../shared/ims/token-source.ts";
-import type { Operation, OperationId } from "../../../shared/operation/operation.ts";
+import type { Operation } from "../../../shared/operation/operation.ts";
 import type { ListName } from "../../../shared/operation/parked.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import { untouched } from "../../../shared/operation/progress.ts";
-import { fatesAt, idleLane, type Lane, takeSlot } from "../../../shared/pacing/lane.ts";
+import { fatesAt } from "../../../shared/pacing/lane.ts";
 import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
-import { plan } from "../../../shared/planning/plan.ts";
-import type { Answer } from "../../../shared/umapi/answer.ts";
-import { UmapiClient } from "../../../shared/umapi/client.ts";
 import type { UserStep } from "../../../shared/umapi/command.ts";
+import { Conclusions } from "../../support/conclusions.ts";
 import { adding, report, response } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
 import { Stores } from "../../support/stores.ts";
 
 let stores: Stores;
-let lanes: MemoryLaneStore;
+let conclusions: Conclusions;
 let events: DispatchEvent[];
-let concluder: Concluder;
 let now: number;
 
 beforeEach(async () => {
   stores = await Stores.create();
-  lanes = new MemoryLaneStore();
-  events = [];
-  const { clock, room } = stores;
-  now = clock.now();
-  const random = () => 0;
-  const credentials = { orgId: "1@AdobeOrg", clientId: "client", clientSecrets: ["secret"] as const };
-  const tokens = new TokenSource(
-    clock,
-    async () => credentials,
-    async () => ({ token: "token", expiresInMs: 86_400_000 }),
-  );
-  // Adobe knows nobody.
-  const nobody = async () => Response.json({ result: "error.user.not_found" }, { status: 404 });
-  const settings = { umapiUrl: "http://umapi.test", requestTimeoutSeconds: 120 };
-  const umapi = new UmapiClient(new HttpExchange(nobody, clock), settings, () => clock.now());
-  const services = { clock, random, tokens, umapi, requestId: () => "read" };
-  concluder = new Concluder({
-    ...stores,
-    random,
-    report: (event) => events.push(event),
-    confirmation: new Confirmation({ ...services, lanes: new MemoryLaneStore() }),
-    codeLists: new CodeLists({ clock, random, room }),
-  });
+  conclusions = new Conclusions(stores);
+  events = conclusions.events;
+  now = stores.clock.now();
 });
 
-type Of = "work" | "suspects" | "probe";
-const noLists: ReadonlyMap<OperationId, ListName> = new Map();
-
-/** Sends what the messages hold as one request, and concludes it by the answer. */
-async function concluded(
-  messages: readonly (readonly [Operation, ...Operation[]])[],
-  answer: Answer,
-  {
-    of = "work",
-    lane = {},
-    lists = noLists,
-  }: { of?: Of; lane?: Partial<Lane>; lists?: ReadonlyMap<OperationId, ListName> } = {},
-): Promise<Batch> {
-  const operations = messages.flatMap((each) => each.map(({ id }) => id));
-  const asked = { id: "request", operations, until: now + 135_000 };
-  const slot = takeSlot({ ...idleLane, ...lane }, { requests: 10, windowSeconds: 60 }, asked, now);
-  if (slot.kind === "wait") throw new Error(slot.reason);
-  await lanes.write(await lanes.read(), slot.lane);
-  const batch = await Batch.open(
-    { laneName: "default", lanes, ledger: stores.ledger },
-    messages.map((each, index) => ({
-      operations: each,
-      delivery: {
-        messageId: `m${index}`,
-        receiptHandle: "",
-        receiveCount: 1,
-        sequenceNumber: `${20 + index}`,
-        body: "",
-      },
-    })),
-  );
-  const [planned] = plan(batch.works());
-  const request = planned ?? { testOnly: true, slices: [] };
-  const outgoing = { kind: "send" as const, of, request, lists, isThin: false, hasParked: false };
-  const sent = { kind: "answered" as const, requestId: "request", answer, openUntil: now + 135_000 };
-  await concluder.conclude(outgoing, sent, batch);
-  return batch;
-}
-
+const concluded = async (...request: Parameters<Conclusions["conclude"]>) => await conclusions.conclude(...request);
 const on = (id: string, changes: Partial<Operation> = {}) => operationOf(id, adding(`${id}@x.com`, "P"), changes);
 const rowOf = async (id: string) => await stores.row(operationId(id));
-const laneAfter = async () => (await lanes.read()).lane;
+const laneAfter = async () => (await conclusions.lanes.read()).lane;
 const told = (kind: DispatchEvent["kind"]) => events.filter((event) => event.kind === kind);
 const permanent = { index: 0, step: 0, errorCode: "error.group.not_found", message: "No such group" };
 const busy = { index: 0, step: 0, errorCode: "error.throttled_by_external_service", message: "later" };
@@ -268,7 +201,7 @@ describe("when Adobe fails", () => {
       await stores.park(on(id), { progress: failed, parked: { reason: "suspect", dueAt: now } });
       const { parked: _, ...row } = await rowOf(id);
       await stores.put(row);
-      lanes = new MemoryLaneStore();
+      conclusions.lanes = new MemoryLaneStore();
       await concluded([[on(id)]], response(500), { of: "suspects", lane: { evidence, lastSuccessAt } });
       expect((await rowOf(id)).charges).toBe(charges);
     }
