@@ -1,13 +1,13 @@
-import type { AcceptanceRules } from "../submit/accept.ts";
-import { accept } from "../submit/accept.ts";
+import { parseJson } from "../http/parse-json.ts";
+import { type AcceptanceRules, type Accepted, accept } from "../submit/accept.ts";
 import { handedIn } from "../submit/handed-in.ts";
 import type { Submitter } from "../submit/submitter.ts";
 import type { Clock } from "../time/clock.ts";
 import { identityNow } from "../webhooks/identity.ts";
 import type { Mapped } from "../webhooks/mapping.ts";
 import type { Source } from "../webhooks/source.ts";
-import type { DeliveryError, Outcome } from "./delivery.ts";
-import { changing, type KnownRecord, keyOf } from "./known-record.ts";
+import type { Delivery, DeliveryError, Outcome } from "./delivery.ts";
+import { changing, type KnownRecord, keyOf, type Pending } from "./known-record.ts";
 import type { KnownRecords } from "./known-records-dynamo.ts";
 import type { ScheduledWork } from "./scheduled-work.ts";
 
@@ -21,8 +21,8 @@ export interface ApplierServices {
 
 export interface Application {
   readonly source: Source;
-  /** The id of the delivery that was mapped. */
-  readonly deliveryId: string;
+  /** What was mapped. */
+  readonly delivery: Pick<Delivery, "id" | "arrivals">;
   /** What was known of the record when it was mapped. */
   readonly known: KnownRecord;
   readonly mapped: Mapped;
@@ -30,6 +30,12 @@ export interface Application {
 
 /** `later`: the commands were not taken, or not all. If it is done again, it goes on. */
 export type Applied = Outcome | { readonly status: "later"; readonly retryAfterMs: number };
+
+export interface Resumed {
+  /** What had been mapped. */
+  readonly delivery: Pick<Delivery, "id" | "arrivals">;
+  readonly applied: Applied;
+}
 
 /** Two invocations work on one record at once. */
 class Contended extends Error {
@@ -62,39 +68,66 @@ export class Applier {
     }
   }
 
+  /**
+   * Ends what a run has begun that died over it: otherwise nobody would know what the next mapping follows.
+   *
+   * @returns undefined if there is nothing to end
+   */
+  async resume(source: Source, known: KnownRecord): Promise<Resumed | undefined> {
+    const { pending } = known;
+    if (pending === undefined) return undefined;
+    const { delivery: id, arrivals } = pending;
+    return { delivery: { id, arrivals }, applied: await this.#finish(source, known, pending) };
+  }
+
+  /** What is about to be submitted is written down first. */
   async #submit(
-    { source, deliveryId, known }: Application,
+    { source, delivery, known }: Application,
     commands: readonly unknown[],
     identity: KnownRecord["identity"],
   ): Promise<Applied> {
-    const { clock, submitter, rules } = this.#services;
-    const submittedBy = submitterOf(source);
-    const intended = changing(known, commands, clock.now());
-    const key = keyOf(deliveryId, intended);
-    const accepted = accept(
-      {
-        ...handedIn([...commands]),
-        testOnly: source.testOnly,
-        idempotencyKey: key,
-        submittedBy,
-        receivedAt: clock.now(),
-      },
-      rules,
-    );
+    const intended = changing(known, commands, this.#services.clock.now());
+    const pending: Pending = {
+      delivery: delivery.id,
+      arrivals: delivery.arrivals,
+      key: keyOf(delivery.id, intended),
+      commands: JSON.stringify(commands),
+      testOnly: source.testOnly,
+      ...(identity && { identity }),
+    };
+    const accepted = this.#accept(source, pending);
     if (!accepted.ok) return failed("commands-refused", refusal(accepted.problem));
-    const { submission } = accepted;
-    const others = known.scheduling.filter((each) => each.key !== key);
-    const own = submission.notBefore === undefined ? [] : [{ key, commands: submission.commands.length }];
-    // What is about to be scheduled is written down first, so that it is found if this run dies, and another one maps the
-    // record to something else.
-    const planned = await this.#write({ ...intended, scheduling: [...others, ...own] });
-    await this.#services.scheduledWork.cancel(others, submittedBy);
-    const submitted = await submitter.submit(submission);
+    const { commands: checked, notBefore } = accepted.submission;
+    const own = notBefore === undefined ? [] : [{ key: pending.key, commands: checked.length }];
+    const others = known.scheduling.filter(({ key }) => key !== pending.key);
+    const planned = await this.#write({ ...intended, scheduling: [...others, ...own], pending });
+    return await this.#finish(source, planned, pending);
+  }
+
+  #accept(source: Source, { commands, testOnly, key }: Pending): Accepted {
+    const { clock, rules } = this.#services;
+    const handed = handedIn(parseJson(commands));
+    const call = { testOnly, idempotencyKey: key, submittedBy: submitterOf(source), receivedAt: clock.now() };
+    return accept({ ...handed, ...call }, rules);
+  }
+
+  async #finish(source: Source, { pending: _, ...known }: KnownRecord, pending: Pending): Promise<Applied> {
+    const { clock, submitter, scheduledWork } = this.#services;
+    const accepted = this.#accept(source, pending);
+    // The rules have changed since it was written down.
+    if (!accepted.ok) {
+      await this.#write(known);
+      return failed("commands-refused", refusal(accepted.problem));
+    }
+    const own = known.scheduling.filter(({ key }) => key === pending.key);
+    const others = known.scheduling.filter(({ key }) => key !== pending.key);
+    await scheduledWork.cancel(others, submitterOf(source));
+    const submitted = await submitter.submit(accepted.submission);
     switch (submitted.kind) {
       case "queued": {
         // On trial, nobody becomes anybody in Adobe.
-        const who = source.testOnly || identity === undefined ? {} : { identity };
-        await this.#write({ ...planned, ...who, scheduling: own, updatedAt: clock.now() });
+        const who = pending.testOnly || pending.identity === undefined ? {} : { identity: pending.identity };
+        await this.#write({ ...known, ...who, scheduling: own, updatedAt: clock.now() });
         return { status: "submitted", operations: submitted.ids };
       }
       case "incomplete":

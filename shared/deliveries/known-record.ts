@@ -11,6 +11,20 @@ const schedulingSchema = z.object({
   commands: z.number(),
 });
 
+/** What is about to be submitted. It is there only while a run is at it, or after one has died. */
+const pendingSchema = z.object({
+  /** The delivery that was mapped, and how often it had come by then. */
+  delivery: z.string(),
+  arrivals: z.number(),
+  /** The idempotency key. */
+  key: z.string(),
+  /** Unchecked, as JSON. */
+  commands: z.string(),
+  testOnly: z.boolean(),
+  /** Who the record is once they are submitted. */
+  identity: z.exactOptional(identitySchema),
+});
+
 /** What is known of one record of an HR system between its deliveries. */
 export const knownRecordSchema = z.looseObject({
   source: z.string(),
@@ -22,9 +36,11 @@ export const knownRecordSchema = z.looseObject({
   /** A hash of the commands that it was last mapped to. */
   commandsHash: z.exactOptional(z.string()),
   scheduling: z.array(schedulingSchema),
+  pending: z.exactOptional(pendingSchema),
   updatedAt: z.number(),
 });
 
+export type Pending = Read<typeof pendingSchema>;
 export type Scheduling = Read<typeof schedulingSchema>;
 
 export type KnownRecord = Read<typeof knownRecordSchema> & {

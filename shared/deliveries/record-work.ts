@@ -50,9 +50,18 @@ export class RecordWork {
 
   /** @param deliveries of one record, queued, in order; at least one */
   async work(source: Source, deliveries: readonly Delivery[], record: string): Promise<Worked> {
+    const { applier, knownRecords } = this.#services;
+    const resumed = await applier.resume(source, await knownRecords.read(source.name, record));
+    if (resumed?.applied.status === "later") return { kind: "wait", ms: resumed.applied.retryAfterMs };
+    // One that has come again since may be about a second change.
+    const isResumed = ({ id, arrivals }: Delivery) =>
+      id === resumed?.delivery.id && arrivals === resumed.delivery.arrivals;
+    if (resumed !== undefined) await this.#settle(deliveries.filter(isResumed), resumed.applied);
+    const rest = deliveries.filter((delivery) => !isResumed(delivery));
+    if (rest.length === 0) return done;
     return source.record === undefined
-      ? await this.#mapEach(source, deliveries, record)
-      : await this.#readAndMap(source, deliveries, record);
+      ? await this.#mapEach(source, rest, record)
+      : await this.#readAndMap(source, rest, record);
   }
 
   /** What each delivery says is all that there is to map. */
@@ -121,14 +130,15 @@ export class RecordWork {
 
   async #apply(
     source: Source,
-    { id, payload = "null" }: Delivery,
+    delivery: Delivery,
     record: string,
     known: KnownRecord,
     read: unknown,
   ): Promise<Applied> {
     const { clock, applier } = this.#services;
+    const { payload = "null" } = delivery;
     const input = { id: record, payload: parseJson(payload), record: read, previous: known.identity, now: clock.now() };
-    return await applier.apply({ source, deliveryId: id, known, mapped: await mapRecord(source, input) });
+    return await applier.apply({ source, delivery, known, mapped: await mapRecord(source, input) });
   }
 
   /** A delivery that came again meanwhile stays queued: it has a message of its own. */

@@ -58,3 +58,15 @@ export async function reads(world: SimulatedWorld): Promise<Record<string, numbe
     [...Map.groupBy(paths, (path) => path)].map(([path, all]) => [path.split("/")[3] ?? "", all.length]),
   );
 }
+
+/** Posts what somebody else has signed. */
+export async function forge(world: SimulatedWorld): Promise<ApiAnswer> {
+  const timestamp = String(Math.floor(world.clock.now() / 1000));
+  const headers = {
+    "webhook-id": "msg_0",
+    "webhook-timestamp": timestamp,
+    "webhook-signature": `v1,${"A".repeat(43)}=`,
+  };
+  const event = { type: "person.left", data: { id: "0", email: "p0@example.com" } };
+  return await world.deliver("standard", headers, JSON.stringify(event));
+}
