@@ -55,7 +55,7 @@ export class UmapiWorkers extends Construct {
   readonly queue: IQueue;
   /** Holds operations that SQS has handed out too often, until they are parked. */
   readonly returnedQueue: IQueue;
-  /** Holds messages that nobody can process. */
+  /** Holds messages that no function can process. */
   readonly deadLetterQueue: IQueue;
   /** The ledger of operations. */
   readonly ledgerTable: Table | ITable;
@@ -175,17 +175,21 @@ export class UmapiWorkers extends Construct {
     attachDeliveryChecks(this);
   }
 
-  /** Lets somebody hand operations in. @throws if the API does not ask IAM who may call */
+  /** Allows a grantee to submit operations. @throws if the API does not ask IAM who may call */
   grantSubmit(grantee: IGrantable): Grant {
     return this.#access.grant(grantee, "submit");
   }
 
-  /** Lets somebody see operations and how the lane stands. @throws if the API does not ask IAM who may call */
+  /** Allows a grantee to read operations and the state of the lane. @throws if the API does not ask IAM who may call */
   grantRead(grantee: IGrantable): Grant {
     return this.#access.grant(grantee, "read");
   }
 
-  /** Lets somebody retry and cancel operations, pause, resume, and erase people. @throws if the API does not ask IAM who may call */
+  /**
+   * Allows a grantee to retry and cancel operations, to pause and resume the lane, and to erase people.
+   *
+   * @throws if the API does not ask IAM who may call
+   */
   grantOperate(grantee: IGrantable): Grant {
     return this.#access.grant(grantee, "operate");
   }
@@ -235,7 +239,7 @@ export class UmapiWorkers extends Construct {
     return this.#metrics.throttles(options);
   }
 
-  /** Messages that nobody can process. Maximum over 5 minutes by default. */
+  /** Messages that no function can process. Maximum over 5 minutes by default. */
   metricDeadLetters(options?: MetricOptions): Metric {
     return this.#metrics.deadLetters(options);
   }

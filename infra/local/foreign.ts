@@ -28,7 +28,7 @@ export interface ForeignOptions {
 const adobesRate: RateFlag = { requests: 10, seconds: 60 };
 
 /**
- * Runs a synthesized stack as far as it is made of what this one is made of.
+ * Runs those parts of a synthesized stack that this machine can run.
  *
  * @returns what runs, and what to print of it
  * @throws {SetupError} in one line, if the stack cannot be found or run, or if a port is taken

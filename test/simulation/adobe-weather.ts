@@ -26,19 +26,19 @@ const transientCodes = [
   tooBusy,
 ] as const;
 const wholeRefusal = "error.command.steps.malformed";
-/** By its message it is known that Adobe was told to refuse a command; the last two make an internal error one for good. */
+/** These messages show that the sandbox was told to refuse a command. The last two make an internal error permanent. */
 const mark = "as it happens";
 const messages = [mark, mark, mark, `${mark}: FIELD_MIN_LENGTH`, `${mark}: NOT_ALLOWED`] as const;
 const endlessly = 1_000_000;
-/** What the service calls a refusal that has lost its code on the way. */
+/** The code that the service gives a refusal whose own code was lost on the way. */
 const namelessRefusal = "error.request.refused";
 
-/** Whether an operation failed because Adobe was told to refuse it, and not on its own. */
+/** Whether an operation failed only because the sandbox was told to refuse it. */
 export function isFoul({ code, message }: { readonly code: string; readonly message: string }): boolean {
   return message.startsWith(mark) || code === namelessRefusal;
 }
 
-/** What befalls the service's requests to Adobe. */
+/** Faults of the service's requests to Adobe. */
 export class AdobeWeather {
   readonly #world: SimulatedWorld;
   readonly #dice: Dice;
@@ -74,7 +74,7 @@ export class AdobeWeather {
     await this.#world.sandbox("faults", [...faults, ...this.#poison]);
   }
 
-  /** Adobe fails at a dozen users and groups whenever it is sent them. */
+  /** Adobe fails at a dozen users and groups each time. */
   async poison(): Promise<void> {
     const dice = this.#dice;
     const [first, ...others] = this.#roots();
@@ -103,7 +103,7 @@ export class AdobeWeather {
     for (let sent = 0; sent < count; sent++) await this.#world.sendAsOtherClient();
   }
 
-  /** @param staysPoisoned whether operations that Adobe fails at are left to end by that */
+  /** @param staysPoisoned whether the faults of single users and groups stay until their operations have failed */
   async clear(staysPoisoned: boolean): Promise<void> {
     this.#world.network.clear();
     const lasting = staysPoisoned ? this.#poison.filter(({ errorCode }) => errorCode !== tooBusy) : [];

@@ -75,7 +75,7 @@ describe("A bell that is lost is rung anew", () => {
 
   test("where SQS has handed it out too often and moved it away", async () => {
     world.canDispatchStart = false;
-    // A thousand receives, one for each time that the queue shows it again.
+    // The queue shows it a thousand times.
     await world.clock.advance(60 * hourMs);
     expect(await world.messages(returnedQueueName)).toBe(0);
     expect(await world.messages(queueName)).toBeLessThanOrEqual(1);

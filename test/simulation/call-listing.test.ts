@@ -33,6 +33,6 @@ test.each([
   };
   const listed = await allOperations(world, `&call=${ids[0]?.slice(0, 32)}`);
   expect(listed.map(({ id }) => id)).toEqual(ids);
-  // The pause is read along.
+  // The pause is read in the same call.
   expect(keys).toBeLessThanOrEqual(most + 1);
 });

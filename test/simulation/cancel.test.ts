@@ -67,7 +67,7 @@ const states: Readonly<Record<string, (user: string) => Promise<string>>> = {
     const [id = ""] = await accepted(world, create(user));
     await accepted(world, users(200, "other").map(create));
     await untilItWaits(id, "suspect");
-    // What it failed with last is no longer on its way.
+    // Adobe can no longer apply its last try.
     await world.sandbox("faults", []);
     await fail({ command: { user }, ...tooBusy });
     await world.clock.advance(3 * minuteMs);

@@ -4,13 +4,13 @@ import type { Clock } from "../../shared/time/clock.ts";
 import { Life, never } from "./life.ts";
 import type { Say } from "./trace.ts";
 
-/** How rough the world is, as probabilities. */
+/** How often something fails, as probabilities. */
 export interface Roughness {
   /** Per I/O call: the invocation dies before the call takes effect, or after it. */
   readonly death: number;
-  /** Per I/O call: the function's host gives the invocation up, which goes on, at once or later: two dispatchers at once. */
+  /** Per I/O call: Lambda gives the invocation up, but it goes on, at once or later. Then two dispatchers run at once. */
   readonly abandonment: number;
-  /** Per call of an AWS service: it takes minutes each way, and who is not killed meanwhile goes on. */
+  /** Per call of an AWS service: it takes minutes each way. An invocation that is not killed meanwhile goes on. */
   readonly stalling: number;
   /** Per batch: Lambda hands it over late. */
   readonly lateness: number;
@@ -20,7 +20,7 @@ export interface Roughness {
   readonly latencyMs: number;
 }
 
-/** Longer than any invocation lives, and than Adobe may take. */
+/** This is longer than any invocation runs, and longer than Adobe may take to answer. */
 const longestStallMs = 300_000;
 
 export const calm: Roughness = { death: 0, abandonment: 0, stalling: 0, lateness: 0, duplication: 0, latencyMs: 0 };
@@ -31,11 +31,11 @@ export class Chaos {
   readonly #random: () => number;
   readonly #say: Say;
   roughness: Roughness = calm;
-  /** Told when an invocation may not do all that it must. */
+  /** Called when an invocation may not finish its work. */
   onTrouble: () => void = () => undefined;
   /** Whether the invocation dies at this moment, such as `after PutItem`. */
   kills: (moment: string) => boolean = () => false;
-  /** For so many milliseconds the invocation, given up by its host, stands still at this moment; 0: it is not given up. */
+  /** How long an invocation that Lambda has given up stands still at this moment, in milliseconds. 0 if it is not given up. */
   freezes: (moment: string) => number = () => 0;
 
   constructor(clock: Clock, random: () => number, say: Say) {
@@ -44,7 +44,7 @@ export class Chaos {
     this.#say = say;
   }
 
-  /** A service as the functions reach it; nothing befalls who calls from outside of an invocation. */
+  /** A service as the functions reach it. Calls from outside of an invocation have no faults. */
   around(service: Service): Service {
     return {
       ...service,
@@ -100,7 +100,7 @@ export class Chaos {
       life.end();
       await never();
     } else if (this.#random() < abandonment) {
-      // A slot that is used minutes after it was taken is more than anybody promises to bear.
+      // The service does not promise to keep the budget if a slot is used minutes after it was taken.
       const ms = moment.startsWith("before POST")
         ? 0
         : Math.floor(this.#random() * 2 * longestStallMs) - longestStallMs;

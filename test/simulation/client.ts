@@ -5,10 +5,13 @@ import type { Dice } from "./seeded-random.ts";
 import type { ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
 import type { Say } from "./trace.ts";
 
-/** What a caller may be answered while the world is rough, beside success. */
+/** The answers other than success that a caller may get while services fail. */
 const transient = [409, 500, 503];
 
-/** One caller's calls: it insists under a key, hopes without one, repeats itself, and retries what has failed. */
+/**
+ * One caller's calls. With a key it repeats a call until it is accepted; without one it calls once. It also retries
+ * failed operations.
+ */
 export class Client {
   readonly #world: SimulatedWorld;
   readonly #dice: Dice;
@@ -34,7 +37,7 @@ export class Client {
     else await this.#insist(call, body);
   }
 
-  /** Some calls hold operations for a time to come, or for one that is over. */
+  /** Some calls have operations with a future or a past `notBefore`. */
   #scheduled(commands: readonly Command[]): HandedIn[] {
     const dice = this.#dice;
     if (!dice.chance(0.25)) return [...commands];
@@ -45,7 +48,7 @@ export class Client {
     });
   }
 
-  /** Puts some of what has failed back. */
+  /** Retries some of the operations that have failed. */
   async retrySome(probability: number): Promise<void> {
     const seen = operationsPageSchema.safeParse((await this.#world.get("/v1/operations?status=failed&limit=200")).body);
     const failed = seen.success ? seen.data.operations.filter(({ id }) => this.promised.has(id)) : [];
@@ -64,7 +67,7 @@ export class Client {
     else if (!transient.includes(answer.status)) this.#unforeseen(call, answer);
     const incomplete = problemSchema.safeParse(answer.body);
     if (incomplete.success) for (const id of incomplete.data.queued ?? []) this.promised.add(id);
-    // Whoever died is done by then.
+    // By then no invocation that died is still at work.
     await this.#world.clock.sleep(this.#dice.between(30, 90) * 1000);
     if (this.#dice.chance(0.3) && !renamesUsername(body)) await this.#hope(call, body);
   }

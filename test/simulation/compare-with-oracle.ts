@@ -7,11 +7,11 @@ import type { Ended } from "./promises.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import { Unknowable } from "./unknowable.ts";
 
-/** Holds what became of every operation, and of the organisation, against what should have. */
+/** Compares the outcome of each operation, and the organisation, with the oracle's. */
 export async function compareWithOracle(world: SimulatedWorld, { isFoul, credentials }: Ended): Promise<string[]> {
   const oracle = new Oracle(credentials);
   const violations: string[] = [];
-  // What an operation of uncertain fate has touched is unknown, and so is whatever depends on that.
+  // Whatever an operation of unknown fate has touched is unknown, and so is whatever depends on it.
   const unknowable = new Unknowable();
   const arrivals = world.queue.arrivals.map(({ operation }) => operation);
   for (const { id, generation, command, testOnly } of inOrderOfAcceptance(arrivals)) {

@@ -1,7 +1,7 @@
 import { calm, type Roughness } from "./chaos.ts";
 import type { Dice } from "./seeded-random.ts";
 
-/** Under what a seed runs, but for the weather. */
+/** The conditions of a seed, without the weather. */
 export interface Conditions {
   /** Action requests that Adobe takes, and that the lane believes it takes. */
   readonly rate: { readonly requests: number; readonly seconds: number };
@@ -16,7 +16,7 @@ export interface Conditions {
   readonly isFair: boolean;
 }
 
-/** What clocks may differ by without overdrawing the budget; beyond it, a 429 may come of it, and nothing worse. */
+/** Clocks may differ by this much without overdrawing the budget. If they differ more, the only harm is a 429. */
 export const toleratedSkewMs = 100;
 const longSkewMs = 3000;
 
@@ -38,7 +38,7 @@ export function conditionsOf(dice: Dice): Conditions {
   };
 }
 
-/** That two dispatchers are at work at once is the rule. */
+/** Two dispatchers usually run at once. */
 function roughness(dice: Dice): Omit<Roughness, "latencyMs"> {
   return {
     death: dice.one([0, 0.002, 0.01]),

@@ -14,7 +14,7 @@ const usersSchema = z.array(
 );
 const groupsSchema = z.array(z.object({ groupName: z.string(), type: z.string() }));
 
-/** Where the organisation differs from what it should be, but for what cannot be known. */
+/** The differences of the organisation from the oracle's, without what cannot be known. */
 export function differences(
   what: "users" | "groups",
   real: unknown,

@@ -2,7 +2,7 @@ import { ServiceException } from "@smithy/core/client";
 import * as z from "zod/mini";
 import type { Service } from "../../infra/local/aws/service.ts";
 
-/** Commands of the document client that are called otherwise than DynamoDB's actions. */
+/** Commands of the document client whose names differ from DynamoDB's actions. */
 const itemCommands = /^(?:Get|Put|Update|Delete|BatchGet|BatchWrite)$/;
 
 const refusalSchema = z.object({ __type: z.string(), message: z.string() });

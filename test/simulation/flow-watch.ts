@@ -1,15 +1,15 @@
 import type { Clock } from "../../shared/time/clock.ts";
 
-/** While anything but the service itself keeps work from flowing, from and to in milliseconds since the epoch. */
+/** A time in which something other than the service kept work from flowing, in milliseconds since the epoch. */
 interface Standstill {
   readonly from: number;
   readonly to: number;
 }
 
-/** After an invocation died or a service failed it, all that it left undone has been found after this. */
+/** After an invocation died or a service failed, the unfinished work is found within this time. */
 const longestFindMs = 20 * 60_000;
 
-/** Remembers when each operation was sent, and when nobody could expect work to flow. */
+/** Remembers when each operation was sent, and when work could not flow. */
 export class FlowWatch {
   readonly #clock: Clock;
   readonly #sent = new Map<string, number[]>();
@@ -24,12 +24,12 @@ export class FlowWatch {
     this.#sent.set(id, [...(this.#sent.get(id) ?? []), this.#clock.now()]);
   }
 
-  /** Nothing flows from then to then. */
+  /** Work does not flow between these two times. */
   stand(from: number, to: number): void {
     this.#standstills.push({ from, to });
   }
 
-  /** An invocation may not have done all that it must. */
+  /** An invocation may not have finished its work. */
   readonly disturb = (): void => {
     const now = this.#clock.now();
     this.stand(now, now + longestFindMs);
@@ -40,7 +40,7 @@ export class FlowWatch {
     return this.#sent.get(id)?.find((at) => at >= time);
   }
 
-  /** For how much of the time between the two work could flow, in milliseconds. */
+  /** For how long work could flow between the two times, in milliseconds. */
   flowingMs(from: number, to: number): number {
     let flowing = 0;
     let at = from;

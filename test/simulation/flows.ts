@@ -11,7 +11,7 @@ export interface Passage extends Arrival {
 
 const commandsPerRequest = 10;
 const piecesPerCommand = 10;
-/** What the promise adds: the releaser rings each minute, and a budget may have to be waited for. */
+/** The promise adds this: the releaser rings each minute, and the budget may make a request wait. */
 const graceMs = 2 * 60_000;
 const slack = 1.4;
 
@@ -68,7 +68,7 @@ function conflict(one: Names, other: Names): boolean {
   return !one.written.isDisjointFrom(other.touched) || !other.written.isDisjointFrom(one.touched);
 }
 
-/** How many steps it is as Adobe takes them. */
+/** How many steps Adobe counts in it. */
 export function piecesIn({ do: steps }: Command): number {
   return steps.reduce((sum, step) => sum + piecesOf(step), 0);
 }

@@ -15,7 +15,7 @@ afterEach(() => world.stop());
 const rate = { requests: 10, seconds: 60 };
 const hour = 60 * 60;
 
-/** A lane that has something to wait for, and so many operations behind it. @returns their ids, in order */
+/** A lane that waits, with so many operations in its queue. @returns their ids, in order */
 async function queued(count: number, fault: object, secret = JSON.stringify(credentials)): Promise<string[]> {
   world = await SimulatedWorld.create({ seed: 3, credentials, rate });
   await world.putSecretText(secret);
@@ -83,7 +83,7 @@ describe("An operation that waits", () => {
     const minutes = (Date.parse(last?.waiting?.expectedAt ?? "") - Date.parse(last?.waiting?.until ?? "")) / 60_000;
     expect(minutes).toBeGreaterThan(28);
     expect(minutes).toBeLessThan(31);
-    // Too many on either side of it.
+    // More operations are on both sides of it than are counted.
     expect(far?.waiting).toEqual({ reason: "throttled", until: last?.waiting?.until, ahead: 1000 });
     world.sqs.refuse({ action: "GetQueueAttributes", times: 1 });
     expect((await seen(ids, [2999]))[0]?.waiting).toEqual(far?.waiting);

@@ -20,7 +20,7 @@ afterEach(() => world.stop());
 const hour = 3600;
 const tooBusy = { errorCode: "error.throttled_by_external_service", message: "later" };
 
-/** Kills dispatch once, at the first such moment at which it is ready for that. */
+/** Kills dispatch once, at the first such moment at which `isReady` is true. */
 function killOnceAt(moment: string, isReady: () => boolean): void {
   world.chaos.kills = (now) => {
     const isTime = Life.current?.of === "dispatch" && now === moment && isReady();

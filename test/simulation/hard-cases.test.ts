@@ -47,7 +47,7 @@ describe("A repeat after a crash converges", () => {
     await start({
       network: async (send, url) => {
         const response = await send();
-        // The answer arrives at a worker that no longer exists.
+        // The worker that the answer is for no longer exists.
         if (url.includes("/action/") && ++answers === 1) return await new Promise<never>(() => undefined);
         return response;
       },

@@ -31,14 +31,14 @@ const laneSchema = z.object({
   inFlight: z.array(z.object({ request: z.string(), operations: z.array(operationIdSchema) })),
 });
 
-/** A row of the ledger, as far as anybody but the service need know it. */
+/** The fields of a row that the tests need. */
 export type SeenRow = z.infer<typeof rowSchema>;
 
 const actionLane = /^lane#.*#action$/;
 
-/** What is written into the table, seen from where the table stands. */
+/** Watches each write as the table sees it. */
 export class LedgerWatch {
-  /** What no write may do. */
+  /** Writes that broke a rule. */
   readonly violations: string[] = [];
   /** Why operations were parked, each reason once. */
   readonly reasons = new Set<string>();
@@ -66,7 +66,7 @@ export class LedgerWatch {
       handle: async (action, input, signal): Promise<ServiceAnswer> => {
         const answer = await service.handle(action, input, signal);
         if (action === "GetItem") this.#seen(answer.body);
-        // A write whose answer is lost has taken effect all the same; which one that was, only the table knows.
+        // A write takes effect even if its answer is lost. Only the table knows of it.
         if (action === "PutItem") await this.#written(service, input, answer.status);
         return answer;
       },
@@ -161,7 +161,7 @@ export class LedgerWatch {
     if (lane === undefined || life === undefined) return;
     const { block, inFlight } = lane;
     this.#blocks.set(life, block?.until ?? 0);
-    // Later entries lack what has been sent again since.
+    // An operation that is sent again is no longer in its earlier entry.
     for (const { request, operations } of inFlight)
       if (!this.#requests.has(request)) this.#requests.set(request, operations);
   }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** One invocation of one function: what it does after its death reaches nobody. */
+/** One invocation of one function. After it has died, its calls have no effect. */
 export class Life {
   static readonly #current = new AsyncLocalStorage<Life>();
   readonly #died = Promise.withResolvers<void>();
@@ -8,7 +8,7 @@ export class Life {
   readonly of: string;
   /** How far the invocation's own clock is ahead, in milliseconds. */
   readonly skewMs: number;
-  /** A service has failed it, so that it may not have done all that it must. */
+  /** A service has failed, so the invocation may not have finished its work. */
   wasFailed = false;
   #state: "running" | "dead" | "abandoned" = "running";
 
@@ -17,12 +17,12 @@ export class Life {
     this.skewMs = skewMs;
   }
 
-  /** The invocation that is asking, or undefined outside of one. */
+  /** The invocation that makes this call; undefined outside of one. */
   static get current(): Life | undefined {
     return Life.#current.getStore();
   }
 
-  /** Runs what the simulation itself asks for, inside of an invocation and not in its name. */
+  /** Runs a call of the simulation itself, which does not count as the invocation's. */
   static outside<Result>(work: () => Result): Result {
     return Life.#current.exit(work);
   }
@@ -32,12 +32,12 @@ export class Life {
     return await Promise.race([Life.#current.run(this, work), this.#died.promise.then(() => undefined)]);
   }
 
-  /** Its host no longer waits for it. */
+  /** Lambda no longer waits for it. */
   get isOver(): boolean {
     return this.#state !== "running";
   }
 
-  /** Its host no longer waits for it, and it does not know. */
+  /** Lambda no longer waits for it, and it does not know that. */
   get isAbandoned(): boolean {
     return this.#state === "abandoned";
   }

@@ -1,7 +1,7 @@
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Say } from "./trace.ts";
 
-/** Events that explain what happens next, and which nothing else shows. */
+/** Events that explain what happens next and that are shown nowhere else. */
 const telling = /"message": "(rung|requeued|lane blocked|no token|unexpected error|send failed|dead-lettered)"/;
 
 const methods = ["debug", "info", "log", "warn", "error"] as const;
@@ -20,7 +20,7 @@ export class LogWatch {
     this.#say = say;
     const keyLine = privateKey.split("\n")[1] ?? privateKey;
     const secrets = [clientSecret, keyLine].map((text) => RegExp.escape(text));
-    // The workload's names, the sandbox's tokens, the secrets that rotation brings.
+    // The workload's names, the sandbox's tokens, and rotated secrets.
     this.#forbidden = new RegExp(
       [
         "@example\\.com",

@@ -1,19 +1,19 @@
 import type { Fetch } from "../../shared/http/exchange.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 
-/** What befalls one HTTP request between the service and Adobe. */
+/** A fault of one HTTP request between the service and Adobe. */
 export type NetworkFault =
-  /** No connection: Adobe sees nothing. */
+  /** There is no connection, so Adobe does not get the request. */
   | { readonly kind: "refused" }
-  /** Adobe sees nothing, and nobody answers. */
+  /** Adobe does not get the request, and no answer comes. */
   | { readonly kind: "silence" }
   /** Adobe works on it for so long, while the caller's connection is cut at once, left hanging, or given up by a gateway. */
   | { readonly kind: "late"; readonly seconds: number; readonly meanwhile: "cut" | "silence" | 408 | 502 | 504 }
-  /** Adobe has done it, and somebody on the way answers so instead. */
+  /** Adobe has applied it, and a gateway gives this answer instead. */
   | { readonly kind: "answer"; readonly status: number; readonly retryAfter?: string }
-  /** Adobe has done it; its answer breaks off. */
+  /** Adobe has applied it, and its answer breaks off. */
   | { readonly kind: "broken-off" }
-  /** Adobe has done it; what arrives of its answer is this much of it, and looks whole. */
+  /** Adobe has applied it, and only this much of its answer arrives, as if that were all. */
   | { readonly kind: "shortened"; readonly share: number };
 
 interface Pending {
@@ -31,7 +31,7 @@ export class Network {
     this.#clock = clock;
   }
 
-  /** Lets a fault befall the next requests whose path holds `path`. */
+  /** Makes the next requests fail whose path has `path` in it. */
   befall(path: "/action/" | "/ims/" | "/users/", fault: NetworkFault, times: number): void {
     this.#pending.push({ path, fault, times });
   }

@@ -10,7 +10,7 @@ const callSchema = z.strictObject({ canceled: z.array(z.string()), notCanceled: 
 /** The function died, or could not reach the table: whether anything was done is unknown. */
 const unknown = [500, 503];
 
-/** Somebody who cancels operations and calls, pauses the lane, and lets it go on, while all goes on. */
+/** An operator who cancels operations and calls, and pauses and resumes the lane, while work goes on. */
 export class Operator {
   readonly violations: string[] = [];
   readonly #world: SimulatedWorld;
@@ -47,7 +47,7 @@ export class Operator {
     this.#firstPausedAt = Number.POSITIVE_INFINITY;
   }
 
-  /** Whoever is canceled in the end was so by a cancel that said so, or that did not say. */
+  /** Each canceled operation was canceled by a request that was answered with success, or whose answer was lost. */
   violationsAtTheEnd(): string[] {
     const { ledger } = this.#world;
     return ledger.ids
@@ -85,7 +85,7 @@ export class Operator {
     for (const id of told.data?.canceled ?? []) this.#canceled(id);
   }
 
-  /** It is over for good: nobody retries what was canceled. */
+  /** It has ended for good: a canceled operation cannot be retried. */
   #canceled(id: string): void {
     this.#mayBeCanceled.add(id);
     this.#world.sends.canceled.add(id);

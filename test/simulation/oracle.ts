@@ -3,7 +3,7 @@ import { createAdobe } from "../../infra/local/adobe/adobe.ts";
 import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 
-/** What became of an operation when nothing stood in its way. */
+/** The outcome of an operation without any fault. */
 export type Fate =
   | { readonly kind: "succeeded" }
   | { readonly kind: "failed"; readonly step: number; readonly code: string };

@@ -181,7 +181,7 @@ describe("Resume also means: try now", () => {
     await accepted(world, users(20).map(create));
     await world.clock.advance(10_000);
     expect((await resume()).body).toMatchObject({ block: { reason: "throttled" } });
-    // Not even a bell, which would only be handed out in vain.
+    // There is not even a bell: it would be handed out for nothing.
     expect(await world.messages(queueName)).toBe(20);
     await world.clock.advance(4 * minuteMs);
     expect(await requests()).toBe(1);

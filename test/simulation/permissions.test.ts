@@ -103,7 +103,7 @@ function called(calls: Map<string, Call[]>, worker: string): Call[] {
 const endless = { on: "action", times: 1_000_000 };
 const hour = 3600;
 
-/** Lets happen to the functions whatever makes them turn to a table or a queue. */
+/** Makes the functions call each table and queue in each way that they can. */
 async function live(): Promise<void> {
   const busy = { errorCode: "error.throttled_by_external_service", message: "later" };
   const faults = [

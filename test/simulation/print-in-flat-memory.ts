@@ -44,7 +44,7 @@ class Lines extends Writable {
     const lines = (this.#rest + String(chunk)).split("\n");
     this.#rest = lines.pop() ?? "";
     for (const line of lines) this.#take(line);
-    // As a pipe whose reader is busy.
+    // Like a pipe whose reader is busy.
     setImmediate(done);
   }
 

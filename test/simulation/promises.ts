@@ -10,23 +10,23 @@ import type { SimulatedWorld } from "./simulated-world.ts";
 export interface Ended {
   /** Ids that the API has promised. */
   readonly promised: ReadonlySet<string>;
-  /** Whether Adobe was told to refuse a command so, and would not have on its own. */
+  /** Whether the sandbox refused a command only because it was told to. */
   readonly isFoul: (error: { readonly code: string; readonly message: string }) => boolean;
   readonly credentials: Credentials;
-  /** Whether clocks were near enough to each other for the budget to be kept. */
+  /** Whether the clocks differed so little that the budget must be kept. */
   readonly keepsBudget: boolean;
   /** The longest that Adobe took to answer, in milliseconds. */
   readonly slowestAnswerMs: number;
   readonly rate: { readonly requests: number; readonly seconds: number };
 }
 
-/** Where Adobe takes longer, its answers and not the budget say how much flows. */
+/** If Adobe takes longer, its answers limit the flow, and not the budget. */
 const promptMs = 5000;
 
-/** SQS moves a message away when it has been received as often. */
+/** SQS moves a message away after so many receives. */
 const maxReceives = 1000;
 
-/** What of the promises does not hold at the end of a simulation, in words. */
+/** The promises that do not hold at the end of a simulation, in words. */
 export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise<string[]> {
   const { queue, ledger, sends, wire } = world;
   const violations = [...queue.violations, ...ledger.violations, ...sends.violations, ...wire.violations];
@@ -60,7 +60,7 @@ function passagesOf({ queue, ledger }: SimulatedWorld): Passage[] {
   });
 }
 
-/** Every generation of an operation ends, by a reason that Adobe has given, and is charged for no more than that. */
+/** Each generation of an operation ends for a reason that Adobe has given, and is charged for nothing else. */
 function fateViolations({ ledger, wire }: SimulatedWorld, operation: Operation): string[] {
   const { id, generation, command } = operation;
   const final = ledger.final(id, generation);

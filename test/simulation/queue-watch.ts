@@ -35,17 +35,17 @@ export interface Arrival {
   readonly arrivedAt: number;
 }
 
-/** So often a message is received in any day, and once more for each slice of its work. */
+/** How often a message may be received in a day; each slice of its work adds one. */
 const mostReceivesADay = 60;
 const dayMs = 24 * 60 * 60_000;
 /** SQS: the longest that a message can be hidden. */
 const maxHideSeconds = 43_200;
 
-/** What passes between the functions and SQS, seen from where SQS stands. */
+/** Watches what passes between the functions and SQS, as SQS sees it. */
 export class QueueWatch {
   /** Operations that SQS is known to have accepted. */
   readonly queued = new Map<OperationId, Operation>();
-  /** What no requeue may do. */
+  /** Requeues that broke a rule. */
   readonly violations: string[] = [];
   mostReceives = 0;
   /** When the message at the head comes back, in milliseconds since the epoch. */
@@ -88,7 +88,7 @@ export class QueueWatch {
     return [...this.#arrivals.values()].toSorted((one, other) => (one.sequence < other.sequence ? -1 : 1));
   }
 
-  /** Holds what an invocation says it has not done against what it has hidden. */
+  /** Compares the messages that an invocation reports as unfinished with those that it has hidden. */
   returned(life: Life, unfinished: readonly string[]): void {
     if (life.wasFailed || life.isOver) return;
     const hidden = this.#hidden.get(life) ?? new Set();

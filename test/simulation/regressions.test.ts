@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   world = await SimulatedWorld.create({ seed: 3, credentials, rate: { requests: 10, seconds: 60 } });
 }
 
-/** Adobe applies the next request, and nobody hears of it. */
+/** Adobe applies the next request, and its answer is lost. */
 const loseAnswer = () => world.sandbox("faults", [{ on: "action", effect: "applied-then-reset" }]);
 
 test("A create and a rename of what it creates, applied unseen, make one user: they went out as one command", async () => {

@@ -5,7 +5,7 @@ import { patienceMs } from "../support/patience.ts";
 
 export interface SeedResult {
   readonly seed: number;
-  /** What a promise says and did not hold; empty if all held. */
+  /** The promises that did not hold; empty if all did. */
   readonly violations: readonly string[];
   readonly operations: number;
 }

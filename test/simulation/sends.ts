@@ -4,7 +4,7 @@ import type { FlowWatch } from "./flow-watch.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 import { nameOf, namesIn } from "./names.ts";
 
-/** One command as it went out, and what of its root. */
+/** One command as it was sent, and its root. */
 export interface SentCommand {
   readonly root: string;
   /** The command whole, by which it is known again; undefined where steps recur, as they then may in the next slice. */
@@ -13,7 +13,7 @@ export interface SentCommand {
 
 interface Send {
   readonly at: number;
-  /** Adobe may have it still; or it is known what became of it. */
+  /** Whether Adobe may still apply it, or its fate is known. */
   state: "open" | "ended";
   readonly commands: readonly (SentCommand & { readonly operations: readonly OperationId[] })[];
 }
@@ -21,7 +21,10 @@ interface Send {
 /** The service waits 135 s, by clocks that differ, before it sends what Adobe has not answered again. */
 const openMs = 125_000;
 
-/** Holds each action request against those before: what Adobe may still apply, or has done, is not sent again unmarked. */
+/**
+ * Compares each action request with those before it: what Adobe may still apply, or has applied, must not be sent again
+ * unmarked.
+ */
 export class Sends {
   readonly violations: string[] = [];
   /** Operations of which a caller was told that they are canceled. */
@@ -81,7 +84,7 @@ export class Sends {
       this.violations.push(`${id} was sent again after ${now - latest.at} ms, while Adobe might still apply it`);
     const doneAt = this.#done.get(`${id} ${text}`);
     const progress = this.#ledger.row(id)?.progress;
-    // Sent one by one, different steps of one operation may read alike.
+    // Different steps of one operation may have the same text if they are sent one by one.
     if (doneAt === undefined || progress?.oneStep) return;
     if (now < doneAt + openMs || progress?.uncertain !== true)
       this.violations.push(`${id} was sent again ${now - doneAt} ms after Adobe had done it`);

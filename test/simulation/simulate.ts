@@ -17,7 +17,7 @@ import { Caller } from "./workload.ts";
 
 export interface Simulation {
   readonly seed: number;
-  /** What a promise says and did not hold; empty if all held. */
+  /** The promises that did not hold; empty if all did. */
   readonly violations: readonly string[];
   readonly operations: number;
   /** What happened, in order, with the simulated time; empty unless asked for. */
@@ -28,7 +28,7 @@ const daySeconds = 24 * 60 * 60;
 /** Adobe's last chance to apply a request, before the service gives it up at 135 s after sending. */
 const latestSeconds = 125;
 
-/** Lets callers, faults and the whole service run under one seed, then clears the sky, and looks whether promises held. */
+/** Runs callers, faults and the whole service under one seed. Then it ends all faults, and checks the promises. */
 export async function simulate(seed: number, credentials: Credentials, isTraced = false): Promise<Simulation> {
   const clock = new SimulatedClock();
   const trace = new Trace(() => clock.now());
@@ -150,11 +150,11 @@ class Run {
     return await this.#drained();
   }
 
-  /** The sky is clear, and in a day all that waits must have ended. */
+  /** All faults have ended, so within a day everything that waits must end. */
   async #drained(): Promise<string[]> {
     try {
       await this.world.drain(daySeconds);
-      // What Lambda delivers once more, and what an abandoned invocation still does.
+      // Lambda may deliver once more, and an invocation that was given up may still be at work.
       await this.world.clock.advance(10 * 60_000);
       return [];
     } catch (error) {

@@ -7,7 +7,7 @@ interface Sight {
   readonly generation: number;
 }
 
-/** Asks the API about operations while all goes on, and holds each answer against the ledger and the answers before. */
+/** Asks the API about operations while work goes on, and compares each answer with the ledger and with earlier answers. */
 export class StatusWatch {
   readonly #world: SimulatedWorld;
   readonly #dice: Dice;

@@ -6,7 +6,7 @@ const itemSchema = z.object({
   Item: z.looseObject({ row: z.object({ S: z.string() }), revision: z.object({ N: z.string() }) }),
 });
 
-/** Rewrites the row of an operation as another version might. @returns what undoes it */
+/** Rewrites the row of an operation as another version might. @returns a function that undoes it */
 export async function rewriteRow(
   world: SimulatedWorld,
   id: string,
@@ -30,7 +30,7 @@ const putsSchema = z.object({
   }),
 });
 
-/** From now on nothing is left of entries of the waiting room but their keys. @returns what ends it */
+/** From now on entries of the waiting room lose everything but their keys. @returns a function that ends this */
 export function damageEntries(world: SimulatedWorld): () => void {
   const handle = world.dynamo.handle.bind(world.dynamo);
   world.dynamo.handle = async (action, input, signal) => {

@@ -3,14 +3,14 @@ import type { Life } from "./life.ts";
 
 interface Failure {
   readonly at: number;
-  /** Who was to write it down. */
+  /** The invocation that had to write it down. */
   readonly life: Life | undefined;
 }
 
-/** What answers take on their way to who writes them down. */
+/** How long an answer takes until it is written down. */
 const latencyMs = 500;
 
-/** Counts for each root what may be charged to it: never a throttle, and an outage only once it is proven to be its own. */
+/** Counts what may be charged to each root: never a throttle, and an outage only if it is proven to be the root's own. */
 export class Troubles {
   /** What the clocks of two invocations may differ by, in milliseconds. */
   skewMs = 0;
@@ -46,7 +46,7 @@ export class Troubles {
       this.#failures.set(each, [...(this.#failures.get(each) ?? []), { at: this.#clock.now(), life }]);
   }
 
-  /** Others were answered since the root last failed; who died or was failed itself may not have written down that it did. */
+  /** Other requests were answered since the root last failed. An invocation that died may not have written that down. */
   #isProvenOwn(root: string): boolean {
     const known = this.#failures.get(root)?.findLast(({ life }) => life?.isOver === false && !life.wasFailed);
     const first = this.#failures.get(root)?.[0];

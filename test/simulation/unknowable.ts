@@ -1,7 +1,7 @@
 import type { Command } from "../../shared/umapi/command.ts";
 import { nameOf, namesIn } from "./names.ts";
 
-/** The names of which nobody can say what they should stand for, told in the order in which operations were accepted. */
+/** The names whose expected state cannot be known. Operations are added in the order in which they were accepted. */
 export class Unknowable {
   readonly names = new Set<string>();
   /** Names that one account has had: one that is renamed keeps its email beside its username. */

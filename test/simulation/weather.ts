@@ -5,7 +5,7 @@ import type { Dice } from "./seeded-random.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Say } from "./trace.ts";
 
-/** What befalls the world while callers are at work, chosen by the dice. Everything it does it also undoes. */
+/** The faults of the world while callers are at work, chosen at random. It ends each fault that it begins. */
 export class Weather {
   readonly #world: SimulatedWorld;
   readonly #dice: Dice;
@@ -31,7 +31,7 @@ export class Weather {
     ])();
   }
 
-  /** Lets something befall the world, for a while at most. */
+  /** Begins a fault that lasts for a while at most. */
   async strike(): Promise<void> {
     await this.#dice.one([
       () => this.#adobe.misbehave(),
@@ -49,7 +49,7 @@ export class Weather {
     ])();
   }
 
-  /** Ends all that befalls the world, or all but that Adobe fails at single users and groups. */
+  /** Ends all faults, or all but those of single users and groups. */
   async clear(): Promise<void> {
     await this.#adobe.clear(this.#dice.chance(0.5));
     for (const stop of this.#stops.splice(0)) await stop();

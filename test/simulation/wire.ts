@@ -22,9 +22,9 @@ const reportSchema = z.object({
 type Report = z.infer<typeof reportSchema>;
 const refusalSchema = z.looseObject({ result: z.optional(z.string()), error_code: z.optional(z.string()) });
 
-/** What stands between says these, and Adobe may apply the request still. */
+/** A gateway answers these statuses, and Adobe may still apply the request. */
 const gatewayStatuses = [408, 502, 504];
-/** What is on its way when the lane is paused arrives within this. */
+/** A request that is on its way when the lane is paused arrives within this time. */
 const longestWayMs = 1000;
 
 /** A block that was announced, and who was told of it. */
@@ -33,12 +33,12 @@ interface Announcement {
   readonly life: Life | undefined;
 }
 
-/** Every action request and its answer, seen from where Adobe stands. */
+/** Watches each action request and its answer, as Adobe sees them. */
 export class Wire {
   /** When action requests arrived, in milliseconds since the epoch. */
   readonly arrivals: number[] = [];
   readonly violations: string[] = [];
-  /** What there has been to wait for. */
+  /** The reasons that there have been to wait. */
   readonly causes = new Set<"throttled" | "credentials-refused">();
   readonly troubles: Troubles;
   /** Whether two dispatchers may be at work at once; then one does not know at once what the other was told. */
@@ -172,7 +172,7 @@ export class Wire {
     const others = [...commands.keys()].filter((index) => !failed.has(index));
     const isUnclear = notCompleted > failed.size || completed + completedInTestMode < others.length;
     if (!isUnclear) return others;
-    // Sent alone, it is the command's own that nobody can tell.
+    // If it is sent alone, only the command's own fate is unknown.
     for (const command of commands) if (commands.length === 1) this.troubles.failed(rootOf(command));
     return [];
   }

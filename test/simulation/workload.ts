@@ -5,7 +5,7 @@ import type { Dice } from "./seeded-random.ts";
 const sharedGroups = ["TestGroup1", "Creative Cloud 1"] as const;
 const domain = "example.com";
 
-/** Somebody whom the caller believes to be in the organisation. */
+/** A person whom the caller believes to be in the organisation. */
 interface Person {
   /** How commands name them: an email, or a username with its domain. */
   readonly user: string;

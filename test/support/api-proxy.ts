@@ -7,9 +7,9 @@ export interface ApiProxy {
   readonly url: string;
   /** What has come through, for example `GET /v1/operations?call=0123&limit=200`. */
   readonly requests: readonly string[];
-  /** Lets the next calls through, and then no answer out any more. */
+  /** Passes the next calls on, and then lets no answer out. */
   withholdAfter(calls: number): void;
-  /** Nobody listens any more; whoever is connected is cut off. */
+  /** Stops listening, and cuts all connections. */
   close(): Promise<void>;
 }
 

@@ -25,7 +25,7 @@ const defaults: Pools = {
 };
 
 const profiles = ["Photoshop - 2Gb", "Illustrator"];
-/** For texts that are nobody's name. */
+/** Texts that are not names. */
 const texts = ["Ada", "Ben", "Zoë", "李", "O'Neil 🎈", "US", "DE", "", "All who draw", "Two\nlines"];
 const requestID = fc.string({ maxLength: 20, unit: "grapheme-ascii" });
 
@@ -40,7 +40,7 @@ export function arbitraryCommand(pools: CommandPools = {}): fc.Arbitrary<Command
     .filter(isLawful);
 }
 
-/** The value as the command that it is. @throws Error if UMAPI's rules do not let it pass */
+/** The value as a command. @throws Error if UMAPI's rules do not let it pass */
 export function lawful(value: unknown): Command {
   if (isLawful(value)) return value;
   throw new Error(`This is not a lawful command: ${JSON.stringify(value)}`);

@@ -76,7 +76,7 @@ interface CsvColumn {
   readonly name: string;
 }
 
-/** How a file is written: none of it means anything. */
+/** How a file is written. It does not change what the file means. */
 export interface CsvStyle {
   readonly columns: readonly CsvColumn[];
   readonly separator: "," | ";" | "\t" | "|";

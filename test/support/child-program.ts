@@ -95,7 +95,7 @@ export class ChildProgram {
     try {
       process.kill(-this.#group, "SIGKILL");
     } catch {
-      // Nobody is left of it.
+      // No process of it is left.
     }
   }
 

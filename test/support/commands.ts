@@ -4,12 +4,12 @@ export function createPerson(user: string, ...moreSteps: readonly object[]) {
   return { user, do: [create, ...moreSteps] };
 }
 
-/** As many addresses, each another person's. */
+/** So many addresses of different people. */
 export function people(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${name}${index}@example.com`);
 }
 
-/** What `list` has at `index`. @throws RangeError if there is nothing */
+/** The entry of `list` at `index`. @throws RangeError if there is none */
 export function itemAt<T>(list: readonly T[], index: number): T {
   const item = list.at(index);
   if (item === undefined) throw new RangeError(`There is no item ${index} among ${list.length}`);

@@ -58,7 +58,7 @@ type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIG
 
 const queueUrl = "http://sqs.test/000000000000/work.fifo";
 
-/** The functions behind the HTTP API, in this process, with a queue that nobody works off and a table. */
+/** The functions behind the HTTP API, in this process, with a queue that has no consumer and a table. */
 export class Edge {
   readonly sqs: Sqs;
   readonly clock: SimulatedClock;
@@ -71,7 +71,7 @@ export class Edge {
   readonly #queue: SQSClient;
   readonly #handlers: Readonly<Record<RouteName, Handler>>;
 
-  /** @param start milliseconds since the epoch. @default - some day */
+  /** @param start milliseconds since the epoch. @default - a fixed day */
   static async create(start?: number): Promise<Edge> {
     const dynamo = createDynamo();
     const client = new DynamoDBClient(inProcess(dynamo));

@@ -8,7 +8,7 @@ export const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const main = join(repository, "infra/local/main.ts");
 const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
 
-/** An empty folder; whoever asks removes it. */
+/** An empty folder. The caller removes it. */
 export function newFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "e2e-"));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };

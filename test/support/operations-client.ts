@@ -85,7 +85,7 @@ export class OperationsClient {
   }
 }
 
-/** This service has a hint for every failure. @throws Error if one is missing */
+/** Checks that each failure has a hint. @throws Error if one has none */
 function hinted(view: OperationView): OperationView {
   if (view.error === undefined || view.error.hint !== undefined) return view;
   throw new Error(`${view.id} failed without a hint`);

@@ -51,7 +51,7 @@ export function arbitrarySizedCommand(pools: CommandPools = {}): fc.Arbitrary<Co
 
 const mostlyFalse = fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.boolean() });
 
-/** The command with `more` names of nobody else in one list of each step that has any. */
+/** The command with `more` further names in one list of each step that has any. */
 function lengthened(command: Command, more: number): Command {
   const names = Array.from({ length: more }, (_, index) => `extra-${index}`);
   const longer = (value: unknown) => {

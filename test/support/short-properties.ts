@@ -1,4 +1,4 @@
 import fc from "fast-check";
 
-// A tenth of what is ordinary.
+// A tenth of the usual number.
 fc.configureGlobal({ numRuns: 10 });

@@ -19,7 +19,7 @@ export async function tlsServer({ cert, key }: Certificate, answer: RequestListe
     requests.push(`${request.headers.host}${request.url}`);
     answer(request, response);
   });
-  // Whoever does not trust the certificate ends the connection.
+  // A client that does not trust the certificate ends the connection.
   server.on("tlsClientError", () => undefined);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(() => {

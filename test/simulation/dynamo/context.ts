@@ -6,6 +6,6 @@ export interface DynamoContext {
   readonly tables: Tables;
   readonly region: string;
   readonly accountId: string;
-  /** What the model was told to refuse of this call. */
+  /** The refusal that a test has planned for this call. */
   readonly refusal: PlannedRefusal | undefined;
 }
