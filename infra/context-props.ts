@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { RemovalPolicy } from "aws-cdk-lib";
 import * as z from "zod/mini";
+import { sourcesIn } from "./sources-file.ts";
 import type { UmapiWorkersStackProps } from "./umapi-workers-stack.ts";
 
 /** The prefix of our keys, which differ so from those of the CDK and of other apps. */
@@ -86,23 +86,4 @@ export function contextProps(all: Readonly<Record<string, unknown>>): UmapiWorke
       : [`${prefix}${issue.path.join(".")}: expected ${issue.message}`],
   );
   throw new Error(`The CDK context is not usable. ${faults.join("; ")}.`);
-}
-
-const sourcesFile = z.object({ sources: z.record(z.string(), z.looseObject({})) });
-
-/**
- * The sources of a configuration file; the construct judges them.
- *
- * @throws in one sentence, if it cannot be read
- */
-function sourcesIn(file: string): Readonly<Record<string, object>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new Error(`${file} cannot be read as JSON: expected the configuration of webhook sources.`, { cause });
-  }
-  const parsed = sourcesFile.safeParse(json);
-  if (parsed.success) return parsed.data.sources;
-  throw new Error(`${file} has no sources: expected {"sources": {"<name>": …}}.`);
 }

@@ -86,10 +86,12 @@ export async function runStack(options: RunStackOptions): Promise<RunningStack> 
           ? {
               UMAPI_URL: `${adobe.url}/v2/usermanagement`,
               IMS_URL: adobe.url,
-              RECORDS_URL: adobe.url,
               ...workerSettings,
             }
           : {},
+      // The sandbox has the records of every source.
+      additions: (declared) =>
+        isWorker(declared) && declared["SOURCES_PATH"] !== undefined ? { RECORDS_URL: adobe.url } : {},
       listener: {
         onLine: ({ label, variables }, _, line) =>
           printIfAny(isWorker(variables) ? functionLine(label, line) : foreignLine(label, line)),

@@ -1,7 +1,7 @@
 /** The code of the thread that `synthesizeApart` starts. */
 import { workerData } from "node:worker_threads";
+import { readySources } from "../../shared/webhooks/ready-sources.ts";
 import { synthesize } from "../synthesize.ts";
-import { readySources } from "./webhooks/ready-sources.ts";
 
 const { outdir, chosen }: { outdir: string; chosen: object } = workerData;
-synthesize({ outdir, ...chosen }, { webhookSources: readySources });
+synthesize({ outdir, ...chosen }, { webhookSources: readySources.sources });

@@ -26,11 +26,16 @@ export class QueueClient {
     this.#deadLetterQueueUrl = urls.deadLetters;
   }
 
-  /** @throws Error unless there is one queue with a redrive policy, the one that it names, and one more */
+  /**
+   * Connects to the queues of operations. Those of deliveries are left out.
+   *
+   * @throws Error unless there is one queue with a redrive policy, the one that it names, and one more
+   */
   static async connect(endpoint: string): Promise<QueueClient> {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const sqs = new SQSClient({ endpoint, region: "us-east-1", credentials });
-    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    const listed = await sqs.send(new ListQueuesCommand({}));
+    const QueueUrls = (listed.QueueUrls ?? []).filter((url) => !url.includes("WebhooksDeliveryQueue"));
     const queues = await Promise.all(
       QueueUrls.map(async (url) => {
         const { Attributes = {} } = await sqs.send(

@@ -3,7 +3,7 @@ import type { Endpoints } from "./endpoints.ts";
 import { startMappings } from "./event-source-mapping/event-source-mappings.ts";
 import { apiListener } from "./http-api/api-server.ts";
 import { apisOf, defineApi, readApi } from "./http-api/read-api.ts";
-import { defineFunction, defineVersions, type Overrides } from "./lambda/function-configuration.ts";
+import { type Differences, defineFunction, defineVersions } from "./lambda/function-configuration.ts";
 import { Functions } from "./lambda/functions.ts";
 import type { FunctionListener, InvocationResult } from "./lambda/lambda-function.ts";
 import { notRun } from "./not-run.ts";
@@ -15,7 +15,7 @@ import { Stack } from "./stack.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Template } from "./template.ts";
 
-export interface HostOptions extends Surroundings {
+export interface HostOptions extends Surroundings, Differences {
   /** The synthesized stack, or a promise of it. */
   readonly template: Template | Promise<Template>;
   /** Whether it is somebody's own: what cannot be run of it is left out, and not an error. @default false */
@@ -25,7 +25,6 @@ export interface HostOptions extends Surroundings {
   readonly parameters?: ParameterStore;
   /** The value that an operator would put into a secret of the stack. */
   readonly secretValue: SecretValue;
-  readonly overrides: Overrides;
   /** Of the API that takes operations, else the first; others have any free port. 0 for any free port. */
   readonly port: number;
   readonly listener: HostListener;
@@ -76,7 +75,17 @@ export interface Host {
  * @throws {SetupError} in one line, if the template is not usable or a service refuses; `EADDRINUSE` if the port is taken
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { endpoints, overrides, listener, secretValue, parameters, isForeign = false, clock, newId } = options;
+  const {
+    endpoints,
+    overrides,
+    additions,
+    listener,
+    secretValue,
+    parameters,
+    isForeign = false,
+    clock,
+    newId,
+  } = options;
   const surroundings: Surroundings = { clock, newId };
   const stopping = new AbortController();
   const cleanUps: (() => Promise<unknown>)[] = [async () => stopping.abort()];
@@ -105,7 +114,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await createResources(stack, endpoints, secretValue);
     for (const { name, value } of readParameters(stack)) parameters?.put(name, value);
 
-    const functions = new Functions({ stack, endpoints, overrides, listener, surroundings });
+    const functions = new Functions({ stack, endpoints, overrides, additions, listener, surroundings });
     cleanUps.push(() => functions.stop());
     const { schedules, notes } = readSchedules(stack, functions);
     for (const schedule of schedules) void runSchedule(schedule, surroundings, stopping.signal);

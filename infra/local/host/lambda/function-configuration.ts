@@ -64,7 +64,15 @@ export function defineVersions(stack: Stack): void {
 }
 
 /** Other values for environment variables that a function declares, given all that it declares. */
-export type Overrides = (declared: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+type Overrides = (declared: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+
+/** What the environment of a function has that the template does not say. */
+export interface Differences {
+  /** Values in place of those that it declares. */
+  readonly overrides: Overrides;
+  /** Variables that it does not declare. @default - none */
+  readonly additions?: Overrides | undefined;
+}
 
 /**
  * Reads the configuration of a function from the template.
@@ -75,7 +83,7 @@ export function configureFunction(
   stack: Stack,
   resource: Resource,
   endpoints: Endpoints,
-  overrides: Overrides,
+  { overrides, additions = () => ({}) }: Differences,
 ): FunctionConfiguration {
   expectCodeToRun(stack, resource);
   const properties = stack.properties(resource, functionProperties);
@@ -106,6 +114,7 @@ export function configureFunction(
     reservedConcurrency: properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY,
     variables: {
       ...declared,
+      ...additions(given),
       ...sdkVariables(endpoints),
       ...runtimeVariables(name, directory, properties),
     },

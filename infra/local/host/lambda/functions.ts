@@ -2,13 +2,12 @@ import type { Endpoints } from "../endpoints.ts";
 import { SetupError } from "../setup-error.ts";
 import type { Stack } from "../stack.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { configureFunction, type Overrides } from "./function-configuration.ts";
+import { configureFunction, type Differences } from "./function-configuration.ts";
 import { type FunctionListener, LambdaFunction } from "./lambda-function.ts";
 
-export interface FunctionsOptions {
+export interface FunctionsOptions extends Differences {
   readonly stack: Stack;
   readonly endpoints: Endpoints;
-  readonly overrides: Overrides;
   readonly listener: FunctionListener;
   readonly surroundings: Surroundings;
 }
@@ -18,9 +17,9 @@ export class Functions {
   readonly #functions: readonly LambdaFunction[];
 
   /** @throws {SetupError} as `configureFunction` */
-  constructor({ stack, endpoints, overrides, listener, surroundings }: FunctionsOptions) {
+  constructor({ stack, endpoints, listener, surroundings, ...differences }: FunctionsOptions) {
     this.#functions = stack
-      .read("AWS::Lambda::Function", (resource) => configureFunction(stack, resource, endpoints, overrides))
+      .read("AWS::Lambda::Function", (resource) => configureFunction(stack, resource, endpoints, differences))
       .map((configuration) => new LambdaFunction(configuration, listener, surroundings));
   }
 

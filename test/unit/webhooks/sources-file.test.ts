@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { sourcesIn } from "../../../infra/sources-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "umapi-sources-"));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test("The sources of a file have the mappings that stand in files beside it", () => {
+  mkdirSync(join(folder, "mappings"));
+  file("mappings/people.jsonata", "payload");
+  const own = { preset: "hibob", mapping: { file: "mappings/people.jsonata" } };
+  const path = file("webhooks.json", JSON.stringify({ $schema: "x", sources: { own, other: { preset: "gusto" } } }));
+  expect(sourcesIn(path)).toEqual({ own: { preset: "hibob", mapping: "payload" }, other: { preset: "gusto" } });
+});
+
+test.each([
+  ["that is not there", join(folder, "none.json"), /none\.json cannot be read: ENOENT/],
+  ["that is not JSON", file("broken.json", "{"), /broken\.json is not JSON/],
+  ["without sources", file("empty.json", "{}"), /empty\.json has no sources/],
+  [
+    "whose mapping is not there",
+    file("lost.json", '{"sources":{"a":{"mapping":{"file":"lost.jsonata"}}}}'),
+    /lost\.jsonata cannot be read: ENOENT/,
+  ],
+])("A file %s is refused in a sentence", (_, path, message) => {
+  expect(() => sourcesIn(path)).toThrow(message);
+});
