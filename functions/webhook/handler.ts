@@ -29,6 +29,9 @@ function told(received: Received) {
   switch (received) {
     case "stored":
       return plain(202, {});
+    case "greeted":
+      // HiBob takes no other status for an answer to its greeting.
+      return plain(200, {});
     case "refused":
       return plain(401, { message: "Unauthorized" });
     case "unavailable":

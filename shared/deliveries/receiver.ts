@@ -32,8 +32,8 @@ export interface ReceiverServices {
   readonly report: (event: ReceiveEvent) => void;
 }
 
-/** `unavailable`: the sender must repeat it. */
-export type Received = "stored" | "refused" | "unavailable";
+/** `greeted`: there was nothing to store. `unavailable`: the sender must repeat it. */
+export type Received = "stored" | "greeted" | "refused" | "unavailable";
 
 /** Verifies webhooks, and stores what they say of each record. */
 export class Receiver {
@@ -57,7 +57,7 @@ export class Receiver {
     this.#refused.delete(source.name);
     switch (verdict.kind) {
       case "ping":
-        return "stored";
+        return "greeted";
       case "set-up":
         return await this.#keepToken(source, posted, verdict.token, now);
       case "accepted":

@@ -55,7 +55,9 @@ export interface SimulationOptions {
   /** Told what happens. */
   readonly say?: Say;
   /** HR systems that post webhooks, by name. @default - none */
-  readonly sources?: Readonly<Record<string, { readonly key: string; readonly configuration: object }>>;
+  readonly sources?: Readonly<
+    Record<string, { readonly key: string | readonly string[]; readonly configuration: object }>
+  >;
   /** Told of each invocation of a function, and whether Lambda counts it as an error. */
   readonly onInvoked?: (name: string, hasFailed: boolean) => void;
   /** Stands between the functions and the sandbox. @default - the sandbox answers at once */
