@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { Command as UntypedCommand } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { cancelCommand } from "./commands/cancel.ts";
+import { deliveriesCommand } from "./commands/deliveries.ts";
 import { eraseCommand } from "./commands/erase.ts";
 import { groupsCommand } from "./commands/groups.ts";
 import { importConfigCommand } from "./commands/import-config.ts";
@@ -54,6 +55,7 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(userCommand(surroundings))
     .addCommand(groupsCommand(surroundings))
     .addCommand(importConfigCommand(surroundings))
+    .addCommand(deliveriesCommand(surroundings))
     .addCommand(mapCommand(surroundings))
     .addCommand(webhooksCommand(surroundings))
     .addCommand(localCommand(surroundings))

@@ -1,7 +1,9 @@
 import { notFound, problemType } from "../shared/api/problem.ts";
 import type { OperationRequest } from "../shared/api/requests.ts";
 import { type AnswerOf, routes } from "../shared/api/routes.ts";
+import type { SeededPerson } from "../shared/api/seed-body.ts";
 import { readUrl, UrlError } from "../shared/http/service-url.ts";
+import { maxOperations } from "../shared/operation/limits.ts";
 import type { Clock } from "../shared/time/clock.ts";
 import { systemClock } from "../shared/time/system-clock.ts";
 import { authorization } from "./authorization.ts";
@@ -9,6 +11,7 @@ import { type Call, callsOf } from "./calls.ts";
 import { isPassing, RefusedError, SettingsError, TimeoutError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import type {
+  DeliveryFilter,
   ListFilter,
   OperationsClientOptions,
   SubmitOptions,
@@ -17,11 +20,13 @@ import type {
   WaitOptions,
 } from "./options.ts";
 import { repointed } from "./repointed.ts";
+import { type SeenDelivery, seenDeliveriesSchema } from "./seen-delivery.ts";
 import { type SeenOperation, seenOperationSchema, seenPageSchema } from "./seen-operation.ts";
 import { unfinishedOf, untilEnded } from "./wait.ts";
 
 const operationRoute = { ...routes.operation, answer: seenOperationSchema };
 const listRoute = { ...routes.list, answer: seenPageSchema };
+const deliveriesRoute = { ...routes.deliveries, answer: seenDeliveriesSchema };
 const cancelRoute = { ...routes.cancel, answer: seenOperationSchema };
 
 /** The most that the API gives at once. */
@@ -181,6 +186,42 @@ export class OperationsClient {
       cursor = answer.cursor;
     } while (cursor !== undefined);
     return { erased, unreadable: [...unreadable] };
+  }
+
+  /** Deliveries of webhooks, the newest first. */
+  async *deliveries({ source, status }: DeliveryFilter = {}): AsyncGenerator<SeenDelivery, void, undefined> {
+    let cursor: string | undefined;
+    do {
+      const query = { source, status, limit: String(pageSize), cursor };
+      const { answer } = await this.#exchange.ask(deliveriesRoute, { query });
+      yield* answer.deliveries;
+      cursor = answer.cursor;
+    } while (cursor !== undefined);
+  }
+
+  /** Maps a delivery anew. @throws RefusedError of the kind `not-to-retry` */
+  async retryDelivery(id: string): Promise<void> {
+    await this.#exchange.ask(routes.retryDelivery, { parameters: { id } });
+  }
+
+  /**
+   * Says who people are in Adobe whom an HR system has known since before its first webhook. Those who are known already
+   * stay as they are.
+   *
+   * @param people by their records; any number
+   */
+  async seed(source: string, people: readonly SeededPerson[]): Promise<AnswerOf<"seed">> {
+    const sum = { seeded: 0, known: 0 };
+    for (let first = 0; first < people.length; first += maxOperations) {
+      const { answer } = await this.#exchange.ask(routes.seed, {
+        parameters: { source },
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ people: people.slice(first, first + maxOperations) }),
+      });
+      sum.seeded += answer.seeded;
+      sum.known += answer.known;
+    }
+    return sum;
   }
 
   /** Tells how the lane stands. */

@@ -3,6 +3,7 @@ import type { Fetch } from "../shared/http/exchange.ts";
 import type { Clock } from "../shared/time/clock.ts";
 import type { Caller, Environment } from "./authorization.ts";
 import type { AskingAgain } from "./exchange.ts";
+import type { SeenDelivery } from "./seen-delivery.ts";
 import type { SeenStatus } from "./seen-operation.ts";
 import type { Standing } from "./wait.ts";
 
@@ -60,6 +61,11 @@ export interface ListFilter {
   readonly call?: string | undefined;
   /** What they wait for on their own account. */
   readonly waiting?: OwnReason | undefined;
+}
+
+export interface DeliveryFilter {
+  readonly source?: string | undefined;
+  readonly status?: SeenDelivery["status"] | undefined;
 }
 
 export interface WaitOptions {

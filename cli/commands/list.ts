@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { ownReasons } from "../../shared/api/wait-reasons.ts";
 import { statuses } from "../../shared/operation/status.ts";
 import { first, mapped } from "../items.ts";
@@ -11,7 +11,7 @@ import { queueWaits } from "../output/waiting.ts";
 import { connect } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { printCsv } from "./list-csv.ts";
-import { examples, jsonOption, urlOption } from "./options.ts";
+import { examples, jsonOption, urlOption, wholeNumber } from "./options.ts";
 
 export function listCommand(surroundings: Surroundings) {
   return new Command("list")
@@ -56,9 +56,4 @@ export function listCommand(surroundings: Surroundings) {
         if (wait !== undefined) await printLine(stdout, wrapped(wait, look).join("\n"));
       }
     });
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Expected a whole number from 1.");
 }

@@ -1,4 +1,4 @@
-import { Option } from "@commander-js/extra-typings";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { localApiUrl } from "../operations/local-api-url.ts";
 
 /** For commands that talk to the service. */
@@ -26,4 +26,10 @@ export function webhooksOption() {
 /** For requests that the API's authorizer does not judge. */
 export function apiOption() {
   return new Option("--url <url>", "URL of the service's API").default(localApiUrl);
+}
+
+/** The value of an option that counts. */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Expected a whole number from 1.");
 }

@@ -1,6 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
+import { printLine } from "../output/print.ts";
+import { counted } from "../output/text.ts";
+import { connect } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { apiOption, examples, webhooksOption } from "./options.ts";
+import { apiOption, examples, urlOption, webhooksOption } from "./options.ts";
 
 /** Their work is loaded with JSONata, which only who asks for it waits for. */
 export function webhooksCommand(surroundings: Surroundings) {
@@ -8,6 +11,7 @@ export function webhooksCommand(surroundings: Surroundings) {
     .description("try the sources whose HR systems post webhooks")
     .addCommand(checkCommand(surroundings))
     .addCommand(sendCommand(surroundings))
+    .addCommand(seedCommand(surroundings))
     .addHelpText(
       "after",
       examples(
@@ -40,5 +44,21 @@ function sendCommand(surroundings: Surroundings) {
     .action(async (source, file, options) => {
       const { send } = await import("../webhooks/send.ts");
       await send(source, file, options, surroundings);
+    });
+}
+
+function seedCommand(surroundings: Surroundings) {
+  return new Command("seed")
+    .description("say who people are in Adobe whom the HR system has known since before its first webhook")
+    .argument("<source>", "the name of the source")
+    .argument("<file>", "an export: CSV with columns such as id and email, or a JSON list")
+    .addOption(urlOption())
+    .addHelpText("after", examples(["umapi webhooks seed bamboohr people.csv", "before the source goes live"]))
+    .action(async (source, file, { url }) => {
+      const { readPeople } = await import("../webhooks/people.ts");
+      const people = await readPeople(file);
+      const { seeded, known } = await (await connect(url, surroundings)).seed(source, people);
+      const before = known === 0 ? "" : ` ${counted(known, "record")} ${known === 1 ? "was" : "were"} known already.`;
+      await printLine(surroundings.stdout, `${counted(seeded, "record")} of ${source} seeded.${before}`);
     });
 }

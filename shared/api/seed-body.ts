@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { maxOperations } from "../operation/limits.ts";
+import type { Read } from "../schema/read.ts";
 
 /** A person whom an HR system has known since before its first webhook. */
 const seededPerson = z
@@ -11,6 +12,8 @@ const seededPerson = z
     domain: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(250))),
   })
   .check(z.refine(({ email, username }) => email !== undefined || username !== undefined));
+
+export type SeededPerson = Read<typeof seededPerson>;
 
 /** Says who people are in Adobe, by their records. */
 export const seedBodySchema = z.strictObject({

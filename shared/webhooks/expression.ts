@@ -13,7 +13,7 @@ export interface Expression {
   evaluate(input: unknown, now: number): Promise<Evaluated>;
 }
 
-export type Evaluated =
+type Evaluated =
   | { readonly ok: true; readonly value: unknown }
   /** A sentence without anything of the input. */
   | { readonly ok: false; readonly reason: string };

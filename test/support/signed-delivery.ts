@@ -8,34 +8,37 @@ const standardKey = `whsec_${Buffer.from("a key of thirty-two bytes, really").to
 export const plainKey = "7f9c1d0a-plain-key";
 
 /** Signs by each sender's own documentation, and knows nothing of our rules. */
-type Signer = (body: Buffer, seconds: number) => Readonly<Record<string, string>>;
+type Signer = (body: Buffer, seconds: number, key: string, id: string) => Readonly<Record<string, string>>;
 
 const signers: Readonly<Record<PresetName, Signer>> = {
-  standard: (body, seconds) => standard("webhook", body, seconds),
-  finch: (body, seconds) => {
-    const { "finch-id": id = "", ...others } = standard("finch", body, seconds);
-    return { ...others, "finch-event-id": id };
+  standard: (body, seconds, key, id) => standard("webhook", body, seconds, key, id),
+  finch: (body, seconds, key, id) => {
+    const { "finch-id": eventId = "", ...others } = standard("finch", body, seconds, key, id);
+    return { ...others, "finch-event-id": eventId };
   },
-  bamboohr: (body, seconds) => ({
+  bamboohr: (body, seconds, key) => ({
     "x-bamboohr-timestamp": String(seconds),
-    "x-bamboohr-signature": createHmac("sha256", plainKey).update(body).update(String(seconds)).digest("hex"),
+    "x-bamboohr-signature": createHmac("sha256", key).update(body).update(String(seconds)).digest("hex"),
   }),
-  hibob: (body) => ({ "bob-signature": createHmac("sha512", plainKey).update(body).digest("base64") }),
-  gusto: (body) => ({ "x-gusto-signature": createHmac("sha256", plainKey).update(body).digest("hex") }),
+  hibob: (body, _, key) => ({ "bob-signature": createHmac("sha512", key).update(body).digest("base64") }),
+  gusto: (body, _, key) => ({ "x-gusto-signature": createHmac("sha256", key).update(body).digest("hex") }),
 };
 
-function standard(prefix: string, body: Buffer, seconds: number): Record<string, string> {
-  const signature = new Webhook(standardKey).sign("msg_1", new Date(seconds * 1000), body.toString("utf8"));
-  return { [`${prefix}-id`]: "msg_1", [`${prefix}-timestamp`]: String(seconds), [`${prefix}-signature`]: signature };
+function standard(prefix: string, body: Buffer, seconds: number, key: string, id: string): Record<string, string> {
+  const signature = new Webhook(key).sign(id, new Date(seconds * 1000), body.toString("utf8"));
+  return { [`${prefix}-id`]: id, [`${prefix}-timestamp`]: String(seconds), [`${prefix}-signature`]: signature };
 }
 
 export function keyOf(preset: PresetName): string {
   return preset === "standard" || preset === "finch" ? standardKey : plainKey;
 }
 
-/** @param now milliseconds since the epoch */
-export function signed(preset: PresetName, text: string, now: number): Posted {
+/**
+ * @param now milliseconds since the epoch
+ * @param id of the delivery, where the sender gives one
+ */
+export function signed(preset: PresetName, text: string, now: number, key = keyOf(preset), id = "msg_1"): Posted {
   const body = Buffer.from(text);
-  const headers = { "content-type": "application/json", ...signers[preset](body, Math.floor(now / 1000)) };
+  const headers = { "content-type": "application/json", ...signers[preset](body, Math.floor(now / 1000), key, id) };
   return { method: "POST", headers, body };
 }

@@ -29,16 +29,17 @@ const program = umapi({
 
 const documented = pages.flatMap((page) =>
   [...readFileSync(new URL(page, root), "utf8").matchAll(/npx (?:--no )?umapi ([a-z-]+)([^\n`#]*)/g)].map(
-    ([, name = "", rest = ""]) => ({ page, name, options: rest.match(/--[a-z-]+/g) ?? [] }),
+    ([, name = "", rest = ""]) => ({ page, name, rest, options: rest.match(/--[a-z-]+/g) ?? [] }),
   ),
 );
 
 test("Every command that the pages show is one of umapi's, with options that it has", () => {
   expect(documented.length).toBeGreaterThan(5);
-  for (const { page, name, options } of documented) {
-    const command = program.commands.find((each) => each.name() === name);
+  for (const { page, name, rest, options } of documented) {
+    const first = program.commands.find((each) => each.name() === name);
     if (name === "help") continue;
-    expect(command, `${name} in ${page}`).toBeDefined();
+    expect(first, `${name} in ${page}`).toBeDefined();
+    const command = first?.commands.find((each) => each.name() === rest.trim().split(" ")[0]) ?? first;
     const known = command?.options.map(({ long }) => long);
     expect(known, `${name} in ${page}`).toEqual(expect.arrayContaining(options));
   }
