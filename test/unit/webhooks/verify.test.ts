@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Posted } from "../../../shared/webhooks/posted.ts";
 import { presetNames } from "../../../shared/webhooks/preset-names.ts";
@@ -70,6 +71,20 @@ test("Gusto's token is offered only while the source has no key", async () => {
   for (const other of ["", "[]", '{"verification_token":7}', '{"verification_token":"a b c d e f"}'])
     expect(await verify(source, keys(), { ...unsigned, body: Buffer.from(other) }, now)).toEqual(refused);
 });
+
+test.each(["", "!", "whsec_", "whsec_!!!!", `whsec_${Buffer.from("short").toString("base64")}`])(
+  "The key %s, which anybody could guess, proves nothing",
+  async (key) => {
+    const source = sourceOf({ preset: "standard" });
+    const posted = signed("standard", body, now);
+    const message = `msg_1.${now / 1000}.${body}`;
+    const signature = createHmac("sha256", Buffer.from(key.replace(/^whsec_/, ""), "base64"))
+      .update(message)
+      .digest("base64");
+    const forged = { ...posted, headers: { ...posted.headers, "webhook-signature": `v1,${signature}` } };
+    expect(await verify(source, keys(key), forged, now)).toEqual(refused);
+  },
+);
 
 /** The delivery with each byte of its body and of each header that is signed or signs changed. */
 function* changes(posted: Posted): Generator<Posted> {
