@@ -42,6 +42,8 @@ export class LedgerWatch {
   readonly violations: string[] = [];
   /** Why operations were parked, each reason once. */
   readonly reasons = new Set<string>();
+  /** Until when the lane is blocked, as it was last written. */
+  laneBlockedUntil = 0;
   readonly #say: Say;
   readonly #clock: Clock;
   readonly #flow: FlowWatch;
@@ -152,6 +154,7 @@ export class LedgerWatch {
 
   #blocked(written: unknown): void {
     const block = laneIn(written)?.block;
+    this.laneBlockedUntil = block?.until ?? 0;
     if (block !== undefined) this.#flow.stand(this.#clock.now(), block.until);
   }
 

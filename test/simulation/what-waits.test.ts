@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { untilWithoutIdling } from "./idle-hours.ts";
 import {
   accepted,
   actionRequests,
@@ -42,20 +43,6 @@ async function statuses(ids: readonly string[]): Promise<Record<string, number>>
 
 async function commandsSent(): Promise<number> {
   return (await actionRequests(world)).reduce((sum, { commands }) => sum + commands, 0);
-}
-
-/** Lets time run, and spares the consumer the hours in which everything is hidden; the sweeper runs twice a day. */
-async function passHidden(ms: number): Promise<void> {
-  const end = world.clock.now() + ms;
-  let sweptAt = world.clock.now();
-  while (world.clock.now() < end) {
-    await world.clock.advance(5000);
-    const idleMs = Math.min(world.queue.hiddenUntil, end) - world.clock.now() - 5000;
-    if (idleMs > 0) await world.pass(Math.floor(idleMs / 1000));
-    if (world.clock.now() - sweptAt < 12 * hourMs) continue;
-    sweptAt = world.clock.now();
-    await world.sweep();
-  }
 }
 
 const failing = (...commands: object[]) =>
@@ -150,16 +137,16 @@ describe("What waits holds up nobody else", () => {
   test("A chain of calls that each change one group goes beside other work, not before it", async () => {
     await start();
     await accepted(world, { usergroup: "Chain", do: [{ createUserGroup: {} }] });
-    await accepted(world, users(60).map(create));
+    await accepted(world, users(240).map(create));
     await world.drain(3600);
     const chain: string[] = [];
-    for (const user of users(60))
+    for (const user of users(240))
       chain.push(...(await accepted(world, { usergroup: "Chain", do: [{ add: { user: [user] } }] })));
     const others = await accepted(world, users(300, "other").map(create));
     await world.clock.advance(5 * minuteMs);
     expect(await statuses(others)).toEqual({ succeeded: 300 });
     await world.drain(3600);
-    expect(await statuses(chain)).toEqual({ succeeded: 60 });
+    expect(await statuses(chain)).toEqual({ succeeded: 240 });
   });
 
   test("What stands before a crowd that is parked is not handed out once for each of the crowd", async () => {
@@ -235,19 +222,19 @@ describe("Nothing that waits is lost, reordered or charged for Adobe's faults", 
     },
   );
 
-  test("After fifteen days of 503 everything goes at the ceiling; nothing was charged, failed or taken for a suspect", async () => {
+  test("After three weeks of 503 everything goes at the ceiling; nothing was charged, failed or taken for a suspect", async () => {
     await start();
     await world.sandbox("faults", [{ ...endless, status: 503 }]);
-    const ids = await accepted(world, users(60).map(create));
-    await passHidden(15 * dayMs);
-    expect(await statuses(ids)).toEqual({ queued: 60 });
+    const ids = await accepted(world, users(240).map(create));
+    await untilWithoutIdling(world, world.clock.now() + 21 * dayMs);
+    expect(await statuses(ids)).toEqual({ queued: 240 });
     expect(world.ledger.reasons).not.toContain("suspect");
     await world.sandbox("faults", []);
     const before = (await actionRequests(world)).length;
     await world.drain(2 * 3600);
-    expect(await statuses(ids)).toEqual({ succeeded: 60 });
-    // Six full requests, and the probe that found Adobe well.
-    expect((await actionRequests(world)).length - before).toBeLessThanOrEqual(8);
+    expect(await statuses(ids)).toEqual({ succeeded: 240 });
+    // 24 full requests, and the probe that found Adobe well.
+    expect((await actionRequests(world)).length - before).toBeLessThanOrEqual(26);
     for (const { attempts } of await allOperations(world)) expect(attempts).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import { untilWithoutIdling } from "../../simulation/idle-hours.ts";
 import { create, users } from "../../simulation/observations.ts";
 import type { Benchmark } from "../benchmark.ts";
 import { commandsPerMinute, LaneRun, minuteMs } from "./lane-run.ts";
@@ -5,8 +6,6 @@ import { commandsPerMinute, LaneRun, minuteMs } from "./lane-run.ts";
 const operations = 20_000;
 const days = 21;
 const hourMs = 60 * minuteMs;
-/** Between two looks of the sweeper, while everything is hidden anyway. */
-const sweepEveryMs = 6 * hourMs;
 
 /** Longer than SQS keeps a message. */
 export const outage: Benchmark = {
@@ -16,7 +15,7 @@ export const outage: Benchmark = {
     const { world } = run;
     await world.sandbox("faults", [{ on: "action", times: 1_000_000, status: 503 }]);
     const ids = await run.submit(users(operations).map(create));
-    await passHidden(run, world.clock.now() + days * 24 * hourMs);
+    await untilWithoutIdling(world, world.clock.now() + days * 24 * hourMs);
     if (world.ledger.reasons.has("suspect")) throw new Error("an operation was taken for a suspect");
     await world.sandbox("faults", []);
     const endsAt = world.clock.now();
@@ -38,23 +37,10 @@ export const outage: Benchmark = {
     run.tell("dead letters", await world.deadLetters(), "messages");
     run.atMost("receives of one message in a day", run.receives.most, 60, "receives");
     return {
-      how: "Simulated time; hours in which everything is hidden pass without a consumer, and the sweeper runs every six hours. All succeed without a charge.",
+      how: "Simulated time; times in which nothing can be sent are skipped, and the sweeper runs every six hours. All succeed without a charge.",
       counts: { operations, days },
       figures: run.figures,
       broken: run.broken,
     };
   },
 };
-
-/** Lets time run, and spares the consumer the hours in which everything is hidden. */
-async function passHidden({ world }: LaneRun, end: number): Promise<void> {
-  let sweptAt = world.clock.now();
-  while (world.clock.now() < end) {
-    await world.clock.advance(5000);
-    const idleMs = Math.min(world.queue.hiddenUntil, end) - world.clock.now() - 5000;
-    if (idleMs > 0) await world.pass(Math.floor(idleMs / 1000));
-    if (world.clock.now() - sweptAt < sweepEveryMs) continue;
-    sweptAt = world.clock.now();
-    await world.sweep();
-  }
-}
