@@ -119,12 +119,11 @@ export class AdobeWeather {
     const dice = this.#dice;
     const often = { times: dice.between(1, 5), after: dice.between(0, 3) };
     const [first, ...others] = roots;
+    if (dice.chance(0.3)) return { on: "action", ...this.#status([429]), ...often };
     if (first !== undefined && dice.chance(0.4)) return this.#commandFault(dice.one([first, ...others]));
     if (dice.chance(0.15)) return { on: "token", ...this.#status([400, 401, 429, 500, 503]), ...often };
     if (dice.chance(0.1)) return { on: "users", ...this.#status([429, 500, 503]), ...often };
     const whole = dice.one([
-      () => this.#status([429]),
-      () => this.#status([429]),
       () => this.#status([500, 502, 503, 504]),
       () => this.#status([401, 403]),
       () => ({ status: dice.one([400, 403]), body: { result: "error.organization.migrating", message: "later" } }),

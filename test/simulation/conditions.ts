@@ -14,6 +14,8 @@ export interface Conditions {
   readonly roughness: Roughness;
   /** Nothing fails but single commands. */
   readonly isFair: boolean;
+  /** A newer version of the functions takes their place, and for a time both run. */
+  readonly rollsOut: boolean;
 }
 
 /** Clocks may differ by this much without overdrawing the budget. If they differ more, the only harm is a 429. */
@@ -35,6 +37,7 @@ export function conditionsOf(dice: Dice): Conditions {
     sdkTries: dice.one([1, 1, 3]),
     isFair,
     roughness: !isFair && dice.chance(0.9) ? { ...roughness(dice), latencyMs } : { ...calm, latencyMs },
+    rollsOut: dice.chance(0.25),
   };
 }
 

@@ -7,7 +7,7 @@ interface Standstill {
 }
 
 /** After an invocation died or a service failed, the unfinished work is found within this time. */
-const longestFindMs = 20 * 60_000;
+export const longestFindMs = 20 * 60_000;
 
 /** Remembers when each operation was sent, and when work could not flow. */
 export class FlowWatch {

@@ -15,6 +15,7 @@ import type { World } from "../../shared/lambda/world.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import type { Life } from "./life.ts";
 import type { QueueWatch } from "./queue-watch.ts";
+import { asReadByNewer } from "./rollout.ts";
 import { SimulatedFunction } from "./simulated-function.ts";
 
 export type ApiFunction = SimulatedFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
@@ -30,6 +31,7 @@ export function simulatedFunctions(
   clock: Clock,
   queue: QueueWatch,
   skewMs: () => number,
+  isNewer: () => boolean,
   canStart: (name: string) => boolean,
   onInvoked: (name: string, hasFailed: boolean) => void,
 ) {
@@ -39,6 +41,7 @@ export function simulatedFunctions(
       timeoutSeconds: settings.apiFunctionTimeoutSeconds,
       clock,
       skewMs,
+      isNewer,
       onInvoked,
       canStart: () => canStart(name),
       start,
@@ -53,6 +56,7 @@ export function simulatedFunctions(
       timeoutSeconds,
       clock,
       skewMs,
+      isNewer,
       onInvoked,
       onThrow,
       canStart: () => canStart(name),
@@ -67,6 +71,8 @@ export function simulatedFunctions(
       timeoutSeconds,
       clock,
       skewMs,
+      isNewer,
+      asReadByNewer,
       onInvoked,
       onReturn,
       onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
@@ -85,6 +91,8 @@ export function simulatedFunctions(
       timeoutSeconds: settings.rescueTimeoutSeconds,
       clock,
       skewMs,
+      isNewer,
+      asReadByNewer,
       onInvoked,
       onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
       canStart: () => canStart("rescue"),
@@ -97,6 +105,7 @@ export function simulatedFunctions(
       timeoutSeconds: settings.intakeTimeoutSeconds,
       clock,
       skewMs,
+      isNewer,
       onInvoked,
       onThrow: (life, error) => queue.violations.push(`${life.of} threw ${stackOf(error)}`),
       canStart: () => canStart("intake"),

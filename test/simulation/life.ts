@@ -6,15 +6,23 @@ export class Life {
   readonly #died = Promise.withResolvers<void>();
   /** The function's name. */
   readonly of: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
   /** How far the invocation's own clock is ahead, in milliseconds. */
   readonly skewMs: number;
+  /** Whether it runs the newer of two versions. */
+  readonly isNewer: boolean;
+  /** When it returned, in milliseconds since the epoch. */
+  returnedAt = Number.POSITIVE_INFINITY;
   /** A service has failed, so the invocation may not have finished its work. */
   wasFailed = false;
   #state: "running" | "dead" | "abandoned" = "running";
 
-  constructor(of: string, skewMs: number) {
+  constructor({ of, startedAt, skewMs, isNewer }: Pick<Life, "of" | "startedAt" | "skewMs" | "isNewer">) {
     this.of = of;
+    this.startedAt = startedAt;
     this.skewMs = skewMs;
+    this.isNewer = isNewer;
   }
 
   /** The invocation that makes this call; undefined outside of one. */

@@ -15,14 +15,14 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/dispatcher.ts",
     snippet: 'if (block.until - now > longestSleepMs) return { kind: "wait", ...block };',
     replacement: 'if (block.until - now > longestSleepMs) return { kind: "wait", ...block, until: now };',
-    seed: 1,
+    seed: 2,
   },
   {
     rule: "a block lasts as long as Retry-After says",
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 13,
+    seed: 17,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -59,7 +59,7 @@ export const plants: readonly Plant[] = [
     snippet: "const place = placed.before(touched);",
     replacement:
       "const place = messages.findLastIndex(({ joined: [head] }) => sameRoot(head.command, operation.command));",
-    seed: 2,
+    seed: 3,
   },
   {
     rule: "outcomes are in the ledger before the memory of the request is cleared",
@@ -67,14 +67,14 @@ export const plants: readonly Plant[] = [
     snippet: "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     replacement:
       "await batch.lane.update((state) => ({ lane: closeRequest(state, requestId, now) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
-    seed: 21,
+    seed: 1,
   },
   {
     rule: "messages of a call are queued in the order of the plan",
     file: "shared/submit/batches.ts",
     snippet: "return requests.flatMap(({ slices }) => {",
     replacement: "return requests.toReversed().flatMap(({ slices }) => {",
-    seed: 1,
+    seed: 2,
   },
   {
     rule: "a message of a newer generation opens its row again",
@@ -89,7 +89,7 @@ export const plants: readonly Plant[] = [
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement:
       'if (operation.generation > row.operation.generation || row.status === "failed") return { ...reopen(row, operation), ...known };',
-    seed: 2,
+    seed: 3,
   },
   {
     rule: "outcomes of one message are written in order",
@@ -103,7 +103,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: "if (isOfSuspects && isAlone && isProven(before))",
     replacement: "if (isAlone)",
-    seed: 10,
+    seed: 58,
   },
   {
     rule: "no request goes out without a free slot of the budget",
@@ -138,7 +138,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
     replacement: 'parked: { reason: "unsettled", dueAt: now }',
-    seed: 29,
+    seed: 1,
   },
   {
     rule: "who reads a name asks who writes it in the room",
@@ -160,5 +160,19 @@ export const plants: readonly Plant[] = [
     snippet: "if (batch.pause !== undefined) return",
     replacement: "if (batch.pause !== undefined && batch.works().length === 0) return",
     seed: 1,
+  },
+  {
+    rule: "what is being sent is not canceled",
+    file: "shared/operate/canceler.ts",
+    snippet: "if (fates.open.has(id) || mayBeApplied(",
+    replacement: "if (mayBeApplied(",
+    seed: 4,
+  },
+  {
+    rule: "a cancel changes the lane before it ends the row",
+    file: "shared/operate/canceler.ts",
+    snippet: "await lane.update((state) => ({ lane: state }));",
+    replacement: "",
+    seed: 54,
   },
 ];

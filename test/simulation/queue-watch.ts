@@ -6,6 +6,7 @@ import type { Operation, OperationId } from "../../shared/operation/operation.ts
 import type { Clock } from "../../shared/time/clock.ts";
 import { piecesIn } from "./flows.ts";
 import { Life } from "./life.ts";
+import { lowered } from "./rollout.ts";
 import { type Say, silent } from "./trace.ts";
 
 const batchSchema = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })) });
@@ -117,14 +118,14 @@ export class QueueWatch {
     const now = this.#clock.now();
     const receives = [...(this.#receives.get(messageId) ?? []), now].filter((at) => at > now - dayMs);
     this.#receives.set(messageId, receives);
-    const slices = (parseMessage(body) ?? []).reduce((sum, { command }) => sum + piecesIn(command), 0);
+    const slices = (parseMessage(lowered(body)) ?? []).reduce((sum, { command }) => sum + piecesIn(command), 0);
     if (receives.length === mostReceivesADay + slices + 1)
       this.violations.push(`a message of ${slices} slices was received ${receives.length} times within a day`);
   }
 
   #arrived(body: string, sequence: string | undefined): void {
     if (sequence === undefined) return;
-    for (const operation of parseMessage(body) ?? []) {
+    for (const operation of parseMessage(lowered(body)) ?? []) {
       const { id, generation } = operation;
       const name = `${id}#${generation}`;
       if (this.#arrivals.has(name)) continue;

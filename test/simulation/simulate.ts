@@ -5,6 +5,7 @@ import { isFoul } from "./adobe-weather.ts";
 import { calm } from "./chaos.ts";
 import { Client } from "./client.ts";
 import { type Conditions, conditionsOf, toleratedSkewMs } from "./conditions.ts";
+import { longestFindMs } from "./flow-watch.ts";
 import { LogWatch } from "./log-watch.ts";
 import { Operator } from "./operator.ts";
 import { violationsOf } from "./promises.ts";
@@ -114,7 +115,8 @@ class Run {
     );
     const watching = whileBusy(1, 120, new Dice(this.#seed * 47), () => this.#status.lookAround());
     const operating = whileBusy(20, 400, new Dice(this.#seed * 67), () => this.#operator.act());
-    await world.until(Promise.all([working, raging, watching, operating]));
+    const rollingOut = this.#conditions.rollsOut ? this.#rollOut() : undefined;
+    await world.until(Promise.all([working, raging, watching, operating, rollingOut]));
     await world.clock.advance(this.#dice.between(0, 20) * 60_000);
 
     this.#say(() => "the sky clears");
@@ -133,6 +135,21 @@ class Run {
     world.stop();
     const seen = [...this.#callers.map(({ client }) => client), this.#operator, this.#status];
     return [...seen.flatMap((each) => each.violations), ...this.#operator.violationsAtTheEnd(), ...violations];
+  }
+
+  /** A newer version of the functions takes the place of the older one. */
+  async #rollOut(): Promise<void> {
+    const { clock, rollout, flow } = this.world;
+    const dice = new Dice(this.#seed * 71);
+    await clock.sleep(dice.between(0, 120) * 1000);
+    this.#say(() => "a newer version comes beside the older one");
+    const from = clock.now();
+    rollout.share = dice.one([0.1, 0.5, 0.9]);
+    await clock.sleep(dice.between(10, 1200) * 1000);
+    this.#say(() => "the older version is gone");
+    rollout.share = 1;
+    // What the older version has set aside is found by the sweeper.
+    flow.stand(from, clock.now() + longestFindMs);
   }
 
   async #work({ caller, client, dice }: Actor): Promise<void> {

@@ -12,6 +12,10 @@ export interface SimulatedFunctionOptions<Event, Result> {
   readonly clock: Clock;
   /** How far the clock of the next invocation is ahead, in milliseconds. */
   readonly skewMs: () => number;
+  /** Whether the next invocation runs the newer of two versions. */
+  readonly isNewer: () => boolean;
+  /** An event as the newer version reads it. @default - as the older one does */
+  readonly asReadByNewer?: (event: Event) => Event;
   /** Whether what is deployed can be started, and what runs goes on running. @default - always */
   readonly canStart?: () => boolean;
   /** Makes the handler as a cold start does, with nothing remembered. */
@@ -35,7 +39,19 @@ export class SimulatedFunction<Event, Result> {
 
   /** @returns undefined if the invocation died or threw */
   async call(event: Event): Promise<Result | undefined> {
-    const { name, timeoutSeconds, clock, skewMs, canStart, start, onInvoked, onReturn, onThrow } = this.#options;
+    const {
+      name,
+      timeoutSeconds,
+      clock,
+      skewMs,
+      isNewer,
+      asReadByNewer,
+      canStart,
+      start,
+      onInvoked,
+      onReturn,
+      onThrow,
+    } = this.#options;
     if (canStart?.() === false) {
       this.#handler = undefined;
       onInvoked?.(name, true);
@@ -43,16 +59,17 @@ export class SimulatedFunction<Event, Result> {
     }
     this.#handler ??= start();
     const handler = this.#handler;
-    const life = new Life(name, skewMs());
+    const life = new Life({ of: name, startedAt: clock.now(), skewMs: skewMs(), isNewer: isNewer() });
     const ended = new AbortController();
     void clock.sleep(timeoutSeconds * 1000, ended.signal).then(
       () => life.end(),
       () => undefined,
     );
+    const read = asReadByNewer ?? ((as: Event) => as);
     const context = lambdaContext(clock, name, timeoutSeconds);
     let hasThrown = false;
     const result = await life
-      .run(() => handler(structuredClone(event), context))
+      .run(() => handler(structuredClone(life.isNewer ? read(event) : event), context))
       .catch((error: unknown) => {
         hasThrown = true;
         onThrow?.(life, error);
@@ -62,6 +79,7 @@ export class SimulatedFunction<Event, Result> {
     ended.abort("over");
     onInvoked?.(name, hasThrown || life.isOver);
     if (life.isOver) this.#handler = undefined;
+    if (!life.isOver) life.returnedAt = clock.now();
     if (result !== undefined) onReturn?.(life, event, result);
     return result;
   }

@@ -39,6 +39,7 @@ import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
 import { Network } from "./network.ts";
 import { QueueWatch } from "./queue-watch.ts";
+import { Rollout } from "./rollout.ts";
 import { repeated } from "./sdk-repeats.ts";
 import { Dice, seededRandom } from "./seeded-random.ts";
 import { Sends } from "./sends.ts";
@@ -86,6 +87,7 @@ export class SimulatedWorld {
   readonly parameters: Parameters;
   readonly dynamo: Dynamo;
   readonly chaos: Chaos;
+  readonly rollout: Rollout;
   readonly network: Network;
   readonly flow: FlowWatch;
   readonly sends: Sends;
@@ -145,11 +147,12 @@ export class SimulatedWorld {
     this.queue = new QueueWatch(clock, this.ledger.blockedUntil, say);
     this.sends = new Sends(clock, this.ledger, this.queue.queued, this.flow);
     this.wire = new Wire(clock, this.sends, this.flow, say);
-    const { chaos } = this;
+    this.rollout = new Rollout(random);
+    const { chaos, rollout } = this;
     const adobe = adobeFetch(this.adobe);
     this.#clients = clientsOf({
-      dynamo: chaos.around(repeated(this.ledger.watch(this.dynamo), () => this.sdkTries)),
-      sqs: chaos.around(repeated(this.queue.watch(this.sqs), () => this.sdkTries)),
+      dynamo: rollout.around(chaos.around(repeated(this.ledger.watch(this.dynamo), () => this.sdkTries))),
+      sqs: rollout.around(chaos.around(repeated(this.queue.watch(this.sqs), () => this.sdkTries))),
       secrets: chaos.around(repeated(this.secrets, () => this.sdkTries)),
       lambda: this.lambda,
       ssm: this.parameters,
@@ -176,6 +179,7 @@ export class SimulatedWorld {
       clock,
       this.queue,
       () => this.skewMs(),
+      () => rollout.startsNewer(),
       (name) => !this.broken.has(name) && (name !== "dispatch" || this.canDispatchStart),
       (name, hasFailed) => onInvoked(name, hasFailed),
     );
