@@ -1,8 +1,12 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { SSMClient } from "@aws-sdk/client-ssm";
+import { CreateTableCommand, DynamoDBClient, DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
+import { CreateEventSourceMappingCommand, LambdaClient, LambdaServiceException } from "@aws-sdk/client-lambda";
+import {
+  CreateSecretCommand,
+  SecretsManagerClient,
+  SecretsManagerServiceException,
+} from "@aws-sdk/client-secrets-manager";
+import { CreateQueueCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
+import { SSMClient, SSMServiceException } from "@aws-sdk/client-ssm";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { settings } from "../../infra/settings.ts";
 import { documents } from "../../shared/dynamo/documents.ts";
@@ -35,11 +39,17 @@ export function clientsOf(services: {
 }) {
   const { sqs, dynamo, secrets, lambda, ssm } = services;
   return {
-    sqs: directly(new SQSClient(local), sqs),
-    dynamo: directly(documents(new DynamoDBClient(local)), dynamo, toAttributes, fromAttributes),
-    secrets: directly(new SecretsManagerClient(local), secrets),
-    lambda: directly(new LambdaClient(local), lambda),
-    ssm: directly(new SSMClient(local), ssm),
+    sqs: directly(new SQSClient(local), sqs, SQSServiceException),
+    dynamo: directly(
+      documents(new DynamoDBClient(local)),
+      dynamo,
+      DynamoDBServiceException,
+      toAttributes,
+      fromAttributes,
+    ),
+    secrets: directly(new SecretsManagerClient(local), secrets, SecretsManagerServiceException),
+    lambda: directly(new LambdaClient(local), lambda, LambdaServiceException),
+    ssm: directly(new SSMClient(local), ssm, SSMServiceException),
   };
 }
 

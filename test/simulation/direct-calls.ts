@@ -1,4 +1,4 @@
-import { ServiceException } from "@smithy/core/client";
+import type { ServiceException, ServiceExceptionOptions } from "@smithy/core/client";
 import * as z from "zod/mini";
 import type { Service } from "../../infra/local/aws/service.ts";
 
@@ -19,19 +19,21 @@ interface SendOptions {
  * Lets an AWS SDK client hand its inputs to a service in this process as they are, because making requests of them and
  * reading the responses is more than half of what a simulation costs.
  *
+ * @param Exception what the client throws
  * @param toWire makes the input what a request would hold
  * @param fromWire makes the answer what the client returns
  */
 export function directly<Client extends object>(
   client: Client,
   service: Service,
+  Exception: typeof ServiceException,
   toWire: (input: unknown) => unknown = structuredClone,
   fromWire: (output: unknown) => unknown = structuredClone,
 ) {
   const send = async (command: Command, { abortSignal }: SendOptions = {}) => {
     abortSignal?.throwIfAborted();
     const { status, body } = await service.handle(actionOf(command), toWire(command.input), abortSignal);
-    if (status >= 400) throw exceptionOf(status, body);
+    if (status >= 400) throw new Exception(refusalOf(status, body));
     return fromWire(body);
   };
   return Object.assign(client, { send });
@@ -42,12 +44,12 @@ function actionOf(command: Command): string {
   return itemCommands.test(name) ? `${name}Item` : name;
 }
 
-function exceptionOf(status: number, body: unknown): ServiceException {
+function refusalOf(status: number, body: unknown): ServiceExceptionOptions {
   const { __type, message } = refusalSchema.parse(body);
-  return new ServiceException({
+  return {
     name: __type.replace(/^.*#/, ""),
     message,
     $fault: status < 500 ? "client" : "server",
     $metadata: { httpStatusCode: status },
-  });
+  };
 }

@@ -81,7 +81,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
-    seed: 14,
+    seed: 187,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
