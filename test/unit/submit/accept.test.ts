@@ -71,6 +71,67 @@ test("what keeps every rule is accepted, with the times that operations wait for
   });
 });
 
+test("what a call does not say is not in what is accepted", () => {
+  expect(knock([leaver])).toStrictEqual({ ok: true, submission: { commands: [leaver], testOnly: false } });
+  expect(knock([leaver], { submittedBy: "arn:role" })).toMatchObject({ submission: { submittedBy: "arn:role" } });
+});
+
+describe("what just keeps a rule is accepted", () => {
+  test.each<[string, readonly unknown[], Partial<Call>]>([
+    ["500 commands", Array(500).fill(leaver), {}],
+    ["a key of 255 characters", [leaver], { idempotencyKey: "k".repeat(255) }],
+    ["a key of the first and the last printable character", [leaver], { idempotencyKey: " ~" }],
+  ])("%s", (_, values, others) => {
+    expect(knock(values, others)).toMatchObject({ ok: true, submission: { commands: values } });
+  });
+
+  test("an account destroyed, if the stack allows it", () => {
+    const call = { operations: [{ value: deletion(true), pointer: "" }], testOnly: false, receivedAt };
+    expect(accept(call, { allowAccountDeletion: true })).toMatchObject({ submission: { commands: [deletion(true)] } });
+  });
+});
+
+describe("a problem says", () => {
+  test("of a key what it must have", () => {
+    for (const idempotencyKey of ["\u007f", "a\tb", "k".repeat(256)])
+      expect(knock([leaver], { idempotencyKey })).toMatchObject({
+        problem: {
+          status: 400,
+          detail: "The header Idempotency-Key must have 1 to 255 printable ASCII characters, such as a UUID.",
+        },
+      });
+  });
+
+  test("the key before the sizes, and those before all others", () => {
+    const tooLarge = [null, sized(128 * 1024)];
+    expect(knock(tooLarge, { idempotencyKey: "" })).toMatchObject({ problem: { status: 400 } });
+    expect(knock(tooLarge)).toMatchObject({ problem: { status: 413 } });
+  });
+
+  test("how many things are wrong, and which", () => {
+    expect(knock([null])).toMatchObject({
+      problem: { detail: "One thing is wrong; nothing was queued.", errors: [{ pointer: "/0" }] },
+    });
+    expect(knock([deletion(true), { ...leaver, notBefore: 5 }])).toMatchObject({
+      problem: { errors: [{ pointer: expect.stringMatching("^/0/") }, { pointer: "/1/notBefore" }] },
+    });
+  });
+
+  test("of a list of another length only that, where the list stands", () => {
+    const counted = { detail: expect.stringContaining("1 to 500 commands") };
+    expect(knock([])).toMatchObject({ problem: { errors: [{ pointer: "", ...counted }] } });
+    expect(knock(Array(501).fill(null), { at: "/operations" })).toMatchObject({
+      problem: { detail: "One thing is wrong; nothing was queued.", errors: [{ pointer: "/operations", ...counted }] },
+    });
+  });
+
+  test("nothing more of a list if its door has found it wrong, but of its length if something else was", () => {
+    const found = (pointer: string) => knock([], { at: "/operations", faults: [{ pointer, detail: "no list" }] });
+    expect(found("/operations")).toMatchObject({ problem: { errors: [{ detail: "no list" }] } });
+    expect(found("/other")).toMatchObject({ problem: { errors: [{ pointer: "/other" }, { pointer: "/operations" }] } });
+  });
+});
+
 test("nothing that accept did not make can be submitted: the compiler refuses it", () => {
   const submit = (submitter: Submitter, submission: Submission) => submitter.submit(submission);
   const attempts = (submitter: Submitter) => [
