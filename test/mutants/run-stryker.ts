@@ -41,7 +41,7 @@ function settings(mutate: readonly string[], folder: string, report: string) {
     coverageAnalysis: "perTest",
     concurrency: 1,
     // A mutant that hangs counts as noticed. A busy machine must not take a slow test for one that hangs.
-    timeoutMS: 20_000,
+    timeoutMS: 10_000,
     timeoutFactor: 3,
     reporters: ["progress-append-only", "json"],
     jsonReporter: { fileName: report },

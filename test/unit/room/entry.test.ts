@@ -15,7 +15,7 @@ import { operationId } from "../../support/operations.ts";
 
 const keys = new RoomKeys("emea");
 const place = placeOf("12", 3);
-const occupant: Occupant = { id: operationId("a"), generation: 1, release: 2, place, enteredAt: 7 };
+const occupant: Occupant = { id: operationId("call-1"), generation: 1, release: 2, place, enteredAt: 7 };
 const behindFirst = "behind#first" as ListName;
 
 const entrant = (parked: Entrant["parked"]): Entrant => ({
@@ -49,7 +49,7 @@ describe("the keys of a lane", () => {
 });
 
 describe("an operation stands", () => {
-  const sk = `${place}#a`;
+  const sk = `${place}#call-1`;
 
   test("under each name that it writes for all that touch it, under each that it reads for those that write it", () => {
     expect(keys.namesOf(entrant({ reason: "ready", dueAt: 5 }))).toEqual([
@@ -99,26 +99,32 @@ describe("an entry is read", () => {
     ["an occupant of another form", ({ pk, sk, dueAt }) => ({ pk, sk, dueAt, occupant: { id: 5 } })],
   ])("by its key if it has %s", (_, damaged) => {
     const newest = Number.MAX_SAFE_INTEGER;
-    const known = { id: "a", place, generation: newest, release: 0, enteredAt: newest };
+    const known = { id: "call-1", place, generation: newest, release: 0, enteredAt: newest };
     for (const item of [
       ...keys.dueOfEntrant(entrant({ reason: "held", dueAt: 5 })),
       ...keys.namesOf(entrant({ reason: "held", dueAt: 5 })),
       ...keys.listOf(entrant({ reason: "held", list: "code#busy", since: 9 })),
       ...keys.listOf(entrant({ reason: "behind", list: behindFirst, since: 0 })),
     ])
-      expect(toFound(damaged(item))).toMatchObject({ isDamaged: true, occupant: known });
+      expect(toFound(damaged(item))).toEqual({
+        key: { pk: item.pk, sk: item.sk },
+        isDamaged: true,
+        occupant: known,
+      });
     const list = damaged(keys.dueOfList("ready", 8, behindFirst));
     expect(toDueEntry(list)).toMatchObject({ kind: "list", dueAt: 8, list: behindFirst });
   });
 
   test("by its key if its operation has a place before all", () => {
-    const early = { ...entrant({ reason: "held", dueAt: 5 }), place: placeBeforeAll(9, "a") };
-    const [item] = keys.dueOfEntrant(early);
-    expect(item && toDueEntry({ pk: item.pk, sk: item.sk })).toMatchObject({
-      kind: "operation",
-      dueAt: 5,
-      occupant: { id: "a", place: early.place },
-    });
+    for (const id of ["call-1", "code", "behind"]) {
+      const early = { ...entrant({ reason: "held", dueAt: 5 }), id: operationId(id), place: placeBeforeAll(9, id) };
+      const [item] = keys.dueOfEntrant(early);
+      expect(item && toDueEntry({ pk: item.pk, sk: item.sk })).toMatchObject({
+        kind: "operation",
+        dueAt: 5,
+        occupant: { id, place: early.place },
+      });
+    }
   });
 
   test("as one of nobody if its key is none of these", () => {

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import type { ListName, Parked } from "../../../shared/operation/parked.ts";
-import { type Place, placeBeforeAll, placeOf } from "../../../shared/operation/place.ts";
+import { type Place, placeOf } from "../../../shared/operation/place.ts";
 import { touches } from "../../../shared/planning/conflicts.ts";
-import { isOver, placeIn } from "../../../shared/room/waiting-room.ts";
+import { dueKinds } from "../../../shared/room/entry.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
 import { Stores } from "../../support/stores.ts";
@@ -79,7 +79,17 @@ describe("an entry that its row does not bear out", () => {
 
   test.each(cases)("is not a guest: one that %s", async (_, changes) => {
     await stores.waitingRoom.expect({ ...newRow(on("a@x.com", "a")), parked: ready(1) });
-    await stores.put({ ...newRow(on("a@x.com", "a")), ...changes });
+    const row = await stores.put({ ...newRow(on("a@x.com", "a")), ...changes });
+    expect(await guests()).toEqual([]);
+    // What still waits, in whatever way, keeps its names.
+    const waits = row.status === "queued" && row.operation.generation === 0;
+    expect(await leader("a@x.com", last)).toBe(waits ? "a" : undefined);
+  });
+
+  test("is not a guest of a list if its row stands in another one", async () => {
+    await stores.waitingRoom.expect({ ...newRow(on("a@x.com", "a")), parked: behind("first") });
+    await stores.put({ ...newRow(on("a@x.com", "a")), parked: behind("second") });
+    await stores.room.setList("ready", "behind#first" as ListName, { dueAt: now, take: 10, failures: 0 });
     expect(await guests()).toEqual([]);
   });
 
@@ -125,6 +135,13 @@ describe("a list", () => {
     expect(await guests()).toEqual([]);
     expect(await due("ready")).toEqual([]);
     expect(await stores.room.listState(list)).toBeUndefined();
+  });
+
+  test("without a state has a stale due entry as well", async () => {
+    await stores.room.setList("ready", list, { dueAt: now, take: 10, failures: 0 });
+    await stores.room.closeList(list);
+    expect(await guests()).toEqual([]);
+    expect(await due("ready")).toHaveLength(1);
   });
 
   test("whose state has another time has a stale due entry, which is deleted after a quarter of an hour", async () => {
@@ -193,8 +210,10 @@ describe("the leader of an operation", () => {
     const both = { user: "a@x.com", do: [{ update: { email: "b@x.com" } }] };
     await stores.park(on("b@x.com", "1"), { parked: ready(now), place: placeOf("1", 0) });
     await stores.park(on("a@x.com", "2"), { parked: ready(now), place: placeOf("2", 0) });
-    const asked = await stores.waitingRoom.leaderOf(touches(both), last, { areCrowdsIn: false });
-    expect(asked?.id).toBe("2");
+    const asked = async (command: typeof both) =>
+      (await stores.waitingRoom.leaderOf(touches(command), last, { areCrowdsIn: false }))?.id;
+    expect(await asked(both)).toBe("2");
+    expect(await asked({ user: "b@x.com", do: [{ update: { email: "a@x.com" } }] })).toBe("2");
   });
 
   test("is not one that has ended or was retried since: their entries are deleted, and the next is asked for", async () => {
@@ -216,8 +235,16 @@ describe("the leader of an operation", () => {
   });
 
   test("is not a scheduled one, which has no place until it is due", async () => {
-    await stores.park(on("a@x.com", "a"), { parked: { reason: "scheduled", dueAt: now + 9000 } });
+    await stores.waitingRoom.expect({
+      ...newRow(on("a@x.com", "a")),
+      parked: { reason: "scheduled", dueAt: now + 9000 },
+    });
     expect(await leader("a@x.com", last)).toBeUndefined();
+    const written = stores.calls.flatMap(({ input }) => {
+      const { room = [] } = (input["RequestItems"] ?? {}) as { room?: { PutRequest?: object }[] };
+      return room.filter((request) => request.PutRequest !== undefined);
+    });
+    expect(written).toHaveLength(1);
   });
 
   test("may be one that touches more names than have entries of their own", async () => {
@@ -238,31 +265,8 @@ test("The mark is raised for each that is parked, and not for a row that is not"
   expect(await stores.marks.read()).toEqual({ revision: 2, areCrowdsIn: false });
 });
 
-describe("what is over", () => {
-  const occupant = { id: operationId("a"), generation: 1, release: 0, place: last, enteredAt: 0 };
-  const row = newRow(on("a@x.com", "a", { generation: 1 }));
-
-  test.each<[string, LedgerRow | "unreadable" | undefined, boolean, boolean]>([
-    ["a row that is still queued", row, true, false],
-    ["a row that has ended", { ...row, status: "failed" }, false, true],
-    ["a newer generation", { ...row, operation: { ...row.operation, generation: 2 } }, false, true],
-    [
-      "an older generation, whose retry is on the way",
-      { ...row, operation: { ...row.operation, generation: 0 } },
-      true,
-      false,
-    ],
-    ["no row yet", undefined, false, false],
-    ["no row, for too long", undefined, true, true],
-    ["a row that cannot be read", "unreadable", true, false],
-  ])("%s", (_, stored, isDead, expected) => {
-    expect(isOver(stored, occupant, isDead)).toBe(expected);
-  });
-});
-
-test("An operation without a place stands before all that have one, in the order accepted", () => {
-  const place = (acceptedAt: number) => placeIn(newRow(on("a@x.com", "a", { acceptedAt })));
-  expect(place(5)).toBe(placeBeforeAll(5, "a"));
-  expect(placeIn({ ...newRow(on("a@x.com", "a")), place: last })).toBe(last);
-  expect(place(5) < place(6)).toBe(true);
+test.each(dueKinds)("A room in which something is %s is not empty", async (reason) => {
+  expect(await stores.room.isEmpty()).toBe(true);
+  await stores.park(on("a@x.com", "a"), { parked: { reason, dueAt: endless - 1 } });
+  expect(await stores.room.isEmpty()).toBe(false);
 });
