@@ -43,7 +43,7 @@ export class WebhookSources extends Construct {
       resourceName: this.path.slice(1, -1),
     });
     for (const [name, source] of Object.entries(sources)) {
-      const stringValue = JSON.stringify({ sources: { [name]: source } });
+      const stringValue = jsonFor({ sources: { [name]: source } });
       new StringParameter(this, name, {
         parameterName: this.path + name,
         simpleName: false,
@@ -53,6 +53,11 @@ export class WebhookSources extends Construct {
       });
     }
   }
+}
+
+/** AWS: a parameter holds no text in double braces, which would name another one. JSON has another spelling of a brace. */
+function jsonFor(value: object): string {
+  return JSON.stringify(value).replaceAll("{{", "{\\u007b");
 }
 
 function tierOf(name: string, bytes: number): ParameterTier {

@@ -71,6 +71,20 @@ describe("a stack with sources", () => {
     });
   });
 
+  it.each(["function($x) {{ 'user': $x }}", "{{{", "{ 'a': { 'b': {{}} } }"])(
+    "spells the mapping %s so that SSM does not take it for the name of another parameter",
+    (mapping) => {
+      const read = "($f := function($x) {{ 'user': $x }}; $f(payload))";
+      const sources = { own: { preset: "standard", mapping: read, values: { mapping } } };
+      const parameters = templateOf({ webhookSources: sources }).findResources("AWS::SSM::Parameter", {
+        Properties: { Name: "/umapi-workers/UmapiWorkers/webhooks/own" },
+      });
+      const [value] = Object.values(parameters).map(({ Properties }) => Properties.Value);
+      expect(value).not.toContain("{{");
+      expect(JSON.parse(value)).toEqual({ sources });
+    },
+  );
+
   it("tells the functions of a source by a parameter, so that no function changes with it", () => {
     template.hasResourceProperties("AWS::SSM::Parameter", {
       Name: "/umapi-workers/UmapiWorkers/webhooks/bamboohr",
