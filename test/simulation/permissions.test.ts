@@ -2,10 +2,12 @@ import { afterEach, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import type { Service } from "../../infra/local/aws/service.ts";
+import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { formatMessage } from "../../shared/operation/message.ts";
 import { permissionsIn, permits } from "../integration/build/permissions-in.ts";
 import { templateOf } from "../integration/build/template-of.ts";
-import { deadLetterQueueName, queueName, queueUrl, returnedQueueName } from "./aws.ts";
+import { deadLetterQueueName, deliveryQueueName, queueName, queueUrl, returnedQueueName } from "./aws.ts";
+import { person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { ledgerTable, roomTable } from "./ledger-table.ts";
 import { Life } from "./life.ts";
 import { accepted, addTo, allOperations, create, users } from "./observations.ts";
@@ -67,6 +69,7 @@ const queues: Readonly<Record<string, string>> = {
   [queueUrl(queueName)]: "<WorkQueue>",
   [queueUrl(returnedQueueName)]: "<WorkQueueReturnedQueue>",
   [queueUrl(deadLetterQueueName)]: "<WorkQueueDeadLetterQueue>",
+  [queueUrl(deliveryQueueName)]: "<WebhooksDeliveryQueue>",
 };
 /** AWS: a batch of sends, or of changes, needs the permission of a single one. */
 const permissions: Readonly<Record<string, string>> = {
@@ -175,18 +178,49 @@ async function operateByHand(): Promise<void> {
   await world.drain(hour);
 }
 
+/** Posts joiners, movers and leavers, scheduled ones, and what fails; lists and retries it, and seeds and erases people. */
+async function takeWebhooks(): Promise<void> {
+  const data = { id: "1", email: "ida@example.com", firstname: "Ida", lastname: "Byron", country: "US" };
+  const at = (seconds: number) => new Date(world.clock.now() + seconds * 1000).toISOString();
+  await world.until(post(world, { type: "person.joined", data }));
+  for (const seconds of [hour, 2 * hour]) {
+    await world.clock.advance(60_000);
+    await world.until(post(world, { type: "person.left", data: { ...data, effectiveAt: at(seconds) } }));
+  }
+  await world.until(post(world, { type: "person.joined", data: { ...data, id: "2", groups: [""] } }, "msg_twice"));
+  await world.until(post(world, { type: "person.joined", data: { ...data, id: "2", groups: [""] } }, "msg_twice"));
+  await setRecord(world, "5", person("Byron", "zoe@example.com"));
+  await world.sandbox("faults", [{ on: "record", status: 503 }]);
+  for (const stamp of ["same", "same", "other"]) await world.until(tell(world, "5", "updated", stamp));
+  await world.clock.advance(10 * 60_000);
+  await setRecord(world, "5", null);
+  await world.until(tell(world, "5", "deleted"));
+  await world.clock.advance(60_000);
+  const { deliveries } = deliveriesPageSchema.parse((await world.until(world.deliveries("deliveries"))).body);
+  for (const { id } of deliveries) await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"));
+  await world.until(world.deliveries("deliveries?source=standard&status=failed"));
+  const people = [{ record: "9", email: "lee@example.com" }];
+  await world.until(world.deliveries("webhooks/bamboohr/people", "POST", { people }));
+  await world.clock.advance(3 * hour * 1000);
+  await world.until(world.erase("ida@example.com"));
+  await world.until(world.erase("zoe@example.com"));
+}
+
 test("No function asks of a table or a queue what its role does not allow", async () => {
   const credentials = await createCredentials();
-  world = await SimulatedWorld.create({ seed: 7, credentials, rate: { requests: 10, seconds: 60 } });
+  world = await SimulatedWorld.create({ seed: 7, credentials, rate: { requests: 10, seconds: 60 }, sources });
   const calls = new Map<string, Call[]>();
   note(world.dynamo, "dynamodb", calls);
   note(world.sqs, "sqs", calls);
   await live();
-  const template = templateOf();
-  const workers = ["submit", "operations", "operate", "retry", "dispatch", "release", "rescue", "sweep"];
+  await takeWebhooks();
+  const template = templateOf({ webhookSources: { standard: { preset: "standard" } } });
+  const ofWebhooks = ["webhook", "intake", "deliveries"];
+  const workers = ["submit", "operations", "operate", "retry", "dispatch", "release", "rescue", "sweep", ...ofWebhooks];
   expect([...calls.keys()].toSorted()).toEqual(workers.toSorted());
   for (const [worker, made] of calls) {
-    const allowed = permissionsIn(template, `${worker.charAt(0).toUpperCase()}${worker.slice(1)}`);
+    const name = `${worker.charAt(0).toUpperCase()}${worker.slice(1)}`;
+    const allowed = permissionsIn(template, ofWebhooks.includes(worker) ? `Webhooks${name}` : name);
     // Every key of a call by itself: a statement that covers one of them covers the call only if it covers all.
     const refused = made.filter(
       ({ call, keys }) =>

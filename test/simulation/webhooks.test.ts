@@ -185,6 +185,34 @@ describe("A webhook that only names a record", () => {
     expect((await operations()).map(({ attempts }) => attempts)).toEqual([0, 0]);
   });
 
+  test("waits out an hour in which the HR system answers 503: all are done after it, in order for each person", async () => {
+    await setRecord(world, "1", person("Byron", "p1@example.com"));
+    stored(await until(tell(world, "1", "created")));
+    await pass(minute);
+    await world.sandbox("faults", [{ on: "record", status: 503, times: 1_000_000 }]);
+    for (let round = 0; round < 4; round++) {
+      for (const id of ["1", "2", "3"]) {
+        await setRecord(world, id, person(`L${round}`, `p${id}${id === "1" ? `.${round}` : ""}@example.com`));
+        stored(await until(tell(world, id, "updated", `${round}`)));
+      }
+      stored(await until(post(world, joiner(`told${round}@example.com`, { id: "told", lastname: `T${round}` }))));
+      await pass(15 * minute);
+    }
+    await setRecord(world, "3", null);
+    // What says everything waits for nobody.
+    expect(await people()).toHaveLength(5);
+    await world.sandbox("faults", []);
+    await pass(31 * minute);
+    expect(await people()).toEqual([
+      "p1.3@example.com L3",
+      "p2@example.com L3",
+      ...[0, 1, 2, 3].map((round) => `told${round}@example.com T${round}`),
+    ]);
+    expect(await statuses("?source=bamboohr&status=queued")).toEqual([]);
+    // The one who has come and gone within the hour was never known.
+    expect((await deliveries("?status=failed")).map(({ record }) => record)).toEqual(Array(4).fill("3"));
+  });
+
   test("fails where nobody knows who has left, until somebody says so", async () => {
     stored(await until(tell(world, "5", "deleted")));
     await pass(minute);
