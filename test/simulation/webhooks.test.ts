@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
+import { calm } from "./chaos.ts";
 import { person, post, reads, setRecord, sources, tell } from "./hr-system.ts";
 import { allOperations, sandboxUsers } from "./observations.ts";
 import { type ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
@@ -153,6 +154,19 @@ describe("A webhook that only names a record", () => {
       await pass(minute);
       expect([await people(), (await operations()).length]).toEqual([[`ada@example.com ${name}`], at]);
     }
+  });
+
+  test("is about a second change if it comes between the read and its end, even as the same bytes", async () => {
+    await setRecord(world, "5", person("Byron", "ada@example.com"));
+    world.chaos.roughness = { ...calm, latencyMs: 2000 };
+    const first = tell(world, "5", "updated", "same");
+    while ((await reads(world))["5"] === undefined) await pass(0.01);
+    await setRecord(world, "5", person("King", "ada@example.com"));
+    stored(await until(first));
+    stored(await until(tell(world, "5", "updated", "same")));
+    await pass(5 * minute);
+    expect(await people()).toEqual(["ada@example.com King"]);
+    expect(await reads(world)).toEqual({ 5: 2 });
   });
 
   test("does not delay a leaver by more than five seconds, though events go on coming", async () => {
