@@ -3,7 +3,6 @@ import type { OperationRequest } from "../shared/api/requests.ts";
 import { type AnswerOf, routes } from "../shared/api/routes.ts";
 import type { SeededPerson } from "../shared/api/seed-body.ts";
 import { readUrl, UrlError } from "../shared/http/service-url.ts";
-import { maxOperations } from "../shared/operation/limits.ts";
 import type { Clock } from "../shared/time/clock.ts";
 import { systemClock } from "../shared/time/system-clock.ts";
 import { authorization } from "./authorization.ts";
@@ -20,6 +19,7 @@ import type {
   WaitOptions,
 } from "./options.ts";
 import { repointed } from "./repointed.ts";
+import { seedAll } from "./seed.ts";
 import { type SeenDelivery, seenDeliveriesSchema } from "./seen-delivery.ts";
 import { type SeenOperation, seenOperationSchema, seenPageSchema } from "./seen-operation.ts";
 import { unfinishedOf, untilEnded } from "./wait.ts";
@@ -211,17 +211,7 @@ export class OperationsClient {
    * @param people by their records; any number
    */
   async seed(source: string, people: readonly SeededPerson[]): Promise<AnswerOf<"seed">> {
-    const sum = { seeded: 0, known: 0 };
-    for (let first = 0; first < people.length; first += maxOperations) {
-      const { answer } = await this.#exchange.ask(routes.seed, {
-        parameters: { source },
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ people: people.slice(first, first + maxOperations) }),
-      });
-      sum.seeded += answer.seeded;
-      sum.known += answer.known;
-    }
-    return sum;
+    return await seedAll(this.#exchange, source, people);
   }
 
   /** Tells how the lane stands. */
