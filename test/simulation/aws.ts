@@ -1,12 +1,13 @@
-import { CreateTableCommand, DynamoDBClient, DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
-import { CreateEventSourceMappingCommand, LambdaClient, LambdaServiceException } from "@aws-sdk/client-lambda";
-import {
-  CreateSecretCommand,
-  SecretsManagerClient,
-  SecretsManagerServiceException,
-} from "@aws-sdk/client-secrets-manager";
-import { CreateQueueCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
-import { SSMClient, SSMServiceException } from "@aws-sdk/client-ssm";
+import * as dynamodbSdk from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as lambdaSdk from "@aws-sdk/client-lambda";
+import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import * as secretsSdk from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import * as sqsSdk from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as ssmSdk from "@aws-sdk/client-ssm";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { settings } from "../../infra/settings.ts";
 import { documents } from "../../shared/dynamo/documents.ts";
@@ -39,17 +40,11 @@ export function clientsOf(services: {
 }) {
   const { sqs, dynamo, secrets, lambda, ssm } = services;
   return {
-    sqs: directly(new SQSClient(local), sqs, SQSServiceException),
-    dynamo: directly(
-      documents(new DynamoDBClient(local)),
-      dynamo,
-      DynamoDBServiceException,
-      toAttributes,
-      fromAttributes,
-    ),
-    secrets: directly(new SecretsManagerClient(local), secrets, SecretsManagerServiceException),
-    lambda: directly(new LambdaClient(local), lambda, LambdaServiceException),
-    ssm: directly(new SSMClient(local), ssm, SSMServiceException),
+    sqs: directly(new SQSClient(local), sqs, sqsSdk),
+    dynamo: directly(documents(new DynamoDBClient(local)), dynamo, dynamodbSdk, toAttributes, fromAttributes),
+    secrets: directly(new SecretsManagerClient(local), secrets, secretsSdk),
+    lambda: directly(new LambdaClient(local), lambda, lambdaSdk),
+    ssm: directly(new SSMClient(local), ssm, ssmSdk),
   };
 }
 

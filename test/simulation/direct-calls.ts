@@ -1,4 +1,3 @@
-import type { ServiceException, ServiceExceptionOptions } from "@smithy/core/client";
 import * as z from "zod/mini";
 import type { Service } from "../../infra/local/aws/service.ts";
 
@@ -19,21 +18,21 @@ interface SendOptions {
  * Lets an AWS SDK client hand its inputs to a service in this process as they are, because making requests of them and
  * reading the responses is more than half of what a simulation costs.
  *
- * @param Exception what the client throws
+ * @param sdk the client's package, which has the exceptions that the client throws
  * @param toWire makes the input what a request would hold
  * @param fromWire makes the answer what the client returns
  */
 export function directly<Client extends object>(
   client: Client,
   service: Service,
-  Exception: typeof ServiceException,
+  sdk: object,
   toWire: (input: unknown) => unknown = structuredClone,
   fromWire: (output: unknown) => unknown = structuredClone,
 ) {
   const send = async (command: Command, { abortSignal }: SendOptions = {}) => {
     abortSignal?.throwIfAborted();
     const { status, body } = await service.handle(actionOf(command), toWire(command.input), abortSignal);
-    if (status >= 400) throw new Exception(refusalOf(status, body));
+    if (status >= 400) throw exceptionOf(sdk, status, body);
     return fromWire(body);
   };
   return Object.assign(client, { send });
@@ -44,12 +43,13 @@ function actionOf(command: Command): string {
   return itemCommands.test(name) ? `${name}Item` : name;
 }
 
-function refusalOf(status: number, body: unknown): ServiceExceptionOptions {
+/** An exception of the error's own class if the package has one, or else of the class of all its exceptions. */
+function exceptionOf(sdk: object, status: number, body: unknown): unknown {
   const { __type, message } = refusalSchema.parse(body);
-  return {
-    name: __type.replace(/^.*#/, ""),
-    message,
-    $fault: status < 500 ? "client" : "server",
-    $metadata: { httpStatusCode: status },
-  };
+  const name = __type.replace(/^.*#/, "");
+  const classes = Object.entries(sdk);
+  const [, exception] =
+    classes.find(([each]) => each === name) ?? classes.find(([each]) => each.endsWith("ServiceException")) ?? [];
+  const $fault = status < 500 ? "client" : "server";
+  return Reflect.construct(exception, [{ name, message, $fault, $metadata: { httpStatusCode: status } }]);
 }
