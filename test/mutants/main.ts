@@ -1,6 +1,6 @@
 /**
  * `npm run mutants -- [folder or file[:lines] …]`: breaks the code in one place at a time and sees whether a test
- * notices. It ends with 1 if `explained.ts` does not explain exactly the mutants that survive.
+ * notices. It ends with 1 if `explained/` does not explain exactly the mutants that survive.
  */
 import { chosen } from "./chosen.ts";
 import { explained } from "./explained.ts";

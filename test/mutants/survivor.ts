@@ -1,4 +1,5 @@
-import { type Explained, explained } from "./explained.ts";
+import type { Explained } from "./explained/alike.ts";
+import { explained } from "./explained.ts";
 import type { Mutant, TriedFile } from "./report.ts";
 
 /** A mutant that no test has noticed. */

@@ -178,6 +178,17 @@ describe("when Adobe fails", () => {
     expect(told("action request")).toMatchObject([{ status, verdict: "adobe-unavailable" }]);
   });
 
+  test("at ordinary work, that may have been applied and has failed once, and has no limit", async () => {
+    await concluded([[on("a")], [on("b")]], response(500));
+    for (const id of ["a", "b"])
+      expect((await rowOf(id)).progress).toEqual({ ...untouched, uncertain: true, faults: 1, lastFaultAt: now });
+  });
+
+  test("at a probe, there is an outage", async () => {
+    await concluded([], response(500), { of: "probe" });
+    expect((await laneAfter()).evidence).toMatchObject({ others: [false], outageAt: now });
+  });
+
   test("at suspects, that is theirs, and the lane is not blocked", async () => {
     await concluded([[on("a")]], response(500), { of: "suspects" });
     const lane = await laneAfter();

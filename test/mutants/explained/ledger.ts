@@ -1,0 +1,28 @@
+import { alike, type ExplainedIn } from "./alike.ts";
+
+const hasSteps = "A command has at least one step.";
+
+export const ledger: ExplainedIn = {
+  "shared/ledger/row.ts": [
+    ...alike(
+      "const [first] = row?.operation.command.do ?? [];",
+      "Without a row the next line returns false, whatever stands here.",
+      '[] → ["Stryker was here"]',
+    ),
+    ...alike(
+      "if (row === undefined || first === undefined) return false;",
+      "Without a row there is no first step either.",
+      "row === undefined → false",
+    ),
+    ...alike(
+      "return place === undefined || (row.place !== undefined && row.place <= place) ? row : { ...row, place };",
+      "An undefined place is not less than any other.",
+      "row.place !== undefined → true",
+    ),
+    ...alike(
+      'error?.step === 0 && first !== undefined && factsOf(operation.command, first).kind === "create";',
+      hasSteps,
+      "first !== undefined → true",
+    ),
+  ],
+};
