@@ -132,3 +132,12 @@ test("A leaver whom nobody can name fails, and its retry works once the record i
   expect(await hr.retry(id)).toBe(202);
   await userBecomes("found@example.com", { firstname: "F" });
 });
+
+test("Nothing that was printed has a name, an address, a payload or a key in it", () => {
+  const { output } = stack.program;
+  expect(output).toMatch(/^delivery [0-9a-f]{32} of bamboohr submitted$/m);
+  // The example to paste is of nobody.
+  const printed = output.slice(output.indexOf("\nReady"));
+  expect(printed).not.toMatch(/@example\.com|Jane|Roe|Poe|employee\.|person\./);
+  for (const key of hr.keys) expect(printed).not.toContain(key);
+});

@@ -31,6 +31,11 @@ export class LocalWebhooks {
     this.#keys = z.record(z.string(), z.string()).parse(keys);
   }
 
+  /** Of every source. */
+  get keys(): readonly string[] {
+    return Object.values(this.#keys);
+  }
+
   /** @param at when it is signed, in milliseconds since the epoch */
   sign(preset: PresetName, text: string, at = Date.now(), id: string = randomUUID()) {
     return signed(preset, text, at, this.#keys[preset], id);
