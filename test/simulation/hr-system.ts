@@ -59,6 +59,15 @@ export async function reads(world: SimulatedWorld): Promise<Record<string, numbe
   );
 }
 
+/** Posts any text, well signed. */
+export async function postText(world: SimulatedWorld, body: string): Promise<ApiAnswer> {
+  const timestamp = String(Math.floor(world.clock.now() / 1000));
+  const secret = Buffer.from(key.slice("whsec_".length), "base64");
+  const signature = createHmac("sha256", secret).update(`msg.${timestamp}.${body}`).digest("base64");
+  const headers = { "webhook-id": "msg", "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
+  return await world.deliver("standard", headers, body);
+}
+
 /** Posts what somebody else has signed. */
 export async function forge(world: SimulatedWorld): Promise<ApiAnswer> {
   const timestamp = String(Math.floor(world.clock.now() / 1000));

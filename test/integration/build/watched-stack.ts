@@ -8,8 +8,10 @@ import { templateOf } from "./template-of.ts";
 /** A function, queue or API that a template refers to, by a short name. */
 const shortName = (value: unknown): string => {
   const text = JSON.stringify(value);
-  const worker = /Workers(\w+?)Worker(?:Function|Log)/.exec(text)?.[1];
+  const worker = /Workers(?:Webhooks)?(\w+?)Worker(?:Function|Log)/.exec(text)?.[1];
   if (worker !== undefined) return worker.toLowerCase();
+  if (text.includes("DeliveryQueueDeadLetterQueue")) return "dead deliveries";
+  if (text.includes("DeliveryQueue")) return "deliveries";
   if (text.includes("DeadLetterQueue")) return "dead letters";
   if (text.includes("WorkQueue")) return "queue";
   return text.includes("HttpApi") ? "api" : text.replaceAll('"', "");
