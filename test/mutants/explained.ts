@@ -2,8 +2,9 @@ import type { ExplainedIn } from "./explained/alike.ts";
 import { dispatch } from "./explained/dispatch.ts";
 import { http } from "./explained/http.ts";
 import { ledger } from "./explained/ledger.ts";
+import { pacing } from "./explained/pacing.ts";
 import { planning } from "./explained/planning.ts";
 import { room } from "./explained/room.ts";
 
 /** Every mutant that survives, and why it may. */
-export const explained: ExplainedIn = { ...dispatch, ...http, ...ledger, ...planning, ...room };
+export const explained: ExplainedIn = { ...dispatch, ...http, ...ledger, ...pacing, ...planning, ...room };

@@ -195,24 +195,23 @@ describe("The gate", () => {
     expect(await entrance.store.read()).toEqual({ lane: idleLane, revision: 0 });
   });
 
-  test("knows its own slot if the table's answer to it was lost, and another's from it", async () => {
-    for (const [id, isOwn] of [
-      ["one", true],
-      ["other", false],
-    ] as const) {
-      const entrance = new Entrance({ requests: 2 });
-      const until = entrance.clock.now() + 135_000;
-      const lost = await LaneSession.open(entrance.store);
-      // The slot is written while the session still holds what it read before.
-      const { lane } = takeSlot(
-        idleLane,
-        { requests: 2, windowSeconds: 60 },
-        { id, operations: [], until },
-        until - 135_000,
-      );
-      await entrance.store.write(await entrance.store.read(), lane ?? idleLane);
-      expect((await entrance.pass("one", undefined, lost)).kind).toBe("sent");
-      expect(lost.isOvertaken).toBe(!isOwn);
-    }
+  test.each([
+    { name: "its own from that of another", id: "one", openMs: 135_000, isOwn: true },
+    { name: "that of another", id: "other", openMs: 135_000, isOwn: false },
+    { name: "an earlier one of its own", id: "one", openMs: 134_000, isOwn: false },
+  ])("knows the slot that it finds if the table's answer was lost: $name", async ({ id, openMs, isOwn }) => {
+    const entrance = new Entrance({ requests: 3 });
+    const now = entrance.clock.now();
+    const lost = await LaneSession.open(entrance.store);
+    // What is written while the session still holds what it read before.
+    let lane: Lane = idleLane;
+    for (const request of [
+      { id: "before", operations: [operationId("b")], until: now + 135_000 },
+      { id, operations: [], until: now + openMs },
+    ])
+      lane = takeSlot(lane, { requests: 3, windowSeconds: 60 }, request, now).lane ?? lane;
+    await entrance.store.write(await entrance.store.read(), lane);
+    expect((await entrance.pass("one", undefined, lost)).kind).toBe("sent");
+    expect(lost.isOvertaken).toBe(!isOwn);
   });
 });
