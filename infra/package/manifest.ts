@@ -11,6 +11,9 @@ const projectManifest = z.object({
   license: z.string(),
 });
 
+/** The oldest versions that do: `npm run apps` tries them. The CDK hands checks the templates since 2.262. */
+export const oldestPeers = { "aws-cdk-lib": "2.262.0", constructs: "10.5.0", dynalite: "4.0.0" } as const;
+
 /** The package.json of the package: what whoever installs it needs, and no more. */
 export function manifest(): object {
   const { name, version, description, license } = projectManifest.parse(
@@ -33,7 +36,7 @@ export function manifest(): object {
     },
     sideEffects: false,
     // The construct needs the first two, and who runs a stack on this machine the last.
-    peerDependencies: { "aws-cdk-lib": "^2.260.0", constructs: "^10.5.0", dynalite: "^4.0.0" },
+    peerDependencies: Object.fromEntries(Object.entries(oldestPeers).map(([name, version]) => [name, `^${version}`])),
     peerDependenciesMeta: {
       "aws-cdk-lib": { optional: true },
       constructs: { optional: true },

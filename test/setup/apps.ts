@@ -1,7 +1,8 @@
 /**
- * `npm run apps -- [20 …] [commonjs|module|example …]`: tries the package, on each Node, in the CDK app that `cdk init`
- * makes, as CommonJS and as ES modules, and in `examples/scheduled-lambda`. The registry brings the versions and what the
- * apps install. Takes some minutes for each Node.
+ * `npm run apps -- [20 …] [commonjs|module|oldest|example …]`: tries the package, on each Node, in the CDK app that
+ * `cdk init` makes, as CommonJS, as ES modules and with the oldest CDK that the package promises, and in
+ * `examples/scheduled-lambda`. The registry brings the versions and what the apps install. Takes some minutes for each
+ * Node.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +21,7 @@ const pairs = [
   { node: 24, npm: 11 },
   { node: 26, npm: 11 },
 ];
-const kinds = ["commonjs", "module", "example"] as const;
+const kinds = ["commonjs", "module", "oldest", "example"] as const;
 const words = process.argv.slice(2);
 const chosen = <Each>(all: readonly Each[], nameOf: (each: Each) => string) => {
   const named = all.filter((each) => words.includes(nameOf(each)));

@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../infra/bundle/bundle-worker.ts";
+import { oldestPeers } from "../../infra/package/manifest.ts";
 import { firstNodeOfLocal, type Machine } from "./machine.ts";
 import { commandStep, editStep, type Finding, takeSteps } from "./steps.ts";
 
-export type AppKind = "commonjs" | "module";
+export type AppKind = "commonjs" | "module" | "oldest";
 
 /**
  * Makes a CDK app as `cdk init app --language typescript` does, installs the package, has two organisations in its stack,
@@ -22,6 +23,7 @@ export async function tryApp(
   onFinding: (finding: Finding) => void,
 ): Promise<void> {
   const cdk = join(projectRoot, "node_modules/aws-cdk/bin/cdk");
+  const oldest = Object.entries(oldestPeers).map(([name, version]) => `${name}@${version}`);
   const command = (name: string, ...words: readonly string[]) => commandStep(machine, folder, name, ...words);
   mkdirSync(folder);
   await takeSteps(
@@ -29,7 +31,9 @@ export async function tryApp(
       command("cdk init", "node", cdk, "init", "app", "--language", "typescript", "--generate-only"),
       command("npm install", "npm", "install"),
       command("npm install the package", "npm", "install", tarball),
-      command("npm install dynalite", "npm", "install", "--save-dev", "dynalite"),
+      kind === "oldest"
+        ? command("npm install oldest", "npm", "install", ...oldest)
+        : command("npm install dynalite", "npm", "install", "--save-dev", "dynalite"),
       editStep("ten lines", () => {
         fillStack(folder, node);
         if (kind === "module") turnIntoModules(folder);
