@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { isClientError, joiner, OperationsClient } from "umapi-workers/client";
+import { hasFailed, isClientError, joiner, OperationsClient } from "umapi-workers/client";
 import roster from "./roster.csv";
 
 interface Person {
@@ -34,7 +34,7 @@ export async function handler({ time }: { readonly time: string }): Promise<void
   const client = new OperationsClient();
   const submitted = await client.submit(operations, { name: `roster ${time}` });
   const { ended, unfinished } = await outcome(client, submitted);
-  const failed = ended.filter(({ status }) => status === "failed");
+  const failed = ended.filter(hasFailed);
   report({ time, people: people.length, failed: failed.length, unfinished });
   if (failed.length === 0) return;
   // Ids and codes only: a log is no place for people's addresses.
