@@ -23,17 +23,15 @@ export async function tryApp(
   onFinding: (finding: Finding) => void,
 ): Promise<void> {
   const cdk = join(projectRoot, "node_modules/aws-cdk/bin/cdk");
-  const oldest = Object.entries(oldestPeers).map(([name, version]) => `${name}@${version}`);
   const command = (name: string, ...words: readonly string[]) => commandStep(machine, folder, name, ...words);
   mkdirSync(folder);
   await takeSteps(
     [
       command("cdk init", "node", cdk, "init", "app", "--language", "typescript", "--generate-only"),
+      ...(kind === "oldest" ? [editStep("oldest CDK", () => takeOldest(folder))] : []),
       command("npm install", "npm", "install"),
       command("npm install the package", "npm", "install", tarball),
-      kind === "oldest"
-        ? command("npm install oldest", "npm", "install", ...oldest)
-        : command("npm install dynalite", "npm", "install", "--save-dev", "dynalite"),
+      ...(kind === "oldest" ? [] : [command("npm install dynalite", "npm", "install", "--save-dev", "dynalite")]),
       editStep("ten lines", () => {
         fillStack(folder, node);
         if (kind === "module") turnIntoModules(folder);
@@ -44,6 +42,12 @@ export async function tryApp(
     ],
     onFinding,
   );
+}
+
+/** Has the app ask for the oldest versions that the package works with. */
+function takeOldest(folder: string): void {
+  const versions = Object.entries(oldestPeers).map(([name, version]) => `"${name}": "${version}"`);
+  change(join(folder, "package.json"), [[/"dependencies": \{[^}]*\}/, `"dependencies": { ${versions.join(", ")} }`]]);
 }
 
 function lackOf(expected: number, type: string, assembly: string): string | undefined {
