@@ -1,10 +1,10 @@
-/** What a program has of the client. */
+/** What a program has of the client. It has 40 kB; what few programs need is in a module of its own. */
 export { callOf } from "./call-of.ts";
 export { type Joiner, joiner, leaver, type Mover, mover } from "./commands.ts";
 export { type ClientError, isClientError } from "./errors.ts";
 export { OperationsClient } from "./operations-client.ts";
 export type {
-  DeliveryFilter,
+  ClientOptions,
   ListFilter,
   OperationsClientOptions,
   SubmitOptions,
@@ -12,5 +12,4 @@ export type {
   SubmittedCall,
   WaitOptions,
 } from "./options.ts";
-export type { SeenDelivery } from "./seen-delivery.ts";
 export { hasEnded, hasFailed, hasSucceeded, type SeenOperation, type SeenStatus } from "./seen-operation.ts";

@@ -1,16 +1,14 @@
+import { operationRoutes as routes } from "../shared/api/operation-routes.ts";
 import { notFound, problemType } from "../shared/api/problem.ts";
 import type { OperationRequest } from "../shared/api/requests.ts";
-import { type AnswerOf, routes } from "../shared/api/routes.ts";
-import type { SeededPerson } from "../shared/api/seed-body.ts";
-import { readUrl, UrlError } from "../shared/http/service-url.ts";
+import type { AnswerOf } from "../shared/api/routes.ts";
 import type { Clock } from "../shared/time/clock.ts";
 import { systemClock } from "../shared/time/system-clock.ts";
-import { authorization } from "./authorization.ts";
 import { type Call, callsOf } from "./calls.ts";
 import { isPassing, RefusedError, SettingsError, TimeoutError } from "./errors.ts";
-import { Exchange } from "./exchange.ts";
+import type { Exchange } from "./exchange.ts";
+import { exchangeOf } from "./exchange-of.ts";
 import type {
-  DeliveryFilter,
   ListFilter,
   OperationsClientOptions,
   SubmitOptions,
@@ -19,14 +17,11 @@ import type {
   WaitOptions,
 } from "./options.ts";
 import { repointed } from "./repointed.ts";
-import { seedAll } from "./seed.ts";
-import { type SeenDelivery, seenDeliveriesSchema } from "./seen-delivery.ts";
 import { type SeenOperation, seenOperationSchema, seenPageSchema } from "./seen-operation.ts";
 import { unfinishedOf, untilEnded } from "./wait.ts";
 
 const operationRoute = { ...routes.operation, answer: seenOperationSchema };
 const listRoute = { ...routes.list, answer: seenPageSchema };
-const deliveriesRoute = { ...routes.deliveries, answer: seenDeliveriesSchema };
 const cancelRoute = { ...routes.cancel, answer: seenOperationSchema };
 
 /** The most that the API gives at once. */
@@ -51,19 +46,9 @@ export class OperationsClient {
 
   /** @throws SettingsError */
   constructor(options: OperationsClientOptions = {}) {
-    const { environment = process.env, clock = systemClock, random = Math.random, onAskingAgain, token } = options;
-    const url = urlOf(options.url ?? environment["UMAPI_URL"]);
-    this.#clock = clock;
+    this.#clock = options.clock ?? systemClock;
     this.#onUnreadable = options.onUnreadable ?? (() => undefined);
-    this.#exchange = new Exchange({
-      url: url.href.replace(/\/(v1\/operations\/?)?$/, ""),
-      fetch: options.fetch ?? ((target, init) => fetch(target, init)),
-      authorize: authorization(url, options, environment, () => clock.now()),
-      clock,
-      random,
-      authorizedBy: token === undefined ? "credentials" : "token",
-      onAskingAgain: onAskingAgain ?? (() => undefined),
-    });
+    this.#exchange = exchangeOf(options);
   }
 
   /**
@@ -188,32 +173,6 @@ export class OperationsClient {
     return { erased, unreadable: [...unreadable] };
   }
 
-  /** Deliveries of webhooks, the newest first. */
-  async *deliveries({ source, status }: DeliveryFilter = {}): AsyncGenerator<SeenDelivery, void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const query = { source, status, limit: String(pageSize), cursor };
-      const { answer } = await this.#exchange.ask(deliveriesRoute, { query });
-      yield* answer.deliveries;
-      cursor = answer.cursor;
-    } while (cursor !== undefined);
-  }
-
-  /** Maps a delivery anew. @throws RefusedError of the kind `not-to-retry` */
-  async retryDelivery(id: string): Promise<void> {
-    await this.#exchange.ask(routes.retryDelivery, { parameters: { id } });
-  }
-
-  /**
-   * Says who people are in Adobe whom an HR system has known since before its first webhook. Those who are known already
-   * stay as they are.
-   *
-   * @param people by their records; any number
-   */
-  async seed(source: string, people: readonly SeededPerson[]): Promise<AnswerOf<"seed">> {
-    return await seedAll(this.#exchange, source, people);
-  }
-
   /** Tells how the lane stands. */
   async lane(): Promise<AnswerOf<"lane">> {
     return (await this.#exchange.ask(routes.lane)).answer;
@@ -282,16 +241,5 @@ export class OperationsClient {
       ...notFound,
       detail: "There is no operation of this call, or it is no longer kept.",
     });
-  }
-}
-
-function urlOf(text: string | undefined): URL {
-  if (text === undefined)
-    throw new SettingsError("The client does not know the API's URL: give it as url, or set UMAPI_URL.");
-  try {
-    return readUrl(text, "The API's URL");
-  } catch (error) {
-    if (error instanceof UrlError) throw new SettingsError(error.message);
-    throw error;
   }
 }

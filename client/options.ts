@@ -7,7 +7,7 @@ import type { SeenDelivery } from "./seen-delivery.ts";
 import type { SeenStatus } from "./seen-operation.ts";
 import type { Standing } from "./wait.ts";
 
-export interface OperationsClientOptions extends Caller {
+export interface ClientOptions extends Caller {
   /** Of the API, with or without `/v1/operations` at its end. @default - the environment's UMAPI_URL */
   readonly url?: string | undefined;
   /** @default process.env */
@@ -20,6 +20,9 @@ export interface OperationsClientOptions extends Caller {
   readonly random?: () => number;
   /** Is told when the service is asked again after a pause. @default - nobody is told */
   readonly onAskingAgain?: (event: AskingAgain) => void;
+}
+
+export interface OperationsClientOptions extends ClientOptions {
   /**
    * Is told of each operation once that a listing leaves out, because another version of the service has stored it in a
    * form that the deployed one does not know. @default - nobody is told

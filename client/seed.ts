@@ -1,4 +1,5 @@
-import { type AnswerOf, routes } from "../shared/api/routes.ts";
+import { deliveryRoutes as routes } from "../shared/api/delivery-routes.ts";
+import type { AnswerOf } from "../shared/api/routes.ts";
 import type { SeededPerson } from "../shared/api/seed-body.ts";
 import { maxOperations } from "../shared/operation/limits.ts";
 import type { Exchange } from "./exchange.ts";

@@ -8,7 +8,7 @@ import { lookOf } from "../output/look.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
 import { commandErrorOf } from "../service/client-error.ts";
-import { connect } from "../service/connection.ts";
+import { connectToDeliveries } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption, wholeNumber } from "./options.ts";
 
@@ -31,8 +31,8 @@ export function deliveriesCommand(surroundings: Surroundings) {
     .addCommand(retryCommand(surroundings))
     .action(async ({ status, source, limit = 50, json, url }) => {
       const { clock, environment, stdout } = surroundings;
-      const api = await connect(url, surroundings);
-      const deliveries = first(limit, api.deliveries({ source, status }));
+      const api = await connectToDeliveries(url, surroundings);
+      const deliveries = first(limit, api.list({ source, status }));
       if (json) return await printJsonArray(stdout, deliveries);
       const now = clock.now();
       const rows = mapped(deliveries, (delivery) => deliveryRow(delivery, now));
@@ -47,11 +47,11 @@ function retryCommand(surroundings: Surroundings) {
     .addOption(urlOption())
     .action(async (ids, { url }) => {
       const { stdout, stderr } = surroundings;
-      const api = await connect(url, surroundings);
+      const api = await connectToDeliveries(url, surroundings);
       let queued = 0;
       for (const id of ids) {
         try {
-          await api.retryDelivery(id);
+          await api.retry(id);
           queued++;
         } catch (error) {
           if (!(error instanceof RefusedError)) throw error;

@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { printLine } from "../output/print.ts";
 import { counted } from "../output/text.ts";
-import { connect } from "../service/connection.ts";
+import { connectToDeliveries } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { apiOption, examples, urlOption, webhooksOption } from "./options.ts";
 
@@ -57,7 +57,7 @@ function seedCommand(surroundings: Surroundings) {
     .action(async (source, file, { url }) => {
       const { readPeople } = await import("../webhooks/people.ts");
       const people = await readPeople(file);
-      const { seeded, known } = await (await connect(url, surroundings)).seed(source, people);
+      const { seeded, known } = await (await connectToDeliveries(url, surroundings)).seed(source, people);
       const before = known === 0 ? "" : ` ${counted(known, "record")} ${known === 1 ? "was" : "were"} known already.`;
       await printLine(surroundings.stdout, `${counted(seeded, "record")} of ${source} seeded.${before}`);
     });

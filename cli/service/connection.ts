@@ -1,4 +1,6 @@
+import { DeliveriesClient } from "../../client/deliveries-client.ts";
 import { OperationsClient } from "../../client/operations-client.ts";
+import type { ClientOptions } from "../../client/options.ts";
 import { networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { readUrl } from "../../shared/http/service-url.ts";
 import { CommandError } from "../errors.ts";
@@ -15,8 +17,18 @@ import type { Surroundings } from "../surroundings.ts";
  * @throws ClientError if the region is not known
  */
 export async function connect(url: string, surroundings: Surroundings): Promise<OperationsClient> {
+  const onUnreadable = (ids: readonly string[]) => surroundings.stderr.write(`${unreadableText(ids)}\n`);
+  return new OperationsClient({ ...optionsOf(url, surroundings), onUnreadable });
+}
+
+/** Connects as `connect` does, for what webhooks have said. */
+export async function connectToDeliveries(url: string, surroundings: Surroundings): Promise<DeliveriesClient> {
+  return new DeliveriesClient(optionsOf(url, surroundings));
+}
+
+function optionsOf(url: string, surroundings: Surroundings): ClientOptions {
   const { environment, fetch, clock, random, stderr } = surroundings;
-  return new OperationsClient({
+  return {
     url: readUrl(url, "--url").href,
     environment,
     fetch,
@@ -24,8 +36,7 @@ export async function connect(url: string, surroundings: Surroundings): Promise<
     random,
     credentials: () => shellCredentials(surroundings),
     onAskingAgain: (event) => stderr.write(`${askingAgainText(event)}\n`),
-    onUnreadable: (ids) => stderr.write(`${unreadableText(ids)}\n`),
-  });
+  };
 }
 
 async function shellCredentials({ environment }: Surroundings) {

@@ -19,6 +19,7 @@ interface Module {
 export const modules: readonly Module[] = [
   { name: "index", source: "infra/package/umapi-workers.ts", esModule: "handed on" },
   { name: "client", source: "client/main.ts", esModule: "its own" },
+  { name: "deliveries", source: "client/deliveries.ts", esModule: "its own" },
   { name: "testing", source: "infra/local/testing.ts", esModule: "handed on" },
 ];
 

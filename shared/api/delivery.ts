@@ -46,7 +46,7 @@ export const deliveriesPageSchema = z.object({
   cursor: optional(z.string()),
 });
 
-export const deliveryQueuedSchema = z.object({ id: z.string(), status: z.literal("queued") });
+export const deliveryQueuedSchema = z.object({ id: z.string(), status: z.enum(["queued"]) });
 
 export const seededSchema = z.object({
   /** How many records are known now that were not before. */

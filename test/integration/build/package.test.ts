@@ -48,7 +48,7 @@ describe("the package", () => {
       .map(({ parentPath, name }) => join(parentPath, name).slice(built.folder.length + 1));
     const unknown = files.filter(
       (file) =>
-        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|(client|testing)\/package\.json|cli\/umapi\.js|dist\/[\w-]+\.js)$/.test(
+        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|(client|deliveries|testing)\/package\.json|cli\/umapi\.js|dist\/[\w-]+\.js)$/.test(
           file,
         ) &&
         !/^lib\/(\w+\.(cjs|mjs|d\.cts|d\.mts)|types\/.+\.d\.cts|workers\/(\w+\/index\.mjs(\.map)?|operations\/openapi\.json))$/.test(
