@@ -80,6 +80,20 @@ describe("A webhook that says everything", () => {
     expect((await until(world.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(409);
   });
 
+  test("is kept as a whole if no record is found in it, and can be repeated once the configuration finds them", async () => {
+    world.configure("standard", { preset: "standard", records: "$error('not yet')" });
+    stored(await until(post(world, joiner("ada@example.com", { id: "1" }))));
+    await pass(minute);
+    const [{ id, record, reason } = { id: "" }] = await deliveries("?status=failed");
+    expect([record, reason?.code]).toEqual([undefined, "payload-unreadable"]);
+    world.configure("standard", { preset: "standard" });
+    await pass(2 * minute);
+    expect((await until(world.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
+    await pass(minute);
+    expect(await people()).toEqual(["ada@example.com Byron"]);
+    expect((await statuses()).toSorted()).toEqual(["nothing", "submitted"]);
+  });
+
   test("waits for the next event if something is missing, and is no failure", async () => {
     stored(await until(post(world, { type: "person.joined", data: { id: "1", firstname: "Ada", lastname: "Byron" } })));
     await pass(minute);
@@ -225,6 +239,22 @@ describe("A webhook that only names a record", () => {
     expect(await statuses("?source=bamboohr&status=queued")).toEqual([]);
     // The one who has come and gone within the hour was never known.
     expect((await deliveries("?status=failed")).map(({ record }) => record)).toEqual(Array(4).fill("3"));
+  });
+
+  test("counts as failed after 13 days without its record, a day before SQS forgets it, and can be repeated", async () => {
+    await setRecord(world, "5", person("Byron", "ada@example.com"));
+    await world.sandbox("faults", [{ on: "record", status: 503, times: 1_000_000 }]);
+    stored(await until(tell(world, "5", "created")));
+    await pass(minute);
+    await world.pass(13 * 24 * 3600);
+    expect(await statuses()).toEqual(["queued"]);
+    await pass(31 * minute);
+    const [{ id, reason } = { id: "" }] = await deliveries("?status=failed");
+    expect(reason?.code).toBe("waited-too-long");
+    await world.sandbox("faults", []);
+    await until(world.deliveries(`deliveries/${id}/retry`, "POST"));
+    await pass(minute);
+    expect(await people()).toEqual(["ada@example.com Byron"]);
   });
 
   test("fails where nobody knows who has left, until somebody says so", async () => {

@@ -13,13 +13,17 @@ describe("the flags of npm start", () => {
   });
 
   test("are taken as given", () => {
-    const args = ["--port", "0", "--adobe-port=4001", "--aws-port", "65535", "--rate", "100/2", "--auth", "jwt"];
+    const args = [
+      ...["--port", "0", "--adobe-port=4001", "--aws-port", "65535", "--rate", "100/2", "--auth", "jwt"],
+      ...["--webhooks", "sources.json"],
+    ];
     expect(readFlags(args)).toEqual({
       port: 0,
       adobePort: 4001,
       awsPort: 65535,
       rate: { requests: 100, seconds: 2 },
       auth: "jwt",
+      webhooks: "sources.json",
     });
   });
 
@@ -53,8 +57,11 @@ describe("the flags of npm start", () => {
     const help = flagsHelp();
     expect(help).toMatch(/^Usage: npm start -- \[flags\]\n/);
     const shown = [...help.matchAll(/^ {2}(--\S+ \S+) {2,}\S/gm)].flatMap(([, flag = ""]) => flag.split(" "));
-    expect(readFlags(shown)).toEqual(readFlags([]));
-    expect(shown.length / 2).toBe(Object.keys(readFlags([])).length);
+    // Without a file of sources there are the ready ones.
+    const { webhooks, ...withDefault } = readFlags(shown);
+    expect(withDefault).toEqual(readFlags([]));
+    expect(webhooks).toBe("<file>");
+    expect(shown.length / 2).toBe(Object.keys(withDefault).length + 1);
     expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 });
