@@ -70,6 +70,11 @@ describe("the order matters", () => {
       onGroup("p", describeGroup),
     ]),
     [
+      "where a user joins a group of such a name and that is changed",
+      onUser("a@x.com", toGroup("_admin_P")),
+      onGroup("_ADMIN_P", describeGroup),
+    ],
+    [
       "where a profile is given to a group whose name another group takes",
       onGroup("P", { add: { productConfiguration: ["Photoshop"] } }),
       onGroup("Q", { updateUserGroup: { name: "photoshop" } }),
