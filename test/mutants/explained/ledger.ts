@@ -5,6 +5,12 @@ const hasSteps = "A command has at least one step.";
 export const ledger: ExplainedIn = {
   "shared/ledger/row.ts": [
     ...alike(
+      'return row !== undefined && (row === "unreadable" || row.erasedAt === undefined);',
+      "A text has no `erasedAt` either; the condition is for the compiler.",
+      'row === "unreadable" → false',
+      '"unreadable" → ""',
+    ),
+    ...alike(
       "const [first] = row?.operation.command.do ?? [];",
       "Without a row the next line returns false, whatever stands here.",
       '[] → ["Stryker was here"]',
