@@ -48,6 +48,10 @@ describe("the keys of a lane", () => {
   });
 });
 
+test("Each kind of wait with a time is asked for", () => {
+  expect(dueKinds).toEqual(["ready", "held", "suspect", "unsettled", "scheduled"]);
+});
+
 describe("an operation stands", () => {
   const sk = `${place}#call-1`;
 
