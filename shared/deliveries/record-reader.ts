@@ -47,8 +47,8 @@ export class RecordReader {
     credentials: RecordCredentials | undefined,
   ): Promise<RecordRead> {
     const { http, clock, standIn } = this.#services;
-    // A segment of dots would lead to another path, however it is encoded.
-    if (request === undefined || /^\.{1,2}$/.test(id))
+    // A segment of dots would lead to another path, however it is encoded. Half a character has no encoding.
+    if (request === undefined || /^\.{1,2}$/.test(id) || !id.isWellFormed())
       return failed("record-unreadable", "The record's id cannot be a part of a URL.");
     if (standIn !== undefined)
       return judged(await http.get(`${standIn}/records/${name}/${encodeURIComponent(id)}`, {}, timeoutMs), clock.now());
@@ -105,8 +105,10 @@ function judged(result: HttpResult, now: number): RecordRead {
   }
   if (status !== 200) return failed("record-refused", `The HR system answered ${status} when the record was read.`);
   const record = parseJson(text);
-  return record === undefined
-    ? failed("record-unreadable", "The HR system's answer is not JSON.")
+  if (record === undefined) return failed("record-unreadable", "The HR system's answer is not JSON.");
+  // A mapping takes null for a record that is gone, and whoever it is for a leaver: only 404 and 410 say that.
+  return record === null
+    ? failed("record-unreadable", "The HR system's answer is null; expected a record, or 404.")
     : { kind: "found", record };
 }
 

@@ -72,6 +72,8 @@ describe("What an HR system answers is the record, or says what to do", () => {
     ["a private address", coded("ERR_ADDRESS_NOT_PUBLIC"), { kind: "failed", error: { code: "record-refused" } }],
     ["too much", coded("ERR_ANSWER_TOO_LARGE"), { kind: "failed", error: { code: "record-unreadable" } }],
     ["no JSON", new Response("<html>"), { kind: "failed", error: { code: "record-unreadable" } }],
+    // Null would tell the mapping that the person has left.
+    ["null", new Response(" null\n"), { kind: "failed", error: { code: "record-unreadable" } }],
   ])("%s", async (_, answer, expected) => {
     expect(await reading(answer).read()).toMatchObject(expected);
   });
@@ -103,7 +105,7 @@ describe("A record is asked for at its one URL", () => {
     ]);
   });
 
-  test.each([".", ".."])("unless its id is a step to another path: %s", async (id) => {
+  test.each([".", "..", "\ud800", "7\udfff"])("unless its id is a step to another path, or no text: %j", async (id) => {
     const { read, asked } = reading();
     expect(await read({ url, auth: "basic" }, id)).toMatchObject({ kind: "failed" });
     expect(asked).toEqual([]);
