@@ -67,6 +67,7 @@ function isNear({ timestampHeader, toleranceSeconds }: SignatureRules, timestamp
 
 /** Milliseconds since the epoch, from Unix seconds or RFC 3339; NaN for anything else. */
 function timeOf(timestamp: string): number {
-  if (/^\d{1,11}$/.test(timestamp)) return Number(timestamp) * 1000;
+  // With zeros before it, a digit could go over from the end of the body, and the signature would be the same.
+  if (/^[1-9]\d{0,10}$/.test(timestamp)) return Number(timestamp) * 1000;
   return /^\d{4}-\d\d-\d\dT/.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
 }

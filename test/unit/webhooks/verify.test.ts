@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Posted } from "../../../shared/webhooks/posted.ts";
 import { presetNames } from "../../../shared/webhooks/preset-names.ts";
-import { type Keys, verify } from "../../../shared/webhooks/verify.ts";
+import { decoyKey, type Keys, verify } from "../../../shared/webhooks/verify.ts";
 import { keyOf, plainKey, signed } from "../../support/signed-delivery.ts";
 import { sourceOf } from "../../support/webhook-source.ts";
 
@@ -70,6 +70,31 @@ test("Gusto's token is offered only while the source has no key", async () => {
   expect(await verify(source, keys(plainKey), unsigned, now)).toEqual(refused);
   for (const other of ["", "[]", '{"verification_token":7}', '{"verification_token":"a b c d e f"}'])
     expect(await verify(source, keys(), { ...unsigned, body: Buffer.from(other) }, now)).toEqual(refused);
+});
+
+test.each([
+  ["standard", "webhook-timestamp"],
+  ["bamboohr", "x-bamboohr-timestamp"],
+] as const)(
+  "A timestamp of %s with zeros before it is refused, though what is signed is the same",
+  async (preset, header) => {
+    // A form may end with a digit.
+    const form = "data[employeeId]=70";
+    const posted = signed(preset, form, now);
+    const longer = { ...posted.headers, [header]: `0${posted.headers[header]}` };
+    const shifted = { ...posted, headers: longer, body: Buffer.from(form.slice(0, -1)) };
+    const source = sourceOf({ preset, company: "acme" });
+    expect(await verify(source, keys(keyOf(preset)), posted, now)).toEqual({ kind: "accepted" });
+    expect(await verify(source, keys(keyOf(preset)), shifted, now)).toEqual(refused);
+  },
+);
+
+test.each([...presetNames])("The key that is tried in place of %s's is worked with like any other", async (preset) => {
+  const source = sourceOf({ preset, company: "acme" });
+  const posted = signed(preset, body, now, decoyKey);
+  expect(await verify(source, keys(decoyKey), posted, now)).toEqual({ kind: "accepted" });
+  expect(await verify(source, keys(), posted, now)).toEqual(refused);
+  expect(await verify(undefined, keys(), posted, now)).toEqual(refused);
 });
 
 test.each(["", "!", "whsec_", "whsec_!!!!", `whsec_${Buffer.from("short").toString("base64")}`])(
