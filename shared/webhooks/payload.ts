@@ -22,8 +22,14 @@ function formOf(text: string): unknown {
   return JSON.parse(JSON.stringify(form));
 }
 
+/** No sender nests deeper. Anybody may post a form while a source is set up, and thousands of brackets would take minutes. */
+const mostBrackets = 10;
+
+const namePattern = new RegExp(String.raw`^([^[]*)((?:\[[^\]]*\]){0,${mostBrackets}})$`);
+
+/** A name that has other brackets stays whole. */
 function partsOf(name: string): readonly string[] {
-  const [, first, rest = ""] = /^([^[]*)((?:\[[^\]]*\])*)$/.exec(name) ?? [];
+  const [, first, rest = ""] = namePattern.exec(name) ?? [];
   return first === undefined ? [name] : [first, ...Array.from(rest.matchAll(/\[([^\]]*)\]/g), ([, part = ""]) => part)];
 }
 

@@ -45,6 +45,12 @@ test.each([
   expect(JSON.stringify(found)).not.toContain("Jane");
 });
 
+test.each([11, 3000, 120_000])("A form whose names have %i brackets is read at once, and nests nothing", (brackets) => {
+  const name = `a${"[]".repeat(brackets)}`;
+  const form = { headers: { "content-type": "application/x-www-form-urlencoded" }, body: Buffer.from(`${name}=1`) };
+  expect(payloadOf(form)).toEqual({ ok: true, payload: { [name]: "1" } });
+});
+
 test("A form says what the same JSON says", () => {
   const form = "type=employee.updated&data%5BemployeeId%5D=67890&data[changedFields][0]=firstName&__proto__[x]=1";
   const read = payloadOf({ headers: { "content-type": "application/x-www-form-urlencoded" }, body: Buffer.from(form) });
