@@ -86,7 +86,7 @@ export class Applier {
     commands: readonly unknown[],
     identity: KnownRecord["identity"],
   ): Promise<Applied> {
-    const intended = changing(known, commands, this.#services.clock.now());
+    const intended = changing(known, commands, source.testOnly, this.#services.clock.now());
     const pending: Pending = {
       delivery: delivery.id,
       arrivals: delivery.arrivals,
@@ -144,7 +144,8 @@ export class Applier {
     if (source.record === undefined || known.scheduling.length === 0) return;
     const { clock, scheduledWork } = this.#services;
     await scheduledWork.cancel(known.scheduling, submitterOf(source));
-    const { identity, ...rest } = known;
+    // The same commands as before are a change now, because they would schedule anew what is canceled.
+    const { identity, commandsHash: _, ...rest } = known;
     const who = identityNow(identity, clock.now());
     await this.#write({ ...rest, ...(who && { identity: who }), scheduling: [], updatedAt: clock.now() });
   }

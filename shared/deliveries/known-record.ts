@@ -33,7 +33,7 @@ export const knownRecordSchema = z.looseObject({
   identity: z.exactOptional(identitySchema),
   /** One more each time the record is mapped to other commands than before. */
   change: z.number(),
-  /** A hash of the commands that it was last mapped to. */
+  /** A hash of the commands that it was last mapped to; absent if they do not count any more. */
   commandsHash: z.exactOptional(z.string()),
   scheduling: z.array(schedulingSchema),
   pending: z.exactOptional(pendingSchema),
@@ -54,10 +54,17 @@ export function newKnownRecord(source: string, record: string): KnownRecord {
 
 /**
  * The record as it is about to be mapped to these commands. Commands that differ are a change of their own, so that a
- * record that goes from one state to another and back is three changes, and a repeat is none.
+ * record that goes from one state to another and back is three changes, and a repeat is none. On trial nothing happens, so
+ * that the same commands are others once the source is no longer on trial.
  */
-export function changing(known: KnownRecord, commands: readonly unknown[], now: number): KnownRecord {
-  const commandsHash = createHash("sha256").update(JSON.stringify(commands)).digest("hex").slice(0, 32);
+export function changing(
+  known: KnownRecord,
+  commands: readonly unknown[],
+  testOnly: boolean,
+  now: number,
+): KnownRecord {
+  const hash = createHash("sha256").update(JSON.stringify(commands));
+  const commandsHash = (testOnly ? hash.update("test only") : hash).digest("hex").slice(0, 32);
   const isSame = known.commandsHash === commandsHash;
   return { ...known, commandsHash, change: known.change + (isSame ? 0 : 1), updatedAt: now };
 }

@@ -1,0 +1,57 @@
+/** What a record becomes that was something else before. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { person, setRecord, sources, tell } from "./hr-system.ts";
+import { allOperations, sandboxUsers } from "./observations.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+
+const credentials = await createCredentials();
+let world: SimulatedWorld;
+beforeEach(async () => {
+  world = await SimulatedWorld.create({ seed: 12, credentials, rate: { requests: 100, seconds: 60 }, sources });
+});
+afterEach(() => world.stop());
+
+const minute = 60;
+const hour = 60 * minute;
+const pass = (seconds: number) => world.clock.advance(seconds * 1000);
+const people = async () => (await sandboxUsers(world)).map(({ email }) => email).toSorted();
+const statuses = async () => (await world.until(allOperations(world))).map(({ status }) => status).toSorted();
+const at = (seconds: number) => new Date(world.clock.now() + seconds * 1000).toISOString();
+
+const root = '"user": record.workEmail';
+const create = `{ ${root}, "do": [{ "createEnterpriseID": { "email": record.workEmail, "firstname": "A", "lastname": "B" } }] }`;
+const leaver = `{ ${root}, "do": [{ "removeFromOrg": {} }], "notBefore": record.until }`;
+
+async function configure(mapping: string, more: object = {}): Promise<void> {
+  world.configure("bamboohr", { preset: "bamboohr", company: "example", mapping, ...more });
+  await pass(2 * minute);
+}
+
+/** The record is so, and its webhook has the same bytes each time. */
+async function becomes(record: object | null): Promise<void> {
+  await setRecord(world, "5", record && person("B", "ada@example.com", record));
+  expect(await world.until(tell(world, "5", "updated", "same"))).toEqual({ status: 202, body: {} });
+  await pass(minute);
+}
+
+describe("The same bytes are about a second change", () => {
+  test("if a last day is withdrawn and then set again", async () => {
+    await configure(`record.until ? ${leaver} : record.join ? ${create}`);
+    await becomes({ join: true });
+    const last = at(2 * hour);
+    for (const record of [{ until: last }, {}, { until: last }]) await becomes(record);
+    expect(await statuses()).toEqual(["canceled", "queued", "succeeded"]);
+    await pass(3 * hour);
+    expect(await people()).toEqual([]);
+  });
+
+  test("if the source was on trial before", async () => {
+    await configure(create, { testOnly: true });
+    await becomes({});
+    expect(await people()).toEqual([]);
+    await configure(create, { testOnly: false });
+    await becomes({});
+    expect(await people()).toEqual(["ada@example.com"]);
+  });
+});
