@@ -5,8 +5,8 @@ import { DeliveryRetrier } from "../../shared/deliveries/delivery-retrier.ts";
 import { DeliveryStore } from "../../shared/deliveries/delivery-store-dynamo.ts";
 import { Enqueuer } from "../../shared/deliveries/enqueuer.ts";
 import { KnownRecords } from "../../shared/deliveries/known-records-dynamo.ts";
+import { parametersBelow } from "../../shared/deliveries/parameters-ssm.ts";
 import { Seeder } from "../../shared/deliveries/seeder.ts";
-import { SourceStore } from "../../shared/deliveries/source-store.ts";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
@@ -29,7 +29,7 @@ export function assembleDeliveries({ environment, clock, dynamo, sqs, ssm }: Del
       store,
       retrier: new DeliveryRetrier(store, enqueuer),
       seeder: new Seeder(new KnownRecords(dynamo, settings.TABLE_NAME), clock),
-      sources: new SourceStore(ssm, settings.SOURCES_PATH, clock, log),
+      isSource: async (name) => (await parametersBelow(ssm, settings.SOURCES_PATH)).has(name),
     },
     logger,
   );

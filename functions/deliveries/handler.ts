@@ -8,7 +8,6 @@ import type { DeliveryRetrier } from "../../shared/deliveries/delivery-retrier.t
 import type { DeliveryStore } from "../../shared/deliveries/delivery-store-dynamo.ts";
 import { viewOfDelivery } from "../../shared/deliveries/delivery-view.ts";
 import type { Seeder } from "../../shared/deliveries/seeder.ts";
-import type { SourceStore } from "../../shared/deliveries/source-store.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
 import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import { bodyText } from "../../shared/submit/body-text.ts";
@@ -18,7 +17,7 @@ export interface DeliveriesServices {
   readonly store: DeliveryStore;
   readonly retrier: DeliveryRetrier;
   readonly seeder: Seeder;
-  readonly sources: SourceStore;
+  readonly isSource: (name: string) => Promise<boolean>;
 }
 
 const defaultLimit = 50;
@@ -83,7 +82,7 @@ async function seed(services: DeliveriesServices, source: string, event: APIGate
       'The body must be {"people": [{"record", "email"?, "username"?, "domain"?}, …]}, 1 to 500, each with an email or a username.';
     return problemResponse(problem("malformed", detail));
   }
-  if (!(await services.sources.all()).has(source))
+  if (!(await services.isSource(source)))
     return problemResponse(problem("not-found", "There is no such source of webhooks."));
   return answer("seed", await services.seeder.seed(source, parsed.people));
 }

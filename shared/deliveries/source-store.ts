@@ -1,9 +1,10 @@
-import { GetParametersByPathCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import { parseJson } from "../http/parse-json.ts";
 import type { Clock } from "../time/clock.ts";
 import { Kept } from "../time/kept.ts";
 import { readConfiguration } from "../webhooks/read-configuration.ts";
 import type { Source, Sources } from "../webhooks/source.ts";
+import { parametersBelow } from "./parameters-ssm.ts";
 
 /** A change of the configuration is noticed after so long. */
 const keptMs = 60_000;
@@ -24,7 +25,7 @@ export class SourceStore {
   /** Compiled ones, by their text. */
   #compiled = new Map<string, Source>();
 
-  /** @param path what the names of the parameters begin with, up to the last slash */
+  /** @param path what the names of the parameters begin with, with the slash */
   constructor(ssm: SSMClient, path: string, clock: Clock, report: (event: SourceEvent) => void) {
     this.#ssm = ssm;
     this.#path = path;
@@ -39,15 +40,10 @@ export class SourceStore {
 
   async #read(): Promise<Sources> {
     const compiled = new Map<string, Source>();
-    let NextToken: string | undefined;
-    do {
-      const page = await this.#ssm.send(new GetParametersByPathCommand({ Path: this.#path, NextToken }));
-      for (const { Name = "", Value = "" } of page.Parameters ?? []) {
-        const source = this.#compiled.get(Value) ?? this.#compile(Name.slice(Name.lastIndexOf("/") + 1), Value);
-        if (source !== undefined) compiled.set(Value, source);
-      }
-      NextToken = page.NextToken;
-    } while (NextToken !== undefined);
+    for (const [name, text] of await parametersBelow(this.#ssm, this.#path)) {
+      const source = this.#compiled.get(text) ?? this.#compile(name, text);
+      if (source !== undefined) compiled.set(text, source);
+    }
     this.#compiled = compiled;
     return new Map(Array.from(compiled.values(), (source) => [source.name, source]));
   }
