@@ -11,17 +11,19 @@ const names = {
   left: z.exactOptional(z.boolean()),
 };
 
-/** Who a record was when it was last mapped, as it is kept. */
+/** Who a record was when it was last mapped, as it is kept. All times are milliseconds since the epoch. */
 export const identitySchema = z.object({
   ...names,
-  /** From when on it is so, in milliseconds since the epoch, if the last commands were scheduled. */
+  /** From when on it is so, if the last commands were scheduled. */
   from: z.exactOptional(z.number()),
   /** Who it was before; absent if nobody. */
   before: z.exactOptional(z.object(names)),
+  /** Who it is between the two, where commands were scheduled for several times: each from its time on, in order. */
+  between: z.exactOptional(z.array(z.object({ ...names, since: z.number() }))),
 });
 
 export type Identity = Read<typeof identitySchema>;
-type Names = Omit<Identity, "from" | "before">;
+type Names = Omit<Identity, "from" | "before" | "between">;
 
 /**
  * Who a record is now. What was scheduled and is not due does not count: it is canceled when the record is mapped anew.
@@ -29,9 +31,23 @@ type Names = Omit<Identity, "from" | "before">;
  * @param now milliseconds since the epoch
  */
 export function identityNow(kept: Identity | undefined, now: number): Names | undefined {
-  const { from = 0, before, ...last } = kept ?? {};
-  if (now < from) return before;
-  return kept === undefined ? undefined : last;
+  if (kept === undefined) return undefined;
+  const { from = 0, before, between = [], ...last } = kept;
+  if (now >= from) return last;
+  const stage = between.findLast(({ since }) => since <= now);
+  if (stage === undefined) return before;
+  const { since: _, ...who } = stage;
+  return who;
+}
+
+/**
+ * Who a record will be by what was scheduled; undefined if nothing is ahead.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function identityPlanned(kept: Identity | undefined, now: number): Names | undefined {
+  const { from = 0, before: _, between: __, ...last } = kept ?? {};
+  return now < from ? last : undefined;
 }
 
 /**
@@ -48,9 +64,17 @@ export function identityAfter(
 ): Identity | undefined {
   const soon = commands.filter((command) => dueAt(command) <= now).reduce<Names | undefined>(afterOne, before);
   const later = commands.filter((command) => dueAt(command) > now);
-  const after = later.reduce<Names | undefined>(afterOne, soon);
-  if (after === undefined || later.length === 0) return after;
-  return { ...after, from: Math.max(...later.map(dueAt)), ...(soon && { before: soon }) };
+  let who = soon;
+  const stages = later
+    .toSorted((one, other) => dueAt(one) - dueAt(other))
+    .flatMap((command) => {
+      who = afterOne(who, command);
+      return who === undefined ? [] : [{ ...who, since: dueAt(command) }];
+    });
+  const last = stages.pop();
+  if (last === undefined) return soon;
+  const { since: from, ...names } = last;
+  return { ...names, from, ...(soon && { before: soon }), ...(stages.length > 0 && { between: stages }) };
 }
 
 /** Zero if it is not scheduled. */

@@ -1,6 +1,6 @@
 import { isObject } from "../umapi/unchecked.ts";
 import { isWrittenIn } from "./expression.ts";
-import { type Identity, identityAfter, identityNow } from "./identity.ts";
+import { type Identity, identityAfter, identityNow, identityPlanned } from "./identity.ts";
 import type { Source } from "./source.ts";
 
 /** What a mapping is made from. */
@@ -30,13 +30,14 @@ export type Mapped =
 /**
  * Maps one record to UMAPI commands. Never throws.
  *
- * The expression gets `{id, payload, record, previous, values}`. Its value is a command, a list of commands,
+ * The expression gets `{id, payload, record, previous, planned, values}`. Its value is a command, a list of commands,
  * `{"nothing": "why"}`, `{"incomplete": "why"}`, or no value for nothing. `$error("why")` fails.
  */
 export async function mapRecord({ mapping, values }: Source, input: MappingInput): Promise<Mapped> {
   const { id, payload, record, now } = input;
   const previous = identityNow(input.previous, now);
-  const evaluated = await mapping.evaluate({ id, payload, record, previous, values }, now);
+  const planned = identityPlanned(input.previous, now);
+  const evaluated = await mapping.evaluate({ id, payload, record, previous, planned, values }, now);
   if (!evaluated.ok) return { kind: "failed", reason: `The mapping failed. ${evaluated.reason}` };
   const { value } = evaluated;
   if (value === undefined || value === null) return { kind: "nothing", why: "The mapping has no value for it." };

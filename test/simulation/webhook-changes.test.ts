@@ -55,3 +55,40 @@ describe("The same bytes are about a second change", () => {
     expect(await people()).toEqual(["ada@example.com"]);
   });
 });
+
+describe("Somebody whose first and last day are ahead", () => {
+  const known = "$exists(previous) and $not(previous.left = true)";
+  const gone = `${known} ? { "user": previous.email, "do": [{ "removeFromOrg": {} }] } : $exists(planned) ? { "nothing": "never came" } : $error("nobody knows")`;
+  const mover =
+    '{ "user": previous.email, "do": [{ "update": { "email": record.workEmail, "firstname": "A", "lastname": "B" } }] }';
+  const mapping = `record = null ? ${gone} : [${known} ? ${mover} : $merge([${create}, { "notBefore": record.from }]), ${leaver}]`;
+  const term = () => ({ from: at(hour), until: at(10 * hour) });
+
+  test("comes and goes on these days", async () => {
+    await configure(mapping);
+    await becomes(term());
+    await pass(2 * hour);
+    expect(await people()).toEqual(["ada@example.com"]);
+    await pass(10 * hour);
+    expect(await people()).toEqual([]);
+  });
+
+  test("does not come if the record is gone before", async () => {
+    await configure(mapping);
+    await becomes(term());
+    await becomes(null);
+    await pass(12 * hour);
+    expect([await people(), await statuses()]).toEqual([[], ["canceled", "canceled"]]);
+  });
+
+  test("is known from the first day on: leaves early, or has another email", async () => {
+    await configure(mapping);
+    const days = term();
+    await becomes(days);
+    await pass(2 * hour);
+    await becomes({ ...days, workEmail: "ada.l@example.com" });
+    expect(await people()).toEqual(["ada.l@example.com"]);
+    await becomes(null);
+    expect(await people()).toEqual([]);
+  });
+});

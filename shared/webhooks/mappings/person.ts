@@ -24,6 +24,7 @@ export const person = `
   $left
     ? (previous.left = true ? { "nothing": "left before" }
       : $known ? $leaver(previous)
+      : $exists(planned) ? { "nothing": "left before the first day" }
       : $exists($who.email) ? $leaver($who)
       : $error("Nobody knows who left: the record is gone, and was never mapped. Seed it, then retry."))
   : $exists($who.kind) and $who.kind in values.leaveOut ? { "nothing": "a kind of employment that is left out" }

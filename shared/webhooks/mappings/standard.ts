@@ -5,7 +5,7 @@
 export const standard = `(
   $data := payload.data;
   $mail := $email($data.email);
-  $was := $email($data.previousEmail) ?: ($not(previous.left = true) ? previous.email) ?: $mail;
+  $was := $email($data.previousEmail) ?: ($not(previous.left = true) ? previous.email) ?: $mail ?: planned.email;
   $user := function($mail) { $exists($data.username) ? { "user": $data.username, "domain": $data.domain } : { "user": $mail } };
   $at := $exists($data.effectiveAt) ? { "notBefore": $time($data.effectiveAt) } : {};
   $add := $count($data.groups) > 0 ? { "add": { "group": $data.groups } };
@@ -13,7 +13,7 @@ export const standard = `(
   $new := $merge([{ "email": $mail, "country": $country($data.country), "option": "updateIfAlreadyExists" }, $names]);
 
   payload.type = "person.left" ? (
-      previous.left = true ? { "nothing": "left before" }
+      previous.left = true and $not($exists(planned)) ? { "nothing": "left before" }
       : $exists($data.username) or $exists($was) ? $merge([$user($was), { "do": [{ "removeFromOrg": {} }] }, $at])
       : $error("Nobody knows who left: the event has neither an email nor a username.")
   )

@@ -136,6 +136,14 @@ describe.each(["hibob", "gusto"] as const)("By the ready mapping for %s, which t
     expect(await map("updated", starting, kept, now + 30 * day)).toMatchObject({ commands: [updated] });
   });
 
+  test("somebody who is gone before the first day was never there", async () => {
+    const mapped = await map("created", { ...jane, from: "2026-12-15", until: "2026-12-31" });
+    const kept = mapped.kind === "commands" ? mapped.identity : undefined;
+    expect(await map("deleted", jane, kept, now + day)).toMatchObject({ kind: "nothing" });
+    expect(await map("deleted", jane, kept, now + 25 * day)).toMatchObject({ commands: [removed] });
+    expect(await map("deleted", jane, kept, now + 60 * day)).toMatchObject({ kind: "nothing" });
+  });
+
   test("somebody whose last day is known is removed after it, unless that is withdrawn", async () => {
     const leaving = { ...jane, email: "jane.doe@example.com", until: "2026-12-31" };
     const mapped = await map("updated", leaving, known);

@@ -114,6 +114,14 @@ test("A leaver whom nobody can name fails, and one who left before is nothing to
   expect(await map("person.left", { id: "7" }, { ...known, left: true })).toMatchObject({ kind: "nothing" });
 });
 
+test.each<[string, Identity]>([
+  ["is to join", { ...known, from: now + 1 }],
+  ["is to join once more", { ...known, from: now + 1, before: { email: "old@example.com", left: true } }],
+])("A leaver who %s is removed by the name that is planned", async (_, previous) => {
+  const removed = { user: known.email, do: [{ removeFromOrg: {} }] };
+  expect(await map("person.left", { id: "7" }, previous)).toMatchObject({ commands: [removed], accepted: true });
+});
+
 test("A joiner without an email waits, and other events are nothing to do", async () => {
   expect(await map("person.joined", { ...jane, email: undefined })).toMatchObject({
     kind: "incomplete",
