@@ -42,9 +42,10 @@ export class Enqueuer {
     return areStored && areSent;
   }
 
-  /** Queues a stored delivery once more. @returns false if another invocation has written it, or SQS does not take it */
+  /** Queues a stored delivery once more, which has not come anew. @returns false if another invocation has written it, or SQS does not take it */
   async requeue(delivery: Delivery): Promise<boolean> {
-    const again = queuedAgain(delivery, this.#clock.now());
+    const { receivedAt } = delivery;
+    const again = { ...queuedAgain(delivery, this.#clock.now()), receivedAt };
     return (await this.#store.write(again)) && (await this.#queue.send([again]));
   }
 

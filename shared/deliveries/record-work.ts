@@ -40,6 +40,15 @@ export type Worked =
 
 const done: Worked = { kind: "done" };
 
+const overtaken: Outcome = {
+  status: "failed",
+  error: {
+    code: "overtaken",
+    message:
+      "What came later about the same record is done, and this would undo it. Submit what is missing as an operation.",
+  },
+};
+
 /** Maps the deliveries of one record. */
 export class RecordWork {
   readonly #services: RecordWorkServices;
@@ -67,6 +76,10 @@ export class RecordWork {
   /** What each delivery says is all that there is to map. */
   async #mapEach(source: Source, deliveries: readonly Delivery[], record: string): Promise<Worked> {
     for (const delivery of deliveries) {
+      if (await this.#isOvertaken(delivery, record)) {
+        await this.#settle([delivery], overtaken);
+        continue;
+      }
       const known = await this.#services.knownRecords.read(source.name, record);
       const applied = await this.#apply(source, delivery, record, known, undefined);
       if (applied.status === "later") return { kind: "wait", ms: applied.retryAfterMs };
@@ -80,6 +93,13 @@ export class RecordWork {
       );
     }
     return done;
+  }
+
+  /** What a webhook itself says is as old as it is: a joiner that is retried must not come after the leaver. */
+  async #isOvertaken({ source, arrivals, receivedAt }: Delivery, record: string): Promise<boolean> {
+    if (arrivals === 1) return false;
+    const listed = await this.#services.store.ofRecord(recordKeyOf(source, record));
+    return listed.some((other) => other.status === "submitted" && other.receivedAt > receivedAt);
   }
 
   /** Nobody could tell of the record for as long as SQS keeps a message. */

@@ -1,7 +1,8 @@
 /** What a record becomes that was something else before. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { createCredentials } from "../../infra/local/adobe/credentials.ts";
-import { person, setRecord, sources, tell } from "./hr-system.ts";
+import { person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { allOperations, sandboxUsers } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
@@ -90,5 +91,45 @@ describe("Somebody whose first and last day are ahead", () => {
     expect(await people()).toEqual(["ada.l@example.com"]);
     await becomes(null);
     expect(await people()).toEqual([]);
+  });
+});
+
+describe("What a webhook itself says, and failed, is repeated", () => {
+  const data = { id: "1", email: "ada@example.com", firstname: "Ada", lastname: "Byron", country: "US" };
+  const failedSchema = z.object({
+    deliveries: z.array(z.object({ id: z.string(), reason: z.object({ code: z.string() }) })),
+  });
+  const failed = async () =>
+    failedSchema.parse((await world.until(world.deliveries("deliveries?status=failed"))).body).deliveries;
+  const tellAll = async (type: string, more: object = {}) => {
+    expect((await world.until(post(world, { type, data: { ...data, ...more } }))).status).toBe(202);
+    await pass(minute);
+  };
+  const retryFailed = async () => {
+    const mapping = create.replaceAll("record.workEmail", "payload.data.email");
+    world.configure("standard", { preset: "standard", mapping });
+    await pass(2 * minute);
+    for (const { id } of await failed())
+      expect((await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
+    await pass(minute);
+  };
+
+  test.each(["person.changed", "person.left"])("but not over what came after it: %s", async (type) => {
+    await tellAll("person.joined");
+    await tellAll("person.joined", { groups: [""] });
+    await tellAll(type);
+    const before = await sandboxUsers(world);
+    await retryFailed();
+    expect(await failed()).toMatchObject([{ reason: { code: "overtaken" } }]);
+    expect(await sandboxUsers(world)).toEqual(before);
+  });
+
+  test("if what is done came before it, or is about another record", async () => {
+    await tellAll("person.left");
+    await tellAll("person.joined", { groups: [""] });
+    await tellAll("person.joined", { id: "2", email: "bob@example.com" });
+    await retryFailed();
+    expect(await failed()).toEqual([]);
+    expect(await people()).toEqual(["ada@example.com", "bob@example.com"]);
   });
 });
