@@ -42,7 +42,13 @@ export class DeliveryStore {
 
   /** Those of the ids that are stored, and can be read. */
   async read(ids: readonly string[]): Promise<Delivery[]> {
-    const found: Delivery[] = [];
+    const found = await this.stored(ids);
+    return [...found.values()].flatMap((delivery) => (delivery === "unreadable" ? [] : [delivery]));
+  }
+
+  /** Those of the ids that are stored. `unreadable`: another version wrote it. */
+  async stored(ids: readonly string[]): Promise<ReadonlyMap<string, Delivery | "unreadable">> {
+    const found = new Map<string, Delivery | "unreadable">();
     let missing = [...new Set(ids)].map((id) => ({ pk: deliveryKey(id) }));
     while (missing.length > 0) {
       const { Responses, UnprocessedKeys } = await this.#dynamo.send(
@@ -50,7 +56,8 @@ export class DeliveryStore {
           RequestItems: { [this.#table]: { Keys: missing.slice(0, batchGetLimit), ConsistentRead: true } },
         }),
       );
-      found.push(...(Responses?.[this.#table] ?? []).flatMap((item) => toDelivery(item) ?? []));
+      for (const item of Responses?.[this.#table] ?? [])
+        found.set(idOfDeliveryItem(item), toDelivery(item) ?? "unreadable");
       const unprocessed = (UnprocessedKeys?.[this.#table]?.Keys ?? []).map(({ pk }) => ({ pk: String(pk) }));
       missing = [...unprocessed, ...missing.slice(batchGetLimit)];
     }

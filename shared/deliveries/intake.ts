@@ -26,7 +26,7 @@ export interface Arrival {
 
 export type IntakeEvent =
   | { readonly kind: "unexpected error"; readonly name: string; readonly location: string }
-  /** A message that this version cannot read. */
+  /** A message or a delivery that this version cannot read. */
   | { readonly kind: "unreadable delivery" };
 
 export interface IntakeServices {
@@ -60,10 +60,7 @@ export class Intake {
     await inParallel(groups, parallelRecords, async (group) => {
       const [first] = group;
       if (first === undefined) return;
-      const worked = await this.#work(group).catch((error): Worked => {
-        this.#services.report({ kind: "unexpected error", ...errorDetails(error) });
-        return { kind: "wait" };
-      });
+      const worked = await this.#work(group).catch((error) => this.#failed(error));
       if (worked.kind === "done") return;
       kept.push(...group.map(({ messageId }) => messageId));
       await this.#hide(group, worked, first.receiveCount);
@@ -72,30 +69,46 @@ export class Intake {
   }
 
   async #work(group: readonly Arrival[]): Promise<Worked> {
-    const { clock, store, sources, recordWork, spreader, report } = this.#services;
-    const ids = group.flatMap(({ body }) => parseDeliveryMessage(body) ?? []);
-    if (ids.length < group.length) report({ kind: "unreadable delivery" });
-    const found = new Map((await store.read(ids)).map((delivery) => [delivery.id, delivery]));
-    const queued = [...new Set(ids)].flatMap((id): Delivery[] => {
-      const delivery = found.get(id);
-      return delivery?.status === "queued" ? [delivery] : [];
+    const { clock, store, recordWork, report } = this.#services;
+    const sent = group.flatMap(({ body, sentAt }) => {
+      const id = parseDeliveryMessage(body);
+      return id === undefined ? [] : [[id, sentAt] as const];
     });
-    const [first] = queued;
-    const whole: Worked = ids.length < group.length ? { kind: "wait" } : { kind: "done" };
+    /** By the id of the delivery, when the last message about it was sent. */
+    const sentAt = new Map(sent);
+    const found = await store.stored([...sentAt.keys()]);
+    const isReadable = sent.length === group.length && ![...found.values()].includes("unreadable");
+    if (!isReadable) report({ kind: "unreadable delivery" });
+    const whole: Worked = isReadable ? { kind: "done" } : { kind: "wait" };
+    const queued = [...sentAt.keys()].flatMap((id): Delivery[] => {
+      const delivery = found.get(id);
+      return delivery !== undefined && delivery !== "unreadable" && delivery.status === "queued" ? [delivery] : [];
+    });
+    const [first, ...others] = queued;
     if (first === undefined) return whole;
+    const worked = await this.#workOn([first, ...others]).catch((error) => this.#failed(error));
+    if (worked.kind === "done") return whole;
+    if (worked.isQuiet) return worked;
+    const tooOld = queued.filter(({ id }) => clock.now() - (sentAt.get(id) ?? 0) >= longestWaitMs);
+    await recordWork.giveUp(tooOld);
+    return tooOld.length < queued.length ? worked : whole;
+  }
+
+  /** @param deliveries of one record */
+  async #workOn(deliveries: readonly [Delivery, ...Delivery[]]): Promise<Worked> {
+    const { sources, recordWork, spreader } = this.#services;
+    const [first] = deliveries;
     const source = (await sources.all()).get(first.source);
     // The configuration may come back, or be mended.
-    const worked: Worked =
-      source === undefined
-        ? { kind: "wait" }
-        : first.record === undefined
-          ? await spreader.spread(source, first)
-          : await recordWork.work(source, queued, first.record);
-    if (worked.kind === "done") return whole;
-    const sentAt = Math.min(...group.map((each) => each.sentAt));
-    if (clock.now() - sentAt < longestWaitMs) return worked;
-    await recordWork.giveUp(queued);
-    return whole;
+    if (source === undefined) return { kind: "wait" };
+    return first.record === undefined
+      ? await spreader.spread(source, first)
+      : await recordWork.work(source, deliveries, first.record);
+  }
+
+  #failed(error: unknown): Worked {
+    this.#services.report({ kind: "unexpected error", ...errorDetails(error) });
+    return { kind: "wait" };
   }
 
   /** A message that cannot be hidden comes back when its visibility timeout ends. */

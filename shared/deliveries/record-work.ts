@@ -104,7 +104,7 @@ export class RecordWork {
 
   /** Nobody could tell of the record for as long as SQS keeps a message. */
   async giveUp(deliveries: readonly Delivery[]): Promise<void> {
-    const message = "The HR system has not given the record for 13 days, or the source is not configured.";
+    const message = "The record could not be read and mapped for 13 days. The log of intake says why.";
     await this.#settle(deliveries, { status: "failed", error: { code: "waited-too-long", message } });
   }
 
