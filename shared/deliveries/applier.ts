@@ -45,6 +45,9 @@ class Contended extends Error {
 /** A call that another invocation works on is free again after this time. */
 const leaseMs = 60_000;
 
+/** What is about to be submitted must fit into a row, where it is JSON in JSON. */
+const maxCommandsBytes = 128 * 1024;
+
 /** Submits what a record was mapped to. It can die anywhere: done again, it converges. */
 export class Applier {
   readonly #services: ApplierServices;
@@ -97,6 +100,8 @@ export class Applier {
     };
     const accepted = this.#accept(source, pending);
     if (!accepted.ok) return failed("commands-refused", refusal(accepted.problem));
+    if (Buffer.byteLength(pending.commands) > maxCommandsBytes)
+      return failed("commands-refused", `They have more than ${maxCommandsBytes} bytes together.`);
     const { commands: checked, notBefore } = accepted.submission;
     const own = notBefore === undefined ? [] : [{ key: pending.key, commands: checked.length }];
     const others = known.scheduling.filter(({ key }) => key !== pending.key);

@@ -1,12 +1,13 @@
 import type { Clock } from "../time/clock.ts";
 import type { FindKeys } from "../webhooks/bearer.ts";
-import { payloadOf } from "../webhooks/payload.ts";
+import { payloadOf, type ReadPayload } from "../webhooks/payload.ts";
 import type { Posted } from "../webhooks/posted.ts";
 import { deliveryIdOf, recordsOf } from "../webhooks/records.ts";
 import type { Source } from "../webhooks/source.ts";
 import { verify } from "../webhooks/verify.ts";
 import { type Delivery, idOfDelivery } from "./delivery.ts";
 import type { Enqueuer, NewDelivery } from "./enqueuer.ts";
+import { keptPayload } from "./kept-payload.ts";
 import type { SecretStore } from "./secret-store.ts";
 import type { SourceStore } from "./source-store.ts";
 
@@ -80,28 +81,32 @@ export class Receiver {
     const read = payloadOf(posted);
     const { id, given } = await deliveryIdOf(source, posted, read.ok ? read.payload : undefined, now);
     const named = read.ok ? await recordsOf(source, read.payload, now) : read;
-    if (!named.ok) {
-      const payload = read.ok ? { payload: JSON.stringify(read.payload) } : {};
-      const error = { code: "payload-unreadable", message: named.reason };
-      const delivery: Delivery = { ...newDelivery(source.name, id, now), ...payload, status: "failed", error };
-      if (await enqueuer.keep(delivery))
-        report({
-          kind: "delivery finished",
-          source: source.name,
-          deliveryId: delivery.id,
-          status: "failed",
-          code: error.code,
-        });
-      return "stored";
-    }
-    const deliveries = named.records.map(
-      ({ id: record, payload }): NewDelivery => ({
-        delivery: { ...newDelivery(source.name, id, now, record), payload: JSON.stringify(payload) },
-        given,
-      }),
-    );
+    if (!named.ok) return await this.#keepFailed(newDelivery(source.name, id, now), named.reason, read);
+    const deliveries = named.records.flatMap(({ id: record, payload }): NewDelivery[] => {
+      const kept = keptPayload(payload);
+      if (kept === undefined) return [];
+      return [{ delivery: { ...newDelivery(source.name, id, now, record), payload: kept }, given }];
+    });
+    if (deliveries.length < named.records.length)
+      return await this.#keepFailed(
+        newDelivery(source.name, id, now),
+        "What it says of a record is too large to be kept.",
+      );
     if (!(await enqueuer.enqueue(deliveries))) return "unavailable";
     report({ kind: "deliveries stored", source: source.name, deliveries: deliveries.length });
+    return "stored";
+  }
+
+  /** Keeps a webhook in which no records were found. Without its payload it cannot be retried. */
+  async #keepFailed(delivery: Delivery, message: string, read?: ReadPayload): Promise<Received> {
+    const { enqueuer, report } = this.#services;
+    const payload = read?.ok ? keptPayload(read.payload) : undefined;
+    const error = { code: "payload-unreadable", message };
+    const failed: Delivery = { ...delivery, ...(payload !== undefined && { payload }), status: "failed", error };
+    if (await enqueuer.keep(failed)) {
+      const { id: deliveryId, source } = failed;
+      report({ kind: "delivery finished", source, deliveryId, status: "failed", code: error.code });
+    }
     return "stored";
   }
 

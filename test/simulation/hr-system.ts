@@ -12,9 +12,9 @@ export const sources: NonNullable<SimulationOptions["sources"]> = {
 
 let posted = 0;
 
-/** Posts what `standard` says of a person. @param id the sender's own id of the webhook */
-export async function post(world: SimulatedWorld, event: object, id = `msg_${++posted}`): Promise<ApiAnswer> {
-  const body = JSON.stringify(event);
+/** Posts what `standard` says of a person. @param event as JSON, or to be written so @param id the sender's own id of the webhook */
+export async function post(world: SimulatedWorld, event: object | string, id = `msg_${++posted}`): Promise<ApiAnswer> {
+  const body = typeof event === "string" ? event : JSON.stringify(event);
   const timestamp = String(Math.floor(world.clock.now() / 1000));
   const secret = Buffer.from(key.slice("whsec_".length), "base64");
   const signature = createHmac("sha256", secret).update(`${id}.${timestamp}.${body}`).digest("base64");
