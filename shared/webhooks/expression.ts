@@ -1,4 +1,5 @@
 import jsonata from "jsonata";
+import { RegExpTimeout, timedRegExp } from "./timed-regexp.ts";
 
 /** A JSONata expression, compiled once. */
 export interface Expression {
@@ -23,6 +24,7 @@ export type Helper = (argument: unknown) => unknown;
 
 /** An expression may run for this long, call functions this deep, and make lists of this length. */
 const limits = { timeout: 1000, stack: 200, sequence: 10_000 };
+const RegexEngine = timedRegExp(limits.timeout);
 
 /** The expression cannot be compiled. The message says where and why. */
 export class ExpressionError extends Error {
@@ -57,7 +59,7 @@ async function evaluated(compiled: jsonata.Expression, text: string, input: unkn
 
 function parsed(text: string): jsonata.Expression {
   try {
-    return jsonata(text, limits);
+    return jsonata(text, { ...limits, RegexEngine });
   } catch (error) {
     const { code, position, message } = partsOf(error);
     throw new ExpressionError(`${placeOf(text, position)}${message ?? "it is not JSONata"} (${code ?? "no code"})`);
@@ -103,6 +105,7 @@ interface Parts {
 
 function partsOf(error: unknown): Parts {
   if (typeof error !== "object" || error === null) return {};
+  if (error instanceof RegExpTimeout) return { code: "D1012" };
   const parts: Partial<Record<keyof Parts, unknown>> = error;
   return {
     ...(typeof parts.code === "string" && /^[A-Z]\d{4}$/.test(parts.code) && { code: parts.code }),

@@ -57,6 +57,9 @@ test.each([
   ["a huge list", "[1..9999].([1..9999])"],
   ["a number where there is a text", "payload.name + 1"],
   ["a call of what is not a function", "$nobody(payload.name)"],
+  ["a pattern that never ends", '$match(payload.name & "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a+)+$/)'],
+  ["a replacement that never ends", '$replace("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a|aa)+$/, payload.name)'],
+  ["a split that never ends", '$split("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx!", /(x+x+)+y/)'],
   ["a text too long for any machine", "$pad(payload.name, 1000000000)"],
   ["a function as its value", "function($x) { $x }"],
   ["a text as its value", "payload.name"],
@@ -64,6 +67,15 @@ test.each([
   const result = await mapped(mapping, { payload: { name: "Jane Roe" } });
   expect(result.kind).toBe("failed");
   expect(JSON.stringify(result)).not.toContain("Jane");
+});
+
+test.each([
+  ["$match", '$match("a1b22", /[0-9]+/).match', ["1", "22"]],
+  ["$replace", '[$replace("Jane  van Dyk", /(\\w+)\\s+/i, "$1_")]', ["Jane_van_Dyk"]],
+  ["$split", '$split("a, b;c", /[,;]\\s*/)', ["a", "b", "c"]],
+  ["$contains", '[$contains("Design (EU)", /\\(eu\\)$/i) ? "yes"]', ["yes"]],
+])("Patterns in %s find what they always find", async (_, expression, found) => {
+  expect(await mapped(`{ "found": ${expression} }`)).toMatchObject({ commands: [{ found }] });
 });
 
 test("Mappings that run together keep apart what they read, and the time that each takes", async () => {
