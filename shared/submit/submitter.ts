@@ -80,9 +80,7 @@ export class Submitter {
     // Scheduled operations come first: if the room does not take them, nothing of the call has been queued.
     await inParallel(scheduled, parallelWrites, (operation) => this.#schedule(operation));
     const batches = outgoingBatches(operations.filter((operation) => !isScheduled(operation)));
-    const unsent = batches
-      .map((batch) => batch.filter(({ index }) => !sent.has(index)))
-      .filter(({ length }) => length > 0);
+    const unsent = batches.map((batch) => batch.filter(({ index }) => !sent.has(index)));
     const places = new Map<OperationId, Place>();
     const isComplete = await queue.send(unsent, ({ index, operations: inMessage }, sequenceNumber) => {
       sent.add(index);

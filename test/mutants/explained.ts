@@ -5,6 +5,7 @@ import { ledger } from "./explained/ledger.ts";
 import { pacing } from "./explained/pacing.ts";
 import { planning } from "./explained/planning.ts";
 import { room } from "./explained/room.ts";
+import { submit } from "./explained/submit.ts";
 
 /** Every mutant that survives, and why it may. */
-export const explained: ExplainedIn = { ...dispatch, ...http, ...ledger, ...pacing, ...planning, ...room };
+export const explained: ExplainedIn = { ...dispatch, ...http, ...ledger, ...pacing, ...planning, ...room, ...submit };

@@ -121,6 +121,12 @@ describe("a repeated call", () => {
     ).toEqual({ kind: "key-reused" });
   });
 
+  test("of other times is refused", async () => {
+    const due = (...days: readonly number[]) => keyed(days.map((day) => command("a@x.com", start + day * dayMs)));
+    await submitter.submit(due(1, 2));
+    for (const others of [due(1, 3), due(2, 1)]) expect(await submitter.submit(others)).toEqual({ kind: "key-reused" });
+  });
+
   test("has the first one's ids, and queues nothing", async () => {
     const first = await submitter.submit(keyed(people(2)));
     await stores.clock.advance(dayMs);
@@ -142,6 +148,15 @@ describe("a repeated call", () => {
     expect(row).toEqual(charged);
     expect(row?.operation.queuedAt).toBe(start);
     expect(row?.place).toBeDefined();
+  });
+
+  test("does not queue again what SQS has taken, even when SQS has forgotten it", async () => {
+    const stop = refuse(1);
+    await submitter.submit(keyed(people(2)));
+    stop();
+    await stores.clock.advance(6 * minuteMs);
+    const ids = idsOf(await submitter.submit(keyed(people(2))));
+    expect((await queued()).map(({ id }) => id)).toEqual(ids);
   });
 
   test("says when what it queues itself was queued, and when the call was accepted", async () => {
@@ -207,6 +222,17 @@ describe("a scheduled operation", () => {
     ]);
     expect(await stores.room.due("scheduled", start + dayMs, 10)).toHaveLength(1);
     expect(await queued()).toEqual([]);
+  });
+
+  test.each([
+    ["now", 0],
+    ["a moment ago", -1],
+    ["a year ago", -365 * dayMs],
+  ])("whose time is %s is queued at once", async (_, later) => {
+    const submitted = await submitter.submit(submission([command("a@x.com", start + later)]));
+    const [row] = await rowsOf(submitted);
+    expect(row).not.toHaveProperty("parked");
+    expect((await queued()).map(({ id }) => id)).toEqual(idsOf(submitted));
   });
 
   test("has its entry before its row", async () => {
