@@ -1,4 +1,4 @@
-import { alike, type ExplainedIn, forTheCompiler } from "./alike.ts";
+import { absent, alike, type ExplainedIn, forTheCompiler } from "./alike.ts";
 
 const someSlice = "A slice has at least one piece, and a piece has an operation.";
 const fewerSkipped = "Fewer full requests are skipped: the search finds the same one, later.";
@@ -47,6 +47,28 @@ export const planning: ExplainedIn = {
       "while (this.#full[mode] < this.requests.length && isFull(this.requests[this.#full[mode]])) this.#full[mode]++;",
       fewerSkipped,
       "this.#full[mode] < this.requests.length && isFull(this.reque… → false",
+    ),
+  ],
+  "shared/planning/rename.ts": [
+    ...alike(
+      'if (!("user" in root)) return undefined;',
+      "A step on a group gives no new email and no new username; the condition is for the compiler.",
+      '!("user" in root) → false',
+    ),
+    ...alike(
+      "return domain === undefined ? { user: given.name } : { user: given.name, domain };",
+      absent,
+      "domain === undefined → false",
+    ),
+    ...alike(
+      'if (!("usergroup" in root)) return undefined;',
+      "A step on a user gives no new name of a group.",
+      '!("usergroup" in root) → false',
+    ),
+    ...alike(
+      'const given = givenNames(root, step).findLast(({ kind }) => kind === "new name");',
+      "A step on a group gives no name of another kind.",
+      'kind === "new name" → true',
     ),
   ],
   "shared/planning/slices.ts": [

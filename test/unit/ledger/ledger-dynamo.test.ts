@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { Ledger, type LedgerEvent } from "../../../shared/ledger/ledger-dynamo.ts";
 import { newRow } from "../../../shared/ledger/row.ts";
 import { markKey } from "../../../shared/room/mark-key.ts";
 import { adding } from "../../support/judging.ts";
@@ -69,6 +70,17 @@ describe("rows are read", () => {
     await expect(stores.ledger.readAgain(operationId("a"))).rejects.toThrow(/^The row of a cannot be read any more$/);
     await expect(stores.ledger.readAgain(operationId("a"))).rejects.toHaveProperty("name", "UnreadableRow");
     expect(await stores.ledger.readAgain(operationId("none"))).toBeUndefined();
+  });
+
+  test("and an event says of which operation the row cannot be read", async () => {
+    const events: LedgerEvent[] = [];
+    const ledger = new Ledger(stores.documents, "ledger", (event) => events.push(event));
+    for (const id of ["a", "b"]) await stores.putText(id, "{}");
+    await ledger.read([operationId("a"), operationId("b")]);
+    expect(events.toSorted((one, other) => one.operationId.localeCompare(other.operationId))).toEqual([
+      { kind: "unreadable row", operationId: "a" },
+      { kind: "unreadable row", operationId: "b" },
+    ]);
   });
 });
 
