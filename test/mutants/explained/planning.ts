@@ -4,6 +4,13 @@ const someSlice = "A slice has at least one piece, and a piece has an operation.
 const fewerSkipped = "Fewer full requests are skipped: the search finds the same one, later.";
 
 export const planning: ExplainedIn = {
+  "shared/planning/latest-conflict.ts": [
+    ...alike(
+      "if (place > (places.get(name) ?? -1)) places.set(name, place);",
+      "To write the place that stands there already changes nothing.",
+      "place > (places.get(name) ?? -1) → place >= (places.get(name) ?? -1)",
+    ),
+  ],
   "shared/planning/plan.ts": [
     ...alike(
       "const isLimited = most < maxCommandsPerRequest;",
