@@ -88,6 +88,9 @@ const withoutAccess: Readonly<Record<Exclude<RecordAccess["kind"], "granted">, L
   unavailable: "unavailable",
 };
 
+/** Request Timeout and Too Early: the same request may be sent again. */
+const isAboutTime = (status: number) => status === 408 || status === 425;
+
 function judged(result: HttpResult, now: number): RecordRead {
   if (result.kind !== "response") {
     const code = result.fault?.code;
@@ -98,7 +101,7 @@ function judged(result: HttpResult, now: number): RecordRead {
   const { status, headers, text } = result;
   if (status === 404 || status === 410) return { kind: "gone" };
   if (status === 401) return later("credentials-refused");
-  if (status === 429 || status >= 500) {
+  if (status === 429 || status >= 500 || isAboutTime(status)) {
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), headers.get("date"), now);
     const reason = status === 429 ? "throttled" : "unavailable";
     return { kind: "later", reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };

@@ -58,6 +58,8 @@ describe("What an HR system answers is the record, or says what to do", () => {
       new Response("", { status: 429, headers: { "retry-after": "7" } }),
       { kind: "later", reason: "throttled", retryAfterMs: 7000 },
     ],
+    ["408", new Response("", { status: 408 }), { kind: "later", reason: "unavailable" }],
+    ["425", new Response("", { status: 425 }), { kind: "later", reason: "unavailable" }],
     ["503", new Response("", { status: 503 }), { kind: "later", reason: "unavailable" }],
     [
       "500 with a wait",
