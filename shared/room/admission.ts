@@ -158,7 +158,8 @@ export class Admission {
 
   async #lookAgainAt({ key, aside }: FoundAside): Promise<readonly OperationId[]> {
     const still = aside === undefined ? [idIn(key.sk)] : await this.#unreadableIn(aside);
-    if (!still.includes(aside?.occupant.id ?? idIn(key.sk))) await this.#services.room.delete([key]);
+    if (!still.includes(aside?.occupant.id ?? idIn(key.sk)))
+      await this.#services.room.deleteFound(key, aside?.occupant.enteredAt);
     return still;
   }
 

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   BatchWriteCommand,
   DeleteCommand,
@@ -179,6 +180,26 @@ export class Room {
       for (const { pk, sk } of keys)
         await this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk } }));
     else await this.#write(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })));
+  }
+
+  /**
+   * Deletes an entry as it was found. One that was written anew meanwhile stays: whoever wrote it counts on it.
+   *
+   * @param enteredAt when the entry was written; undefined if it cannot be read, which is deleted in any case
+   */
+  async deleteFound({ pk, sk }: ItemKey, enteredAt: number | undefined): Promise<void> {
+    const condition =
+      enteredAt === undefined
+        ? {}
+        : {
+            ConditionExpression: "occupant.enteredAt = :enteredAt",
+            ExpressionAttributeValues: { ":enteredAt": enteredAt },
+          };
+    try {
+      await this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition }));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
   }
 
   async #write(requests: readonly WriteRequest[]): Promise<void> {

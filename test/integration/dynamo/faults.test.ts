@@ -145,7 +145,7 @@ describe("the model", () => {
     ["a projection", "GetItem", { Key, ProjectionExpression: "pk" }],
     ["a condition of the old kind", "PutItem", { Item: Key, Expected: {} }],
     ["a member that it does not know", "DeleteItem", { Key, ReturnConsumedCapacity: "TOTAL" }],
-    ["a nested attribute", "PutItem", onPut("error.code = :v")],
+    ["an attribute nested twice", "PutItem", onPut("row.failure.code = :v")],
     ["an element of a list", "PutItem", onPut("sent[0] = :v")],
     ["two attributes compared", "PutItem", onPut("n = m AND o = :v")],
     ["a value that comes first", "PutItem", onPut(":v = n")],

@@ -29,8 +29,8 @@ export interface ParsedCondition {
 const comparators: readonly Comparator[] = ["=", "<>", "<", "<=", ">", ">="];
 
 /**
- * Reads conditions on attributes at the top level, compared with values. What DynamoDB knows beyond them is refused:
- * nested attributes, attributes compared with each other, `IN`, `size` and `attribute_type`.
+ * Reads conditions on attributes, and on members of them, compared with values. What DynamoDB knows beyond them is
+ * refused: what is nested deeper, attributes compared with each other, `IN`, `size` and `attribute_type`.
  *
  * @throws ValidationException
  */
@@ -105,8 +105,14 @@ class ConditionReader {
     }
   }
 
-  #readComparison(): Condition<string> {
+  /** An attribute, or by its bare name a member of one. */
+  #readPath(): string {
     const path = this.#tokens.takePath();
+    return !path.startsWith("#") && this.#tokens.takeIf(".") ? `${path}.${this.#tokens.take()}` : path;
+  }
+
+  #readComparison(): Condition<string> {
+    const path = this.#readPath();
     if (this.#tokens.takeIf("BETWEEN")) {
       const low = this.#tokens.takeValue();
       this.#tokens.expect("AND");

@@ -14,8 +14,15 @@ export function holds(condition: Condition<AttributeValue>, item: Item = noItem)
     case "not":
       return !holds(condition.inner, item);
     default:
-      return passes(condition, item.get(condition.path));
+      return passes(condition, item.get(condition.path) ?? memberOf(item, condition.path));
   }
+}
+
+/** @param path an attribute and a member of it, with a dot between them */
+function memberOf(item: Item, path: string): AttributeValue | undefined {
+  const [attribute = "", member = ""] = path.split(".");
+  const value = item.get(attribute);
+  return value !== undefined && "M" in value && Object.hasOwn(value.M, member) ? value.M[member] : undefined;
 }
 
 /** Whether one attribute's value, undefined where it is missing, is as the test says. */

@@ -4,7 +4,7 @@ import { reservedWords } from "./reserved-words.ts";
 /** The parameter of a request that holds an expression. */
 export type ExpressionKind = "ConditionExpression" | "FilterExpression" | "KeyConditionExpression" | "UpdateExpression";
 
-const token = /\s*(<>|<=|>=|[=<>(),+-]|[:#]?\w+|$)/y;
+const token = /\s*(<>|<=|>=|[=<>(),.+-]|[:#]?\w+|$)/y;
 
 /** Reads an expression token by token, and notes the placeholders that it meets. */
 export class Tokens {
