@@ -101,8 +101,9 @@ export class Dispatcher {
       const now = clock.now();
       if (batch.works().length === 0 && batch.room === undefined)
         return { kind: "wait", until: now, reason: "unfinished" };
-      if (batch.pause !== undefined) return { kind: "wait", until: now + pauseMs, reason: "paused" };
       const block = blockAt(batch.lane.lane, now);
+      if (batch.pause !== undefined)
+        return { kind: "wait", until: Math.max(now + pauseMs, block?.until ?? 0), reason: "paused" };
       if (block !== undefined) {
         if (block.until - now > longestSleepMs) return { kind: "wait", ...block };
         await clock.sleep(block.until - now);

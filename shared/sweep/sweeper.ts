@@ -8,7 +8,7 @@ import type { Admission, AdmissionEvent } from "../room/admission.ts";
 import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
 import type { Settlement } from "../room/settlement.ts";
-import type { WaitingRoom } from "../room/waiting-room.ts";
+import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { MappingEvent, Mappings } from "./mappings.ts";
 import type { WaitEvent, Waits } from "./waits.ts";
@@ -124,8 +124,11 @@ export class Sweeper {
         const leader = leaderOf(list);
         const row = leader === undefined ? undefined : rows.get(leader);
         if (row !== undefined && row !== "unreadable" && isFinal(row.status)) await waitingRoom.end(row);
-        // The members still wait for their leader, or have just been let go.
-        if (row !== undefined && (await room.members(list, 1)).length > 0) continue;
+        const [first] = await room.members(list, 1);
+        // The members still wait for their leader, or have just been let go. A leader that was retried since has its
+        // place at the end, where it may wait for them.
+        const isEarlier = row === "unreadable" || (row !== undefined && first && placeIn(row) < first.occupant.place);
+        if (row !== undefined && first !== undefined && isEarlier) continue;
         await room.setList(leader === undefined ? "held" : "ready", list, { dueAt: clock.now(), take: 1, failures: 0 });
       }
       after = lists.at(-1)?.list;

@@ -156,6 +156,14 @@ const seeds: readonly { readonly seed: number; readonly what: string }[] = [
     what: "What Adobe has done goes out again only as possibly applied, also when its wait ended in a busy invocation",
   },
   {
+    seed: 227,
+    what: "An operation goes although it stands behind one that was retried since, and that waits for it",
+  },
+  {
+    seed: 305,
+    what: "What an older releaser sets aside again stays while the sweeper of a newer version puts back what it found",
+  },
+  {
     seed: 4858,
     what: "Who gives a late slot back waits for the block that another has set since, and not for a second",
   },
