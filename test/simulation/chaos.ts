@@ -51,8 +51,9 @@ export class Chaos {
       handle: (action, input, signal): Promise<ServiceAnswer> =>
         this.#call(action, this.roughness.stalling, async () => {
           const answer = await service.handle(action, input, signal);
-          if (Life.current !== undefined && failed(answer)) {
-            Life.current.wasFailed = true;
+          if (failed(answer)) {
+            if (Life.current !== undefined) Life.current.wasFailed = true;
+            // Lambda's own call may have failed too: a message that it could not delete hides those behind it.
             this.onTrouble();
           }
           return answer;
