@@ -155,8 +155,8 @@ export function toListed(item: Record<string, unknown>): Listed {
 
 /** @returns undefined if the row is of a form that this version cannot read */
 export function toRow(item: Record<string, unknown>): LedgerRow | undefined {
-  const { row, revision } = itemSchema.safeParse(item).data ?? {};
-  if (row === undefined || revision === undefined) return undefined;
-  const parsed = rowSchema.safeParse(unversioned(parseJson(row), rowVersion));
-  return parsed.success ? { ...parsed.data, revision } : undefined;
+  const { data } = itemSchema.safeParse(item);
+  if (data === undefined) return undefined;
+  const parsed = rowSchema.safeParse(unversioned(parseJson(data.row), rowVersion));
+  return parsed.success ? { ...parsed.data, revision: data.revision } : undefined;
 }
