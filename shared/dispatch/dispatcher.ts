@@ -53,7 +53,7 @@ export class Dispatcher {
       const stuck = await this.#services.deadLetters.move(poison);
       stuck.push(...(await this.#takeApart(unreadable)));
       const batch = await this.#open(messages, stuck);
-      const wait = await this.#workOff(batch, endsAt);
+      const wait = await this.#workOff(batch, bells.length, endsAt);
       const unfinished = new Set(batch.works().map(({ messageId }) => messageId));
       remaining = deliveries.filter(
         (delivery) =>
@@ -91,10 +91,14 @@ export class Dispatcher {
     return stuck;
   }
 
-  async #workOff(batch: Batch, endsAt: number): Promise<Wait> {
-    const { clock, sender, concluder, nextRequest, waitingRoom } = this.#services;
+  async #workOff(batch: Batch, bells: number, endsAt: number): Promise<Wait> {
+    const { clock, queue, sender, concluder, nextRequest, waitingRoom } = this.#services;
     // A crash may have come after an operation ended and before those behind it were let go.
     if (batch.room !== undefined) for (const row of batch.ended) await waitingRoom.end(row);
+    // A batch without work, such as a bell, or one that is handed out once more, does not show what the queue holds in
+    // front of the room's work.
+    if (batch.room !== undefined && batch.works().length === 0 && (await queue.holdsMoreThan(bells)))
+      return { kind: "wait", until: clock.now(), reason: "unfinished" };
     let hasParked = false;
     let hasSent = false;
     for (;;) {

@@ -164,6 +164,10 @@ const seeds: readonly { readonly seed: number; readonly what: string }[] = [
     what: "What an older releaser sets aside again stays while the sweeper of a newer version puts back what it found",
   },
   {
+    seed: 1211,
+    what: "A batch of finished messages that is handed out once more lets nothing of the room overtake the queue",
+  },
+  {
     seed: 4858,
     what: "Who gives a late slot back waits for the block that another has set since, and not for a second",
   },
