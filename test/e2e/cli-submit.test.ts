@@ -144,7 +144,7 @@ test("what has failed is written as a file, mended there, and submitted without 
   expect(await umapi("submit", "mended-again.csv", "--wait")).toEqual({
     code: 0,
     stdout: "1 operation: 1 succeeded.\n",
-    stderr: expect.stringMatching(/^1 of 1 finished/),
+    stderr: expect.stringMatching(/^1 of 1 finished$/m),
   });
   expect(await commandsSent()).toBe(sent + 1);
   expect(await sandbox.user(bad)).toMatchObject({ username: "mended1", groups: ["TestGroup1"] });

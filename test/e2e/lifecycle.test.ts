@@ -141,7 +141,7 @@ async function expectCleanEnd(stack: LocalStack, folder: string): Promise<void> 
   expect(stack.program.stderr).toBe("");
   await expectNothingLeft(stack);
   expect(readdirSync(folder)).toEqual([".local"]);
-  expect(readdirSync(join(folder, ".local"))).toEqual([".gitignore", "credentials.json"]);
+  expect(readdirSync(join(folder, ".local"))).toEqual([".gitignore", "credentials.json", "webhooks.json"]);
 }
 
 /** No process, and no listener. */

@@ -157,8 +157,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "a paused lane sends nothing",
     file: "shared/dispatch/dispatcher.ts",
-    snippet: "if (batch.pause !== undefined) return",
-    replacement: "if (batch.pause !== undefined && batch.works().length === 0) return",
+    snippet: "if (batch.pause !== undefined)",
+    replacement: "if (batch.pause !== undefined && batch.works().length === 0)",
     seed: 1,
   },
   {

@@ -45,7 +45,7 @@ describe("who is granted", () => {
     [
       "read",
       (workers, caller) => workers.grantRead(caller),
-      ["GET /v1/operations", "GET /v1/operations/*", "GET /v1/lane", "GET /v1/openapi.json"],
+      ["GET /v1/operations", "GET /v1/operations/*", "GET /v1/lane", "GET /v1/openapi.json", "GET /v1/deliveries"],
     ],
     [
       "operate",
@@ -57,6 +57,8 @@ describe("who is granted", () => {
         "POST /v1/erasures",
         "POST /v1/lane/pause",
         "POST /v1/lane/resume",
+        "POST /v1/deliveries/*/retry",
+        "POST /v1/webhooks/*/people",
       ],
     ],
   ])("%s may call these routes and no others", (_, grant, routes) => {
@@ -92,6 +94,7 @@ describe("a function that is connected", () => {
       "GET /v1/operations/*",
       "GET /v1/lane",
       "GET /v1/openapi.json",
+      "GET /v1/deliveries",
     ]);
     const template = templateWith((stack) => connect(instance(stack, "Adobe"), stack));
     const [caller] = Object.entries(template.findResources("AWS::Lambda::Function"))
