@@ -126,6 +126,8 @@ describe("a CSV file", () => {
           .map((cells, index) =>
             style.columns.map(({ cell }) => (index === bad && cell === broken.cell ? broken.wrong : cells[cell])),
           );
+        // A line without any value is passed over.
+        fc.pre(rows[bad]?.some((value) => value !== "") === true);
         const { text, lines } = writeCsv(rows, style);
         const { entries, faults } = await read(text, chosen);
         const named = new Set(faults.map((fault) => fault.at));
