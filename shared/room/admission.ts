@@ -15,6 +15,7 @@ import { isFinal } from "../operation/status.ts";
 import { touchesOfAll } from "../planning/conflicts.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Aside, FoundAside } from "./aside.ts";
+import type { Occupant } from "./entry.ts";
 import type { MarkStore } from "./mark-dynamo.ts";
 import { keysToStandUnder } from "./names.ts";
 import type { Room } from "./room-dynamo.ts";
@@ -121,6 +122,9 @@ export class Admission {
     body: string,
     places: readonly Place[] | undefined,
   ): Promise<Admitted> {
+    // Each stands under the names for itself: one that is canceled must not take the others' places with it.
+    for (const [index, identity] of operations.slice(0, -1).entries())
+      await this.#standUnder(names, occupantOf(identity, places?.[index]));
     const last = operations.at(-1);
     if (last !== undefined) await this.#setAside(last, names, body, places, "message");
     return { parked: [], aside: operations.map(({ id }) => id), strays: [], mayBeKnownLater: false };
@@ -135,12 +139,15 @@ export class Admission {
     unreadable: AdmissionEvent["unreadable"],
   ): Promise<void> {
     const { room, marks, report } = this.#services;
-    const { id } = identity;
-    const occupant = { ...identity, place: places?.at(-1) ?? placeBeforeAll(0, id), enteredAt: always };
-    await room.standUnder(names ?? { writes: [], reads: [] }, occupant);
+    const occupant = occupantOf(identity, places?.at(-1));
+    await this.#standUnder(names, occupant);
     await room.setAside({ occupant, body, ...(places === undefined ? {} : { places }) });
     await marks.raise(true);
-    report({ kind: "set aside", operationId: id, unreadable });
+    report({ kind: "set aside", operationId: identity.id, unreadable });
+  }
+
+  async #standUnder(names: MessageNames | undefined, occupant: Occupant): Promise<void> {
+    await this.#services.room.standUnder(names ?? { writes: [], reads: [] }, occupant);
   }
 
   /** Checks whether operations that were set aside can be read now; those go on. @returns the ids of the others */
@@ -178,6 +185,10 @@ export class Admission {
     else if (row !== undefined && !isOver(row, occupant, false)) await waitingRoom.expect(row);
     return [];
   }
+}
+
+function occupantOf(identity: OperationIdentity, place: Place = placeBeforeAll(0, identity.id)): Occupant {
+  return { ...identity, place, enteredAt: always };
 }
 
 /**

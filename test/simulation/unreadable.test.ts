@@ -239,6 +239,17 @@ describe("A message of a newer version waits for one, and holds up only what it 
     expect(await emails()).toEqual(healthy.toSorted());
   });
 
+  test("also when the last of its operations is canceled meanwhile", async () => {
+    rewriteMessages((body) => (body.includes("createFederatedID") ? asNewer(body) : body));
+    const person = "first@example.com";
+    const [first = "", last = ""] = await accepted(world, [create(person), addTo(person, "TestGroup1")]);
+    await world.clock.advance(10_000);
+    expect(await world.operate(`operations/${last}/cancel`)).toMatchObject({ status: 200 });
+    const [behind = ""] = await accepted(world, addTo(person, "Creative Cloud 1"));
+    await world.clock.advance(10_000);
+    expect(await operation(world, behind)).toMatchObject({ waiting: { reason: "behind", behind: first } });
+  });
+
   test("and goes at its place once a version is there that can read it", async () => {
     await world.operate("lane/pause");
     const [id = ""] = await accepted(world, create("ada@example.com"));
