@@ -164,9 +164,10 @@ export class Admission {
   }
 
   async #lookAgainAt({ key, aside }: FoundAside): Promise<readonly OperationId[]> {
-    const still = aside === undefined ? [idIn(key.sk)] : await this.#unreadableIn(aside);
-    if (!still.includes(aside?.occupant.id ?? idIn(key.sk)))
-      await this.#services.room.deleteFound(key, aside?.occupant.enteredAt);
+    if (aside === undefined) return [idIn(key.sk)];
+    const { occupant } = aside;
+    const still = await this.#unreadableIn(aside);
+    if (!still.includes(occupant.id)) await this.#services.room.deleteFound({ key, occupant });
     return still;
   }
 

@@ -183,18 +183,16 @@ export class Room {
   }
 
   /**
-   * Deletes an entry as it was found. One that was written anew meanwhile stays: whoever wrote it counts on it.
-   *
-   * @param enteredAt when the entry was written; undefined if it cannot be read, which is deleted in any case
+   * Deletes an entry as it was found. One that was written anew meanwhile stays: whoever wrote it counts on it. One that
+   * cannot be read does not tell, and is deleted in any case.
    */
-  async deleteFound({ pk, sk }: ItemKey, enteredAt: number | undefined): Promise<void> {
-    const condition =
-      enteredAt === undefined
-        ? {}
-        : {
-            ConditionExpression: "occupant.enteredAt = :enteredAt",
-            ExpressionAttributeValues: { ":enteredAt": enteredAt },
-          };
+  async deleteFound({ key: { pk, sk }, occupant, isDamaged }: Found): Promise<void> {
+    const condition = isDamaged
+      ? {}
+      : {
+          ConditionExpression: "occupant.enteredAt = :enteredAt",
+          ExpressionAttributeValues: { ":enteredAt": occupant.enteredAt },
+        };
     try {
       await this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition }));
     } catch (error) {

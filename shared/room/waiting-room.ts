@@ -147,22 +147,22 @@ export class WaitingRoom {
   }
 
   /** Nobody can say whether it may go: it is out of the way of those who may, and under its names it stands on. */
-  async #setAside({ key, occupant, isDamaged }: Candidate): Promise<void> {
+  async #setAside(found: Found): Promise<void> {
     const { room } = this.#services;
-    await room.setAside({ occupant });
-    await room.deleteFound(key, isDamaged ? undefined : occupant.enteredAt);
+    await room.setAside({ occupant: found.occupant });
+    await room.deleteFound(found);
   }
 
   /** Deletes a stale entry, and whatever a crash has left of an operation that has ended. */
-  async #drop(row: LedgerRow | undefined, { key, occupant, isDamaged }: Found): Promise<void> {
+  async #drop(row: LedgerRow | undefined, found: Found): Promise<void> {
     const { room } = this.#services;
+    const { occupant } = found;
     const hasEnded = row !== undefined && isOver(row, occupant, false);
     if (hasEnded) {
       await this.#wake(`behind#${row.operation.id}`);
       await room.leaveNames({ ...occupant, parked: { reason: "ready", dueAt: 0 }, names: namesOf(row) });
     }
-    if (hasEnded || this.#isDead(occupant.enteredAt))
-      await room.deleteFound(key, isDamaged ? undefined : occupant.enteredAt);
+    if (hasEnded || this.#isDead(occupant.enteredAt)) await room.deleteFound(found);
   }
 
   /** Whether a row that matches an entry written at that time can no longer be on the way. */
