@@ -2,8 +2,9 @@ import type { SQSEvent } from "aws-lambda";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
 import { Life } from "./life.ts";
 
-/** A version of stored forms that the older functions do not know. */
-const newerVersion = 2;
+/** How texts start that are stored in today's form, and in one that the older functions do not know. */
+const today = { start: '{"v":1', pattern: /^\{"v":1\b/ };
+const newer = { start: '{"v":2', pattern: /^\{"v":2\b/ };
 
 /**
  * Two versions of the functions beside each other, as while a deployment goes on. The newer one writes some operations,
@@ -43,7 +44,7 @@ export function asReadByNewer(event: SQSEvent): SQSEvent {
 
 /** A row or a message as today's version would have written it. */
 export function lowered(text: string): string {
-  return text.replace(new RegExp(`^\\{"v":${newerVersion}\\b`), '{"v":1');
+  return text.replace(newer.pattern, today.start);
 }
 
 /** One operation in three is of the newer form, and so is its message. */
@@ -51,7 +52,7 @@ function raised(text: string): string {
   const isOfNewerForm = [...text.matchAll(/"id":"([0-9a-f]{32}-\d{3})"/g)].some(
     ([, id = ""]) => Number.parseInt(id.slice(-5).replace("-", ""), 16) % 3 === 0,
   );
-  return isOfNewerForm ? text.replace(/^\{"v":1\b/, `{"v":${newerVersion}`) : text;
+  return isOfNewerForm ? text.replace(today.pattern, newer.start) : text;
 }
 
 function everyText(value: unknown, change: (text: string) => string): unknown {

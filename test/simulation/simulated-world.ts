@@ -8,7 +8,6 @@ import { createLambda, type Lambda } from "../../infra/local/aws/lambda/lambda.t
 import { createParameters, type Parameters } from "../../infra/local/aws/parameters.ts";
 import { createSecretsManager, type SecretsManager } from "../../infra/local/aws/secrets-manager/secrets-manager.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
-import { type PollerOptions, poll } from "../../infra/local/host/event-source-mapping/poller.ts";
 import { settings } from "../../infra/settings.ts";
 import { erasedSchema } from "../../shared/api/operation.ts";
 import { markKey } from "../../shared/room/mark-key.ts";
@@ -20,7 +19,6 @@ import {
   deadLetterQueueName,
   deliveryQueueName,
   mappingIds,
-  queueArn,
   queueName,
   queueUrl,
   returnedQueueName,
@@ -28,6 +26,7 @@ import {
   webhookSecretId,
 } from "./aws.ts";
 import { Chaos } from "./chaos.ts";
+import { Consumers } from "./consumers.ts";
 import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
 import { environment, lane, sourcesPath } from "./environment.ts";
@@ -103,17 +102,16 @@ export class SimulatedWorld {
   /** The functions whose deployed version cannot start, by name. */
   readonly broken = new Set<string>();
   /** The schedules whose rule is disabled. */
-  readonly disabled = new Set<"release" | "sweep">();
+  readonly disabled = new Set<string>();
   /** ARN of whoever calls the API from now on. */
   caller: string | undefined;
   #allowsAccountDeletion = false;
   #takesWebhooks = false;
   readonly #credentials: Credentials;
-  readonly #say: Say;
   readonly #clients: ReturnType<typeof clientsOf>;
   readonly #functions: ReturnType<typeof simulatedFunctions>;
   readonly #deliveries: Deliveries;
-  #stopping = new AbortController();
+  readonly #consumers: Consumers;
 
   /** A world whose queues, tables and secret are there, and whose consumers poll. */
   static async create(options: SimulationOptions): Promise<SimulatedWorld> {
@@ -128,7 +126,6 @@ export class SimulatedWorld {
     const { seed, credentials, rate, network = (send) => send(), clock = new SimulatedClock(), say = silent } = options;
     const { onInvoked = () => undefined } = options;
     this.#credentials = credentials;
-    this.#say = say;
     this.clock = clock;
     const random = seededRandom(seed);
     const newId = () => uuid(random);
@@ -183,6 +180,12 @@ export class SimulatedWorld {
       (name) => !this.broken.has(name) && (name !== "dispatch" || this.canDispatchStart),
       (name, hasFailed) => onInvoked(name, hasFailed),
     );
+    this.#consumers = new Consumers({
+      clock,
+      say,
+      sqs: this.#clients.sqs,
+      isEnabled: (rule) => !this.disabled.has(rule),
+    });
     const { dispatch: first, dispatchAgain: again } = this.#functions;
     const dice = new Dice(seed + 1);
     this.#deliveries = new Deliveries(
@@ -352,21 +355,12 @@ export class SimulatedWorld {
   async pass(seconds: number): Promise<void> {
     this.stop();
     await this.clock.advance(seconds * 1000);
-    this.#stopping = new AbortController();
     this.#consume();
   }
 
   /** Ends the consumers and the schedules. */
   stop(): void {
-    this.#stopping.abort();
-  }
-
-  async #every(rule: "release" | "sweep", minutes: number, run: () => Promise<void>): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      await this.clock.sleep(minutes * 60_000);
-      if (!signal.aborted && !this.disabled.has(rule)) await run();
-    }
+    this.#consumers.stop();
   }
 
   async #takeWebhooks(sources: NonNullable<SimulationOptions["sources"]>): Promise<void> {
@@ -384,27 +378,11 @@ export class SimulatedWorld {
   }
 
   #consume(): void {
-    void this.#every("release", settings.releaseIntervalMinutes, () => this.release());
-    void this.#every("sweep", settings.sweepIntervalMinutes, () => this.sweep());
-    this.#poll(queueName, this.#deliveries);
-    this.#poll(returnedQueueName, this.#functions.rescue);
-    if (this.#takesWebhooks) this.#poll(deliveryQueueName, this.#functions.intake);
-  }
-
-  #poll(name: string, target: PollerOptions["function"]): void {
-    void poll(
-      {
-        sqs: this.#clients.sqs,
-        clock: this.clock,
-        queueUrl: queueUrl(name),
-        queueArn: queueArn(name),
-        batchSize: settings.batchSize,
-        reportsBatchItemFailures: true,
-        function: target,
-        onError: (error) => this.#say(() => String(error)),
-      },
-      this.#stopping.signal,
-    );
+    void this.#consumers.every("release", settings.releaseIntervalMinutes, () => this.release());
+    void this.#consumers.every("sweep", settings.sweepIntervalMinutes, () => this.sweep());
+    void this.#consumers.poll(queueName, this.#deliveries);
+    void this.#consumers.poll(returnedQueueName, this.#functions.rescue);
+    if (this.#takesWebhooks) void this.#consumers.poll(deliveryQueueName, this.#functions.intake);
   }
 }
 
