@@ -1,24 +1,14 @@
 import { Construct } from "constructs";
-import type { DeliveryQueues } from "./delivery-queues.ts";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
-import type { WebhookSources } from "./webhook-sources.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
-
-export interface DeliveriesWorkerProps {
-  readonly deliveryQueues: DeliveryQueues;
-  readonly ledger: LedgerTable;
-  readonly sources: WebhookSources;
-  readonly lane: string;
-  readonly defaults: WorkerDefaults;
-}
+import { WorkerFunction } from "./worker-function.ts";
+import type { WebhookParts } from "./worker-parts.ts";
 
 /** Lists deliveries, retries them, and is told who people were before the first one. */
 export class DeliveriesWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: DeliveriesWorkerProps) {
+  constructor(scope: Construct, id: string, props: WebhookParts) {
     super(scope, id);
     const { queue } = props.deliveryQueues;
     const { table, byStatusArn, byWaitingArn } = props.ledger;

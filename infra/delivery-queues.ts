@@ -1,15 +1,8 @@
-import { Duration, type RemovalPolicy } from "aws-cdk-lib";
-import type { IKey } from "aws-cdk-lib/aws-kms";
-import { Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
+import { Duration } from "aws-cdk-lib";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { type FifoQueueProps, fifoQueue } from "./fifo-queue.ts";
 import { settings } from "./settings.ts";
-
-export interface DeliveryQueuesProps {
-  /** What happens to the queues and their messages when the stack goes. */
-  readonly removalPolicy: RemovalPolicy;
-  /** Encrypts the queues; undefined for a key of SQS's own. */
-  readonly encryptionKey: IKey | undefined;
-}
 
 /** The FIFO queue of deliveries, whose message groups are the records, and its dead-letter queue. */
 export class DeliveryQueues extends Construct {
@@ -17,17 +10,9 @@ export class DeliveryQueues extends Construct {
   /** Holds messages that no version could read; the deliveries themselves are in the table. */
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { removalPolicy, encryptionKey }: DeliveryQueuesProps) {
+  constructor(scope: Construct, id: string, props: FifoQueueProps) {
     super(scope, id);
-    const fifo: QueueProps = {
-      fifo: true,
-      ...(encryptionKey
-        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
-        : { encryption: QueueEncryption.SQS_MANAGED }),
-      enforceSSL: true,
-      removalPolicy,
-      retentionPeriod: Duration.days(settings.queueRetentionDays),
-    };
+    const fifo = fifoQueue(props);
     this.deadLetterQueue = new Queue(this, "DeadLetterQueue", fifo);
     this.queue = new Queue(this, "Queue", {
       ...fifo,

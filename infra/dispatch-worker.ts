@@ -1,7 +1,8 @@
-import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { AdobeCredentials } from "./adobe-credentials.ts";
 import { itemKeys } from "./item-keys.ts";
+import { messagesFor } from "./messages-for.ts";
 import { settings } from "./settings.ts";
 import { WorkerFunction } from "./worker-function.ts";
 import type { WorkerParts } from "./worker-parts.ts";
@@ -67,11 +68,6 @@ export class DispatchWorker extends Construct {
     // Concurrency is neither capped nor reserved. The lane's one message group already means one invocation at a time,
     // and AWS: MaximumConcurrency starts at 2. A reservation would only guarantee that one, and throttled messages come
     // back by themselves. AWS: 100 must stay unreserved, so an account that still has 10 could not deploy.
-    this.mapping = new EventSourceMapping(this, "Messages", {
-      target: this.worker.function,
-      eventSourceArn: queue.queueArn,
-      batchSize: settings.batchSize,
-      reportBatchItemFailures: true,
-    });
+    this.mapping = messagesFor(this, this.worker, queue);
   }
 }

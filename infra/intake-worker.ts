@@ -1,25 +1,13 @@
-import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import type { DeliveryQueues } from "./delivery-queues.ts";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
-import type { RoomTable } from "./room-table.ts";
+import { messagesFor } from "./messages-for.ts";
 import { settings } from "./settings.ts";
-import type { WebhookKeys } from "./webhook-keys.ts";
-import type { WebhookSources } from "./webhook-sources.ts";
-import type { WorkQueues } from "./work-queues.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
+import { WorkerFunction } from "./worker-function.ts";
+import type { WebhookParts } from "./worker-parts.ts";
 
-export interface IntakeWorkerProps {
-  readonly workQueues: WorkQueues;
-  readonly deliveryQueues: DeliveryQueues;
-  readonly ledger: LedgerTable;
-  readonly room: RoomTable;
-  readonly sources: WebhookSources;
-  readonly keys: WebhookKeys;
-  readonly lane: string;
+export interface IntakeWorkerProps extends WebhookParts {
   readonly allowAccountDeletion: boolean;
-  readonly defaults: WorkerDefaults;
 }
 
 /** Reads the records that webhooks name, maps them, and submits what becomes of them. */
@@ -74,12 +62,8 @@ export class IntakeWorker extends Construct {
     this.worker.allow(["ssm:GetParametersByPath"], [props.sources.pathArn]);
     this.worker.allow(["secretsmanager:GetSecretValue"], [secret.secretArn]);
 
-    this.mapping = new EventSourceMapping(this, "Messages", {
-      target: this.worker.function,
-      eventSourceArn: deliveries.queueArn,
-      batchSize: settings.batchSize,
+    this.mapping = messagesFor(this, this.worker, deliveries, {
       maxConcurrency: settings.intakeConcurrency,
-      reportBatchItemFailures: true,
     });
   }
 }

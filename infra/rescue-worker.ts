@@ -1,6 +1,7 @@
-import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { itemKeys } from "./item-keys.ts";
+import { messagesFor } from "./messages-for.ts";
 import { settings } from "./settings.ts";
 import { WorkerFunction } from "./worker-function.ts";
 import type { WorkerParts } from "./worker-parts.ts";
@@ -39,11 +40,6 @@ export class RescueWorker extends Construct {
     this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
     this.worker.allowItems(["PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
 
-    this.mapping = new EventSourceMapping(this, "Messages", {
-      target: this.worker.function,
-      eventSourceArn: returnedQueue.queueArn,
-      batchSize: settings.batchSize,
-      reportBatchItemFailures: true,
-    });
+    this.mapping = messagesFor(this, this.worker, returnedQueue);
   }
 }

@@ -1,26 +1,14 @@
 import { Construct } from "constructs";
-import type { DeliveryQueues } from "./delivery-queues.ts";
 import { itemKeys } from "./item-keys.ts";
-import type { LedgerTable } from "./ledger-table.ts";
 import { settings } from "./settings.ts";
-import type { WebhookKeys } from "./webhook-keys.ts";
-import type { WebhookSources } from "./webhook-sources.ts";
-import { type WorkerDefaults, WorkerFunction } from "./worker-function.ts";
-
-export interface WebhookWorkerProps {
-  readonly deliveryQueues: DeliveryQueues;
-  readonly ledger: LedgerTable;
-  readonly sources: WebhookSources;
-  readonly keys: WebhookKeys;
-  readonly lane: string;
-  readonly defaults: WorkerDefaults;
-}
+import { WorkerFunction } from "./worker-function.ts";
+import type { WebhookParts } from "./worker-parts.ts";
 
 /** Verifies webhooks and stores them. It can write nothing but deliveries. */
 export class WebhookWorker extends Construct {
   readonly worker: WorkerFunction;
 
-  constructor(scope: Construct, id: string, props: WebhookWorkerProps) {
+  constructor(scope: Construct, id: string, props: WebhookParts) {
     super(scope, id);
     const { queue } = props.deliveryQueues;
     const { table } = props.ledger;

@@ -2,13 +2,15 @@ import { Construct } from "constructs";
 import type { WebhookWorkerName } from "./bundle/worker-code.ts";
 import { DeliveriesWorker } from "./deliveries-worker.ts";
 import { DeliveryQueues } from "./delivery-queues.ts";
-import { IntakeWorker, type IntakeWorkerProps } from "./intake-worker.ts";
+import { IntakeWorker } from "./intake-worker.ts";
 import { WebhookKeys } from "./webhook-keys.ts";
 import { WebhookSources } from "./webhook-sources.ts";
 import { WebhookWorker } from "./webhook-worker.ts";
 import type { WorkerFunction } from "./worker-function.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
-export interface WebhooksProps extends Omit<IntakeWorkerProps, "deliveryQueues" | "sources" | "keys"> {
+export interface WebhooksProps extends WorkerParts {
+  readonly allowAccountDeletion: boolean;
   readonly instanceName: string;
   /** By name, as the configuration file has them; at least one. */
   readonly sources: Readonly<Record<string, object>>;

@@ -1,14 +1,10 @@
-import { Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import type { IKey } from "aws-cdk-lib/aws-kms";
-import { type IQueue, Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
+import { type IQueue, Queue, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { type FifoQueueProps, fifoQueue } from "./fifo-queue.ts";
 import { settings } from "./settings.ts";
 
-export interface WorkQueuesProps {
-  /** What happens to new queues and their messages when the stack is deleted. */
-  readonly removalPolicy: RemovalPolicy;
-  /** Encrypts new queues; undefined for a key of SQS's own. */
-  readonly encryptionKey: IKey | undefined;
+export interface WorkQueuesProps extends FifoQueueProps {
   /** Names of existing queues to use as they are; undefined for new ones. */
   readonly existing: {
     readonly queue: string | undefined;
@@ -31,17 +27,9 @@ export class WorkQueues extends Construct {
    */
   readonly deadLetterQueue: IQueue;
 
-  constructor(scope: Construct, id: string, { existing, removalPolicy, encryptionKey }: WorkQueuesProps) {
+  constructor(scope: Construct, id: string, { existing, ...props }: WorkQueuesProps) {
     super(scope, id);
-    const fifo: QueueProps = {
-      fifo: true,
-      ...(encryptionKey
-        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
-        : { encryption: QueueEncryption.SQS_MANAGED }),
-      enforceSSL: true,
-      removalPolicy,
-      retentionPeriod: Duration.days(settings.queueRetentionDays),
-    };
+    const fifo = fifoQueue(props);
 
     this.deadLetterQueue =
       this.#existing("ExistingDeadLetterQueue", existing.deadLetterQueue) ?? this.#newDeadLetterQueue(fifo);

@@ -1,5 +1,8 @@
+import type { DeliveryQueues } from "./delivery-queues.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { RoomTable } from "./room-table.ts";
+import type { WebhookKeys } from "./webhook-keys.ts";
+import type { WebhookSources } from "./webhook-sources.ts";
 import type { WorkQueues } from "./work-queues.ts";
 import type { WorkerDefaults } from "./worker-function.ts";
 
@@ -10,4 +13,11 @@ export interface WorkerParts {
   readonly room: RoomTable;
   readonly lane: string;
   readonly defaults: WorkerDefaults;
+}
+
+/** What the functions for webhooks share beside. */
+export interface WebhookParts extends WorkerParts {
+  readonly deliveryQueues: DeliveryQueues;
+  readonly sources: WebhookSources;
+  readonly keys: WebhookKeys;
 }
