@@ -127,8 +127,8 @@ export class Sweeper {
         const [first] = await room.members(list, 1);
         // The members still wait for their leader, or have just been let go. A leader that was retried since has its
         // place at the end, where it may wait for them.
-        const isEarlier = row === "unreadable" || (row !== undefined && first && placeIn(row) < first.occupant.place);
-        if (row !== undefined && first !== undefined && isEarlier) continue;
+        if (row !== undefined && first !== undefined && (row === "unreadable" || placeIn(row) < first.occupant.place))
+          continue;
         await room.setList(leader === undefined ? "held" : "ready", list, { dueAt: clock.now(), take: 1, failures: 0 });
       }
       after = lists.at(-1)?.list;

@@ -29,11 +29,14 @@ export function directly<Client extends object>(
   toWire: (input: unknown) => unknown = structuredClone,
   fromWire: (output: unknown) => unknown = structuredClone,
 ) {
+  const [, general] = Object.entries(sdk).find(([name]) => name.endsWith("ServiceException")) ?? [];
   const send = async (command: Command, { abortSignal }: SendOptions = {}) => {
     abortSignal?.throwIfAborted();
     const { status, body } = await service.handle(actionOf(command), toWire(command.input), abortSignal);
-    if (status >= 400) throw exceptionOf(sdk, status, body);
-    return fromWire(body);
+    if (status < 400) return fromWire(body);
+    const refusal = refusalOf(status, body);
+    // An exception of the error's own class if the package has one, or else of the class of all its exceptions.
+    throw Reflect.construct(Reflect.get(sdk, refusal.name) ?? general, [refusal]);
   };
   return Object.assign(client, { send });
 }
@@ -43,13 +46,8 @@ function actionOf(command: Command): string {
   return itemCommands.test(name) ? `${name}Item` : name;
 }
 
-/** An exception of the error's own class if the package has one, or else of the class of all its exceptions. */
-function exceptionOf(sdk: object, status: number, body: unknown): unknown {
+function refusalOf(status: number, body: unknown) {
   const { __type, message } = refusalSchema.parse(body);
-  const name = __type.replace(/^.*#/, "");
-  const classes = Object.entries(sdk);
-  const [, exception] =
-    classes.find(([each]) => each === name) ?? classes.find(([each]) => each.endsWith("ServiceException")) ?? [];
   const $fault = status < 500 ? "client" : "server";
-  return Reflect.construct(exception, [{ name, message, $fault, $metadata: { httpStatusCode: status } }]);
+  return { name: __type.replace(/^.*#/, ""), message, $fault, $metadata: { httpStatusCode: status } };
 }
