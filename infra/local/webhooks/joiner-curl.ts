@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { signed } from "../../../shared/webhooks/sign.ts";
 import type { Sources } from "../../../shared/webhooks/source.ts";
 
 const joiner = {
@@ -24,13 +25,8 @@ export function joinerCurl(
   );
   const key = source && keys[source.name];
   if (source === undefined || typeof key !== "string") return undefined;
-  const id = `msg_${randomUUID()}`;
-  const timestamp = Math.floor(now / 1000);
   const body = JSON.stringify(joiner);
-  const secret = Buffer.from(key.replace(/^whsec_/, ""), "base64");
-  const signature = createHmac("sha256", secret).update(`${id}.${timestamp}.${body}`).digest("base64");
-  return [
-    `curl ${apiUrl}/v1/webhooks/${source.name} -H 'Content-Type: application/json' -H 'webhook-id: ${id}'`,
-    `-H 'webhook-timestamp: ${timestamp}' -H 'webhook-signature: v1,${signature}' -d '${body}'`,
-  ].join(" ");
+  const { headers } = signed(source, key, Buffer.from(body), `msg_${randomUUID()}`, now);
+  const given = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`);
+  return [`curl ${apiUrl}/v1/webhooks/${source.name}`, ...given, `-d '${body}'`].join(" ");
 }
