@@ -13,21 +13,26 @@ const path = "/_local/schedules";
  */
 export function scheduleRoutes(host: () => Host | undefined, print: (line: string) => void) {
   return (method: string, url: string): ServiceAnswer | undefined => {
-    const names = () => host()?.schedules.map(({ name, expression }) => ({ name, expression })) ?? [];
-    if (url === path && method === "GET") return answer(200, names());
+    const schedules = host()?.schedules ?? [];
+    if (url === path && method === "GET")
+      return answer(
+        200,
+        schedules.map(({ name, expression }) => ({ name, expression })),
+      );
     if (!url.startsWith(`${path}/`) || method !== "POST") return undefined;
     const wanted = decodePath(url.slice(path.length + 1));
     const fired = host()?.fire(wanted);
-    if (fired === undefined) return answer(404, { message: unknown(wanted, names()) });
+    if (fired === undefined) return answer(404, { message: noSchedule(wanted, schedules) });
     print(`schedule ${fired.name} fired`);
     void fired.results.then((results) => print(`schedule ${fired.name} ended: ${results.map(resultText).join(", ")}`));
     return answer(202, { name: fired.name });
   };
 }
 
-function unknown(wanted: string, schedules: readonly { readonly name: string }[]): string {
-  const known = schedules.length === 0 ? "It has none" : `It has ${schedules.map(({ name }) => name).join(", ")}`;
-  return `The stack has no schedule ${wanted}. ${known}.`;
+/** Says that there is no such schedule, and which there are. */
+export function noSchedule(wanted: string, schedules: readonly { readonly name: string }[]): string {
+  const known = schedules.map(({ name }) => name).join(", ");
+  return `The stack has no schedule ${wanted}. It has ${known || "none"}.`;
 }
 
 function resultText(result: InvocationResult): string {

@@ -1,11 +1,13 @@
 /** `umapi-workers/testing`: the sandbox and the local stack for other people's tests. Everything is in memory. */
 import { setTimeout } from "node:timers/promises";
+import { parseBudget } from "../../shared/pacing/budget.ts";
 import { createCredentials } from "./adobe/credentials.ts";
-import { type RunningAdobe, startAdobe } from "./adobe/http.ts";
+import { startAdobe } from "./adobe/http.ts";
 import { type AssembledStack, assembledTemplate } from "./assembled-template.ts";
 import { expectNode } from "./expect-node.ts";
 import { runStack } from "./run-stack.ts";
 import { clientOf, type SandboxView } from "./sandbox-view.ts";
+import { noSchedule } from "./schedule-routes.ts";
 import { newWebhookKeys } from "./webhooks/webhook-keys.ts";
 
 /** Where credentials of Adobe's Developer Console are expected, such as the secret of `UmapiWorkers`. */
@@ -63,7 +65,7 @@ const longestWaitMs = 30_000;
 export async function startSandbox(): Promise<Sandbox> {
   const credentials = await createCredentials();
   const adobe = await startAdobe({ port: 0, rate: plenty, credentials, now: Date.now });
-  return { url: adobe.url, credentials, ...viewOf(adobe), stop: () => adobe.close() };
+  return { url: adobe.url, credentials, ...clientOf(adobe.url), stop: () => adobe.close() };
 }
 
 /**
@@ -92,13 +94,12 @@ export async function startLocal(stack: AssembledStack | string, options: LocalO
   });
   return {
     apiUrl: host.apiUrl,
-    sandbox: viewOf(adobe),
+    sandbox: clientOf(adobe.url),
     notes: host.notes,
     lines,
     async fire(schedule) {
       const fired = host.fire(schedule);
-      const known = host.schedules.map(({ name }) => name).join(", ");
-      if (fired === undefined) throw new Error(`The stack has no schedule ${schedule}. It has ${known || "none"}.`);
+      if (fired === undefined) throw new Error(noSchedule(schedule, host.schedules));
       return (await fired.results).map((result) => {
         if (result.outcome === "returned") return result.value;
         const why =
@@ -117,10 +118,8 @@ export async function startLocal(stack: AssembledStack | string, options: LocalO
   };
 }
 
-const viewOf = ({ url }: RunningAdobe): SandboxView => clientOf(url);
-
 function rateOf(text: string) {
-  const [, requests, seconds] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
-  if (requests === undefined) throw new Error(`rate is "${text}"; expected requests/seconds, for example 10/60`);
-  return { requests: Number(requests), seconds: Number(seconds) };
+  const budget = parseBudget(text);
+  if (budget === undefined) throw new Error(`rate is "${text}"; expected requests/seconds, for example 10/60`);
+  return { requests: budget.requests, seconds: budget.windowSeconds };
 }
