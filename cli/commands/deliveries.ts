@@ -7,6 +7,7 @@ import { deliveryColumns, deliveryRow } from "../output/delivery-table.ts";
 import { lookOf } from "../output/look.ts";
 import { printJsonArray, printLine } from "../output/print.ts";
 import { printTable } from "../output/table.ts";
+import { counted } from "../output/text.ts";
 import { commandErrorOf } from "../service/client-error.ts";
 import { connectToDeliveries } from "../service/connection.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -58,7 +59,7 @@ function retryCommand(surroundings: Surroundings) {
           await printLine(stderr, `${JSON.stringify(id)} is not retried: ${commandErrorOf(error)?.message}`);
         }
       }
-      await printLine(stdout, queued === 1 ? "1 delivery queued again." : `${queued} deliveries queued again.`);
+      await printLine(stdout, `${counted(queued, "delivery", "deliveries")} queued again.`);
       if (queued < ids.length) throw new Unsuccessful();
     });
 }

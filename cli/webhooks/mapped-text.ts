@@ -1,4 +1,5 @@
 import type { Source } from "../../shared/webhooks/source.ts";
+import { counted } from "../output/text.ts";
 import type { MappedRecord } from "./map-records.ts";
 
 /** What each record becomes, for a program. */
@@ -30,9 +31,8 @@ function recordText({ id, mapped, faults }: MappedRecord): string {
       return `Record ${id} fails: ${mapped.reason}`;
     case "commands": {
       const { commands, identity } = mapped;
-      const count = commands.length === 1 ? "1 command" : `${commands.length} commands`;
       return [
-        `Record ${id} becomes ${count}:`,
+        `Record ${id} becomes ${counted(commands.length, "command")}:`,
         JSON.stringify(commands, null, 2),
         ...(identity === undefined ? [] : [`and is kept as previous: ${JSON.stringify(identity)}`]),
         ...faults.map(({ pointer, detail }) => `The API would refuse it. ${pointer}: ${detail}`),
