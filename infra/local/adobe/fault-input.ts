@@ -1,5 +1,6 @@
 import type { CommandError, CommandMatch, FaultEffect, FaultTarget, PlannedFault } from "./fault.ts";
 import { isObject, type JsonObject, present } from "./field-rules.ts";
+import { InputError } from "./input-error.ts";
 
 const KEYS = [
   ...["on", "command", "status", "effect", "errorCode", "message", "step"],
@@ -8,20 +9,16 @@ const KEYS = [
 
 const targets: readonly FaultTarget[] = ["action", "users", "groups", "token", "record"];
 
-/** A list of faults that cannot be understood; the message names the entry and its field. */
-export class FaultInputError extends Error {}
-
-/** Reads the body of `POST /_sandbox/faults`. */
+/** Reads the body of `POST /_sandbox/faults`. @throws InputError */
 export function parseFaults(value: unknown): PlannedFault[] {
-  if (!Array.isArray(value)) throw new FaultInputError("A JSON array of faults is expected; [] clears them");
+  if (!Array.isArray(value)) throw new InputError("A JSON array of faults is expected; [] clears them");
   return value.map((entry: unknown, index) => parseFault(entry, index));
 }
 
 function parseFault(entry: unknown, index: number): PlannedFault {
-  if (!isObject(entry)) throw new FaultInputError(`[${index}]: must be an object`);
+  if (!isObject(entry)) throw new InputError(`[${index}]: must be an object`);
   const unknown = Object.keys(entry).find((key) => !KEYS.includes(key));
-  if (unknown !== undefined)
-    throw new FaultInputError(`[${index}].${unknown}: unknown key, expected ${KEYS.join(", ")}`);
+  if (unknown !== undefined) throw new InputError(`[${index}].${unknown}: unknown key, expected ${KEYS.join(", ")}`);
   const fields = new Fields(entry, `[${index}]`);
   const on = targetOf(fields);
   const command = commandOf(fields, on);
@@ -57,7 +54,7 @@ function commandOf(fields: Fields, on: FaultTarget): CommandMatch | undefined {
 function effectOf(fields: Fields, command: CommandMatch | undefined): FaultEffect | CommandError {
   const [kind, ...others] = ["status", "effect", "errorCode"].filter((key) => fields.value(key) !== undefined);
   if (kind === undefined || others.length > 0) {
-    throw new FaultInputError(`${fields.pointer}: exactly one of status, effect and errorCode is expected`);
+    throw new InputError(`${fields.pointer}: exactly one of status, effect and errorCode is expected`);
   }
   if (kind === "errorCode") return commandErrorOf(fields, command);
   fields.absent(["step"], "errorCode");
@@ -144,7 +141,7 @@ class Fields {
     if (key !== undefined) throw this.error(key, `absent unless "${owner}" is given`);
   }
 
-  error(key: string, expected: string): FaultInputError {
-    return new FaultInputError(`${this.pointer}.${key}: must be ${expected}, not ${JSON.stringify(this.value(key))}`);
+  error(key: string, expected: string): InputError {
+    return new InputError(`${this.pointer}.${key}: must be ${expected}, not ${JSON.stringify(this.value(key))}`);
   }
 }

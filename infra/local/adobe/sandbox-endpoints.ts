@@ -1,8 +1,9 @@
 import { sandboxEndpoints } from "./endpoints.ts";
-import { FaultInputError, parseFaults } from "./fault-input.ts";
+import { parseFaults } from "./fault-input.ts";
 import type { Faults } from "./faults.ts";
 import { groupViewWithDescription } from "./group-view.ts";
-import { type HrRecords, RecordInputError } from "./hr-records.ts";
+import type { HrRecords } from "./hr-records.ts";
+import { InputError } from "./input-error.ts";
 import type { Organisation } from "./organisation.ts";
 import { type AdobeRequest, type HttpReply, json } from "./reply.ts";
 import type { RequestRecord } from "./request-record.ts";
@@ -70,7 +71,7 @@ function setRecord(request: AdobeRequest, hrRecords: HrRecords): HttpReply {
   });
 }
 
-/** @param change throws if the input cannot be understood */
+/** @param change throws `InputError` if the input cannot be understood */
 function changed(request: AdobeRequest, change: (input: unknown) => object): HttpReply {
   let input: unknown;
   try {
@@ -81,7 +82,7 @@ function changed(request: AdobeRequest, change: (input: unknown) => object): Htt
   try {
     return json(200, change(input));
   } catch (refusal) {
-    if (!(refusal instanceof FaultInputError || refusal instanceof RecordInputError)) throw refusal;
+    if (!(refusal instanceof InputError)) throw refusal;
     return json(400, { error: refusal.message });
   }
 }
