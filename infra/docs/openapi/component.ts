@@ -1,5 +1,8 @@
 import type * as z from "zod/mini";
 
+/** What is said of every time in an answer. */
+export const utc = "ISO 8601, in UTC.";
+
 /** A schema that the description names under `components.schemas`, and what it says of it. */
 export interface Component {
   readonly id: string;

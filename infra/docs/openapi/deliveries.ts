@@ -5,9 +5,7 @@ import {
   deliveryViewSchema,
   seededSchema,
 } from "../../../shared/api/delivery.ts";
-import { component } from "./component.ts";
-
-const utc = "ISO 8601, in UTC.";
+import { component, utc } from "./component.ts";
 
 /** What answers say of webhooks of HR systems. */
 export const deliveryComponents = [

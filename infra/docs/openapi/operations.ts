@@ -8,10 +8,9 @@ import {
 } from "../../../shared/api/operation.ts";
 import { ownReasons } from "../../../shared/api/wait-reasons.ts";
 import { maxCountedAhead } from "../../../shared/operation/limits.ts";
-import { component } from "./component.ts";
+import { component, utc } from "./component.ts";
 
 const { waiting, error } = operationViewSchema.shape;
-const utc = "ISO 8601, in UTC.";
 const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 const laneReasons = [
   ...["paused", "throttled", "budget", "adobe-unavailable"],

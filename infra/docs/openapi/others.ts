@@ -1,11 +1,10 @@
 import { laneViewSchema } from "../../../shared/api/lane.ts";
 import { problemSchema } from "../../../shared/api/problem.ts";
 import { maxCountedInLane, maxListedFaults } from "../../../shared/operation/limits.ts";
-import { component } from "./component.ts";
+import { component, utc } from "./component.ts";
 
 const { budget, block, lastHour, paused } = laneViewSchema.shape;
 const { errors } = problemSchema.shape;
-const utc = "ISO 8601, in UTC.";
 
 /** What answers say of the lane, and of requests that are not granted. */
 export const otherComponents = [

@@ -1,5 +1,7 @@
 import type * as z from "zod/mini";
 import { contract } from "../../../shared/api/contract.ts";
+import { sourceNameSchema } from "../../../shared/api/delivery.ts";
+import { listQuerySchema } from "../../../shared/api/queries.ts";
 import { type RouteName, routes } from "../../../shared/api/routes.ts";
 import { maxIdempotencyKeyCharacters } from "../../../shared/operation/limits.ts";
 import { exampleCall, exampleId, exampleKey } from "./examples/story.ts";
@@ -20,12 +22,12 @@ const pathParameters: Readonly<Record<string, Omit<Parameter, "name" | "in" | "r
   id: { description: "The operation's id, or the delivery's.", schema: { type: "string" }, example: exampleId },
   source: {
     description: "The name of a source of webhooks.",
-    schema: { type: "string", pattern: "^[a-z0-9][a-z0-9-]{0,31}$" },
+    schema: schemaOf(sourceNameSchema),
     example: "bamboohr",
   },
   call: {
     description: "The call's name: what the ids of its operations have before the hyphen.",
-    schema: { type: "string", pattern: "^[0-9a-f]{32}$" },
+    schema: schemaOf(listQuerySchema.shape.call),
     example: exampleCall,
   },
 };
