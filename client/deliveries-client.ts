@@ -4,12 +4,11 @@ import type { SeededPerson } from "../shared/api/seed-body.ts";
 import type { Exchange } from "./exchange.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import type { ClientOptions, DeliveryFilter } from "./options.ts";
+import { pagesOf } from "./pages.ts";
 import { seedAll } from "./seed.ts";
 import { type SeenDelivery, seenDeliveriesSchema } from "./seen-delivery.ts";
 
 const listRoute = { ...routes.deliveries, answer: seenDeliveriesSchema };
-/** The most that the API gives at once. */
-const pageSize = 200;
 
 /** Asks what became of webhooks. */
 export class DeliveriesClient {
@@ -22,13 +21,8 @@ export class DeliveriesClient {
 
   /** Deliveries of webhooks, the newest first. */
   async *list({ source, status }: DeliveryFilter = {}): AsyncGenerator<SeenDelivery, void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const query = { source, status, limit: String(pageSize), cursor };
-      const { answer } = await this.#exchange.ask(listRoute, { query });
-      yield* answer.deliveries;
-      cursor = answer.cursor;
-    } while (cursor !== undefined);
+    const query = { source, status };
+    for await (const { deliveries } of pagesOf(this.#exchange, listRoute, { query })) yield* deliveries;
   }
 
   /** Maps a delivery anew. @throws RefusedError of the kind `not-to-retry` */

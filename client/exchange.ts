@@ -36,7 +36,7 @@ export interface ExchangeServices {
 }
 
 /** A route of the contract, as far as it matters to an exchange. */
-interface Route<Schema> {
+export interface Route<Schema> {
   readonly method: string;
   readonly path: string;
   readonly status: number;

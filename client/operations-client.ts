@@ -16,6 +16,7 @@ import type {
   SubmittedCall,
   WaitOptions,
 } from "./options.ts";
+import { pagesOf } from "./pages.ts";
 import { repointed } from "./repointed.ts";
 import { type SeenOperation, seenOperationSchema, seenPageSchema } from "./seen-operation.ts";
 import { unfinishedOf, untilEnded } from "./wait.ts";
@@ -24,8 +25,6 @@ const operationRoute = { ...routes.operation, answer: seenOperationSchema };
 const listRoute = { ...routes.list, answer: seenPageSchema };
 const cancelRoute = { ...routes.cancel, answer: seenOperationSchema };
 
-/** The most that the API gives at once. */
-const pageSize = 200;
 /** After the service has failed again and again while somebody waits. */
 const pauseAfterFailureMs = 15_000;
 
@@ -110,14 +109,11 @@ export class OperationsClient {
   }
 
   async *#list(filter: ListFilter, signal?: AbortSignal): AsyncGenerator<SeenOperation, void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const query = { limit: String(pageSize), ...filter, cursor };
-      const { answer } = await this.#exchange.ask(listRoute, { query, signal });
-      this.#tellOfUnreadable(answer.unreadable ?? []);
-      yield* answer.operations;
-      cursor = answer.cursor;
-    } while (cursor !== undefined);
+    const pages = pagesOf(this.#exchange, listRoute, { query: { ...filter }, signal });
+    for await (const { operations, unreadable = [] } of pages) {
+      this.#tellOfUnreadable(unreadable);
+      yield* operations;
+    }
   }
 
   /** Of each once: whoever waits for them asks again and again. */
