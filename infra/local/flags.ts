@@ -1,13 +1,9 @@
 import { ports } from "../../shared/api/local-ports.ts";
 import { commandLine, readArguments } from "./command-line/command-line.ts";
 import { choiceFlag, portFlag, type RateFlag, rateFlag } from "./command-line/flags.ts";
-import { SetupError } from "./host/setup-error.ts";
+import { expectDifferentPorts, type StackPorts } from "./ports.ts";
 
-export interface Flags {
-  /** The port of the HTTP API. 0 for any free port, as for the other ports. */
-  readonly port: number;
-  readonly adobePort: number;
-  readonly awsPort: number;
+export interface Flags extends StackPorts {
   /** The sandbox's limit of action requests, and the lane's budget. */
   readonly rate: RateFlag;
   /** How tokens are obtained. */
@@ -23,26 +19,13 @@ export interface Flags {
  */
 export function readFlags(args: readonly string[]): Flags {
   const flags = readArguments(npmStart(), args);
-  const wanted = wantedPorts(flags).filter(({ port }) => port !== 0);
-  for (const [index, { flag, port }] of wanted.entries()) {
-    const other = wanted.slice(0, index).find((each) => each.port === port);
-    if (other !== undefined)
-      throw new SetupError(`${other.flag} and ${flag} are both ${port}; expected different ports`);
-  }
+  expectDifferentPorts(flags);
   return flags;
 }
 
 /** What `npm start -- --help` shows. */
 export function flagsHelp(): string {
   return npmStart().helpInformation();
-}
-
-export function wantedPorts({ port, adobePort, awsPort }: Flags) {
-  return [
-    { flag: "--port", port },
-    { flag: "--adobe-port", port: adobePort },
-    { flag: "--aws-port", port: awsPort },
-  ];
 }
 
 function npmStart() {

@@ -5,17 +5,15 @@ import type { RateFlag } from "./command-line/flags.ts";
 import { expectFreePorts, onPorts } from "./command-line/taken-ports.ts";
 import { readTemplates } from "./host/template.ts";
 import { introduction } from "./introduction.ts";
+import { expectDifferentPorts, type StackPorts, wantedPorts } from "./ports.ts";
 import { type RunningStack, runStack } from "./run-stack.ts";
 import { loadOrCreateWebhookKeys } from "./webhooks/webhook-keys.ts";
 
-export interface ForeignOptions {
+export interface ForeignOptions extends StackPorts {
   /** What `cdk synth` has written. */
   readonly directory: string;
   /** Which stack of it; undefined for the only one with the construct in it. */
   readonly stackName: string | undefined;
-  readonly port: number;
-  readonly adobePort: number;
-  readonly awsPort: number;
   /** The sandbox's limit and the workers' budget; undefined for Adobe's own and the stack's. */
   readonly rate: RateFlag | undefined;
   /** The variables that name services running elsewhere, such as `AWS_ENDPOINT_URL_SQS`. */
@@ -35,13 +33,10 @@ const adobesRate: RateFlag = { requests: 10, seconds: 60 };
  */
 export async function startForeign(options: ForeignOptions): Promise<RunningStack & { readonly introduction: string }> {
   const { directory, stackName, rate = adobesRate, environment, print } = options;
+  expectDifferentPorts(options);
   const templates = readTemplates(directory);
   const template = chooseStack(templates, stackName, directory);
-  const ports = [
-    { flag: "--port", port: options.port },
-    { flag: "--adobe-port", port: options.adobePort },
-    { flag: "--aws-port", port: options.awsPort },
-  ];
+  const ports = wantedPorts(options);
   await expectFreePorts(ports, "umapi local");
   const starting = runStack({
     template,

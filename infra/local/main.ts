@@ -3,7 +3,8 @@
  * line is printed.
  */
 import { runProgram } from "./command-line/run-program.ts";
-import { flagsHelp, readFlags, wantedPorts } from "./flags.ts";
+import { flagsHelp, readFlags } from "./flags.ts";
+import { wantedPorts } from "./ports.ts";
 
 await runProgram({
   command: "npm start",

@@ -9,6 +9,7 @@ import { chooseEndpoints } from "./host/endpoints.ts";
 import { type Host, startHost } from "./host/host.ts";
 import type { Template } from "./host/template.ts";
 import { failureLine, foreignLine, functionLine, pollErrorLine, requestLine } from "./operator-lines.ts";
+import type { StackPorts } from "./ports.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { leftBehind } from "./unfinished-work.ts";
 import { holdsWebhookKeys, sourcesOf } from "./webhooks/sources-of.ts";
@@ -20,8 +21,7 @@ export interface RunStackOptions {
   readonly template: Template | Promise<Template>;
   /** Whether it is somebody's own: what cannot be run of it is left out, and not an error. */
   readonly isForeign: boolean;
-  /** 0 for any free port. */
-  readonly ports: { readonly port: number; readonly adobePort: number; readonly awsPort: number };
+  readonly ports: StackPorts;
   /** The sandbox's limit of action requests. */
   readonly rate: RateFlag;
   /** Other settings of workers, by their environment variables. */

@@ -87,6 +87,10 @@ test("umapi local runs somebody's own stack, and umapi local fire its schedule",
   expect(await unknown.exited).toBe(1);
   expect(unknown.stderr).toMatch(/^umapi: The stack has no schedule Daily\. It has .*EveryNight.*\.\n$/);
 
+  const second = umapi(outdir, "--port", "0", "--adobe-port", "0", "--aws-port", awsPort);
+  expect(await second.exited).toBe(1);
+  expect(second.stderr).toContain("Use what is running, or start beside it: umapi local --aws-port 0\n");
+
   // What one organisation has not done counts as much as what the other has not.
   const apis = [...program.stdout.matchAll(/^API +(http:\/\/127\.0\.0\.1:\d+)/gm)].map(([, url = ""]) => url);
   expect(apis).toHaveLength(2);
@@ -117,6 +121,7 @@ test("umapi local without a stack to run is one sentence, and so is a schedule w
   for (const [args, sentence] of [
     [[empty], `There is no *.template.json in ${empty}. Synthesize the app`],
     [[join(empty, "absent")], `Cannot read the folder ${join(empty, "absent")}`],
+    [["--port", "4999", "--aws-port", "4999"], "--port and --aws-port are both 4999; expected different ports"],
     [["fire", "Nightly", "--aws-port", "9"], "Nothing runs at http://127.0.0.1:9. Start your stack (umapi local)"],
   ] as const) {
     const program = umapi(...args);

@@ -52,7 +52,7 @@ export async function runProgram<Flags>(program: LocalProgram<Flags>): Promise<v
     if (asksForHelp(args)) return end(0, process.stdout, program.help().trimEnd());
     const flags = program.readFlags(args);
     const ports = program.wantedPorts(flags);
-    await expectFreePorts(ports, program.command);
+    await expectFreePorts(ports, `${program.command} --`);
     console.log(program.starting);
     starting = program.start(flags, ending.signal);
     running = await onPorts(ports, starting);

@@ -21,7 +21,7 @@ const probeTimeoutMs = 3000;
 /**
  * Checks that all ports are available, before anything that needs them runs.
  *
- * @param command the command with the flags, for example `npm start`
+ * @param command what stands before the flags, for example `npm start --`
  * @throws {SetupError} with a line for each port that is not available, and a line that says what to do
  */
 export async function expectFreePorts(wanted: readonly WantedPort[], command: string): Promise<void> {
@@ -83,7 +83,7 @@ function explain(taken: readonly TakenPort[], command: string): string {
   });
   const ours = taken.some(({ by }) => by !== "the system" && by !== "another program");
   const others = taken.map(({ flag }) => `${flag} 0`).join(" ");
-  return [...lines, ...(ours ? [`Use what is running, or start beside it: ${command} -- ${others}`] : [])].join("\n");
+  return [...lines, ...(ours ? [`Use what is running, or start beside it: ${command} ${others}`] : [])].join("\n");
 }
 
 function addressOf(port: number, server: ServerName): string {
