@@ -37,7 +37,7 @@ export async function handler({ time }: { readonly time: string }): Promise<void
   const failed = ended.filter(hasFailed);
   report({ time, people: people.length, failed: failed.length, unfinished });
   if (failed.length === 0) return;
-  // Ids and codes only: a log is no place for people's addresses.
+  // Ids and codes only, because logs must not hold people's addresses.
   const details = failed.map(({ id, error }) => `${id} (${error?.code})`).join(", ");
   throw new Error(`${failed.length} of ${people.length} failed: ${details}`);
 }
