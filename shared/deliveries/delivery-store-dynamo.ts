@@ -1,11 +1,9 @@
-import { BatchGetCommand, DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { type DeliveryStatus, deliveryStatuses } from "../api/delivery.ts";
 import { putAtRevision } from "../dynamo/put-at-revision.ts";
+import { readItems } from "../dynamo/read-items.ts";
 import type { Delivery } from "./delivery.ts";
 import { deliveryKey, idOfDeliveryItem, listed, toDelivery, toDeliveryItem } from "./delivery-item.ts";
-
-/** DynamoDB reads at most this many items in one BatchGetItem. */
-const batchGetLimit = 100;
 
 export interface DeliveryFilter {
   readonly source?: string;
@@ -48,20 +46,8 @@ export class DeliveryStore {
 
   /** Those of the ids that are stored. `unreadable`: another version wrote it. */
   async stored(ids: readonly string[]): Promise<ReadonlyMap<string, Delivery | "unreadable">> {
-    const found = new Map<string, Delivery | "unreadable">();
-    let missing = [...new Set(ids)].map((id) => ({ pk: deliveryKey(id) }));
-    while (missing.length > 0) {
-      const { Responses, UnprocessedKeys } = await this.#dynamo.send(
-        new BatchGetCommand({
-          RequestItems: { [this.#table]: { Keys: missing.slice(0, batchGetLimit), ConsistentRead: true } },
-        }),
-      );
-      for (const item of Responses?.[this.#table] ?? [])
-        found.set(idOfDeliveryItem(item), toDelivery(item) ?? "unreadable");
-      const unprocessed = (UnprocessedKeys?.[this.#table]?.Keys ?? []).map(({ pk }) => ({ pk: String(pk) }));
-      missing = [...unprocessed, ...missing.slice(batchGetLimit)];
-    }
-    return found;
+    const items = await readItems(this.#dynamo, this.#table, [...new Set(ids)].map(deliveryKey));
+    return new Map(items.map((item) => [idOfDeliveryItem(item), toDelivery(item) ?? "unreadable"]));
   }
 
   async one(id: string): Promise<Delivery | undefined> {

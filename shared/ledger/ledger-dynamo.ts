@@ -1,11 +1,9 @@
-import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { putAtRevision } from "../dynamo/put-at-revision.ts";
+import { type Item, readItems } from "../dynamo/read-items.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { idOfItem, partitionKey, toItem, toRow } from "./item.ts";
 import type { LedgerRow } from "./row.ts";
-
-/** DynamoDB reads at most this many items in one BatchGetItem. */
-const batchGetLimit = 100;
 
 /** A stored row, or "unreadable" if another version wrote it in a form that this one cannot read. */
 export type StoredRow = LedgerRow | "unreadable";
@@ -57,25 +55,15 @@ export class Ledger {
   async readBeside(ids: readonly OperationId[], keys: readonly string[]): Promise<RowsAndItems> {
     const rows = new Map<OperationId, StoredRow>();
     const items = new Map<string, Readonly<Record<string, unknown>>>();
-    let missing = [...keys, ...new Set(ids.map(partitionKey))].map((pk) => ({ pk }));
-    while (missing.length > 0) {
-      const { Responses, UnprocessedKeys } = await this.#dynamo.send(
-        new BatchGetCommand({
-          RequestItems: { [this.#table]: { Keys: missing.slice(0, batchGetLimit), ConsistentRead: true } },
-        }),
-      );
-      for (const item of Responses?.[this.#table] ?? []) {
-        const key = String(item["pk"]);
-        if (keys.includes(key)) items.set(key, item);
-        else rows.set(idOfItem(item), this.#stored(item));
-      }
-      const unprocessed = (UnprocessedKeys?.[this.#table]?.Keys ?? []).map(({ pk }) => ({ pk: String(pk) }));
-      missing = [...unprocessed, ...missing.slice(batchGetLimit)];
+    for (const item of await readItems(this.#dynamo, this.#table, [...keys, ...new Set(ids.map(partitionKey))])) {
+      const key = String(item["pk"]);
+      if (keys.includes(key)) items.set(key, item);
+      else rows.set(idOfItem(item), this.#stored(item));
     }
     return { rows, items };
   }
 
-  #stored(item: Record<string, unknown>): StoredRow {
+  #stored(item: Item): StoredRow {
     const row = toRow(item);
     if (row !== undefined) return row;
     this.#report({ kind: "unreadable row", operationId: idOfItem(item) });

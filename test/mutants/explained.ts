@@ -1,5 +1,6 @@
 import type { ExplainedIn } from "./explained/alike.ts";
 import { dispatch } from "./explained/dispatch.ts";
+import { dynamo } from "./explained/dynamo.ts";
 import { http } from "./explained/http.ts";
 import { ledger } from "./explained/ledger.ts";
 import { pacing } from "./explained/pacing.ts";
@@ -8,4 +9,13 @@ import { room } from "./explained/room.ts";
 import { submit } from "./explained/submit.ts";
 
 /** Every mutant that survives, and why it may. */
-export const explained: ExplainedIn = { ...dispatch, ...http, ...ledger, ...pacing, ...planning, ...room, ...submit };
+export const explained: ExplainedIn = {
+  ...dispatch,
+  ...dynamo,
+  ...http,
+  ...ledger,
+  ...pacing,
+  ...planning,
+  ...room,
+  ...submit,
+};

@@ -25,6 +25,11 @@ export const subjects: readonly Subject[] = [
     judges: ["test/unit/pacing/*.test.ts", "test/property/pacing.test.ts"],
   },
   {
+    folder: "shared/dynamo",
+    files: ["read-items"],
+    judges: ["test/unit/ledger/*.test.ts"],
+  },
+  {
     folder: "shared/ledger",
     files: ["row", "item", "ledger-dynamo"],
     judges: ["test/unit/{ledger,stored}/*.test.ts"],

@@ -1,23 +1,8 @@
 import { alike, type ExplainedIn } from "./alike.ts";
 
-const bothFields =
-  "DynamoDB answers with both fields, and with a list for the table; the condition is for the compiler.";
 const hasSteps = "A command has at least one step.";
 
 export const ledger: ExplainedIn = {
-  "shared/ledger/ledger-dynamo.ts": [
-    ...alike(
-      "for (const item of Responses?.[this.#table] ?? []) {",
-      bothFields,
-      '[] → ["Stryker was here"]',
-      "Responses?.[this.#table] → Responses[this.#table]",
-    ),
-    ...alike(
-      "const unprocessed = (UnprocessedKeys?.[this.#table]?.Keys ?? []).map(({ pk }) => ({ pk: String(pk) }));",
-      bothFields,
-      "UnprocessedKeys?.[this.#table] → UnprocessedKeys[this.#table]",
-    ),
-  ],
   "shared/ledger/row.ts": [
     ...alike(
       'return row !== undefined && (row === "unreadable" || row.erasedAt === undefined);',
