@@ -43,9 +43,18 @@ export function recordKeyOf(source: string, record: string): string {
   return hash(`${source} ${record}`);
 }
 
-/** @param deliveryId names the webhook */
-export function idOfDelivery(deliveryId: string, record: string | undefined): string {
-  return hash(record === undefined ? deliveryId : `${deliveryId} ${record}`);
+/** A delivery that has just come. @param deliveryId names the webhook */
+export function newDelivery(source: string, deliveryId: string, now: number, record?: string): Delivery {
+  return {
+    id: hash(record === undefined ? deliveryId : `${deliveryId} ${record}`),
+    source,
+    ...(record !== undefined && { record }),
+    receivedAt: now,
+    arrivals: 1,
+    status: "queued",
+    updatedAt: now,
+    revision: 0,
+  };
 }
 
 export const deliveryIdPattern = /^[0-9a-f]{32}$/;
@@ -55,14 +64,14 @@ function hash(text: string): string {
 }
 
 /** Statuses in which what the webhook says is kept, because it may be mapped again. */
-const keepsPayload: readonly DeliveryStatus[] = ["queued", "incomplete", "failed"];
+export const statusesWithPayload: readonly DeliveryStatus[] = ["queued", "incomplete", "failed"];
 
 /** The delivery after its record was mapped. */
 export function settled(delivery: Delivery, { status, error, operations }: Outcome, now: number): Delivery {
   const { error: _, operations: __, payload, ...rest } = delivery;
   return {
     ...rest,
-    ...(payload !== undefined && keepsPayload.includes(status) && { payload }),
+    ...(payload !== undefined && statusesWithPayload.includes(status) && { payload }),
     status,
     ...(error && { error }),
     ...(operations && { operations: [...operations] }),

@@ -1,10 +1,9 @@
+import type { DeliveryStatus } from "../api/delivery.ts";
 import { foldedName } from "../umapi/folded-name.ts";
-import { type Delivery, recordKeyOf } from "./delivery.ts";
+import { type Delivery, recordKeyOf, statusesWithPayload } from "./delivery.ts";
 import type { DeliveryStore } from "./delivery-store-dynamo.ts";
 import type { KnownRecords } from "./known-records-dynamo.ts";
 
-/** Statuses in which what the webhook says of the person is kept. */
-const withPayload = ["queued", "incomplete", "failed"] as const;
 const pageSize = 100;
 
 /** Erases what webhooks have told of a person. */
@@ -25,7 +24,7 @@ export class Forgetter {
 
   /** Erases who the person's records are, and every delivery about them. */
   async forget(user: string): Promise<void> {
-    for (const { id } of [...(await this.#ofRecords(user)), ...(await this.#telling(user, withPayload))])
+    for (const { id } of [...(await this.#ofRecords(user)), ...(await this.#telling(user, statusesWithPayload))])
       await this.#store.delete(id);
     for (const known of await this.#knownRecords.named(user)) await this.#knownRecords.delete(known);
   }
@@ -39,7 +38,7 @@ export class Forgetter {
   }
 
   /** Those whose webhook has the name: of some, nobody knows the record. */
-  async #telling(user: string, statuses: readonly (typeof withPayload)[number][]): Promise<Delivery[]> {
+  async #telling(user: string, statuses: readonly DeliveryStatus[]): Promise<Delivery[]> {
     const name = foldedName(JSON.stringify(user).slice(1, -1));
     const found: Delivery[] = [];
     for (const status of statuses) {

@@ -5,7 +5,7 @@ import type { Posted } from "../webhooks/posted.ts";
 import { deliveryIdOf, recordsOf } from "../webhooks/records.ts";
 import type { Source } from "../webhooks/source.ts";
 import { verify } from "../webhooks/verify.ts";
-import { type Delivery, idOfDelivery } from "./delivery.ts";
+import { type Delivery, type DeliveryError, newDelivery } from "./delivery.ts";
 import type { Enqueuer, NewDelivery } from "./enqueuer.ts";
 import { keptPayload } from "./kept-payload.ts";
 import type { SecretStore } from "./secret-store.ts";
@@ -81,17 +81,15 @@ export class Receiver {
     const read = payloadOf(posted);
     const { id, given } = await deliveryIdOf(source, posted, read.ok ? read.payload : undefined, now);
     const named = read.ok ? await recordsOf(source, read.payload, now) : read;
-    if (!named.ok) return await this.#keepFailed(newDelivery(source.name, id, now), named.reason, read);
+    const whole = newDelivery(source.name, id, now);
+    if (!named.ok) return await this.#keepFailed(whole, named.reason, read);
     const deliveries = named.records.flatMap(({ id: record, payload }): NewDelivery[] => {
       const kept = keptPayload(payload);
       if (kept === undefined) return [];
       return [{ delivery: { ...newDelivery(source.name, id, now, record), payload: kept }, given }];
     });
     if (deliveries.length < named.records.length)
-      return await this.#keepFailed(
-        newDelivery(source.name, id, now),
-        "What it says of a record is too large to be kept.",
-      );
+      return await this.#keepFailed(whole, "What it says of a record is too large to be kept.");
     if (!(await enqueuer.enqueue(deliveries))) return "unavailable";
     report({ kind: "deliveries stored", source: source.name, deliveries: deliveries.length });
     return "stored";
@@ -99,52 +97,25 @@ export class Receiver {
 
   /** Keeps a webhook in which no records were found. Without its payload it cannot be retried. */
   async #keepFailed(delivery: Delivery, message: string, read?: ReadPayload): Promise<Received> {
-    const { enqueuer, report } = this.#services;
     const payload = read?.ok ? keptPayload(read.payload) : undefined;
-    const error = { code: "payload-unreadable", message };
-    const failed: Delivery = { ...delivery, ...(payload !== undefined && { payload }), status: "failed", error };
-    if (await enqueuer.keep(failed)) {
-      const { id: deliveryId, source } = failed;
-      report({ kind: "delivery finished", source, deliveryId, status: "failed", code: error.code });
-    }
-    return "stored";
+    const kept = { ...delivery, ...(payload !== undefined && { payload }) };
+    return await this.#keep(kept, "failed", { code: "payload-unreadable", message });
   }
 
   /** Anybody may post one while the source has no key, so that a person must look at it. */
   async #keepToken({ name }: Source, { body }: Posted, token: string, now: number): Promise<Received> {
-    const code = "set-up-token";
-    const error = {
-      code,
-      message: "The sender offers this token as its key. Put it into the secret, if you expect it.",
-    };
     const id = `set-up ${name} ${Buffer.from(body).toString("base64")}`;
-    const delivery: Delivery = {
-      ...newDelivery(name, id, now),
-      payload: JSON.stringify(token),
-      status: "set-up",
-      error,
-    };
-    if (await this.#services.enqueuer.keep(delivery))
-      this.#services.report({
-        kind: "delivery finished",
-        source: name,
-        deliveryId: delivery.id,
-        status: "set-up",
-        code,
-      });
+    const message = "The sender offers this token as its key. Put it into the secret, if you expect it.";
+    const kept = { ...newDelivery(name, id, now), payload: JSON.stringify(token) };
+    return await this.#keep(kept, "set-up", { code: "set-up-token", message });
+  }
+
+  /** Keeps what a person must look at. */
+  async #keep(delivery: Delivery, status: "failed" | "set-up", error: DeliveryError): Promise<Received> {
+    const { enqueuer, report } = this.#services;
+    const { id: deliveryId, source } = delivery;
+    if (await enqueuer.keep({ ...delivery, status, error }))
+      report({ kind: "delivery finished", source, deliveryId, status, code: error.code });
     return "stored";
   }
-}
-
-function newDelivery(source: string, deliveryId: string, now: number, record?: string): Delivery {
-  return {
-    id: idOfDelivery(deliveryId, record),
-    source,
-    ...(record !== undefined && { record }),
-    receivedAt: now,
-    arrivals: 1,
-    status: "queued",
-    updatedAt: now,
-    revision: 0,
-  };
 }

@@ -2,7 +2,7 @@ import { parseJson } from "../http/parse-json.ts";
 import type { Clock } from "../time/clock.ts";
 import { recordsOf } from "../webhooks/records.ts";
 import type { Source } from "../webhooks/source.ts";
-import { type Delivery, idOfDelivery, type Outcome, settled } from "./delivery.ts";
+import { type Delivery, newDelivery, type Outcome, settled } from "./delivery.ts";
 import type { DeliveryStore } from "./delivery-store-dynamo.ts";
 import type { Enqueuer } from "./enqueuer.ts";
 import type { Worked } from "./record-work.ts";
@@ -27,15 +27,9 @@ export class Spreader {
       : { status: "failed", error: { code: "payload-unreadable", message: named.reason } };
     const deliveries = (named.ok ? named.records : []).map(({ id: record, payload }) => ({
       delivery: {
-        id: idOfDelivery(whole.id, record),
-        source: source.name,
-        record,
+        ...newDelivery(source.name, whole.id, now, record),
         payload: JSON.stringify(payload),
         receivedAt: whole.receivedAt,
-        arrivals: 1,
-        status: "queued" as const,
-        updatedAt: now,
-        revision: 0,
       },
       given: true,
     }));
