@@ -1,14 +1,7 @@
+import type { SeededPerson } from "../api/seed-body.ts";
 import { inParallel } from "../language/in-parallel.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Identity } from "../webhooks/identity.ts";
-import { newKnownRecord } from "./known-record.ts";
 import type { KnownRecords } from "./known-records-dynamo.ts";
-
-/** Who somebody is in Adobe, as an HR system's export tells it. */
-export interface SeededPerson extends Pick<Identity, "email" | "username" | "domain"> {
-  /** The HR system's own id of the record. */
-  readonly record: string;
-}
 
 const parallelWrites = 25;
 
@@ -28,8 +21,7 @@ export class Seeder {
     await inParallel(people, parallelWrites, async ({ record, ...identity }) => {
       const known = await this.#knownRecords.read(source, record);
       if (known.identity !== undefined) return;
-      const base = known.revision === 0 ? newKnownRecord(source, record) : known;
-      if (await this.#knownRecords.write({ ...base, identity, updatedAt: this.#clock.now() })) seeded++;
+      if (await this.#knownRecords.write({ ...known, identity, updatedAt: this.#clock.now() })) seeded++;
     });
     return { seeded, known: people.length - seeded };
   }
