@@ -1,7 +1,7 @@
 import { parseJson } from "../http/parse-json.ts";
-import { type AcceptanceRules, type Accepted, accept } from "../submit/accept.ts";
+import { type AcceptanceRules, type Accepted, accept, type Submission } from "../submit/accept.ts";
 import { handedIn } from "../submit/handed-in.ts";
-import type { Submitter } from "../submit/submitter.ts";
+import { leaseMs, type Submitter } from "../submit/submitter.ts";
 import type { Clock } from "../time/clock.ts";
 import { identityNow } from "../webhooks/identity.ts";
 import type { Mapped } from "../webhooks/mapping.ts";
@@ -42,9 +42,6 @@ class Contended extends Error {
   override readonly name = "Contended";
 }
 
-/** A call that another invocation works on is free again after this time. */
-const leaseMs = 60_000;
-
 /** What is about to be submitted must fit into a row, where it is JSON in JSON. */
 const maxCommandsBytes = 128 * 1024;
 
@@ -80,7 +77,16 @@ export class Applier {
     const { pending } = known;
     if (pending === undefined) return undefined;
     const { delivery: id, arrivals } = pending;
-    return { delivery: { id, arrivals }, applied: await this.#finish(source, known, pending) };
+    return { delivery: { id, arrivals }, applied: await this.#goOn(source, known, pending) };
+  }
+
+  async #goOn(source: Source, known: KnownRecord, pending: Pending): Promise<Applied> {
+    const accepted = this.#accept(source, pending);
+    if (accepted.ok) return await this.#finish(source, known, pending, accepted.submission);
+    // The rules have changed since it was written down.
+    const { pending: _, ...rest } = known;
+    await this.#write(rest);
+    return failed("commands-refused", refusal(accepted.problem));
   }
 
   /** What is about to be submitted is written down first. */
@@ -106,7 +112,7 @@ export class Applier {
     const own = notBefore === undefined ? [] : [{ key: pending.key, commands: checked.length }];
     const others = known.scheduling.filter(({ key }) => key !== pending.key);
     const planned = await this.#write({ ...intended, scheduling: [...others, ...own], pending });
-    return await this.#finish(source, planned, pending);
+    return await this.#finish(source, planned, pending, accepted.submission);
   }
 
   #accept(source: Source, { commands, testOnly, key }: Pending): Accepted {
@@ -116,18 +122,17 @@ export class Applier {
     return accept({ ...handed, ...call }, rules);
   }
 
-  async #finish(source: Source, { pending: _, ...known }: KnownRecord, pending: Pending): Promise<Applied> {
+  async #finish(
+    source: Source,
+    { pending: _, ...known }: KnownRecord,
+    pending: Pending,
+    submission: Submission,
+  ): Promise<Applied> {
     const { clock, submitter, scheduledWork } = this.#services;
-    const accepted = this.#accept(source, pending);
-    // The rules have changed since it was written down.
-    if (!accepted.ok) {
-      await this.#write(known);
-      return failed("commands-refused", refusal(accepted.problem));
-    }
     const own = known.scheduling.filter(({ key }) => key === pending.key);
     const others = known.scheduling.filter(({ key }) => key !== pending.key);
     await scheduledWork.cancel(others, submitterOf(source));
-    const submitted = await submitter.submit(accepted.submission);
+    const submitted = await submitter.submit(submission);
     switch (submitted.kind) {
       case "queued": {
         // On trial, nobody becomes anybody in Adobe.
