@@ -9,9 +9,8 @@ import type { DeliveryStore } from "../../shared/deliveries/delivery-store-dynam
 import { viewOfDelivery } from "../../shared/deliveries/delivery-view.ts";
 import type { Seeder } from "../../shared/deliveries/seeder.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
-import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
+import { answer, describedBody, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import { bodyText } from "../../shared/submit/body-text.ts";
-import { unsupportedContent } from "../../shared/submit/unsupported-content.ts";
 
 export interface DeliveriesServices {
   readonly store: DeliveryStore;
@@ -66,15 +65,7 @@ async function retry({ retrier }: DeliveriesServices, id: string) {
 }
 
 async function seed(services: DeliveriesServices, source: string, event: APIGatewayProxyEventV2) {
-  const { headers, body, isBase64Encoded } = event;
-  const request = {
-    contentType: headers["content-type"],
-    contentEncoding: headers["content-encoding"],
-    ...{ body, isBase64Encoded },
-  };
-  const unsupported = unsupportedContent(request);
-  if (unsupported !== undefined) return problemResponse(unsupported);
-  const text = bodyText(request);
+  const text = bodyText(describedBody(event));
   if (!text.ok) return problemResponse(text.problem);
   const parsed = seedBodySchema.safeParse(parseJson(text.text)).data;
   if (parsed === undefined) {

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
 import { routeKey } from "../../shared/api/routes.ts";
 import { callerOf } from "../../shared/lambda/caller.ts";
-import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
+import { answer, describedBody, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
 import type { Canceled, Canceler } from "../../shared/operate/canceler.ts";
 import type { Eraser } from "../../shared/operate/eraser.ts";
@@ -83,9 +83,8 @@ async function cancelCall({ canceler }: OperateServices, call: string, caller: s
   });
 }
 
-async function erase({ eraser }: OperateServices, { headers, body, isBase64Encoded }: APIGatewayProxyEventV2) {
-  const contentType = headers["content-type"];
-  const request = parseErasure({ contentType, contentEncoding: headers["content-encoding"], body, isBase64Encoded });
+async function erase({ eraser }: OperateServices, event: APIGatewayProxyEventV2) {
+  const request = parseErasure(describedBody(event));
   if (!request.ok) return problemResponse(request.problem);
   const { erased, unfinished, unreadable, cursor } = await eraser.erase(request.user, request.from);
   if (unfinished.length > 0) {

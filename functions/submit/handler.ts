@@ -1,7 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { problem, problemResponse } from "../../shared/api/problem.ts";
 import { submitterOf } from "../../shared/lambda/caller.ts";
-import { answer, httpApiHandler } from "../../shared/lambda/http-api.ts";
+import { answer, describedBody, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { AcceptanceRules } from "../../shared/submit/accept.ts";
 import { parseSubmission } from "../../shared/submit/parse.ts";
 import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
@@ -9,16 +9,13 @@ import type { Submitted, Submitter } from "../../shared/submit/submitter.ts";
 /** `POST /v1/operations[?testOnly=true]` */
 export function submitHandler(submitter: Submitter, rules: AcceptanceRules, now: () => number, logger: Logger) {
   return httpApiHandler(logger, async (event) => {
-    const { headers, queryStringParameters, body, isBase64Encoded } = event;
+    const { headers, queryStringParameters } = event;
     const parsed = parseSubmission(
       {
-        contentType: headers["content-type"],
-        contentEncoding: headers["content-encoding"],
+        ...describedBody(event),
         idempotencyKey: headers["idempotency-key"],
         submittedBy: submitterOf(event),
         query: queryStringParameters ?? {},
-        body,
-        isBase64Encoded,
         receivedAt: now(),
       },
       rules,

@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { problem, problemResponse } from "../api/problem.ts";
 import { type AnswerOf, type RouteName, routes } from "../api/routes.ts";
 import { errorDetails } from "../http/error-details.ts";
+import type { DescribedBody } from "../submit/unsupported-content.ts";
 
 type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -14,6 +15,11 @@ export function httpApiHandler(logger: Logger, handler: HttpHandler) {
     .use(injectLambdaContext(logger))
     .use(internalErrors(logger))
     .handler(handler);
+}
+
+/** The body of a request, with the headers that describe it. */
+export function describedBody({ headers, body, isBase64Encoded }: APIGatewayProxyEventV2): DescribedBody {
+  return { contentType: headers["content-type"], contentEncoding: headers["content-encoding"], body, isBase64Encoded };
 }
 
 /** The answer of a route when all is well. `headers` are sent besides the content type. */

@@ -4,7 +4,7 @@ import { type Problem, problem } from "../api/problem.ts";
 import { parseJson } from "../http/parse-json.ts";
 import { statusSchema } from "../operation/status.ts";
 import { bodyText } from "../submit/body-text.ts";
-import { type DescribedBody, unsupportedContent } from "../submit/unsupported-content.ts";
+import type { DescribedBody } from "../submit/unsupported-content.ts";
 import type { ErasureCursor } from "./eraser.ts";
 
 export interface ErasureRequest {
@@ -20,8 +20,6 @@ const cursorSchema = z.object({ status: statusSchema, after: z.exactOptional(z.s
 export function parseErasure(
   request: DescribedBody,
 ): ({ readonly ok: true } & ErasureRequest) | { readonly ok: false; readonly problem: Problem } {
-  const unsupported = unsupportedContent(request);
-  if (unsupported !== undefined) return { ok: false, problem: unsupported };
   const text = bodyText(request);
   if (!text.ok) return text;
   const { data } = eraseBodySchema.safeParse(parseJson(text.text));

@@ -1,20 +1,17 @@
 import { type Problem, problem } from "../api/problem.ts";
 import { maxBodyBytes } from "../operation/limits.ts";
-
-/** A body as API Gateway passes it to a Lambda. */
-export interface EncodedBody {
-  readonly body: string | undefined;
-  readonly isBase64Encoded: boolean;
-}
+import { type DescribedBody, unsupportedContent } from "./unsupported-content.ts";
 
 /**
- * The text of the body, without a byte order mark (RFC 8259, section 8.1: a reader may ignore one). Bytes that are not
- * UTF-8 become U+FFFD, as in bodies that API Gateway decodes itself.
+ * The text of a body that may be JSON in UTF-8, without a byte order mark (RFC 8259, section 8.1: a reader may ignore
+ * one). Bytes that are not UTF-8 become U+FFFD, as in bodies that API Gateway decodes itself.
  */
 export function bodyText(
-  encoded: EncodedBody,
+  request: DescribedBody,
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem } {
-  const bytes = Buffer.from(encoded.body ?? "", encoded.isBase64Encoded ? "base64" : "utf8");
+  const unsupported = unsupportedContent(request);
+  if (unsupported !== undefined) return { ok: false, problem: unsupported };
+  const bytes = Buffer.from(request.body ?? "", request.isBase64Encoded ? "base64" : "utf8");
   if (bytes.length === 0)
     return { ok: false, problem: problem("malformed", "The body is empty; send one command, or a list of commands.") };
   if (bytes.length > maxBodyBytes)

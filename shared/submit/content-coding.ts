@@ -1,4 +1,8 @@
-import type { EncodedBody } from "./body-text.ts";
+/** A body as API Gateway passes it to a Lambda. */
+export interface EncodedBody {
+  readonly body: string | undefined;
+  readonly isBase64Encoded: boolean;
+}
 
 /**
  * Registered codings (IANA, HTTP Content Coding Registry). Answers name only these, because another one could be any

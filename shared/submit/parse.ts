@@ -8,7 +8,7 @@ import { handedIn } from "./handed-in.ts";
 import { type JsonFlaw, maxDepth, parseJsonText } from "./json-text.ts";
 import { notUtf8, wasNotUtf8 } from "./not-utf8.ts";
 import { notUtf8In } from "./not-utf8-in.ts";
-import { type DescribedBody, unsupportedContent } from "./unsupported-content.ts";
+import type { DescribedBody } from "./unsupported-content.ts";
 
 /** The parts of an HTTP request that submit needs. */
 export interface SubmissionRequest extends DescribedBody {
@@ -29,8 +29,6 @@ export interface SubmissionRequest extends DescribedBody {
  * 400 for an unreadable body, 413 for the size of operations, 422 for broken rules.
  */
 export function parseSubmission(request: SubmissionRequest, rules: AcceptanceRules): Accepted {
-  const unsupported = unsupportedContent(request);
-  if (unsupported !== undefined) return refuse(unsupported);
   const body = bodyText(request);
   if (!body.ok) return body;
   const query = submitQuerySchema.safeParse(request.query);

@@ -1,6 +1,5 @@
 import { type Problem, problem } from "../api/problem.ts";
-import type { EncodedBody } from "./body-text.ts";
-import { contentCoding } from "./content-coding.ts";
+import { contentCoding, type EncodedBody } from "./content-coding.ts";
 import { mediaTypeFlaw } from "./media-type.ts";
 import { sendUtf8 } from "./not-utf8.ts";
 
