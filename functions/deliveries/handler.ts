@@ -1,5 +1,6 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { formatCursor, placeIn } from "../../shared/api/cursor.ts";
 import { problem, problemResponse } from "../../shared/api/problem.ts";
 import { deliveriesQuerySchema } from "../../shared/api/queries.ts";
 import { routeKey } from "../../shared/api/routes.ts";
@@ -41,11 +42,11 @@ async function list({ store }: DeliveriesServices, given: Readonly<Record<string
     return problemResponse(problem("malformed", detail));
   }
   const { limit = String(defaultLimit), cursor, ...filter } = query;
-  const before = cursor === undefined ? undefined : Buffer.from(cursor, "base64url").toString();
+  const before = cursor === undefined ? undefined : placeIn(cursor);
   const page = await store.page(filter, Number(limit), before);
   return answer("deliveries", {
     deliveries: page.deliveries.map(viewOfDelivery),
-    ...(page.cursor !== undefined && { cursor: Buffer.from(page.cursor).toString("base64url") }),
+    ...(page.cursor !== undefined && { cursor: formatCursor(page.cursor) }),
   });
 }
 

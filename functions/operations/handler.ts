@@ -1,9 +1,10 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
+import { formatCursor } from "../../shared/api/cursor.ts";
 import { problem, problemResponse, unreadableOperation } from "../../shared/api/problem.ts";
 import { routeKey as keyOf } from "../../shared/api/routes.ts";
 import { answer, answerText, httpApiHandler } from "../../shared/lambda/http-api.ts";
 import type { OperationReader } from "../../shared/ledger/operation-reader.ts";
-import { formatCursor, parseListingQuery } from "./query.ts";
+import { parseListingQuery } from "./query.ts";
 
 /**
  * `GET /v1/operations/{id}`, `GET /v1/operations?status=&user=&waiting=&call=&limit=&cursor=` and `GET /v1/openapi.json`.

@@ -1,3 +1,4 @@
+import { placeIn } from "../../shared/api/cursor.ts";
 import { type Problem, problem } from "../../shared/api/problem.ts";
 import { listQuerySchema } from "../../shared/api/queries.ts";
 import { ownReasons } from "../../shared/api/wait-reasons.ts";
@@ -40,11 +41,7 @@ export function parseListingQuery(
       filter,
       limit: limit === undefined ? defaultLimit : Number(limit),
       ...(call === undefined ? {} : { call }),
-      ...(cursor === undefined ? {} : { cursor: Buffer.from(cursor, "base64url").toString() }),
+      ...(cursor === undefined ? {} : { cursor: placeIn(cursor) }),
     },
   };
-}
-
-export function formatCursor(cursor: string): string {
-  return Buffer.from(cursor).toString("base64url");
 }

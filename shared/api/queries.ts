@@ -1,6 +1,7 @@
 /** The query parameters of the routes that have any. */
 import * as z from "zod/mini";
 import { statusSchema } from "../operation/status.ts";
+import { cursorSchema } from "./cursor.ts";
 import { deliveryStatusSchema, sourceNameSchema } from "./delivery.ts";
 import { ownReasons } from "./wait-reasons.ts";
 
@@ -10,6 +11,14 @@ const flag = z.optional(z.enum(["true", "false"]));
 export const submitQuerySchema = z.strictObject({ testOnly: flag });
 export const retryQuerySchema = z.strictObject({ confirm: flag });
 
+/** Which page of a listing. */
+const page = {
+  /** How many are on it: 1 to 200. */
+  limit: optional(z.string().check(z.regex(/^([1-9]\d?|1\d\d|200)$/))),
+  /** That of the page before, unchanged. */
+  cursor: optional(cursorSchema),
+};
+
 export const listQuerySchema = z.strictObject({
   status: optional(statusSchema),
   /** Email or username. */
@@ -18,17 +27,11 @@ export const listQuerySchema = z.strictObject({
   waiting: optional(z.enum(ownReasons)),
   /** What the ids of a call's operations have before the hyphen. */
   call: optional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
-  /** Operations on a page: 1 to 200. */
-  limit: optional(z.string().check(z.regex(/^([1-9]\d?|1\d\d|200)$/))),
-  /** That of the page before, unchanged. */
-  cursor: optional(z.string().check(z.regex(/^[\w-]{2,200}$/))),
+  ...page,
 });
 
 export const deliveriesQuerySchema = z.strictObject({
   source: optional(sourceNameSchema),
   status: optional(deliveryStatusSchema),
-  /** Deliveries on a page: 1 to 200. */
-  limit: optional(z.string().check(z.regex(/^([1-9]\d?|1\d\d|200)$/))),
-  /** That of the page before, unchanged. */
-  cursor: optional(z.string().check(z.regex(/^[\w-]{2,200}$/))),
+  ...page,
 });

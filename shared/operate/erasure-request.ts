@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { formatCursor, placeIn } from "../api/cursor.ts";
 import { eraseBodySchema } from "../api/erase-body.ts";
 import { type Problem, problem } from "../api/problem.ts";
 import { parseJson } from "../http/parse-json.ts";
@@ -14,7 +15,7 @@ export interface ErasureRequest {
   readonly from?: ErasureCursor;
 }
 
-const cursorSchema = z.object({ status: statusSchema, after: z.exactOptional(z.string()) });
+const placeSchema = z.object({ status: statusSchema, after: z.exactOptional(z.string()) });
 
 /** Reads a request to erase what is kept of a person. A problem repeats nothing of it. */
 export function parseErasure(
@@ -28,13 +29,13 @@ export function parseErasure(
       'The body must be {"user": …} with an email or username of 1 to 250 characters, and may have a cursor.',
     );
   if (data.cursor === undefined) return { ok: true, user: data.user };
-  const from = cursorSchema.safeParse(parseJson(Buffer.from(data.cursor, "base64url").toString())).data;
+  const from = placeSchema.safeParse(parseJson(placeIn(data.cursor))).data;
   if (from === undefined) return refuse("The cursor must be that of the answer before, unchanged.");
   return { ok: true, user: data.user, from };
 }
 
 export function formatErasureCursor(cursor: ErasureCursor): string {
-  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+  return formatCursor(JSON.stringify(cursor));
 }
 
 function refuse(detail: string): { readonly ok: false; readonly problem: Problem } {
