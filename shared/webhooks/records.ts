@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import type { Posted } from "./posted.ts";
+import { headerOf, type Posted } from "./posted.ts";
 import type { Source } from "./source.ts";
 
 /** One record that a delivery names. */
@@ -62,8 +62,7 @@ export interface DeliveryId {
 /** @param now milliseconds since the epoch */
 export async function deliveryIdOf(source: Source, posted: Posted, payload: unknown, now: number): Promise<DeliveryId> {
   const { proof, deliveryId } = source;
-  const header = proof.kind === "signature" ? proof.rules.idHeader : undefined;
-  const inHeader = header === undefined ? undefined : posted.headers[header.toLowerCase()];
+  const inHeader = headerOf(posted, proof.kind === "signature" ? proof.rules.idHeader : undefined);
   if (inHeader !== undefined) return { id: hashed(source.name, "id", inHeader), given: true };
   const evaluated = await deliveryId?.evaluate(payload, now);
   const inPayload = id.safeParse(evaluated?.ok ? evaluated.value : undefined);

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { SignatureRules } from "./configuration.ts";
-import type { Posted } from "./posted.ts";
+import { headerOf, type Posted } from "./posted.ts";
 
 /** As many signatures of one delivery are looked at; a sender that changes its key sends two. */
 const maxSignatures = 10;
@@ -15,19 +15,18 @@ const leastKeyBytes = 16;
  * @param now milliseconds since the epoch
  */
 export function isSigned(rules: SignatureRules, keys: readonly string[], posted: Posted, now: number): boolean {
-  const { headers } = posted;
-  const given = (headers[rules.header.toLowerCase()] ?? "").split(" ", maxSignatures);
-  const id = headerOf(rules.idHeader, headers);
-  const timestamp = headerOf(rules.timestampHeader, headers);
-  const message = messageOf(rules.signed, posted, id ?? "", timestamp ?? "");
+  const given = (headerOf(posted, rules.header) ?? "").split(" ", maxSignatures);
+  const id = headerOf(posted, rules.idHeader) ?? "";
+  const timestamp = headerOf(posted, rules.timestampHeader) ?? "";
+  const message = messageOf(rules.signed, posted, id, timestamp);
   let signed = false;
   for (const key of keys) {
     if (rules.key === "base64" && decoded(key).length < leastKeyBytes) continue;
     const expected = (rules.prefix ?? "") + signatureOf(rules, key, message);
     for (const each of given) signed = isSame(expected, each) || signed;
   }
-  const complete = (rules.idHeader === undefined || id) && (rules.timestampHeader === undefined || timestamp);
-  return signed && complete !== undefined && complete !== "" && isNear(rules, timestamp, now);
+  const hasId = rules.idHeader === undefined || id !== "";
+  return signed && hasId && isNear(rules, timestamp, now);
 }
 
 /** The signature that a key gives to a message, without its prefix. */
@@ -50,19 +49,14 @@ export function messageOf(template: string, { method, body }: Posted, id: string
 
 const decoded = (key: string) => Buffer.from(key.replace(/^whsec_/, ""), "base64");
 
-function headerOf(header: string | undefined, headers: Posted["headers"]): string | undefined {
-  return header === undefined ? undefined : headers[header.toLowerCase()];
-}
-
 function isSame(expected: string, given: string): boolean {
   const [one, other] = [Buffer.from(expected), Buffer.from(given)];
   return timingSafeEqual(one, other.length === one.length ? other : Buffer.alloc(one.length));
 }
 
-function isNear({ timestampHeader, toleranceSeconds }: SignatureRules, timestamp: string | undefined, now: number) {
+function isNear({ timestampHeader, toleranceSeconds }: SignatureRules, timestamp: string, now: number): boolean {
   if (timestampHeader === undefined) return true;
-  const time = timeOf(timestamp ?? "");
-  return Math.abs(now - time) <= (toleranceSeconds ?? defaultToleranceSeconds) * 1000;
+  return Math.abs(now - timeOf(timestamp)) <= (toleranceSeconds ?? defaultToleranceSeconds) * 1000;
 }
 
 /** Milliseconds since the epoch, from Unix seconds or RFC 3339; NaN for anything else. */
