@@ -14,7 +14,9 @@ export const deliveryStatuses = ["queued", "submitted", "nothing", "incomplete",
 export const deliveryStatusSchema = z.enum(deliveryStatuses);
 export type DeliveryStatus = z.output<typeof deliveryStatusSchema>;
 
-export const sourceNameSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/));
+/** The name of a source, which is part of its URL. */
+export const sourceNamePattern = /^[a-z0-9][a-z0-9-]{0,31}$/;
+export const sourceNameSchema = z.string().check(z.regex(sourceNamePattern));
 
 export const deliveryErrorSchema = z.object({
   code: z.string(),

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { type Fault, pointerTo } from "../umapi/fault.ts";
+import { valueAt } from "../umapi/unchecked.ts";
 import { shapes } from "./configuration.ts";
 
 const maxShown = 60;
@@ -25,20 +26,13 @@ function faultsOf(issue: z.core.$ZodIssue, json: unknown): Fault[] {
   }
   if (issue.code === "invalid_key")
     return [{ pointer, detail: `a name that no source can have; expected ${issue.issues[0]?.message}` }];
-  return [{ pointer, detail: `${shown(valueAt(json, issue.path))}; expected ${issue.message}` }];
+  return [{ pointer, detail: `${shown(valueAt(json, ...issue.path.map(String)))}; expected ${issue.message}` }];
 }
 
 function knownAt(path: readonly PropertyKey[]): readonly string[] {
   const place = path.length === 0 ? "file" : path.length === 2 ? "source" : path[2];
   const shape = Object.entries(shapes).find(([name]) => name === place)?.[1];
   return Object.keys(shape ?? {});
-}
-
-function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined),
-    json,
-  );
 }
 
 function shown(value: unknown): string {

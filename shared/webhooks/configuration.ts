@@ -1,11 +1,11 @@
 /** The configuration of webhook sources: the file behind the context key `umapi:webhooks` and the prop `webhookSources`. */
 import * as z from "zod/mini";
+import { sourceNamePattern } from "../api/delivery.ts";
 import type { Read } from "../schema/read.ts";
 import { presetNames } from "./preset-names.ts";
 
-/** The name of a source, which is part of its URL. */
 export const sourceName = matching(
-  /^[a-z0-9][a-z0-9-]{0,31}$/,
+  sourceNamePattern,
   "a name of 1 to 32 lower-case letters, digits and hyphens, no hyphen first",
 );
 
