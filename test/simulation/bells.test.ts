@@ -1,16 +1,11 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { queueName, returnedQueueName } from "./aws.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, create, operation } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
 let id: string;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

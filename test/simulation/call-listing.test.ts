@@ -1,15 +1,10 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, allOperations, create, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 6, credentials, rate: { requests: 10, seconds: 60 } });

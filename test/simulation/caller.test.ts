@@ -1,14 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { credentials } from "./credentials.ts";
 import { accepted, create, operation, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 3, credentials, rate: { requests: 10, seconds: 60 } });

@@ -1,5 +1,5 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { credentials } from "./credentials.ts";
 import {
   accepted,
   actionRequests,
@@ -12,12 +12,7 @@ import {
 } from "./observations.ts";
 import { SimulatedWorld, type SimulationOptions } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 afterEach(() => world.stop());
 

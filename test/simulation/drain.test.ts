@@ -1,15 +1,10 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, describe, expect, test } from "vitest";
 import type { Clock } from "../../shared/time/clock.ts";
+import { credentials } from "./credentials.ts";
 import { actionRequests, allOperations, create, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld | undefined;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 afterEach(() => world?.stop());
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { formatMessage } from "../../shared/operation/message.ts";
 import { operationOf } from "../support/operations.ts";
 import { queueName, queueUrl } from "./aws.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, actionRequests, addTo, allOperations, create, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
@@ -43,7 +43,6 @@ function note(action: string, input: unknown): void {
 }
 
 beforeEach(async () => {
-  const credentials = await createCredentials();
   world = await SimulatedWorld.create({ seed: 9, credentials, rate: { requests: 10, seconds: 60 } });
   stored = new Map();
   const handle = world.dynamo.handle.bind(world.dynamo);

@@ -1,14 +1,9 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { credentials } from "./credentials.ts";
 import { accepted, create, operation, type SeenOperation, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 afterEach(() => world.stop());
 

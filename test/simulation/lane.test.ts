@@ -1,16 +1,11 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { maxCountedInLane } from "../../shared/operation/limits.ts";
 import { CallCounts } from "../bench/call-counts.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, addTo, allOperations, create, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 3, credentials, rate: { requests: 10, seconds: 60 } });

@@ -1,17 +1,12 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { credentials } from "./credentials.ts";
 import { LogWatch } from "./log-watch.ts";
 import { accepted, allOperations, create, operation } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { silent } from "./trace.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
 let log: LogWatch;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   // Powertools writes to the console that a test can listen to.

@@ -1,15 +1,10 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { credentials } from "./credentials.ts";
 import { untilWithoutIdling } from "./idle-hours.ts";
 import { accepted, create, operation, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 afterEach(() => world.stop());
 

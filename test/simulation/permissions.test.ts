@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import type { Service } from "../../infra/local/aws/service.ts";
 import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { formatMessage } from "../../shared/operation/message.ts";
 import { permissionsIn, permits } from "../integration/build/permissions-in.ts";
 import { templateOf } from "../integration/build/template-of.ts";
 import { deadLetterQueueName, deliveryQueueName, queueName, queueUrl, returnedQueueName } from "./aws.ts";
+import { credentials } from "./credentials.ts";
 import { person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { ledgerTable, roomTable } from "./ledger-table.ts";
 import { Life } from "./life.ts";
@@ -207,7 +207,6 @@ async function takeWebhooks(): Promise<void> {
 }
 
 test("No function asks of a table or a queue what its role does not allow", async () => {
-  const credentials = await createCredentials();
   world = await SimulatedWorld.create({ seed: 7, credentials, rate: { requests: 10, seconds: 60 }, sources });
   const calls = new Map<string, Call[]>();
   note(world.dynamo, "dynamodb", calls);

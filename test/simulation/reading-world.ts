@@ -1,5 +1,4 @@
 import { type Adobe, type AdobeOptions, createAdobe } from "../../infra/local/adobe/adobe.ts";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { adobeFetch } from "../../infra/local/adobe/in-process-fetch.ts";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import type { LaneStore } from "../../shared/pacing/lane-store.ts";
@@ -7,9 +6,8 @@ import { MemoryLaneStore } from "../../shared/pacing/lane-store-memory.ts";
 import type { Reads } from "../../shared/reads/reads.ts";
 import { readsFrom } from "../support/reading.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
+import { credentials } from "./credentials.ts";
 import { seededRandom } from "./seeded-random.ts";
-
-const credentials = await createCredentials();
 
 interface Journey {
   /** From the reader to Adobe and back, each in milliseconds. */

@@ -1,7 +1,7 @@
-import { afterEach, beforeAll, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, expect, test } from "vitest";
 import type { Clock } from "../../shared/time/clock.ts";
 import { calm } from "./chaos.ts";
+import { credentials } from "./credentials.ts";
 import {
   accepted,
   actionRequests,
@@ -17,12 +17,7 @@ import { SimulatedWorld } from "./simulated-world.ts";
 
 /** Faults that the simulation has found and that are mended, each as the shortest story that shows it. */
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 afterEach(() => world.stop());
 

@@ -1,14 +1,9 @@
-import { afterEach, beforeAll, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, expect, test } from "vitest";
+import { credentials } from "./credentials.ts";
 import { allOperations, create, operation } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 afterEach(() => world.stop());
 

@@ -1,17 +1,12 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { bell } from "../../shared/operation/bell.ts";
 import { formatMessage } from "../../shared/operation/message.ts";
 import { queueName, queueUrl, returnedQueueName } from "./aws.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, actionRequests, addTo, allOperations, create, sandboxUsers, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 7, credentials, rate: { requests: 10, seconds: 60 } });

@@ -1,18 +1,13 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatMessage } from "../../shared/operation/message.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { operationOf } from "../support/operations.ts";
 import { deadLetterQueueName, queueName, queueUrl } from "./aws.ts";
+import { credentials } from "./credentials.ts";
 import { allOperations, operation } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 5, credentials, rate: { requests: 10, seconds: 60 } });

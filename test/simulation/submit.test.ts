@@ -1,6 +1,6 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { credentials } from "./credentials.ts";
 import {
   accepted,
   actionRequests,
@@ -13,12 +13,7 @@ import {
 } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 11, credentials, rate: { requests: 10, seconds: 60 } });

@@ -1,18 +1,13 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, actionRequests, addTo, create, operation, sandboxUsers, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { asNewer, rewriteItem } from "./stored-rows.ts";
 
 type Item = Readonly<Record<string, unknown>>;
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 12, credentials, rate: { requests: 10, seconds: 60 } });

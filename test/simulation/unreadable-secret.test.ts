@@ -1,19 +1,14 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { secretId } from "./aws.ts";
+import { credentials } from "./credentials.ts";
 import { LogWatch } from "./log-watch.ts";
 import { accepted, allOperations, create, operation } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
 let log: LogWatch;
 /** What was logged for people to find the cause by. */
 let logged: string[];
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   // Powertools writes to the console that a test can listen to.

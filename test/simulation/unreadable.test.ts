@@ -1,21 +1,16 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
-import { type Credentials, createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { formatMessage } from "../../shared/operation/message.ts";
 import { outgoingBatches } from "../../shared/submit/batches.ts";
 import { operationOf } from "../support/operations.ts";
 import { deadLetterQueueName, queueName, queueUrl } from "./aws.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, addTo, allOperations, create, operation, sandboxUsers, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { asNewer, damageEntries, rewriteRow } from "./stored-rows.ts";
 
-let credentials: Credentials;
 let world: SimulatedWorld;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 8, credentials, rate: { requests: 10, seconds: 60 } });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { watch } from "../../cli/service/watch.ts";
 import { OperationsClient } from "../../client/operations-client.ts";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { credentials } from "./credentials.ts";
 import { accepted, allOperations, create, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
@@ -10,7 +10,6 @@ let world: SimulatedWorld;
 afterEach(() => world.stop());
 
 test("umapi watch tells of each operation that finishes from then on, once", async () => {
-  const credentials = await createCredentials();
   world = await SimulatedWorld.create({ seed: 1, credentials, rate: { requests: 10, seconds: 60 } });
   const people = users(160);
   const before = await accepted(world, people.slice(0, 10).map(create));

@@ -1,12 +1,11 @@
 /** What a record becomes that was something else before. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { credentials } from "./credentials.ts";
 import { person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { allOperations, sandboxUsers } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-const credentials = await createCredentials();
 let world: SimulatedWorld;
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 12, credentials, rate: { requests: 100, seconds: 60 }, sources });

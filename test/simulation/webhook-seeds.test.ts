@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { calm } from "./chaos.ts";
+import { credentials } from "./credentials.ts";
 import { forge, person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { sandboxUsers } from "./observations.ts";
 import { Dice } from "./seeded-random.ts";
 import { type ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
 
-const credentials = await createCredentials();
 const hour = 3600;
 
 /** What the HR system holds of somebody. */

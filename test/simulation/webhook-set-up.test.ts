@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
+import { credentials } from "./credentials.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-const credentials = await createCredentials();
 const sources = {
   hibob: { key: [], configuration: { preset: "hibob" } },
   gusto: { key: [], configuration: { preset: "gusto" } },

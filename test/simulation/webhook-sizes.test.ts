@@ -1,11 +1,10 @@
 /** Webhooks that are as large, or become as much, as they may. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
+import { credentials } from "./credentials.ts";
 import { post, sources } from "./hr-system.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
-const credentials = await createCredentials();
 let world: SimulatedWorld;
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 14, credentials, rate: { requests: 100, seconds: 60 }, sources });

@@ -1,15 +1,14 @@
 /** What becomes of a delivery that waits for long. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { recordKeyOf } from "../../shared/deliveries/delivery.ts";
+import { credentials } from "./credentials.ts";
 import { person, setRecord, sources, tell } from "./hr-system.ts";
 import { sandboxUsers } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { asNewer, rewriteItem } from "./stored-rows.ts";
 
-const credentials = await createCredentials();
 let world: SimulatedWorld;
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 13, credentials, rate: { requests: 100, seconds: 60 }, sources });

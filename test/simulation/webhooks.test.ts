@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
 import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { calm } from "./chaos.ts";
+import { credentials } from "./credentials.ts";
 import { person, post, reads, setRecord, sources, tell } from "./hr-system.ts";
 import { allOperations, sandboxUsers } from "./observations.ts";
 import { type ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
 
-const credentials = await createCredentials();
 let world: SimulatedWorld;
 beforeEach(async () => {
   world = await SimulatedWorld.create({ seed: 11, credentials, rate: { requests: 100, seconds: 60 }, sources });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createCredentials } from "../../infra/local/adobe/credentials.ts";
+import { credentials } from "./credentials.ts";
 import { LogWatch } from "./log-watch.ts";
 import { accepted, create, operation } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
@@ -12,7 +12,6 @@ beforeEach(async () => {
   // Powertools writes to the console that a test can listen to.
   vi.stubEnv("POWERTOOLS_DEV", "true");
   vi.stubEnv("POWERTOOLS_LOG_LEVEL", "INFO");
-  const credentials = await createCredentials();
   log = new LogWatch(credentials, silent);
   world = await SimulatedWorld.create({ seed: 3, credentials, rate: { requests: 10, seconds: 60 } });
 });

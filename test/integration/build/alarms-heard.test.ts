@@ -1,9 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ownWorkerNames } from "../../../infra/bundle/worker-code.ts";
-import { type Credentials, createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { formatMessage } from "../../../shared/operation/message.ts";
 import { mappingIds, queueName, queueUrl, returnedQueueName } from "../../simulation/aws.ts";
 import { CloudWatch } from "../../simulation/cloud-watch.ts";
+import { credentials } from "../../simulation/credentials.ts";
 import { MessageAges } from "../../simulation/message-ages.ts";
 import { accepted, create, users } from "../../simulation/observations.ts";
 import { type ApiAnswer, SimulatedWorld } from "../../simulation/simulated-world.ts";
@@ -13,14 +13,9 @@ import { SimulatedClock } from "../../support/simulated-clock.ts";
 import { WatchedStack } from "./watched-stack.ts";
 
 const stack = new WatchedStack();
-let credentials: Credentials;
 let world: SimulatedWorld;
 let cloudWatch: CloudWatch;
 let ages: MessageAges;
-
-beforeAll(async () => {
-  credentials = await createCredentials();
-});
 
 beforeEach(async () => {
   stack.listen(() => cloudWatch);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createCredentials } from "../../../infra/local/adobe/credentials.ts";
 import { CloudWatch } from "../../simulation/cloud-watch.ts";
+import { credentials } from "../../simulation/credentials.ts";
 import { forge, person, post, postText, setRecord, sources, tell } from "../../simulation/hr-system.ts";
 import { SimulatedWorld } from "../../simulation/simulated-world.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
@@ -12,7 +12,6 @@ const webhookSources = {
   bamboohr: { preset: "bamboohr", company: "example" },
 };
 const stack = new WatchedStack(templateOf({ webhookSources }));
-const credentials = await createCredentials();
 const joined = {
   type: "person.joined",
   data: { email: "ada@example.com", firstname: "A", lastname: "B", country: "US" },
