@@ -1,13 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod/mini";
 import type { Service } from "../../infra/local/aws/service.ts";
-import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { formatMessage } from "../../shared/operation/message.ts";
 import { permissionsIn, permits } from "../integration/build/permissions-in.ts";
 import { templateOf } from "../integration/build/template-of.ts";
 import { deadLetterQueueName, deliveryQueueName, queueName, queueUrl, returnedQueueName } from "./aws.ts";
 import { credentials } from "./credentials.ts";
-import { person, post, setRecord, sources, tell } from "./hr-system.ts";
+import { listed, person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { ledgerTable, roomTable } from "./ledger-table.ts";
 import { Life } from "./life.ts";
 import { accepted, addTo, allOperations, create, users } from "./observations.ts";
@@ -196,9 +195,8 @@ async function takeWebhooks(): Promise<void> {
   await setRecord(world, "5", null);
   await world.until(tell(world, "5", "deleted"));
   await world.clock.advance(60_000);
-  const { deliveries } = deliveriesPageSchema.parse((await world.until(world.deliveries("deliveries"))).body);
-  for (const { id } of deliveries) await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"));
-  await world.until(world.deliveries("deliveries?source=standard&status=failed"));
+  for (const { id } of await listed(world)) await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"));
+  await listed(world, "?source=standard&status=failed");
   const people = [{ record: "9", email: "lee@example.com" }];
   await world.until(world.deliveries("webhooks/bamboohr/people", "POST", { people }));
   await world.clock.advance(3 * hour * 1000);

@@ -1,8 +1,7 @@
 /** What a record becomes that was something else before. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import * as z from "zod/mini";
 import { credentials } from "./credentials.ts";
-import { person, post, setRecord, sources, tell } from "./hr-system.ts";
+import { listed, person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { allOperations, sandboxUsers } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
@@ -95,11 +94,7 @@ describe("Somebody whose first and last day are ahead", () => {
 
 describe("What a webhook itself says, and failed, is repeated", () => {
   const data = { id: "1", email: "ada@example.com", firstname: "Ada", lastname: "Byron", country: "US" };
-  const failedSchema = z.object({
-    deliveries: z.array(z.object({ id: z.string(), reason: z.object({ code: z.string() }) })),
-  });
-  const failed = async () =>
-    failedSchema.parse((await world.until(world.deliveries("deliveries?status=failed"))).body).deliveries;
+  const failed = () => listed(world, "?status=failed");
   const tellAll = async (type: string, more: object = {}) => {
     expect((await world.until(post(world, { type, data: { ...data, ...more } }))).status).toBe(202);
     await pass(minute);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { calm } from "./chaos.ts";
 import { credentials } from "./credentials.ts";
-import { forge, person, post, setRecord, sources, tell } from "./hr-system.ts";
+import { forge, listed, person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { sandboxUsers } from "./observations.ts";
 import { Dice } from "./seeded-random.ts";
 import { type ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
@@ -140,10 +139,7 @@ describe("In the end each person in Adobe is as the last record says", () => {
     const { world, hr } = await run(seed);
     try {
       const wanted = hr.people.flatMap(({ email, lastname, isThere }) => (isThere ? [`${email} ${lastname}`] : []));
-      const { deliveries } = deliveriesPageSchema.parse(
-        (await world.until(world.deliveries("deliveries?limit=200"))).body,
-      );
-      const open = deliveries.filter(
+      const open = (await listed(world, "?limit=200")).filter(
         ({ status, reason }) =>
           // Who has come and gone while the HR system was down was never known.
           status === "queued" || (status === "failed" && reason?.message.includes("never mapped") !== true),

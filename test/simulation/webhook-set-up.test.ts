@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { credentials } from "./credentials.ts";
+import { listed } from "./hr-system.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
 const sources = {
@@ -30,8 +30,7 @@ test("The token that Gusto offers is shown to whoever lists deliveries, and does
   const offer = JSON.stringify({ verification_token: "token-of-gusto", webhook_subscription_uuid: "1" });
   for (let time = 0; time < 2; time++) expect(await post("gusto", offer)).toMatchObject({ status: 202 });
   expect(await post("hibob", offer)).toMatchObject({ status: 401 });
-  const { body } = await world.until(world.deliveries("deliveries?status=set-up"));
-  expect(deliveriesPageSchema.parse(body).deliveries).toMatchObject([
+  expect(await listed(world, "?status=set-up")).toMatchObject([
     { source: "gusto", status: "set-up", token: "token-of-gusto" },
   ]);
 });

@@ -1,8 +1,7 @@
 /** Webhooks that are as large, or become as much, as they may. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { credentials } from "./credentials.ts";
-import { post, sources } from "./hr-system.ts";
+import { listed, post, sources } from "./hr-system.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
 let world: SimulatedWorld;
@@ -15,8 +14,7 @@ const joined = (more: string) =>
   `{"type":"person.joined","data":{"id":"1","email":"ada@example.com","firstname":"A","lastname":"B","country":"US"},"more":${more}}`;
 const outcomes = async () => {
   await world.clock.advance(60_000);
-  const page = await world.until(world.deliveries("deliveries?limit=200"));
-  return deliveriesPageSchema.parse(page.body).deliveries.map(({ status, reason }) => reason?.code ?? status);
+  return (await listed(world, "?limit=200")).map(({ status, reason }) => reason?.code ?? status);
 };
 const kept = { status: 202, body: {} };
 

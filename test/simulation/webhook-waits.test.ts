@@ -1,10 +1,9 @@
 /** What becomes of a delivery that waits for long. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { recordKeyOf } from "../../shared/deliveries/delivery.ts";
 import { credentials } from "./credentials.ts";
-import { person, setRecord, sources, tell } from "./hr-system.ts";
+import { listed, person, setRecord, sources, tell } from "./hr-system.ts";
 import { sandboxUsers } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { asNewer, rewriteItem } from "./stored-rows.ts";
@@ -19,9 +18,7 @@ const minute = 60;
 const day = 24 * 60 * minute;
 const pass = (seconds: number) => world.clock.advance(seconds * 1000);
 const people = async () => (await sandboxUsers(world)).map(({ email, lastname }) => `${email} ${lastname}`);
-const deliveries = async () =>
-  deliveriesPageSchema.parse((await world.until(world.deliveries("deliveries"))).body).deliveries;
-const outcomes = async () => (await deliveries()).map(({ status, reason }) => reason?.code ?? status);
+const outcomes = async () => (await listed(world)).map(({ status, reason }) => reason?.code ?? status);
 const changes = async (lastName: string) => {
   await setRecord(world, "5", person(lastName, "ada@example.com"));
   expect((await world.until(tell(world, "5", "updated", lastName))).status).toBe(202);
@@ -41,7 +38,7 @@ test("A delivery of a newer version's form keeps its message until a version com
   await world.sandbox("faults", [{ on: "record", status: 503, times: 1 }]);
   await changes("Byron");
   await pass(10);
-  const [{ id } = { id: "" }] = await deliveries();
+  const [{ id } = { id: "" }] = await listed(world);
   const undo = await renew(`delivery#${id}`, "delivery");
   await pass(60 * minute);
   await undo();
@@ -71,7 +68,7 @@ test("A delivery on which intake itself fails for 13 days counts as failed befor
   await pass(60 * minute);
   expect(await outcomes()).toEqual(["waited-too-long", "submitted"]);
   await undo();
-  const [{ id } = { id: "" }] = await deliveries();
+  const [{ id } = { id: "" }] = await listed(world);
   await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"));
   await pass(minute);
   expect(await people()).toEqual(["ada@example.com King"]);

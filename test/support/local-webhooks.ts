@@ -41,21 +41,9 @@ export class LocalWebhooks {
     return signed(preset, text, at, this.#keys[preset], id);
   }
 
-  async post(
-    source: string,
-    headers: Readonly<Record<string, string | undefined>>,
-    body: string | Uint8Array,
-  ): Promise<Answer> {
-    const sent = new Headers(
-      Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-        value === undefined ? [] : [[name, value]],
-      ),
-    );
-    const response = await fetch(`${this.#api}/v1/webhooks/${source}`, {
-      method: "POST",
-      headers: sent,
-      body: Buffer.from(body),
-    });
+  async post(source: string, headers: Readonly<Record<string, string>>, body: string | Uint8Array): Promise<Answer> {
+    const url = `${this.#api}/v1/webhooks/${source}`;
+    const response = await fetch(url, { method: "POST", headers, body: Buffer.from(body) });
     return { status: response.status, body: await response.text() };
   }
 

@@ -1,6 +1,5 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
-import type { Posted } from "../../shared/webhooks/posted.ts";
 import type { PresetName } from "../../shared/webhooks/preset-names.ts";
 
 /** A key as each sender issues it. */
@@ -37,8 +36,9 @@ export function keyOf(preset: PresetName): string {
  * @param now milliseconds since the epoch
  * @param id of the delivery, where the sender gives one
  */
-export function signed(preset: PresetName, text: string, now: number, key = keyOf(preset), id = "msg_1"): Posted {
+export function signed(preset: PresetName, text: string, now: number, key = keyOf(preset), id = "msg_1") {
   const body = Buffer.from(text);
-  const headers = { "content-type": "application/json", ...signers[preset](body, Math.floor(now / 1000), key, id) };
+  const signature = signers[preset](body, Math.floor(now / 1000), key, id);
+  const headers: Readonly<Record<string, string>> = { "content-type": "application/json", ...signature };
   return { method: "POST", headers, body };
 }

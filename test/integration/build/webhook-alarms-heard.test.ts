@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CloudWatch } from "../../simulation/cloud-watch.ts";
 import { credentials } from "../../simulation/credentials.ts";
-import { forge, person, post, postText, setRecord, sources, tell } from "../../simulation/hr-system.ts";
+import { forge, joiner, person, post, setRecord, sources, tell } from "../../simulation/hr-system.ts";
 import { SimulatedWorld } from "../../simulation/simulated-world.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
 import { templateOf } from "./template-of.ts";
@@ -12,10 +12,7 @@ const webhookSources = {
   bamboohr: { preset: "bamboohr", company: "example" },
 };
 const stack = new WatchedStack(templateOf({ webhookSources }));
-const joined = {
-  type: "person.joined",
-  data: { email: "ada@example.com", firstname: "A", lastname: "B", country: "US" },
-};
+const joined = joiner("ada@example.com");
 let world: SimulatedWorld;
 let cloudWatch: CloudWatch;
 
@@ -69,7 +66,7 @@ describe("where webhooks are taken, an alarm hears", () => {
       "that a leaver is nobody who is known",
       () => post(world, { type: "person.left", data: { id: "9" } }),
     ],
-    ["PayloadsUnreadable", "that a body says nothing", () => postText(world, "not JSON")],
+    ["PayloadsUnreadable", "that a body says nothing", () => post(world, "not JSON")],
     ["IntakeErrors", "that records cannot be mapped", () => without("intake", () => tell(world, "5"))],
     ["WebhookErrors", "that webhooks cannot be taken", () => without("webhook", () => tell(world, "5"))],
     [
