@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { ChildProgram } from "../support/child-program.ts";
-import { newFolder, repository } from "../support/local-start.ts";
+import { newFolder } from "../support/folders.ts";
+import { repository } from "../support/local-start.ts";
 import { runShell, runUmapi } from "../support/run-umapi.ts";
 
 // Up to half a dozen processes each, wherever this runs.

@@ -7,8 +7,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { listen } from "../../infra/local/host/listen.ts";
 import { ChildProgram } from "../support/child-program.ts";
 import { createPerson, people } from "../support/commands.ts";
+import { newFolder } from "../support/folders.ts";
 import { connectTo, type LocalStack } from "../support/local-stack.ts";
-import { main, newFolder, runMain, runNpmStart } from "../support/local-start.ts";
+import { main, runMain, runNpmStart } from "../support/local-start.ts";
 
 const starting = "Starting the stack and a sandbox of Adobe on this machine. This takes a few seconds.";
 

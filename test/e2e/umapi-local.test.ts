@@ -9,7 +9,9 @@ import { afterAll, expect, test } from "vitest";
 import { UmapiWorkers } from "../../infra/umapi-workers.ts";
 import { ChildProgram } from "../support/child-program.ts";
 import { createPerson } from "../support/commands.ts";
-import { newFolder, repository } from "../support/local-start.ts";
+import { newFolder } from "../support/folders.ts";
+import { printedUrl } from "../support/local-stack.ts";
+import { anyPorts, repository } from "../support/local-start.ts";
 import { OperationsClient } from "../support/operations-client.ts";
 import { SandboxClient } from "../support/sandbox-client.ts";
 
@@ -21,8 +23,6 @@ afterAll(async () => {
   await Promise.all(started.map(({ exited }) => exited));
   folder.remove();
 });
-
-const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
 
 function umapi(...args: readonly string[]): ChildProgram {
   const main = join(repository, "cli/main.ts");
@@ -66,9 +66,8 @@ test("umapi local runs somebody's own stack, and umapi local fire its schedule",
   const program = umapi(outdir, ...anyPorts);
   started.push(program);
   await program.line(/^Ready/);
-  const urlOf = async (side: RegExp) => side.exec(await program.line(side))?.[1] ?? "";
-  const sandbox = new SandboxClient(await urlOf(/^Adobe sandbox\s+(\S+)/));
-  const { port: awsPort } = new URL(await urlOf(/^AWS\s+(\S+)/));
+  const sandbox = new SandboxClient(await printedUrl(program, /^Adobe sandbox\s+(\S+)/));
+  const { port: awsPort } = new URL(await printedUrl(program, /^AWS\s+(\S+)/));
   expect(program.stdout).toMatch(/^API +http:\/\/127\.0\.0\.1:\d+\/v1\/operations \(Emea\/HttpApi\/Api\)$/m);
   expect(program.stdout).toMatch(/^API +http:\/\/127\.0\.0\.1:\d+ \(Apac\/HttpApi\/Api\)$/m);
   expect(program.stdout).toContain("Fire it: umapi local fire EveryNight\n");

@@ -1,8 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll } from "vitest";
+import { sharedFolder } from "./folders.ts";
 import { runInProcess } from "./umapi-in-process.ts";
 
 /** Values of one credential, of Adobe's forms. */
@@ -21,15 +18,10 @@ export const pem = key.export({ type: "pkcs8", format: "pem" }).toString();
 
 /** A folder of configuration files for one file of tests. */
 export function configFolder() {
-  const path = mkdtempSync(join(tmpdir(), "config-"));
-  afterAll(() => rmSync(path, { recursive: true }));
-  const at = (name: string) => join(path, name);
+  const { path, at, write } = sharedFolder();
   return {
     at,
-    write(name: string, content: string | Uint8Array): string {
-      writeFileSync(at(name), content);
-      return at(name);
-    },
+    write,
     /** `umapi import-config <file> --dry-run <args>`. What it writes shows no secret. */
     async imported(file: string, ...args: readonly string[]) {
       const { error, stdout, stderr } = await runInProcess(["import-config", file, "--dry-run", ...args]);

@@ -1,6 +1,7 @@
 import { afterAll } from "vitest";
 import type { ChildProgram } from "./child-program.ts";
-import { newFolder, runMain } from "./local-start.ts";
+import { newFolder } from "./folders.ts";
+import { runMain } from "./local-start.ts";
 import { OperationsClient } from "./operations-client.ts";
 import { QueueClient } from "./queue-client.ts";
 import { SandboxClient } from "./sandbox-client.ts";
@@ -60,7 +61,8 @@ export async function runLocalStack(...flags: readonly string[]): Promise<LocalS
   }
 }
 
-async function printedUrl(program: ChildProgram, pattern: RegExp): Promise<string> {
+/** The URL of one side of a start, as soon as it is printed. @param pattern of its line; the URL is its first group */
+export async function printedUrl(program: ChildProgram, pattern: RegExp): Promise<string> {
   return pattern.exec(await program.line(pattern))?.[1] ?? "";
 }
 

@@ -1,18 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ChildProgram } from "./child-program.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const main = join(repository, "infra/local/main.ts");
-const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
-
-/** An empty folder. The caller removes it. */
-export function newFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), "e2e-"));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
-}
+/** Flags for ports that are free. */
+export const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
 
 /**
  * What `npm start -- <args>` runs, on ports that are free unless `args` say otherwise.

@@ -5,8 +5,8 @@ import { Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { describe, expect, it } from "vitest";
 import { apiRoutes } from "../../../infra/api-routes.ts";
 import type { UmapiWorkers } from "../../../infra/umapi-workers.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { inlineCode, instance, templateWith } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const nightly = (stack: Stack) =>
   new LambdaFunction(stack, "Nightly", { runtime: Runtime.NODEJS_24_X, handler: "index.handler", code: inlineCode() });

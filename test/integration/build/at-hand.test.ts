@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { sharedFolder } from "../../support/folders.ts";
 import { instance } from "./template-of.ts";
 
 describe("a stack that uses the construct has at hand", () => {
-  const outdir = mkdtempSync(join(tmpdir(), "umapi-workers-"));
+  const { path: outdir } = sharedFolder();
   const workers = instance(new Stack(new App({ outdir }), "Accounts"), "Adobe");
-  afterAll(() => rmSync(outdir, { recursive: true }));
   const resolve = (value: unknown) => JSON.stringify(Stack.of(workers).resolve(value));
 
   it.each([

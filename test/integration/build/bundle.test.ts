@@ -8,8 +8,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleWorker, projectRoot } from "../../../infra/bundle/bundle-worker.ts";
 import { bundledCode } from "../../../infra/bundle/bundled-code.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { inlineCode, synthesizeInto } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const fixture = "test/integration/build/fixtures/worker.ts";
 const workers = readdirSync(join(projectRoot, "functions"), { recursive: true, encoding: "utf8" })

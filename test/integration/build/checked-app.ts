@@ -1,7 +1,7 @@
 import { type App, Stack } from "aws-cdk-lib";
 import { createApp, type SynthesizeOptions } from "../../../infra/synthesize.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { inlineCode } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 /** The app as `npm run synth` makes it, with its one stack, to be tampered with before it is synthesized. */
 export function checkedApp(options: Partial<SynthesizeOptions> = {}): { app: App; stack: Stack } {

@@ -2,7 +2,8 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { ChildProgram } from "../../support/child-program.ts";
-import { newFolder, repository } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
+import { repository } from "../../support/local-start.ts";
 
 const folder = newFolder();
 afterAll(folder.remove);

@@ -2,8 +2,8 @@ import { App, Stack } from "aws-cdk-lib";
 import { Annotations, Match } from "aws-cdk-lib/assertions";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../support/folders.ts";
 import { instance, templateOf, templateWith } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 type Properties = Record<string, { KMSMasterKeyId?: unknown }>;
 const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012";

@@ -1,8 +1,8 @@
 import { App, NestedStack, Stack, Stage } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
 import { instanceName } from "../../../infra/instance-name.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { instance, templateWith } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 describe("two organisations in one stack", () => {
   const template = templateWith((stack) => {

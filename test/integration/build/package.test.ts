@@ -9,7 +9,7 @@ import { type BuiltPackage, buildPackage } from "../../../infra/package/build-pa
 import { faultsOf } from "../../../infra/package/check.ts";
 import { sizeBytes } from "../../../infra/package/sizes.ts";
 import { ChildProgram } from "../../support/child-program.ts";
-import { newFolder } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
 import { patienceMs } from "../../support/patience.ts";
 
 const work = newFolder();

@@ -3,8 +3,8 @@ import { HttpNoneAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { describe, expect, it } from "vitest";
 import type { UmapiWorkersProps } from "../../../infra/umapi-workers-props.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { instance } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const stack = () => new Stack(new App({ outdir: temporaryFolder() }), "Accounts");
 const refusal = (props: object): string => {

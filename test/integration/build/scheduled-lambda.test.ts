@@ -7,7 +7,9 @@ import { projectRoot } from "../../../infra/bundle/bundle-worker.ts";
 import { buildPackage } from "../../../infra/package/build-package.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { ChildProgram } from "../../support/child-program.ts";
-import { newFolder } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
+import { printedUrl } from "../../support/local-stack.ts";
+import { anyPorts } from "../../support/local-start.ts";
 import { patienceMs } from "../../support/patience.ts";
 import { SandboxClient } from "../../support/sandbox-client.ts";
 
@@ -61,8 +63,6 @@ function umapi(...args: readonly string[]): ChildProgram {
   return program;
 }
 
-const anyPorts = ["--port", "0", "--adobe-port", "0", "--aws-port", "0"];
-
 test("Where what keeps tables is not installed, umapi local names it", async () => {
   const program = umapi(...anyPorts);
   expect(await program.exited).toBe(1);
@@ -75,9 +75,8 @@ test("The example's nightly function, fired in the local stack, brings its roste
   link("dynalite");
   const program = umapi(...anyPorts);
   await program.line(/^Ready/);
-  const urlOf = async (side: RegExp) => side.exec(await program.line(side))?.[1] ?? "";
-  const sandbox = new SandboxClient(await urlOf(/^Adobe sandbox\s+(\S+)/));
-  const { port } = new URL(await urlOf(/^AWS\s+(\S+)/));
+  const sandbox = new SandboxClient(await printedUrl(program, /^Adobe sandbox\s+(\S+)/));
+  const { port } = new URL(await printedUrl(program, /^AWS\s+(\S+)/));
   const fire = umapi("fire", "EveryNight", "--aws-port", port);
   expect(await fire.exited).toBe(0);
 

@@ -4,8 +4,8 @@ import { HttpNoneAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, it } from "vitest";
 import { routes } from "../../../shared/api/routes.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { templateOf } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const template = templateOf();
 const reference = (pattern: string) => ({ Ref: Match.stringLikeRegexp(pattern) });

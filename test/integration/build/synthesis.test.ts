@@ -5,9 +5,9 @@ import { CfnQueue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import type { IConstruct } from "constructs";
 import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../support/folders.ts";
 import { checkedApp } from "./checked-app.ts";
 import { instance } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 function find<Kind>(root: IConstruct, path: string, isKind: (found: IConstruct) => found is IConstruct & Kind): Kind {
   const found = root.node.findAll().find(({ node }) => node.path.endsWith(path));

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
@@ -8,6 +5,7 @@ import type { Construct } from "constructs";
 import { UmapiWorkers } from "../../../infra/umapi-workers.ts";
 import type { UmapiWorkersProps } from "../../../infra/umapi-workers-props.ts";
 import { UmapiWorkersStack, type UmapiWorkersStackProps } from "../../../infra/umapi-workers-stack.ts";
+import { newFolder } from "../../support/folders.ts";
 
 /** Code that needs no bundling, for tests that look at everything else. */
 export const inlineCode = () => Code.fromInline("exports.handler = async () => undefined");
@@ -32,11 +30,11 @@ export function instance(scope: Construct, id: string, props: UmapiWorkersProps 
 }
 
 function templateIn(make: (app: App) => Stack): Template {
-  const outdir = mkdtempSync(join(tmpdir(), "umapi-workers-"));
+  const { path: outdir, remove } = newFolder();
   try {
     return Template.fromStack(make(new App({ outdir, builtinCloudFormationValidation: false })));
   } finally {
-    rmSync(outdir, { recursive: true });
+    remove();
   }
 }
 

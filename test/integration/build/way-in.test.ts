@@ -2,8 +2,8 @@ import { App, Stack } from "aws-cdk-lib";
 import { Annotations, Match } from "aws-cdk-lib/assertions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../support/folders.ts";
 import { instance, templateOf } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const stack = () => new Stack(new App({ outdir: temporaryFolder() }), "Accounts");
 

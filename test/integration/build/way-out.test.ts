@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { certificate } from "../../support/certificates.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { synthesizeInto, templateOf } from "./template-of.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const { cert, key } = certificate("Root of this company");
 const fileWith = (text: string) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { OperationsClient } from "../../../client/operations-client.ts";
 import { signed } from "../../../client/signed.ts";
-import { newFolder } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
 import { runUmapi } from "../../support/run-umapi.ts";
 import { runInProcess } from "../../support/umapi-in-process.ts";
 import { recordingServer } from "./recording-server.ts";

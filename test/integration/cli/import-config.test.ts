@@ -7,7 +7,7 @@ import { type Credentials, createCredentials } from "../../../infra/local/adobe/
 import { startAdobe } from "../../../infra/local/adobe/http.ts";
 import { startLocalAws } from "../../../infra/local/aws/server.ts";
 import { systemClock } from "../../../shared/time/system-clock.ts";
-import { newFolder } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
 import { runUmapi } from "../../support/run-umapi.ts";
 
 const passphrase = "correct horse <battery> staple";

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { certificate } from "../../support/certificates.ts";
 import { values } from "../../support/config-files.ts";
 import { connectProxy } from "../../support/connect-proxy.ts";
-import { newFolder } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
 import { runUmapi } from "../../support/run-umapi.ts";
 import { tlsServer } from "../../support/tls-server.ts";
 import { closedUrl, recordingServer } from "./recording-server.ts";

@@ -6,7 +6,7 @@ import { bundleWorker } from "../../../infra/bundle/bundle-worker.ts";
 import { certificate } from "../../support/certificates.ts";
 import { ChildProgram } from "../../support/child-program.ts";
 import { connectProxy } from "../../support/connect-proxy.ts";
-import { newFolder } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
 import { tlsServer } from "../../support/tls-server.ts";
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { chooseStack } from "../../../infra/local/choose-stack.ts";
 import { readTemplates } from "../../../infra/local/host/template.ts";
-import { httpApi, lambda, type Resources, temporaryFolder, writeAssembly } from "./support/assembly.ts";
+import { temporaryFolder } from "../../support/folders.ts";
+import { httpApi, lambda, type Resources, writeAssembly } from "./support/assembly.ts";
 import { runAws } from "./support/aws.ts";
 import { runHost } from "./support/run.ts";
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Stack } from "../../../infra/local/host/stack.ts";
 import { readTemplate } from "../../../infra/local/host/template.ts";
-import { lambda, temporaryFolder, writeAssembly } from "./support/assembly.ts";
+import { temporaryFolder } from "../../support/folders.ts";
+import { lambda, writeAssembly } from "./support/assembly.ts";
 import { runAws } from "./support/aws.ts";
 import { runHost } from "./support/run.ts";
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { packages } from "../../../infra/node/nodes.js";
 import { ChildProgram } from "../../support/child-program.ts";
-import { newFolder, repository } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
+import { repository } from "../../support/local-start.ts";
 
 const brought = Object.entries(packages).find(([key]) => key === `${process.platform}-${process.arch}`)?.[1] ?? "";
 

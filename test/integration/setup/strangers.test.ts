@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ChildProgram } from "../../support/child-program.ts";
-import { newFolder, repository } from "../../support/local-start.ts";
+import { newFolder } from "../../support/folders.ts";
+import { repository } from "../../support/local-start.ts";
 
 const work = newFolder();
 afterAll(work.remove);

@@ -1,7 +1,5 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sharedFolder } from "../../support/folders.ts";
 import { runInProcess } from "../../support/umapi-in-process.ts";
 
 const id = "0123456789abcdef0123456789abcdef";
@@ -75,13 +73,7 @@ test("Deliveries are retried one by one, and those that cannot be are named", as
   ]);
 });
 
-const folder = mkdtempSync(join(tmpdir(), "umapi-people-"));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
+const { write: file } = sharedFolder();
 
 const people = [
   { record: "5", email: "a@example.com" },

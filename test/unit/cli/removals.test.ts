@@ -1,18 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { sharedFolder } from "../../support/folders.ts";
 import { kept, runInProcess } from "../../support/umapi-in-process.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "removals-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function write(name: string, ...lines: readonly string[]): string {
-  const file = join(folder, name);
-  writeFileSync(file, lines.join("\n"));
-  return file;
-}
+const folder = sharedFolder();
+const write = (name: string, ...lines: readonly string[]) => folder.write(name, lines.join("\n"));
 
 const list = write("list.csv", "type,username,domain", "federatedID,jo,fed.example", "adobeID,jim@example.com,");
 const mixed = write(

@@ -1,20 +1,14 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../shared/webhooks/verify.ts";
+import { sharedFolder } from "../../support/folders.ts";
 import { plainKey } from "../../support/signed-delivery.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
 import { runInProcess } from "../../support/umapi-in-process.ts";
 import { sourceOf } from "../../support/webhook-source.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "umapi-webhooks-"));
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-  return path;
-}
+const folder = sharedFolder();
+const file = (name: string, content: unknown) =>
+  folder.write(name, typeof content === "string" ? content : JSON.stringify(content));
 
 const person = { email: "jane.roe@example.com", firstname: "Jane", lastname: "Roe", country: "Germany" };
 const joiner = file("joiner.json", { type: "person.joined", data: person });
@@ -82,10 +76,7 @@ test("A record that is gone needs who it was", async () => {
 test.each<[readonly string[], RegExp]>([
   [["map", "workday", joiner], /There is no source workday\. The ready sources are standard, finch/],
   [["map", "hibob", event, "--previous", file("list.json", [])], /list\.json does not say who a record was/],
-  [
-    ["webhooks", "send", "hibob", event, "--key-file", join(folder, "none")],
-    /none cannot be read: there is no such file/,
-  ],
+  [["webhooks", "send", "hibob", event, "--key-file", folder.at("none")], /none cannot be read: there is no such file/],
 ])("umapi %j says what is wrong", async (args, message) => {
   const { error } = await runInProcess(args);
   expect(error).toMatchObject({ message: expect.stringMatching(message) });

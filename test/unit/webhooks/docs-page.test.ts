@@ -1,18 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readConfiguration } from "../../../shared/webhooks/read-configuration.ts";
 import { readSecrets } from "../../../shared/webhooks/secrets.ts";
 import { withFiles } from "../../../shared/webhooks/with-files.ts";
+import { sharedFolder } from "../../support/folders.ts";
 import { runInProcess } from "../../support/umapi-in-process.ts";
 
 const page = readFileSync(new URL("../../../docs/webhooks.md", import.meta.url), "utf8");
 const files = new Map(
   [...page.matchAll(/<!-- (\S+) -->\n```\w+\n(.*?)```/gs)].map(([, name = "", text = ""]) => [name, text]),
 );
-const folder = mkdtempSync(join(tmpdir(), "umapi-page-"));
-for (const [name, text] of files) writeFileSync(join(folder, name), text);
+const folder = sharedFolder();
+for (const [name, text] of files) folder.write(name, text);
 const commands = [...page.matchAll(/```sh\nnpx umapi (.*?)\n```\n\n```text\n(.*?)```/gs)];
 
 test("docs/webhooks.md shows files and commands", () => {
@@ -30,10 +29,10 @@ test("docs/webhooks.md shows files and commands", () => {
 test.each(commands.map(([, command = "", prints = ""]) => [command, prints] as const))(
   "npx umapi %s prints what the page shows",
   async (command, prints) => {
-    const args = command.split(" ").map((arg) => (files.has(arg) ? join(folder, arg) : arg));
+    const args = command.split(" ").map((arg) => (files.has(arg) ? folder.at(arg) : arg));
     const { stdout, error } = await runInProcess(args);
     expect(error).toBeUndefined();
-    expect(stdout.replaceAll(`${folder}/`, "")).toBe(prints);
+    expect(stdout.replaceAll(`${folder.path}/`, "")).toBe(prints);
   },
 );
 

@@ -1,19 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { sourcesIn } from "../../../infra/sources-file.ts";
+import { sharedFolder } from "../../support/folders.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "umapi-sources-"));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
+const { at, write: file } = sharedFolder();
 
 test("The sources of a file have the mappings that stand in files beside it", () => {
-  mkdirSync(join(folder, "mappings"));
+  mkdirSync(at("mappings"));
   file("mappings/people.jsonata", "payload");
   const own = { preset: "hibob", mapping: { file: "mappings/people.jsonata" } };
   const path = file("webhooks.json", JSON.stringify({ $schema: "x", sources: { own, other: { preset: "gusto" } } }));
@@ -21,7 +14,7 @@ test("The sources of a file have the mappings that stand in files beside it", ()
 });
 
 test.each([
-  ["that is not there", join(folder, "none.json"), /none\.json cannot be read: ENOENT/],
+  ["that is not there", at("none.json"), /none\.json cannot be read: ENOENT/],
   ["that is not JSON", file("broken.json", "{"), /broken\.json is not JSON/],
   ["without sources", file("empty.json", "{}"), /empty\.json has no sources/],
   [
