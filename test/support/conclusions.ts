@@ -1,11 +1,10 @@
-import { Batch } from "../../shared/dispatch/batch.ts";
 import { CodeLists } from "../../shared/dispatch/code-lists.ts";
 import { Concluder } from "../../shared/dispatch/concluder.ts";
 import { Confirmation } from "../../shared/dispatch/confirmation.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
-import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+import type { OperationId } from "../../shared/operation/operation.ts";
 import type { ListName } from "../../shared/operation/parked.ts";
 import type { RequestOf } from "../../shared/pacing/evidence.ts";
 import { idleLane, type Lane, takeSlot } from "../../shared/pacing/lane.ts";
@@ -13,6 +12,7 @@ import { MemoryLaneStore } from "../../shared/pacing/lane-store-memory.ts";
 import { plan } from "../../shared/planning/plan.ts";
 import type { Answer } from "../../shared/umapi/answer.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
+import { type Received, received } from "./received.ts";
 import type { Stores } from "./stores.ts";
 
 /** What a request was. */
@@ -47,7 +47,7 @@ export class Conclusions {
 
   /** Sends what the messages hold as one request, and concludes it by the answer. */
   async conclude(
-    messages: readonly (readonly [Operation, ...Operation[]])[],
+    messages: readonly Received[],
     answer: Answer,
     { of = "work", lane = {}, lists = new Map() }: Circumstances = {},
   ): Promise<void> {
@@ -58,10 +58,7 @@ export class Conclusions {
     const slot = takeSlot({ ...idleLane, ...lane }, { requests: 10, windowSeconds: 60 }, asked, now);
     if (slot.kind === "wait") throw new Error(slot.reason);
     await lanes.write(await lanes.read(), slot.lane);
-    const batch = await Batch.open(
-      { laneName: "default", lanes, ledger: this.#stores.ledger },
-      messages.map((each, index) => ({ operations: each, delivery: deliveryOf(index) })),
-    );
+    const batch = await received(this.#stores, lanes, messages);
     const [planned] = plan(batch.works());
     const request = planned ?? { testOnly: true, slices: [] };
     await this.#concluder.conclude(
@@ -70,10 +67,6 @@ export class Conclusions {
       batch,
     );
   }
-}
-
-function deliveryOf(index: number) {
-  return { messageId: `m${index}`, receiptHandle: "", receiveCount: 1, sequenceNumber: `${20 + index}`, body: "" };
 }
 
 /** Adobe knows nobody. */

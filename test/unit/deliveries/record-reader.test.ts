@@ -3,9 +3,9 @@ import { RecordAccesses } from "../../../shared/deliveries/record-access.ts";
 import { RecordReader } from "../../../shared/deliveries/record-reader.ts";
 import { type Fetch, HttpExchange } from "../../../shared/http/exchange.ts";
 import type { RecordRequest } from "../../../shared/webhooks/configuration.ts";
-import { readConfiguration } from "../../../shared/webhooks/read-configuration.ts";
 import type { RecordCredentials } from "../../../shared/webhooks/secrets.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
+import { sourceOf } from "../../support/webhook-source.ts";
 
 interface Asked {
   readonly url: string;
@@ -18,13 +18,7 @@ const url = "https://hr.example.com/people/{id}?fields=all";
 const basic: RecordCredentials = { username: "key", password: "x" };
 
 /** A source whose records are read so. */
-function sourceOf(record: RecordRequest) {
-  const configured = { preset: "standard", record, mapping: '{"nothing": "nothing"}' };
-  const read = readConfiguration({ sources: { acme: configured } });
-  const source = read.ok ? read.sources.get("acme") : undefined;
-  if (source === undefined) throw new Error(JSON.stringify(read));
-  return source;
-}
+const reads = (record: RecordRequest) => sourceOf({ preset: "standard", record });
 
 /** Reads records where the HR system answers so, one answer after the other. */
 function reading(...answers: (Response | Error)[]) {
@@ -42,7 +36,7 @@ function reading(...answers: (Response | Error)[]) {
     record: RecordRequest = { url, auth: "basic" },
     id = "7",
     credentials: RecordCredentials | "none" = basic,
-  ) => reader.read(sourceOf(record), id, credentials === "none" ? undefined : credentials);
+  ) => reader.read(reads(record), id, credentials === "none" ? undefined : credentials);
   return { asked, read, clock };
 }
 
@@ -88,7 +82,7 @@ describe("What an HR system answers is the record, or says what to do", () => {
       clock,
     );
     const reader = new RecordReader({ http, clock, accesses: new RecordAccesses(http, clock) });
-    const read = reader.read(sourceOf({ url, auth: "basic" }), "7", basic);
+    const read = reader.read(reads({ url, auth: "basic" }), "7", basic);
     await clock.advance(10_000);
     expect(await read).toEqual({ kind: "later", reason: "unavailable" });
   });

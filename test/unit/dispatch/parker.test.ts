@@ -1,16 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Batch } from "../../../shared/dispatch/batch.ts";
 import type { DispatchEvent } from "../../../shared/dispatch/events.ts";
 import { Parker } from "../../../shared/dispatch/parker.ts";
-import type { LedgerRow } from "../../../shared/ledger/row.ts";
-import { newRow } from "../../../shared/ledger/row.ts";
-import type { Operation, OperationId } from "../../../shared/operation/operation.ts";
+import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
+import type { OperationId } from "../../../shared/operation/operation.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import { untouched } from "../../../shared/operation/progress.ts";
 import { type Fates, idleLane, type Lane } from "../../../shared/pacing/lane.ts";
 import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
+import { type Received, received } from "../../support/received.ts";
 import { Stores } from "../../support/stores.ts";
 
 const nothing: Fates = { open: new Map(), unknown: new Set() };
@@ -33,23 +32,7 @@ beforeEach(async () => {
   now = stores.clock.now();
 });
 
-/** Messages in the order of their sequence numbers, the operations of each on one user. */
-async function received(...messages: readonly (readonly [Operation, ...Operation[]])[]): Promise<Batch> {
-  return await Batch.open(
-    { laneName: "default", lanes, ledger: stores.ledger },
-    messages.map((operations, index) => ({
-      operations,
-      delivery: {
-        messageId: `message-${index}`,
-        receiptHandle: "",
-        receiveCount: 1,
-        sequenceNumber: String(10 + index),
-        body: "",
-      },
-    })),
-  );
-}
-
+const batchOf = (...messages: readonly Received[]) => received(stores, lanes, messages);
 const on = (user: string, id: string) => operationOf(id, adding(user, "P"));
 const rowOf = (id: string) => stores.row(operationId(id));
 const hasRow = async (id: string) => (await stores.ledger.read([operationId(id)])).size > 0;
@@ -57,7 +40,7 @@ const setLane = async (changes: Partial<Lane>) => await lanes.write(await lanes.
 
 describe("an operation that Adobe may still apply", () => {
   test("is parked until it no longer can, as possibly applied", async () => {
-    const batch = await received([on("a@x.com", "a")], [on("b@x.com", "b")]);
+    const batch = await batchOf([on("a@x.com", "a")], [on("b@x.com", "b")]);
     expect(await parker.clearTheWay(batch, openUntil(now + 9000, "a"))).toBe(true);
     expect(await rowOf("a")).toMatchObject({
       parked: { reason: "unsettled", dueAt: now + 9000 },
@@ -71,13 +54,13 @@ describe("an operation that Adobe may still apply", () => {
 
   test("comes before every other reason of its own", async () => {
     await stores.put({ ...newRow(on("a@x.com", "a")), notBefore: now + 5000, cancel: { owner: "somebody", at: now } });
-    const batch = await received([on("a@x.com", "a")]);
+    const batch = await batchOf([on("a@x.com", "a")]);
     await parker.clearTheWay(batch, openUntil(now + 9000, "a"));
     expect((await rowOf("a")).parked).toEqual({ reason: "unsettled", dueAt: now + 9000 });
   });
 
   test("takes the message with it, in which each waits for the one before", async () => {
-    const batch = await received([on("a@x.com", "a"), on("a@x.com", "b"), on("a@x.com", "c")]);
+    const batch = await batchOf([on("a@x.com", "a"), on("a@x.com", "b"), on("a@x.com", "c")]);
     await parker.clearTheWay(batch, openUntil(now + 9000, "a"));
     expect((await rowOf("b")).parked).toEqual({ reason: "behind", list: "behind#a", since: 0 });
     expect((await rowOf("c")).parked).toEqual({ reason: "behind", list: "behind#b", since: 0 });
@@ -85,7 +68,7 @@ describe("an operation that Adobe may still apply", () => {
   });
 
   test("keeps those before it in its message from being sent without it", async () => {
-    const batch = await received([on("a@x.com", "a"), on("a@x.com", "b"), on("a@x.com", "c")]);
+    const batch = await batchOf([on("a@x.com", "a"), on("a@x.com", "b"), on("a@x.com", "c")]);
     expect(await parker.clearTheWay(batch, openUntil(now + 9000, "c"))).toBe(true);
     expect(batch.works()).toEqual([]);
     expect((await rowOf("c")).parked).toEqual({ reason: "behind", list: "behind#b", since: 0 });
@@ -102,7 +85,7 @@ describe("what is parked for another reason is not taken for applied", () => {
     ],
   ])("%s", async (_, changes, parked) => {
     await stores.put({ ...newRow(on("a@x.com", "a")), ...changes });
-    const batch = await received([on("a@x.com", "a")]);
+    const batch = await batchOf([on("a@x.com", "a")]);
     expect(await parker.clearTheWay(batch, nothing)).toBe(true);
     expect(await rowOf("a")).toMatchObject({
       parked: { ...parked, dueAt: Number.MAX_SAFE_INTEGER },
@@ -114,7 +97,7 @@ describe("what is parked for another reason is not taken for applied", () => {
 test("A wait that is over parks nobody", async () => {
   await stores.put({ ...newRow(on("a@x.com", "a")), notBefore: now });
   await stores.put({ ...newRow(on("b@x.com", "b")), cancel: { owner: "somebody", at: now - 60_000 } });
-  const batch = await received([on("a@x.com", "a")], [on("b@x.com", "b")]);
+  const batch = await batchOf([on("a@x.com", "a")], [on("b@x.com", "b")]);
   expect(await parker.clearTheWay(batch, nothing)).toBe(false);
   expect(batch.works()).toHaveLength(2);
   expect(events).toEqual([]);
@@ -129,21 +112,21 @@ describe("an operation at which Adobe failed twice", () => {
   test("is parked as a suspect if Adobe has answered others since, due at once", async () => {
     await suspectIn("a");
     await setLane({ lastSuccessAt: 101 });
-    await parker.clearTheWay(await received([on("a@x.com", "a")]), nothing);
+    await parker.clearTheWay(await batchOf([on("a@x.com", "a")]), nothing);
     expect(await rowOf("a")).toMatchObject({ parked: { reason: "suspect", dueAt: now }, progress: failed });
   });
 
   test("is not, if Adobe has answered nobody since", async () => {
     await suspectIn("a");
     await setLane({ lastSuccessAt: 100 });
-    expect(await parker.clearTheWay(await received([on("a@x.com", "a")]), nothing)).toBe(false);
+    expect(await parker.clearTheWay(await batchOf([on("a@x.com", "a")]), nothing)).toBe(false);
   });
 
   test("is not parked anew once it is a suspect, so that it may be sent", async () => {
     await setLane({ lastSuccessAt: 101 });
     const parked = { reason: "suspect", dueAt: now } as const;
     const row = await stores.park(on("a@x.com", "a"), { progress: failed, parked });
-    const batch = await received();
+    const batch = await batchOf();
     batch.keep(row);
     expect(await parker.reasonOf(batch, row, nothing)).toBeUndefined();
   });
@@ -158,9 +141,9 @@ describe("an operation at which Adobe failed twice", () => {
       for (let index = 0; index < others; index++)
         await stores.park(on(`other-${index}@x.com`, `other-${index}`), { parked: { reason: "suspect", dueAt: now } });
       await suspectIn("a", "b");
-      expect(await parker.clearTheWay(await received([on("a@x.com", "a")]), nothing)).toBe(isParked);
+      expect(await parker.clearTheWay(await batchOf([on("a@x.com", "a")]), nothing)).toBe(isParked);
       // The second operation of a message that is a suspect counts as well.
-      const second = await received([on("b@x.com", "c"), on("b@x.com", "b")]);
+      const second = await batchOf([on("b@x.com", "c"), on("b@x.com", "b")]);
       expect(await parker.clearTheWay(second, nothing)).toBe(false);
     },
   );
@@ -175,7 +158,7 @@ describe("an operation that conflicts with one in the room", () => {
 
   test("is parked behind it if that one is earlier", async () => {
     await parkedEarlier("earlier", "a@x.com", "5");
-    const batch = await received([on("A@x.com", "a")], [on("b@x.com", "b")]);
+    const batch = await batchOf([on("A@x.com", "a")], [on("b@x.com", "b")]);
     expect(await parker.clearTheWay(batch, nothing)).toBe(true);
     expect(await rowOf("a")).toMatchObject({
       parked: { reason: "behind", list: "behind#earlier", since: 0 },
@@ -186,19 +169,19 @@ describe("an operation that conflicts with one in the room", () => {
 
   test("goes in its turn if that one is later", async () => {
     await parkedEarlier("later", "a@x.com", "99");
-    const batch = await received([on("a@x.com", "a")]);
+    const batch = await batchOf([on("a@x.com", "a")]);
     expect(await parker.clearTheWay(batch, nothing)).toBe(false);
   });
 
   test("is parked behind the latest of several", async () => {
     await parkedEarlier("first", "a@x.com", "5");
     await parkedEarlier("second", "a@x.com", "6");
-    await parker.clearTheWay(await received([on("a@x.com", "a")]), nothing);
+    await parker.clearTheWay(await batchOf([on("a@x.com", "a")]), nothing);
     expect((await rowOf("a")).parked).toMatchObject({ list: "behind#second" });
   });
 
   test("asks nothing of the room while nobody is in it", async () => {
-    const batch = await received([on("a@x.com", "a")]);
+    const batch = await batchOf([on("a@x.com", "a")]);
     stores.calls.length = 0;
     await parker.clearTheWay(batch, nothing);
     expect(stores.calls).toEqual([]);
@@ -207,7 +190,7 @@ describe("an operation that conflicts with one in the room", () => {
 
 test("A guest that Adobe may still apply waits on, as possibly applied", async () => {
   const row = await stores.park(on("a@x.com", "a"), { parked: { reason: "ready", dueAt: now } });
-  const batch = await received();
+  const batch = await batchOf();
   batch.keep(row);
   const reason = await parker.reasonOf(batch, row, openUntil(now + 1, "a"));
   expect(reason).toEqual({ reason: "unsettled", dueAt: now + 1 });

@@ -1,18 +1,15 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
-import { documents } from "../../../shared/dynamo/documents.ts";
-import { Ledger } from "../../../shared/ledger/ledger-dynamo.ts";
+import type { Ledger } from "../../../shared/ledger/ledger-dynamo.ts";
 import { Listing } from "../../../shared/ledger/listing-dynamo.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import type { Parked } from "../../../shared/operation/parked.ts";
 import { PauseStore } from "../../../shared/pacing/pause-dynamo.ts";
 import { Waits } from "../../../shared/sweep/waits.ts";
-import { createDynamo } from "../../simulation/dynamo/dynamo.ts";
 import { ledgerTable } from "../../simulation/ledger-table.ts";
-import { inProcess } from "../../support/in-process-client.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
+import { Stores } from "../../support/stores.ts";
 
 const hourMs = 3_600_000;
 const clock = new SimulatedClock();
@@ -23,10 +20,10 @@ let pauses: PauseStore;
 let waits: Waits;
 
 beforeEach(async () => {
-  const dynamo = documents(new DynamoDBClient(inProcess(createDynamo())));
-  await dynamo.send(new CreateTableCommand(ledgerTable));
+  const stores = await Stores.create();
+  const { documents: dynamo } = stores;
   const table = ledgerTable.TableName;
-  ledger = new Ledger(dynamo, table, () => undefined);
+  ledger = stores.ledger;
   pauses = new PauseStore(dynamo, table, "default");
   waits = new Waits({ clock, ledger, listing: new Listing(dynamo, table), pauses });
 });
