@@ -93,13 +93,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(
-        fc.oneof(
-          people.map((body): EdgeRequest => ({ headers: [asJson], body })),
-          anySubmission,
-        ),
-        fc.oneof(fc.constant("bamboohr"), inPath),
-      )
+      .tuple(fc.oneof(people.map(ofJson), anySubmission), fc.oneof(fc.constant("bamboohr"), inPath))
       .map(
         ([{ query: _none, ...asked }, source]): Request => ({ route: "seed", ...asked, pathParameters: { source } }),
       ),
@@ -107,10 +101,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .oneof(
-        person.map((body): EdgeRequest => ({ headers: [asJson], body })),
-        anySubmission,
-      )
+      .oneof(person.map(ofJson), anySubmission)
       .map(({ query: _none, ...asked }): Request => ({ route: "erase", ...asked })),
   },
   {

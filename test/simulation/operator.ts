@@ -77,9 +77,10 @@ export class Operator {
     const call = callOf(this.#dice.one([first, ...others]));
     const answer = await this.#world.operate(`calls/${call}/cancel`);
     this.#say(() => `cancel of the call ${call}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    if (unknown.includes(answer.status))
+    if (unknown.includes(answer.status)) {
       for (const id of this.#world.ledger.ids) if (callOf(id) === call) this.#mayBeCanceled.add(id);
-    if (unknown.includes(answer.status)) return;
+      return;
+    }
     const told = callSchema.safeParse(answer.body);
     if (answer.status !== 200 || !told.success) this.#unforeseen(`cancel of the call ${call}`, answer);
     for (const id of told.data?.canceled ?? []) this.#canceled(id);

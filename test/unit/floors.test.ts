@@ -6,16 +6,20 @@ function groupOf({ rules }: (typeof arrows.overrides)[number]["linter"]): string
   return rules.style.noRestrictedImports.options.patterns.flatMap(({ group }) => group).join(" ");
 }
 
-describe.each([
-  ["shared", ["functions", "infra", "client", "cli", "test"]],
-  ["cli", ["functions", "infra", "test"]],
-])("The floors of %s/", (root, above) => {
-  /** Each folder that the linter knows, and the folders that it may not know, from the ground up. */
-  const floors = arrows.overrides.flatMap(({ includes, linter }) => {
+/** Each folder of `root` that the linter knows, and the folders that it may not know, from the ground up. */
+function floorsOf(root: string) {
+  return arrows.overrides.flatMap(({ includes, linter }) => {
     const [, folder] = new RegExp(`^${root}/([a-z]+)/\\*\\*$`).exec(includes[0] ?? "") ?? [];
     const [, names] = /^\.\.\/\*\*\/\{(.*)\}\/\*\*$/.exec(groupOf(linter)) ?? [];
     return folder === undefined ? [] : [{ folder, unknown: names?.split(",") }];
   });
+}
+
+describe.each([
+  ["shared", ["functions", "infra", "client", "cli", "test"]],
+  ["cli", ["functions", "infra", "test"]],
+])("The floors of %s/", (root, above) => {
+  const floors = floorsOf(root);
   const names = floors.map(({ folder }) => folder);
 
   test("are all of its folders", () => {
@@ -36,6 +40,5 @@ test("Nothing lies beside the floors of shared/", () => {
 test("A file beside the floors of cli/ may know none of them", () => {
   const beside = arrows.overrides.find(({ includes }) => includes[0] === "cli/*.ts");
   const named = /\.\/\{([a-z,]+)\}\/\*\*$/.exec(beside === undefined ? "" : groupOf(beside.linter))?.[1]?.split(",");
-  const floors = arrows.overrides.flatMap(({ includes }) => /^cli\/([a-z]+)\/\*\*$/.exec(includes[0] ?? "")?.[1] ?? []);
-  expect(named).toEqual(floors);
+  expect(named).toEqual(floorsOf("cli").map(({ folder }) => folder));
 });

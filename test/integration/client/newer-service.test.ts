@@ -40,9 +40,9 @@ function clientOf() {
   return { clock, client: new OperationsClient({ url: server.url, clock, random: () => 0.5 }) };
 }
 
-async function run(...args: readonly string[]) {
+async function run(args: readonly string[], given: { readonly stdin?: Readable } = {}) {
   const clock = new SimulatedClock();
-  return await untilSettled(clock, runInProcess([...args, "--url", server.url], { clock, fetch }));
+  return await untilSettled(clock, runInProcess([...args, "--url", server.url], { clock, fetch, ...given }));
 }
 
 describe.each(unknown)("an operation with the status %s, which the client does not know,", (status) => {
@@ -70,23 +70,19 @@ describe.each(unknown)("an operation with the status %s, which the client does n
 
   test("is shown by its name", async () => {
     serve(view(0, "succeeded"), view(1, status, newer));
-    const shown = await run("status", idOf(0), idOf(1));
+    const shown = await run(["status", idOf(0), idOf(1)]);
     expect(shown.stdout).toContain(`${idOf(1)} ${status}\n`);
     expect(shown.error).toBeUndefined();
-    const listed = await run("list");
+    const listed = await run(["list"]);
     expect(listed.stdout).toMatch(new RegExp(`${idOf(1)} +${status} +ada@example.com`));
   });
 });
 
 test("a file of which some ended in a way that the command line does not know is no success", async () => {
   serve(view(0, "succeeded"), view(1, "superseded"), view(2, "expired"), view(3, "superseded"));
-  const clock = new SimulatedClock();
   const commands = [0, 1, 2, 3].map(() => ({ user: "ada@example.com", do: [{ update: { lastname: "L" } }] }));
   const stdin = Readable.from([JSON.stringify(commands)]);
-  const ran = await untilSettled(
-    clock,
-    runInProcess(["submit", "-", "--wait", "--url", server.url], { clock, fetch, stdin }),
-  );
+  const ran = await run(["submit", "-", "--wait"], { stdin });
   expect(ran.stdout.trim()).toBe("4 operations: 1 succeeded, 2 superseded, 1 expired.");
   expect(ran.error).toMatchObject({ name: "Unsuccessful" });
 });
@@ -95,9 +91,9 @@ test("a reason to wait that is not known is shown by its name", async () => {
   serve(view(0, "queued", { waiting: waits }));
   const { client } = clientOf();
   expect((await client.operation(idOf(0)))?.waiting).toEqual(waits);
-  const shown = await run("status", idOf(0));
+  const shown = await run(["status", idOf(0)]);
   expect(shown.stdout).toMatch(/waits +for moon-phase, next try at /);
-  const listed = await run("list");
+  const listed = await run(["list"]);
   expect(listed.stdout).toContain("waits for moon-phase");
 });
 
@@ -113,7 +109,7 @@ test("a lane with reasons and fields that are not known is read and shown", asyn
   server.answer(() => ({ status: 200, body: lane }));
   const { client } = clientOf();
   expect(await client.lane()).toEqual(lane);
-  const shown = await run("lane");
+  const shown = await run(["lane"]);
   expect(shown.stdout).toContain("2 moon-phase, 1 held");
   expect(shown.stdout).toContain("for eclipse");
 });

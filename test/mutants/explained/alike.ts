@@ -12,6 +12,7 @@ export const alike = (line: string, why: string, ...changes: string[]): Explaine
   changes.map((change) => ({ line, change, why }));
 
 export const forTheCompiler = "The condition is for the compiler alone: nothing else can stand here.";
+export const hasSteps = "A command has at least one step.";
 export const absent = "A field that is undefined means the same as one that is absent, to every reader and in JSON.";
 
 /** By the file, from the project's root. */

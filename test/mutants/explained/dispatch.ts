@@ -1,6 +1,5 @@
-import { absent, alike, type ExplainedIn, forTheCompiler } from "./alike.ts";
+import { absent, alike, type ExplainedIn, forTheCompiler, hasSteps } from "./alike.ts";
 
-const hasSteps = "A command has at least one step.";
 const hasRow = "Every operation that a batch sends or parks has a row in it.";
 const isRename = "An error means `renamed` only at a step with a rename.";
 

@@ -1,6 +1,4 @@
-import { alike, type ExplainedIn } from "./alike.ts";
-
-const hasSteps = "A command has at least one step.";
+import { alike, type ExplainedIn, hasSteps } from "./alike.ts";
 
 export const ledger: ExplainedIn = {
   "shared/ledger/row.ts": [
