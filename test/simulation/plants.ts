@@ -220,7 +220,7 @@ export const plants: readonly Plant[] = [
   {
     rule: "what cannot be read is set aside under its names",
     file: "shared/room/admission.ts",
-    snippet: "await room.standUnder(names ?? { writes: [], reads: [] }, occupant);",
+    snippet: "await this.#services.room.standUnder(names ?? { writes: [], reads: [] }, occupant);",
     replacement: "",
     seed: 3,
   },
