@@ -27,9 +27,9 @@ export default run(
   [
     fast,
     // What bundles, synthesizes or runs a shell.
-    { name: "slow", include: ["test/integration/build/**/*.test.ts"] },
+    { name: "slow", include: ["test/integration/build/**/*.test.ts"], isolate: false },
     // One part, with real clients against local servers.
-    { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"] },
+    { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"], isolate: false },
     // The whole service, in simulated time.
     { name: "simulation", include: ["test/simulation/**/*.test.ts"], isolate: false },
     // Real processes, started as a person would.
