@@ -2,7 +2,7 @@ import { intentUntil, withoutIntent } from "../ledger/intent.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { hasCreatedRoot, type LedgerRow, rowFor } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
-import { placeOf } from "../operation/place.ts";
+import { type Place, placeOf } from "../operation/place.ts";
 import { isFinal } from "../operation/status.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { LaneSession } from "../pacing/lane-session.ts";
@@ -39,6 +39,8 @@ export class Batch {
   readonly ended: LedgerRow[] = [];
   /** The messages with an operation whose row cannot be read. They are not worked on. */
   readonly unreadable: readonly Message[];
+  /** Whatever the queue holds of a place before this one is in the batch. Undefined for a batch without messages. */
+  readonly end: Place | undefined;
   readonly #ledger: Ledger;
   readonly #messages: readonly Message[];
   readonly #rows = new Map<OperationId, LedgerRow>();
@@ -50,6 +52,7 @@ export class Batch {
     { readable, unreadable }: { readonly readable: readonly Message[]; readonly unreadable: readonly Message[] },
     around: {
       readonly ledger: Ledger;
+      readonly end: Place | undefined;
       readonly pause: Pause | undefined;
       readonly mark: Mark | undefined;
       readonly read: ReadonlyMap<OperationId, LedgerRow>;
@@ -59,12 +62,18 @@ export class Batch {
     this.pause = around.pause;
     this.room = around.mark;
     this.#ledger = around.ledger;
+    this.end = around.end;
     this.unreadable = unreadable;
     this.#messages = readable;
     this.#read = around.read;
   }
 
-  static async open({ laneName, lanes, ledger }: BatchServices, messages: readonly Message[]): Promise<Batch> {
+  /** @param end the place behind all that was received together, bells included */
+  static async open(
+    { laneName, lanes, ledger }: BatchServices,
+    messages: readonly Message[],
+    end: Place | undefined,
+  ): Promise<Batch> {
     // Read the lane before the rows: another dispatcher that changes rows also writes the lane, so a stale read is
     // noticed at the next lane write.
     const lane = await LaneSession.open(lanes);
@@ -75,7 +84,7 @@ export class Batch {
     const unreadable = messages.filter(({ operations }) => operations.some(({ id }) => rows.get(id) === "unreadable"));
     const readable = messages.filter((message) => !unreadable.includes(message));
     const pause = toPause(items.get(pauseKey(laneName)));
-    const batch = new Batch(lane, { readable, unreadable }, { ledger, mark, pause, read });
+    const batch = new Batch(lane, { readable, unreadable }, { ledger, end, mark, pause, read });
     for (const { delivery, operations } of readable)
       for (const [index, operation] of operations.entries()) {
         // A batch may hold two messages of one operation.

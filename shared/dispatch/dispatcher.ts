@@ -1,4 +1,5 @@
 import { errorDetails } from "../http/error-details.ts";
+import { type Place, placeAfter } from "../operation/place.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import type { HiddenStore } from "../pacing/hidden-dynamo.ts";
 import { blockAt } from "../pacing/lane.ts";
@@ -52,8 +53,8 @@ export class Dispatcher {
       const { messages, unreadable, bells, poison } = readDeliveries(deliveries);
       const stuck = await this.#services.deadLetters.move(poison);
       stuck.push(...(await this.#takeApart(unreadable)));
-      const batch = await this.#open(messages, stuck);
-      const wait = await this.#workOff(batch, bells.length, endsAt);
+      const batch = await this.#open(messages, endOf(deliveries), stuck);
+      const wait = await this.#workOff(batch, endsAt);
       const unfinished = new Set(batch.works().map(({ messageId }) => messageId));
       remaining = deliveries.filter(
         (delivery) =>
@@ -72,9 +73,9 @@ export class Dispatcher {
   /**
    * A batch without unreadable messages: those have been taken apart. @param stuck receives the messages that must stay
    */
-  async #open(messages: readonly Message[], stuck: Delivery[]): Promise<Batch> {
+  async #open(messages: readonly Message[], end: Place | undefined, stuck: Delivery[]): Promise<Batch> {
     for (let rest = messages; ; ) {
-      const batch = await Batch.open(this.#services, rest);
+      const batch = await Batch.open(this.#services, rest, end);
       const { unreadable } = batch;
       if (unreadable.length === 0) return batch;
       stuck.push(...(await this.#takeApart(unreadable.map(({ delivery }) => delivery))));
@@ -91,14 +92,10 @@ export class Dispatcher {
     return stuck;
   }
 
-  async #workOff(batch: Batch, bells: number, endsAt: number): Promise<Wait> {
-    const { clock, queue, sender, concluder, nextRequest, waitingRoom } = this.#services;
+  async #workOff(batch: Batch, endsAt: number): Promise<Wait> {
+    const { clock, sender, concluder, nextRequest, waitingRoom } = this.#services;
     // A crash may have come after an operation ended and before those behind it were let go.
     if (batch.room !== undefined) for (const row of batch.ended) await waitingRoom.end(row);
-    // A batch without work, such as a bell, or one that is handed out once more, does not show what the queue holds in
-    // front of the room's work.
-    if (batch.room !== undefined && batch.works().length === 0 && (await queue.holdsMoreThan(bells)))
-      return { kind: "wait", until: clock.now(), reason: "unfinished" };
     let hasParked = false;
     let hasSent = false;
     for (;;) {
@@ -145,6 +142,12 @@ export class Dispatcher {
       report({ kind: "unexpected error", ...errorDetails(hideError) });
     }
   }
+}
+
+/** SQS hands a group out in its order, and nothing of it while an earlier message is in flight. */
+function endOf(deliveries: readonly Delivery[]): Place | undefined {
+  const last = deliveries.at(-1);
+  return last === undefined ? undefined : placeAfter(last.sequenceNumber);
 }
 
 /** After a stale slot was given back, the lane was read again; another dispatcher may have blocked it since. */

@@ -102,13 +102,14 @@ export class NextRequest {
   }
 }
 
-/** Leaves out guests that must go after an earlier message of the queue. */
+/** Leaves out guests that must go after an earlier message of the queue, or may have to. */
 function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batch): DueWork[] {
   const waiting = queued.flatMap((work) => {
     const place = batch.row(work.operations[0].id)?.place;
     return place === undefined ? [] : [{ place, touched: touchesOf(work) }];
   });
   return due.filter(({ work, place }) => {
+    if (batch.end === undefined || place > batch.end) return false;
     const touched = touchesOf(work);
     return !waiting.some((other) => other.place < place && conflict(other.touched, touched));
   });

@@ -1,5 +1,4 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { queueDepth } from "../queue/queue-depth-sqs.ts";
 import type { Hide } from "./requeue.ts";
 
 /** The calls that dispatch makes to SQS itself. */
@@ -10,11 +9,6 @@ export class WorkQueue {
   constructor(sqs: SQSClient, queueUrl: string) {
     this.#sqs = sqs;
     this.#queueUrl = queueUrl;
-  }
-
-  /** Whether the queue holds other messages beside so many. If SQS does not tell, it counts as empty. */
-  async holdsMoreThan(messages: number): Promise<boolean> {
-    return ((await queueDepth(this.#sqs, this.#queueUrl)) ?? 0) > messages;
   }
 
   /**

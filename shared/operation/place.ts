@@ -16,6 +16,11 @@ export function placeOf(sequenceNumber: string, index: number): Place {
   return `${sequenceNumber.padStart(sequenceDigits, "0")}#${String(index).padStart(indexDigits, "0")}` as Place;
 }
 
+/** A place after those of all operations in the message of that sequence number, and before those of later messages. */
+export function placeAfter(sequenceNumber: string): Place {
+  return `${sequenceNumber.padStart(sequenceDigits, "0")}$` as Place;
+}
+
 /**
  * The place of an operation without a stored sequence number: before all that have one, in order of acceptance.
  *

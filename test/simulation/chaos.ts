@@ -16,6 +16,8 @@ export interface Roughness {
   readonly lateness: number;
   /** Per batch: Lambda hands it over once more, some time after the first. */
   readonly duplication: number;
+  /** Per receive: SQS hands out one message, whatever it has. */
+  readonly shortness: number;
   /** The longest that a call takes each way, in milliseconds. */
   readonly latencyMs: number;
 }
@@ -23,7 +25,15 @@ export interface Roughness {
 /** This is longer than any invocation runs, and longer than Adobe may take to answer. */
 const longestStallMs = 300_000;
 
-export const calm: Roughness = { death: 0, abandonment: 0, stalling: 0, lateness: 0, duplication: 0, latencyMs: 0 };
+export const calm: Roughness = {
+  death: 0,
+  abandonment: 0,
+  stalling: 0,
+  lateness: 0,
+  duplication: 0,
+  shortness: 0,
+  latencyMs: 0,
+};
 
 /** Stands between the functions and everything outside them. */
 export class Chaos {
@@ -44,13 +54,13 @@ export class Chaos {
     this.#say = say;
   }
 
-  /** A service as the functions reach it. Calls from outside of an invocation have no faults. */
+  /** A service as the functions reach it. Calls from outside of an invocation have no faults, but may be given less. */
   around(service: Service): Service {
     return {
       ...service,
       handle: (action, input, signal): Promise<ServiceAnswer> =>
         this.#call(action, this.roughness.stalling, async () => {
-          const answer = await service.handle(action, input, signal);
+          const answer = await service.handle(action, this.#givenLess(action, input), signal);
           if (failed(answer)) {
             if (Life.current !== undefined) Life.current.wasFailed = true;
             // Lambda's own call may have failed too: a message that it could not delete hides those behind it.
@@ -64,6 +74,13 @@ export class Chaos {
   /** As `around`, for HTTP. A call that is never answered ends when the caller aborts it. */
   fetch(fetch: Fetch): Fetch {
     return (url, init) => this.#call(`${init.method} ${new URL(url).pathname}`, 0, () => fetch(url, init));
+  }
+
+  #givenLess(action: string, input: unknown): unknown {
+    const { shortness } = this.roughness;
+    if (action !== "ReceiveMessage" || shortness === 0 || this.#random() >= shortness) return input;
+    this.onTrouble();
+    return { ...(input as object), MaxNumberOfMessages: 1 };
   }
 
   async #call<Result>(name: string, stalling: number, work: () => Promise<Result>): Promise<Result> {

@@ -49,5 +49,6 @@ function roughness(dice: Dice): Omit<Roughness, "latencyMs"> {
     stalling: dice.one([0, 0, 0.002]),
     lateness: dice.one([0, 0, 0.05]),
     duplication: dice.one([0, 0.1, 0.1, 0.3]),
+    shortness: dice.one([0, 0, 0.05]),
   };
 }

@@ -103,7 +103,7 @@ async function run(seed: number): Promise<{ readonly world: SimulatedWorld; read
   const dice = new Dice(seed);
   const world = await SimulatedWorld.create({ seed, credentials, rate: { requests: 100, seconds: 60 }, sources });
   world.chaos.roughness = {
-    ...{ death: dice.one([0, 0.005, 0.02]), abandonment: 0, stalling: 0, lateness: 0, duplication: 0 },
+    ...{ death: dice.one([0, 0.005, 0.02]), abandonment: 0, stalling: 0, lateness: 0, duplication: 0, shortness: 0 },
     latencyMs: dice.one([0, 20, 500]),
   };
   world.skewMs = () => dice.between(-100, 100);

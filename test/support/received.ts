@@ -1,5 +1,6 @@
 import { Batch } from "../../shared/dispatch/batch.ts";
 import type { Operation } from "../../shared/operation/operation.ts";
+import { placeAfter } from "../../shared/operation/place.ts";
 import type { LaneStore } from "../../shared/pacing/lane-store.ts";
 import type { Stores } from "./stores.ts";
 
@@ -20,5 +21,6 @@ export async function received({ ledger }: Stores, lanes: LaneStore, messages: r
         body: "",
       },
     })),
+    placeAfter(String(10 + messages.length)),
   );
 }
