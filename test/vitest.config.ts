@@ -29,7 +29,12 @@ export default run(
     // What bundles, synthesizes or runs a shell.
     { name: "slow", include: ["test/integration/build/**/*.test.ts"], isolate: false },
     // One part, with real clients against local servers.
-    { name: "integration", include: ["test/integration/**/*.test.ts"], exclude: ["test/integration/build/**"], isolate: false },
+    {
+      name: "integration",
+      include: ["test/integration/**/*.test.ts"],
+      exclude: ["test/integration/build/**"],
+      isolate: false,
+    },
     // The whole service, in simulated time.
     { name: "simulation", include: ["test/simulation/**/*.test.ts"], isolate: false },
     // Real processes, started as a person would.

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { type Plant, plants } from "./plants.ts";
 import { runSeeds, type SeedResult } from "./seed-pool.ts";
@@ -26,8 +25,6 @@ async function firstToCatch({ file, snippet, replacement, seed }: Plant): Promis
 
 describe("The simulation catches the service when it breaks the rule that", { concurrent: true }, () => {
   test.each(plants.map((plant) => [plant.rule, plant] as const))("%s", async (_, plant) => {
-    const source = await readFile(new URL(`../../${plant.file}`, import.meta.url), "utf8");
-    expect(source.split(plant.snippet)).toHaveLength(2);
     const caught = await firstToCatch(plant);
     expect(caught?.violations[0] ?? "no seed of 60 caught it").toEqual(expect.not.stringMatching(/^no |ended with/));
     if (caught?.seed !== plant.seed) console.log(`"${plant.rule}" is caught by seed ${caught?.seed}`);

@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 17,
+    seed: 22,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -37,7 +37,7 @@ export const plants: readonly Plant[] = [
     snippet: 'case "throttled":\n    case "credentials-refused":\n      return judged([]);',
     replacement:
       'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", as: "held", progress, error: unclear }));',
-    seed: 3,
+    seed: 2,
   },
   {
     rule: "what is in flight is not sent again before Adobe must be done with it",
@@ -74,14 +74,14 @@ export const plants: readonly Plant[] = [
     file: "shared/submit/batches.ts",
     snippet: "return requests.flatMap(({ slices }) => {",
     replacement: "return requests.toReversed().flatMap(({ slices }) => {",
-    seed: 2,
+    seed: 1,
   },
   {
     rule: "a message of a newer generation opens its row again",
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
-    seed: 187,
+    seed: 65,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
@@ -124,21 +124,21 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/parker.ts",
     snippet: "return leader === undefined ? undefined : behind(leader.id);",
     replacement: "return leader && undefined;",
-    seed: 2,
+    seed: 3,
   },
   {
     rule: "the message of a parked operation is of no account",
     file: "shared/dispatch/batch.ts",
     snippet: "isFinal(row.status) ||\n          row.parked !== undefined ||",
     replacement: "isFinal(row.status) ||",
-    seed: 4,
+    seed: 1,
   },
   {
     rule: "what Adobe has not answered waits until it can apply it no longer",
     file: "shared/dispatch/outcome.ts",
     snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
     replacement: 'parked: { reason: "unsettled", dueAt: now }',
-    seed: 1,
+    seed: 13,
   },
   {
     rule: "who reads a name asks who writes it in the room",
@@ -159,14 +159,14 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/dispatcher.ts",
     snippet: "if (batch.pause !== undefined)",
     replacement: "if (batch.pause !== undefined && batch.works().length === 0)",
-    seed: 1,
+    seed: 2,
   },
   {
     rule: "what is being sent is not canceled",
     file: "shared/operate/canceler.ts",
     snippet: "if (fates.open.has(id) || mayBeApplied(",
     replacement: "if (mayBeApplied(",
-    seed: 4,
+    seed: 7,
   },
   {
     rule: "a cancel changes the lane before it ends the row",
@@ -187,7 +187,7 @@ export const plants: readonly Plant[] = [
     file: "shared/room/entry.ts",
     snippet: "return padded(now + 1);",
     replacement: "return padded(now + 600_000);",
-    seed: 2,
+    seed: 1,
   },
   {
     rule: "a message of a higher release opens a scheduled row",
@@ -208,14 +208,14 @@ export const plants: readonly Plant[] = [
     file: "shared/release/releaser.ts",
     snippet: "if (await room.isEmpty()) await marks.clear(mark);",
     replacement: "await marks.clear(mark);",
-    seed: 1,
+    seed: 2,
   },
   {
     rule: "an answer that is not Adobe's leaves the fate open",
     file: "shared/dispatch/verdict.ts",
     snippet: "const isGateway = status === 200 || gatewayStatuses.has(status);",
     replacement: "const isGateway = status === 200;",
-    seed: 33,
+    seed: 28,
   },
   {
     rule: "what cannot be read is set aside under its names",
