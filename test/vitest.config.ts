@@ -15,6 +15,8 @@ export function run(projects: readonly Project[], maxWorkers: number) {
       hookTimeout: 3 * patienceMs,
       expect: { poll: { timeout: patienceMs, interval: 20 } },
       maxWorkers,
+      // Node.js runs the sources as they are, as it does everywhere else.
+      experimental: { viteModuleRunner: false },
       env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
     },
   });

@@ -32,23 +32,23 @@ const status = async () => (await operation(world, id)).status;
 
 describe("Bells that nobody answers do not pile up", () => {
   test("while dispatch cannot start: there is one at most, and it is answered once dispatch can", async () => {
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     for (let count = 0; count < 12; count++) {
       await world.clock.advance(15 * minuteMs);
       expect(await world.messages(queueName)).toBeLessThanOrEqual(1);
     }
-    world.canDispatchStart = true;
+    world.broken.delete("dispatch");
     await world.clock.advance(5 * minuteMs);
     expect(await status()).toBe("succeeded");
     expect(await world.messages(queueName)).toBe(0);
   });
 
   test("while work waits in the queue, which is as good as a bell", async () => {
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     await accepted(world, create("ada@example.com"));
     await world.clock.advance(hourMs);
     expect(await world.messages(queueName)).toBe(1);
-    world.canDispatchStart = true;
+    world.broken.delete("dispatch");
     await world.clock.advance(5 * minuteMs);
     expect(await status()).toBe("succeeded");
   });
@@ -69,12 +69,12 @@ describe("A bell that is lost is rung anew", () => {
   });
 
   test("where SQS has handed it out too often and moved it away", async () => {
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     // The queue shows it a thousand times.
     await world.clock.advance(60 * hourMs);
     expect(await world.messages(returnedQueueName)).toBe(0);
     expect(await world.messages(queueName)).toBeLessThanOrEqual(1);
-    world.canDispatchStart = true;
+    world.broken.delete("dispatch");
     await world.clock.advance(5 * minuteMs);
     expect(await status()).toBe("succeeded");
   });

@@ -38,15 +38,15 @@ describe("Who canceled or paused is told as the API's authorizer names them", ()
     ["the client of a token without a subject", token({ client_id: "hr-system", token_use: "access" }), "hr-system"],
     ["an authorizer of one's own", { lambda: { principalId: "jane", department: "HR" } }, "jane"],
   ])("%s", async (_, authorizer, name) => {
-    const pause = await world.operate("lane/pause", authorizer);
+    const pause = await world.api.operate("lane/pause", authorizer);
     expect(pause).toMatchObject({ status: 200, body: { paused: { by: name } } });
     const ids = await accepted(world, users(2).map(create));
     const [one = "", other = ""] = ids;
-    expect(await world.operate(`operations/${one}/cancel`, authorizer)).toMatchObject({
+    expect(await world.api.operate(`operations/${one}/cancel`, authorizer)).toMatchObject({
       status: 200,
       body: { status: "canceled", canceledBy: name },
     });
-    await world.operate(`calls/${other.split("-", 1)[0]}/cancel`, authorizer);
+    await world.api.operate(`calls/${other.split("-", 1)[0]}/cancel`, authorizer);
     for (const id of ids) expect(await operation(world, id)).toMatchObject({ status: "canceled", canceledBy: name });
   });
 
@@ -56,11 +56,11 @@ describe("Who canceled or paused is told as the API's authorizer names them", ()
     ["the authorizer tells something else", { lambda: { department: "HR" } }],
     ["a token says nothing", token({})],
   ])("and nobody is, where %s", async (_, authorizer) => {
-    const { status, body } = await world.operate("lane/pause", authorizer);
+    const { status, body } = await world.api.operate("lane/pause", authorizer);
     expect({ status, body }).toMatchObject({ status: 200, body: { paused: {} } });
     expect(body).not.toHaveProperty("paused.by");
     const [id = ""] = await accepted(world, create("ada@example.com"));
-    expect((await world.operate(`operations/${id}/cancel`, authorizer)).status).toBe(200);
+    expect((await world.api.operate(`operations/${id}/cancel`, authorizer)).status).toBe(200);
     expect(await operation(world, id)).not.toHaveProperty("canceledBy");
   });
 });

@@ -26,7 +26,7 @@ async function start(options: Partial<SimulationOptions> = {}): Promise<void> {
 }
 
 const emails = async () => (await sandboxUsers(world)).map(({ email }) => email);
-const cancel = async (id: string) => await world.operate(`operations/${id}/cancel`);
+const cancel = async (id: string) => await world.api.operate(`operations/${id}/cancel`);
 const fail = async (fault: object) => await world.sandbox("faults", [{ ...endless, ...fault }]);
 
 /** Lets time run until the operation waits for this reason. */
@@ -94,7 +94,7 @@ describe("A canceled operation is not sent, and nobody waits for it", () => {
     const { do: _, ...inLists } = canceled;
     expect((await allOperations(world, "&status=canceled"))[0]).toEqual(inLists);
     expect(await cancel(id)).toMatchObject({ status: 409, body: { title: "The operation has ended" } });
-    expect((await world.retry(id)).status).toBe(409);
+    expect((await world.api.retry(id)).status).toBe(409);
     await world.sandbox("faults", []);
     await world.clock.advance(10 * minuteMs);
     // Nobody created the user.
@@ -112,11 +112,11 @@ describe("A canceled operation is not sent, and nobody waits for it", () => {
     const more = await accepted(world, users(250).map(create));
     await world.clock.advance(5000);
     const callOf = (id = "") => id.split("-")[0];
-    expect(await world.operate(`calls/${callOf(more[0])}/cancel`)).toEqual({
+    expect(await world.api.operate(`calls/${callOf(more[0])}/cancel`)).toEqual({
       status: 200,
       body: { canceled: more, notCanceled: [] },
     });
-    expect(await world.operate(`calls/${callOf(ids[0])}/cancel`)).toEqual({
+    expect(await world.api.operate(`calls/${callOf(ids[0])}/cancel`)).toEqual({
       status: 200,
       body: { canceled: [], notCanceled: ids },
     });
@@ -130,9 +130,9 @@ describe("What cannot be canceled is answered clearly, and left as it is", () =>
   test("unknown: 404", async () => {
     await start();
     for (const path of ["operations/nobody/cancel", `operations/${"0".repeat(32)}-000/cancel`, "operations/%20/cancel"])
-      expect((await world.operate(path)).status).toBe(404);
+      expect((await world.api.operate(path)).status).toBe(404);
     for (const path of ["calls/nobody/cancel", `calls/${"0".repeat(32)}/cancel`])
-      expect((await world.operate(path)).status).toBe(404);
+      expect((await world.api.operate(path)).status).toBe(404);
   });
 
   test("ended: 409", async () => {

@@ -2,7 +2,8 @@ import { acceptedSchema, operationsPageSchema } from "../../shared/api/operation
 import { problemSchema } from "../../shared/api/problem.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import type { Dice } from "./seeded-random.ts";
-import type { ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
+import type { ApiAnswer } from "./simulated-api.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Say } from "./trace.ts";
 
 /** The answers other than success that a caller may get while services fail. */
@@ -50,10 +51,12 @@ export class Client {
 
   /** Retries some of the operations that have failed. */
   async retrySome(probability: number): Promise<void> {
-    const seen = operationsPageSchema.safeParse((await this.#world.get("/v1/operations?status=failed&limit=200")).body);
+    const seen = operationsPageSchema.safeParse(
+      (await this.#world.api.get("/v1/operations?status=failed&limit=200")).body,
+    );
     const failed = seen.success ? seen.data.operations.filter(({ id }) => this.promised.has(id)) : [];
     for (const { id } of this.#dice.some(failed, probability)) {
-      const answer = await this.#world.retry(id, this.#dice.chance(0.7) ? "?confirm=true" : "");
+      const answer = await this.#world.api.retry(id, this.#dice.chance(0.7) ? "?confirm=true" : "");
       this.#say(() => `${this.#name} retries ${id}: ${answer.status}`);
       if (![202, ...transient].includes(answer.status)) this.#unforeseen(`a retry of ${id}`, answer);
     }
@@ -96,7 +99,7 @@ export class Client {
   }
 
   #post({ commands, query }: Body, key?: string): Promise<ApiAnswer> {
-    return this.#world.post(commands, key === undefined ? {} : { "idempotency-key": key }, query);
+    return this.#world.api.post(commands, key === undefined ? {} : { "idempotency-key": key }, query);
   }
 
   #promise({ body }: ApiAnswer, { commands }: Body): string[] {

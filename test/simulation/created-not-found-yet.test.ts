@@ -62,7 +62,7 @@ describe("An account that the same operation has created and Adobe does not find
     });
     expect(world.ledger.row(id)?.progress.stepsDone).toBe(1);
     const before = (await actionRequests(world)).length;
-    await world.retry(id);
+    await world.api.retry(id);
     await world.drain(hour);
     expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
     expect((await actionRequests(world)).length).toBe(before + 1);

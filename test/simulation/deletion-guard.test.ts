@@ -79,7 +79,7 @@ describe("Where the stack stops to allow it, an account's deletion that waits is
     // What was sent before may have been applied.
     expect(ended.error?.certain).toBe(state !== "held");
     // It counts as any other failure.
-    expect((await world.lane()).body).toMatchObject({ lastHour: { failed: { [refused.code]: 1 } } });
+    expect((await world.api.lane()).body).toMatchObject({ lastHour: { failed: { [refused.code]: 1 } } });
     // Who conflicts with it goes on.
     expect(await operation(world, next)).toMatchObject({ status: "succeeded" });
     expect(await emails()).toEqual([user, other]);
@@ -128,7 +128,7 @@ test.each([
     status: "failed",
     error: { code: refused.code, certain: true },
   });
-  expect(await world.retry(last)).toMatchObject({
+  expect(await world.api.retry(last)).toMatchObject({
     status: 422,
     body: {
       type: "urn:problem-type:umapi-workers:against-the-rules",
@@ -145,10 +145,10 @@ test("What failed can be retried again once the stack allows it again", async ()
   world.deploy({ allowAccountDeletion: false });
   await world.sandbox("faults", []);
   await world.drain(hour);
-  expect(await world.retry(id)).toMatchObject({ status: 422 });
+  expect(await world.api.retry(id)).toMatchObject({ status: 422 });
   expect(await operation(world, id)).toMatchObject({ status: "failed" });
   world.deploy({ allowAccountDeletion: true });
-  expect(await world.retry(id)).toMatchObject({ status: 202 });
+  expect(await world.api.retry(id)).toMatchObject({ status: 202 });
   await world.drain(hour);
   expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
 });

@@ -22,7 +22,7 @@ describe("A full queue drains at 98% of Adobe's ceiling or better", () => {
     world = await SimulatedWorld.create({ seed: 1, credentials, rate, network });
     const people = users(5000);
     for (let from = 0; from < people.length; from += 500)
-      expect((await world.post(people.slice(from, from + 500).map(create))).status).toBe(202);
+      expect((await world.api.post(people.slice(from, from + 500).map(create))).status).toBe(202);
     await world.drain(2 * 60 * 60);
 
     const requests = await actionRequests(world);

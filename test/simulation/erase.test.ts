@@ -78,7 +78,7 @@ async function lived(): Promise<{ readonly hers: string[]; readonly others: stri
   ]);
   const notBefore = new Date(world.clock.now() + dayMs).toISOString();
   const [canceled = ""] = await accepted(world, { ...addTo(ada, "TestGroup1"), notBefore });
-  await world.operate(`operations/${canceled}/cancel`);
+  await world.api.operate(`operations/${canceled}/cancel`);
   await world.drain(hour);
   return { hers: [created, inGroup, failed, renamed, canceled], others: [others, other] };
 }
@@ -87,12 +87,12 @@ describe("What is kept of a person is erased", () => {
   test("wherever it names the person, in any letter case; other people's operations stay", async () => {
     const { hers, others } = await lived();
     expect(itemsWith(/ada@example/i).length).toBeGreaterThanOrEqual(hers.length);
-    expect(await world.erase("ADA@example.com")).toEqual({ status: 200, body: { erased: hers.length } });
+    expect(await world.api.erase("ADA@example.com")).toEqual({ status: 200, body: { erased: hers.length } });
     expect(itemsWith(/ada@example/i)).toEqual([]);
     for (const id of hers) {
-      expect(await world.get(`/v1/operations/${id}`)).toMatchObject({ status: 404 });
-      expect(await world.retry(id)).toMatchObject({ status: 404 });
-      expect(await world.operate(`operations/${id}/cancel`)).toMatchObject({ status: 404 });
+      expect(await world.api.get(`/v1/operations/${id}`)).toMatchObject({ status: 404 });
+      expect(await world.api.retry(id)).toMatchObject({ status: 404 });
+      expect(await world.api.operate(`operations/${id}/cancel`)).toMatchObject({ status: 404 });
     }
     const left = (await allOperations(world)).map(({ id }) => id);
     expect(left).toEqual(expect.arrayContaining(others));
@@ -100,14 +100,14 @@ describe("What is kept of a person is erased", () => {
     const call = others[0]?.split("-")[0];
     expect((await allOperations(world, `&call=${call}`)).map(({ id }) => id)).toEqual([others[0]]);
     expect(await allOperations(world, `&user=${ada}`)).toEqual([]);
-    expect(await world.erase(ada)).toEqual({ status: 200, body: { erased: 0 } });
+    expect(await world.api.erase(ada)).toEqual({ status: 200, body: { erased: 0 } });
   });
 
   test("in a ledger of many pages", async () => {
     await accepted(world, [...users(230).map(create), create(ada)]);
     await world.drain(hour);
-    expect(await world.erase(ada)).toEqual({ status: 200, body: { erased: 1 } });
-    expect(await world.erase("user.7@example.com")).toEqual({ status: 200, body: { erased: 1 } });
+    expect(await world.api.erase(ada)).toEqual({ status: 200, body: { erased: 1 } });
+    expect(await world.api.erase("user.7@example.com")).toEqual({ status: 200, body: { erased: 1 } });
     expect(await allOperations(world)).toHaveLength(229);
   });
 
@@ -119,13 +119,13 @@ describe("What is kept of a person is erased", () => {
     await befall();
     const unfinished = await accepted(world, addTo(ada, "TestGroup1"));
     await world.clock.advance(5000);
-    expect(await world.erase(ada)).toMatchObject({
+    expect(await world.api.erase(ada)).toMatchObject({
       status: 409,
       body: { type: "urn:problem-type:umapi-workers:unfinished", unfinished },
     });
-    for (const id of hers) expect(await world.get(`/v1/operations/${id}`)).toMatchObject({ status: 200 });
-    expect(await world.operate(`operations/${unfinished[0]}/cancel`)).toMatchObject({ status: 200 });
-    expect(await world.erase(ada)).toEqual({ status: 200, body: { erased: hers.length + 1 } });
+    for (const id of hers) expect(await world.api.get(`/v1/operations/${id}`)).toMatchObject({ status: 200 });
+    expect(await world.api.operate(`operations/${unfinished[0]}/cancel`)).toMatchObject({ status: 200 });
+    expect(await world.api.erase(ada)).toEqual({ status: 200, body: { erased: hers.length + 1 } });
     expect(itemsWith(/ada@example/i)).toEqual([]);
   });
 
@@ -133,7 +133,7 @@ describe("What is kept of a person is erased", () => {
     const { hers } = await lived();
     const [id = ""] = hers;
     const at = world.clock.now();
-    await world.erase(ada);
+    await world.api.erase(ada);
     await world.pass(13.5 * 24 * hour);
     world.dynamo.deleteExpired(world.clock.now() / 1000);
     const before = await sent();
@@ -145,7 +145,7 @@ describe("What is kept of a person is erased", () => {
     });
     await world.drain(hour);
     expect(await sent()).toBe(before);
-    expect(await world.get(`/v1/operations/${id}`)).toMatchObject({ status: 404 });
+    expect(await world.api.get(`/v1/operations/${id}`)).toMatchObject({ status: 404 });
     await world.pass(2 * 24 * hour);
     expect(world.dynamo.deleteExpired(world.clock.now() / 1000)).toBeGreaterThanOrEqual(hers.length);
   });
@@ -157,9 +157,9 @@ test("Beside the rows, nothing that is stored names anybody: not calls, lane, ma
   await accepted(world, [create(ada), addTo(ada, "TestGroup1"), { ...create(bob), notBefore }], {
     "idempotency-key": "joiners of ada@example.com",
   });
-  await world.operate("lane/pause");
+  await world.api.operate("lane/pause");
   await world.clock.advance(60_000);
-  await world.operate("lane/resume");
+  await world.api.operate("lane/resume");
   await world.clock.advance(60_000);
   const elsewhere = [...stored].filter(([key]) => !key.startsWith("ledger operation#"));
   expect(new Set(elsewhere.map(([key]) => key.split(/[ #]/, 2).join(" ")))).toEqual(

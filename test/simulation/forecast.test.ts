@@ -111,7 +111,7 @@ describe("An operation that waits", () => {
     world.stop();
     await accepted(world, users(150, "before").map(create));
     await world.clock.advance(1000);
-    expect((await world.retry(failed)).status).toBe(202);
+    expect((await world.api.retry(failed)).status).toBe(202);
     expect((await operation(world, failed)).waiting).toMatchObject({ reason: "budget", ahead: 150 });
     await world.clock.advance(1000);
     const behind = await accepted(world, users(100, "behind").map(create));
@@ -123,7 +123,7 @@ describe("An operation that waits", () => {
     const key = { "idempotency-key": "in part" };
     const people = users(12, "part");
     const stopRefusing = world.sqs.refuse({ action: "SendMessageBatch", times: 99 });
-    expect((await world.post(people.map(create), key)).status).toBe(503);
+    expect((await world.api.post(people.map(create), key)).status).toBe(503);
     stopRefusing();
     await world.clock.advance(5000);
     const ids = await accepted(world, people.map(create), key);

@@ -1,6 +1,7 @@
 import { type DeliveryView, deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { signed } from "../support/signed-delivery.ts";
-import type { ApiAnswer, SimulatedWorld, SimulationOptions } from "./simulated-world.ts";
+import type { ApiAnswer } from "./simulated-api.ts";
+import type { SimulatedWorld, SimulationOptions } from "./simulated-world.ts";
 
 const keys = { standard: `whsec_${Buffer.alloc(32, 7).toString("base64")}`, bamboohr: "0".repeat(64) };
 
@@ -28,7 +29,7 @@ export async function tell(world: SimulatedWorld, record: string, type = "update
 
 async function postSigned(world: SimulatedWorld, source: keyof typeof keys, body: string, id?: string) {
   const { headers } = signed(source, body, world.clock.now(), keys[source], id);
-  return await world.deliver(source, headers, body);
+  return await world.api.deliver(source, headers, body);
 }
 
 /** Posts what somebody else has signed. */
@@ -40,7 +41,7 @@ export async function forge(world: SimulatedWorld): Promise<ApiAnswer> {
     "webhook-signature": `v1,${"A".repeat(43)}=`,
   };
   const event = { type: "person.left", data: { id: "0", email: "p0@example.com" } };
-  return await world.deliver("standard", headers, JSON.stringify(event));
+  return await world.api.deliver("standard", headers, JSON.stringify(event));
 }
 
 /** What `standard` says of a joiner. */
@@ -76,5 +77,5 @@ export async function reads(world: SimulatedWorld): Promise<Record<string, numbe
 
 /** Deliveries as the API lists them, the newest first. @param query such as `?status=failed` */
 export async function listed(world: SimulatedWorld, query = ""): Promise<DeliveryView[]> {
-  return deliveriesPageSchema.parse((await world.until(world.deliveries(`deliveries${query}`))).body).deliveries;
+  return deliveriesPageSchema.parse((await world.until(world.api.deliveries(`deliveries${query}`))).body).deliveries;
 }

@@ -18,7 +18,7 @@ const endless = { on: "action", times: 1_000_000 };
 const busy = { errorCode: "error.throttled_by_external_service", message: "later" };
 const nothing = { succeeded: 0, failed: {}, throttles: 0 };
 const iso = (ms: number) => new Date(ms).toISOString();
-const lane = async () => (await world.lane()).body;
+const lane = async () => (await world.api.lane()).body;
 
 test("The lane tells what waits, why, and how much of the budget is used", async () => {
   const oldestAcceptedAt = iso(world.clock.now());
@@ -113,7 +113,7 @@ describe("When the lane is expected to be drained", () => {
   });
 
   test("is not said while somebody has paused the lane", async () => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     await accepted(world, users(20).map(create));
     await world.clock.advance(5000);
     expect(await drainedAt()).toBeUndefined();
@@ -121,7 +121,7 @@ describe("When the lane is expected to be drained", () => {
 });
 
 test("However much waits, a look at the lane costs a few calls: it counts so far, and says that there is more", async () => {
-  world.canDispatchStart = false;
+  world.broken.add("dispatch");
   const people = users(maxCountedInLane + 500);
   for (let from = 0; from < people.length; from += 500)
     await accepted(world, people.slice(from, from + 500).map(create));

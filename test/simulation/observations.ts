@@ -65,13 +65,13 @@ export async function accepted(
   body: unknown,
   headers?: Record<string, string>,
 ): Promise<string[]> {
-  const answer = await world.post(body, headers);
+  const answer = await world.api.post(body, headers);
   if (answer.status !== 202) throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return acceptedSchema.parse(answer.body).operations.map(({ id }) => id);
 }
 
 export async function operation(world: SimulatedWorld, id: string): Promise<SeenOperation> {
-  return operationSchema.parse((await world.get(`/v1/operations/${id}`)).body);
+  return operationSchema.parse((await world.api.get(`/v1/operations/${id}`)).body);
 }
 
 /** Every operation, from new to old. */
@@ -80,7 +80,7 @@ export async function allOperations(world: SimulatedWorld, filter = ""): Promise
   let cursor: string | undefined;
   do {
     const query: string = `limit=200${filter}${cursor === undefined ? "" : `&cursor=${cursor}`}`;
-    const page = listSchema.parse((await world.get(`/v1/operations?${query}`)).body);
+    const page = listSchema.parse((await world.api.get(`/v1/operations?${query}`)).body);
     all.push(...page.operations);
     cursor = page.cursor;
   } while (cursor !== undefined);

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { operationSchema } from "./observations.ts";
 import type { Dice } from "./seeded-random.ts";
-import type { ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
+import type { ApiAnswer } from "./simulated-api.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Say } from "./trace.ts";
 
 const listSchema = z.object({ operations: z.array(z.object({ id: z.string() })) });
@@ -60,7 +61,7 @@ export class Operator {
   }
 
   async #cancel(id: string): Promise<void> {
-    const answer = await this.#world.operate(`operations/${id}/cancel`);
+    const answer = await this.#world.api.operate(`operations/${id}/cancel`);
     this.#say(() => `cancel of ${id}: ${answer.status}`);
     if (unknown.includes(answer.status)) this.#mayBeCanceled.add(id);
     else if (answer.status === 200) {
@@ -75,7 +76,7 @@ export class Operator {
     const [first, ...others] = await this.#queuedIds();
     if (first === undefined) return;
     const call = callOf(this.#dice.one([first, ...others]));
-    const answer = await this.#world.operate(`calls/${call}/cancel`);
+    const answer = await this.#world.api.operate(`calls/${call}/cancel`);
     this.#say(() => `cancel of the call ${call}: ${answer.status} ${JSON.stringify(answer.body)}`);
     if (unknown.includes(answer.status)) {
       for (const id of this.#world.ledger.ids) if (callOf(id) === call) this.#mayBeCanceled.add(id);
@@ -104,7 +105,7 @@ export class Operator {
 
   async #insist(path: string): Promise<boolean> {
     for (let tries = 0; tries < 50; tries++) {
-      const answer = await this.#world.operate(path);
+      const answer = await this.#world.api.operate(path);
       this.#say(() => `${path}: ${answer.status}`);
       if (answer.status === 200) return true;
       if (!unknown.includes(answer.status)) this.#unforeseen(path, answer);
@@ -115,7 +116,7 @@ export class Operator {
   }
 
   async #queuedIds(): Promise<string[]> {
-    const list = listSchema.safeParse((await this.#world.get("/v1/operations?status=queued&limit=200")).body);
+    const list = listSchema.safeParse((await this.#world.api.get("/v1/operations?status=queued&limit=200")).body);
     return list.success ? list.data.operations.map(({ id }) => id) : [];
   }
 

@@ -16,8 +16,8 @@ async function start(options: Partial<SimulationOptions> = {}): Promise<void> {
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
-const pause = async () => await world.operate("lane/pause");
-const resume = async () => await world.operate("lane/resume");
+const pause = async () => await world.api.operate("lane/pause");
+const resume = async () => await world.api.operate("lane/resume");
 const requests = async () => (await actionRequests(world)).length;
 const queued = async () => (await allOperations(world, "&status=queued")).length;
 
@@ -86,7 +86,7 @@ describe("A paused lane", () => {
       expect(status).toBe(200);
       expect(body).not.toHaveProperty("paused");
     }
-    expect(await world.operate("lane/pause?by=me")).toMatchObject({ status: 400 });
+    expect(await world.api.operate("lane/pause?by=me")).toMatchObject({ status: 400 });
   });
 
   test.each([
@@ -124,7 +124,7 @@ describe("Resume also means: try now", () => {
     await accepted(world, users(20).map(create));
     await world.clock.advance(12 * minuteMs);
     await world.sandbox("faults", []);
-    expect((await world.lane()).body).toMatchObject({ block: { reason } });
+    expect((await world.api.lane()).body).toMatchObject({ block: { reason } });
     expect((await resume()).body).not.toHaveProperty("block");
     await world.clock.advance(5000);
     expect(await queued()).toBe(0);

@@ -122,14 +122,14 @@ async function live(): Promise<void> {
   await accepted(world, ["bad@example.com", "busy@example.com", ...users(20)].map(create), { "idempotency-key": "1" });
   await accepted(world, [group, ...joiners]);
   await world.clock.advance(2 * hour * 1000);
-  for (const { id } of await allOperations(world, "&status=failed")) await world.retry(id);
+  for (const { id } of await allOperations(world, "&status=failed")) await world.api.retry(id);
   await world.sandbox("faults", []);
   world.network.befall("/action/", { kind: "silence" }, 1);
   await accepted(world, addTo("user.1@example.com", "TestGroup1"));
   await accepted(world, addTo("user.2@example.com", "TestGroup1"));
   await world.drain(3 * hour);
 
-  world.canDispatchStart = false;
+  world.broken.add("dispatch");
   await accepted(world, users(3, "late").map(create));
   const moved = [...world.queue.queued.values()].slice(-2).map((operation) => formatMessage([operation]));
   for (const [index, MessageBody] of ["poison", ...moved].entries())
@@ -142,9 +142,9 @@ async function live(): Promise<void> {
       });
   await world.pass(13.5 * 24 * hour);
   await world.clock.advance(hour * 1000);
-  world.canDispatchStart = true;
+  world.broken.delete("dispatch");
   await world.drain(hour);
-  await world.get("/v1/operations?user=user.1@example.com");
+  await world.api.get("/v1/operations?user=user.1@example.com");
   await operateByHand();
 }
 
@@ -155,8 +155,8 @@ async function operateByHand(): Promise<void> {
     world,
     ["eve@example.com", "mel@example.com"].map((user) => ({ ...create(user), notBefore })),
   );
-  await world.operate(`operations/${scheduled}/cancel`);
-  await world.operate(`calls/${other.split("-")[0]}/cancel`);
+  await world.api.operate(`operations/${scheduled}/cancel`);
+  await world.api.operate(`calls/${other.split("-")[0]}/cancel`);
   await world.sandbox("faults", [
     {
       ...endless,
@@ -167,13 +167,13 @@ async function operateByHand(): Promise<void> {
   ]);
   const [held = ""] = await accepted(world, create("kim@example.com"));
   await world.clock.advance(60_000);
-  await world.operate(`operations/${held}/cancel`);
-  await world.operate("lane/pause");
+  await world.api.operate(`operations/${held}/cancel`);
+  await world.api.operate("lane/pause");
   await accepted(world, create("zoe@example.com"));
   await world.clock.advance(60_000);
-  await world.lane();
-  await world.erase("user.1@example.com");
-  await world.operate("lane/resume");
+  await world.api.lane();
+  await world.api.erase("user.1@example.com");
+  await world.api.operate("lane/resume");
   await world.drain(hour);
 }
 
@@ -195,13 +195,13 @@ async function takeWebhooks(): Promise<void> {
   await setRecord(world, "5", null);
   await world.until(tell(world, "5", "deleted"));
   await world.clock.advance(60_000);
-  for (const { id } of await listed(world)) await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"));
+  for (const { id } of await listed(world)) await world.until(world.api.deliveries(`deliveries/${id}/retry`, "POST"));
   await listed(world, "?source=standard&status=failed");
   const people = [{ record: "9", email: "lee@example.com" }];
-  await world.until(world.deliveries("webhooks/bamboohr/people", "POST", { people }));
+  await world.until(world.api.deliveries("webhooks/bamboohr/people", "POST", { people }));
   await world.clock.advance(3 * hour * 1000);
-  await world.until(world.erase("ida@example.com"));
-  await world.until(world.erase("zoe@example.com"));
+  await world.until(world.api.erase("ida@example.com"));
+  await world.until(world.api.erase("zoe@example.com"));
 }
 
 test("No function asks of a table or a queue what its role does not allow", async () => {

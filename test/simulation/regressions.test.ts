@@ -119,7 +119,7 @@ test("A retry keeps its place at the end: it was sent in the place of its first 
   ]);
   await world.clock.advance(10_000);
   expect(await operation(world, created)).toMatchObject({ status: "failed" });
-  expect((await world.retry(created, "?confirm=true")).status).toBe(202);
+  expect((await world.api.retry(created, "?confirm=true")).status).toBe(202);
   await world.drain(hour);
   expect(await operation(world, created)).toMatchObject({ status: "succeeded" });
   expect(await operation(world, updated)).toMatchObject({ error: { code: "error.user.nonexistent" } });

@@ -19,15 +19,15 @@ test.each([
   async (_, after) => {
     world = await SimulatedWorld.create({ seed: 9, credentials, rate: { requests: 10, seconds: 60 } });
     await world.sandbox("faults", [{ on: "action", command: { user }, ...busy }]);
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     // The call's record is the first write.
     world.dynamo.refuse({ action: "PutItem", after, times: 1 });
     const call = [create(user), { usergroup: "TestGroup1", do: [{ add: { user: [user] } }] }];
     const key = { "idempotency-key": "hr-event-1" };
-    expect((await world.post(call, key)).status).toBe(500);
+    expect((await world.api.post(call, key)).status).toBe(500);
     await world.clock.advance(6 * 60_000);
-    expect((await world.post(call, key)).status).toBe(202);
-    world.canDispatchStart = true;
+    expect((await world.api.post(call, key)).status).toBe(202);
+    world.broken.delete("dispatch");
     await world.drain(3600);
     for (const { id } of await allOperations(world))
       expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
@@ -36,14 +36,14 @@ test.each([
 
 test("Operations that a repeated call has put into the queue twice do not wait for themselves", async () => {
   world = await SimulatedWorld.create({ seed: 9, credentials, rate: { requests: 10, seconds: 60 } });
-  world.canDispatchStart = false;
+  world.broken.add("dispatch");
   const call = Array.from({ length: 5 }, (_, index) => create(`person-${index}@example.com`));
   world.dynamo.refuse({ action: "PutItem", after: call.length, times: 1 });
   const key = { "idempotency-key": "hr-event-2" };
-  expect((await world.post(call, key)).status).toBe(500);
+  expect((await world.api.post(call, key)).status).toBe(500);
   await world.clock.advance(6 * 60_000);
-  expect((await world.post(call, key)).status).toBe(202);
-  world.canDispatchStart = true;
+  expect((await world.api.post(call, key)).status).toBe(202);
+  world.broken.delete("dispatch");
   await world.drain(3600);
   for (const { id } of await allOperations(world))
     expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });

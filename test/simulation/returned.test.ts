@@ -26,7 +26,7 @@ async function moveAway(body: string, id: string): Promise<void> {
 
 describe("While dispatch cannot start", () => {
   test("for 60 hours, SQS moves ten healthy operations away; then they all succeed, in order, and none is dead-lettered", async () => {
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     const people = users(5);
     await accepted(world, people.map(create));
     await accepted(
@@ -38,7 +38,7 @@ describe("While dispatch cannot start", () => {
     expect(await statuses()).toEqual(Array(10).fill(["queued", 0]));
     expect(await actionRequests(world)).toEqual([]);
 
-    world.canDispatchStart = true;
+    world.broken.delete("dispatch");
     await world.drain(hour);
     expect(await statuses()).toEqual(Array(10).fill(["succeeded", 0]));
     expect((await sandboxUsers(world)).map(({ groups }) => groups)).toEqual(Array(5).fill(["TestGroup1"]));
@@ -48,16 +48,16 @@ describe("While dispatch cannot start", () => {
 
 describe("Of what SQS has moved away", () => {
   test("operations without a row, whose call died before it wrote them, are written anew", async () => {
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     // The call's record is the first write; the rows come after the messages.
     const recover = world.dynamo.refuse({ action: "PutItem", after: 1, times: 3 });
-    expect((await world.post(users(3).map(create))).status).toBe(500);
+    expect((await world.api.post(users(3).map(create))).status).toBe(500);
     recover();
     for (const operation of world.queue.queued.values()) await moveAway(formatMessage([operation]), operation.id);
     await world.clock.advance(1000);
     expect(await statuses()).toEqual(Array(3).fill(["queued", 0]));
 
-    world.canDispatchStart = true;
+    world.broken.delete("dispatch");
     await world.drain(hour);
     expect(await statuses()).toEqual(Array(3).fill(["succeeded", 0]));
     expect(await sandboxUsers(world)).toHaveLength(3);
@@ -88,7 +88,7 @@ describe("Of what SQS has moved away", () => {
     "%s is dead-lettered, and what stands behind it is taken up",
     async (poison) => {
       await moveAway(poison, "poison");
-      world.canDispatchStart = false;
+      world.broken.add("dispatch");
       await accepted(world, create("ada@example.com"));
       const [operation] = world.queue.queued.values();
       if (operation === undefined) throw new Error("nothing was queued");
@@ -108,7 +108,7 @@ describe("Of what SQS has moved away", () => {
   });
 
   test("what the table cannot take, or the dead-letter queue, stays where it is and is taken up later", async () => {
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     await accepted(world, create("ada@example.com"));
     const [operation] = world.queue.queued.values();
     if (operation === undefined) throw new Error("nothing was queued");
@@ -122,7 +122,7 @@ describe("Of what SQS has moved away", () => {
     expect(await world.messages(returnedQueueName)).toBe(0);
     expect(await world.deadLetters()).toBe(1);
     expect(world.ledger.reasons).toEqual(new Set(["ready"]));
-    world.canDispatchStart = true;
+    world.broken.delete("dispatch");
     await world.drain(hour);
     expect(await statuses()).toEqual([["succeeded", 0]]);
     expect(await world.messages(queueName)).toBe(0);

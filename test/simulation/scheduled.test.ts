@@ -98,7 +98,7 @@ describe("A call with operations for a day to come", () => {
       return true;
     };
     const headers = { "idempotency-key": "joiners" };
-    expect((await world.post(call, headers)).status).toBe(500);
+    expect((await world.api.post(call, headers)).status).toBe(500);
     await world.clock.advance(2 * minuteMs);
     const ids = await accepted(world, call, headers);
     await world.clock.advance(hourMs + 2 * minuteMs);
@@ -112,8 +112,8 @@ describe("A call with operations for a day to come", () => {
     const headers = { "idempotency-key": "joiners" };
     const call = { ...create("later@example.com"), notBefore: inMs(20 * dayMs) };
     const ids = await accepted(world, call, headers);
-    expect(await world.post({ ...call, notBefore: inMs(21 * dayMs) }, headers)).toMatchObject({ status: 422 });
-    expect(await world.post(create("later@example.com"), headers)).toMatchObject({ status: 422 });
+    expect(await world.api.post({ ...call, notBefore: inMs(21 * dayMs) }, headers)).toMatchObject({ status: 422 });
+    expect(await world.api.post(create("later@example.com"), headers)).toMatchObject({ status: 422 });
     await world.pass((33 * dayMs) / 1000);
     expect(await accepted(world, call, headers)).toEqual(ids);
     await world.pass((2 * dayMs) / 1000);
@@ -123,7 +123,7 @@ describe("A call with operations for a day to come", () => {
   test("of which one time is wrong is refused whole, and names it", async () => {
     await start();
     const call = [...body(), { ...create("never@example.com"), notBefore: "2027-01-31T18:00:00" }];
-    expect(await world.post(call)).toMatchObject({
+    expect(await world.api.post(call)).toMatchObject({
       status: 422,
       body: { errors: [{ pointer: "/2/notBefore", detail: expect.stringContaining("without an offset") }] },
     });

@@ -24,17 +24,17 @@ test("Due work of the room does not overtake what SQS has handed out before and 
   await world.clock.advance(5000);
 
   // SQS hands out three together, and Adobe throttles them. The last one waits behind the busy one, in the room.
-  world.canDispatchStart = false;
+  world.broken.add("dispatch");
   const [first = ""] = await accepted(world, create("first@example.com"));
   const [second = ""] = await accepted(world, create(xenia));
   const [both = ""] = await accepted(world, { usergroup: "TestGroup1", do: [{ add: { user: [yusuf, xenia] } }] });
   await world.clock.advance(5000);
-  world.canDispatchStart = true;
+  world.broken.delete("dispatch");
   await world.sandbox("faults", [throttle, busy]);
   await world.clock.advance(settings.visibilityTimeoutSeconds * 1000);
   expect((await operation(world, both)).waiting).toMatchObject({ reason: "behind", behind: busyOne });
 
-  expect(await world.operate(`operations/${busyOne}/cancel`)).toMatchObject({ status: 200 });
+  expect(await world.api.operate(`operations/${busyOne}/cancel`)).toMatchObject({ status: 200 });
   world.chaos.roughness = { ...calm, shortness: 1 };
   await world.clock.advance(minuteMs);
   expect((await operation(world, first)).status).toBe("succeeded");

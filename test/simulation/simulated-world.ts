@@ -9,7 +9,6 @@ import { createParameters, type Parameters } from "../../infra/local/aws/paramet
 import { createSecretsManager, type SecretsManager } from "../../infra/local/aws/secrets-manager/secrets-manager.ts";
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { settings } from "../../infra/settings.ts";
-import { erasedSchema } from "../../shared/api/operation.ts";
 import { markKey } from "../../shared/room/mark-key.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
@@ -31,8 +30,7 @@ import { Deliveries } from "./deliveries.ts";
 import { createDynamo, type Dynamo } from "./dynamo/dynamo.ts";
 import { environment, lane, sourcesPath } from "./environment.ts";
 import { FlowWatch } from "./flow-watch.ts";
-import { type ApiFunction, simulatedFunctions } from "./functions.ts";
-import { type HttpRequest, httpEvent } from "./http-event.ts";
+import { simulatedFunctions } from "./functions.ts";
 import { ledgerTable } from "./ledger-table.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
@@ -42,6 +40,7 @@ import { Rollout } from "./rollout.ts";
 import { repeated } from "./sdk-repeats.ts";
 import { Dice, seededRandom } from "./seeded-random.ts";
 import { Sends } from "./sends.ts";
+import { SimulatedApi } from "./simulated-api.ts";
 import { type Say, silent } from "./trace.ts";
 import { Wire } from "./wire.ts";
 
@@ -62,11 +61,6 @@ export interface SimulationOptions {
   readonly onInvoked?: (name: string, hasFailed: boolean) => void;
   /** Stands between the functions and the sandbox. @default - the sandbox answers at once */
   readonly network?: (send: () => Promise<Response>, url: string, clock: Clock) => Promise<Response>;
-}
-
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: unknown;
 }
 
 const countsSchema = z.object({
@@ -93,18 +87,15 @@ export class SimulatedWorld {
   readonly wire: Wire;
   readonly ledger: LedgerWatch;
   readonly queue: QueueWatch;
+  readonly api: SimulatedApi;
   /** How far the clock of each coming invocation is ahead, in milliseconds. */
   skewMs: () => number = () => 0;
   /** How often an SDK tries what a service fails at. */
   sdkTries = 1;
-  /** Whether the dispatcher's deployed version gets as far as to be handed a batch. */
-  canDispatchStart = true;
   /** The functions whose deployed version cannot start, by name. */
   readonly broken = new Set<string>();
   /** The schedules whose rule is disabled. */
   readonly disabled = new Set<string>();
-  /** ARN of whoever calls the API from now on. */
-  caller: string | undefined;
   #allowsAccountDeletion = false;
   #takesWebhooks = false;
   readonly #credentials: Credentials;
@@ -177,9 +168,10 @@ export class SimulatedWorld {
       this.queue,
       () => this.skewMs(),
       () => rollout.startsNewer(),
-      (name) => !this.broken.has(name) && (name !== "dispatch" || this.canDispatchStart),
+      (name) => !this.broken.has(name),
       (name, hasFailed) => onInvoked(name, hasFailed),
     );
+    this.api = new SimulatedApi(this.#functions);
     this.#consumers = new Consumers({
       clock,
       say,
@@ -192,66 +184,6 @@ export class SimulatedWorld {
       { first, again },
       { clock, dice, say, flow: this.flow, roughness: () => chaos.roughness },
     );
-  }
-
-  /** Hands in operations as an HTTP client does. */
-  async post(body: unknown, headers: Record<string, string> = {}, query = ""): Promise<ApiAnswer> {
-    return await this.#call(this.#functions.submit, {
-      method: "POST",
-      path: `/v1/operations${query}`,
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(body),
-    });
-  }
-
-  async get(path: string): Promise<ApiAnswer> {
-    return await this.#call(this.#functions.operations, { method: "GET", path });
-  }
-
-  /** @param query with its question mark */
-  async retry(id: string, query = ""): Promise<ApiAnswer> {
-    return await this.#call(this.#functions.retry, { method: "POST", path: `/v1/operations/${id}/retry${query}` });
-  }
-
-  /** What an operator does: `operations/{id}/cancel`, `calls/{call}/cancel`, `lane/pause`, `lane/resume`. */
-  async operate(path: string, authorizer?: object): Promise<ApiAnswer> {
-    return await this.#call(this.#functions.operate, { method: "POST", path: `/v1/${path}`, authorizer });
-  }
-
-  /** Asks until there is no more to look at. @returns the last answer, with how many operations were erased in all */
-  async erase(user: string): Promise<ApiAnswer> {
-    let erased = 0;
-    let cursor: string | undefined;
-    for (;;) {
-      const answer = await this.#call(this.#functions.operate, {
-        method: "POST",
-        path: "/v1/erasures",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ user, cursor }),
-      });
-      const { data } = erasedSchema.safeParse(answer.body);
-      if (answer.status !== 200 || data === undefined) return answer;
-      erased += data.erased;
-      cursor = data.cursor;
-      if (cursor === undefined) return { status: 200, body: { ...data, erased } };
-    }
-  }
-
-  /** Posts a webhook as an HR system does. */
-  async deliver(source: string, headers: Readonly<Record<string, string>>, body: string): Promise<ApiAnswer> {
-    const request = { method: "POST", path: `/v1/webhooks/${source}`, headers: { ...headers }, body } as const;
-    return await this.#call(this.#functions.webhook, request);
-  }
-
-  /** `deliveries…`, or with a method `deliveries/{id}/retry` and `webhooks/{source}/people`. */
-  async deliveries(path: string, method: "GET" | "POST" = "GET", body?: unknown): Promise<ApiAnswer> {
-    const sent =
-      body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-    return await this.#call(this.#functions.deliveries, { method, path: `/v1/${path}`, ...sent });
-  }
-
-  async lane(): Promise<ApiAnswer> {
-    return await this.#call(this.#functions.operate, { method: "GET", path: "/v1/lane" });
   }
 
   /** Deploys the stack anew, which allows accounts to be destroyed or does not. */
@@ -268,13 +200,6 @@ export class SimulatedWorld {
   /** Runs the releaser once. */
   async release(): Promise<void> {
     await this.#functions.release.call({});
-  }
-
-  async #call(target: ApiFunction, request: HttpRequest): Promise<ApiAnswer> {
-    const answer = await target.call(httpEvent({ ...request, caller: this.caller }));
-    // An HTTP API answers so for a function that died.
-    if (answer === undefined) return { status: 500, body: { message: "Internal Server Error" } };
-    return { status: answer.statusCode ?? 200, body: JSON.parse(answer.body ?? "null") };
   }
 
   /** What the sandbox shows at `/_sandbox/…`. */

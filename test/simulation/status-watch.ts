@@ -31,7 +31,7 @@ export class StatusWatch {
   async #look(id = ""): Promise<void> {
     const { clock, ledger, queue } = this.#world;
     const before = { row: ledger.row(id), generation: queue.generationOf(id), at: clock.now() };
-    const answer = await this.#world.get(`/v1/operations/${id}`);
+    const answer = await this.#world.api.get(`/v1/operations/${id}`);
     const after = { row: ledger.row(id), generation: queue.generationOf(id) };
     // The function died or could not read the table.
     if (answer.status === 500) return;

@@ -53,7 +53,7 @@ describe("Work that was accepted under older rules is read, sent, listed and ret
       { code: "error.command.create.key.unknown" },
     ],
   ])("%s", async (_, command, error) => {
-    expect([400, 422]).toContain((await world.post(command)).status);
+    expect([400, 422]).toContain((await world.api.post(command)).status);
     await queue("old-1", command);
     await world.drain(hour);
     const status = "code" in error ? "failed" : "succeeded";
@@ -61,7 +61,7 @@ describe("Work that was accepted under older rules is read, sent, listed and ret
     expect(await operation(world, "old-1")).toMatchObject(shown);
     expect(await allOperations(world)).toMatchObject([shown]);
     if (status === "succeeded") return;
-    expect(await world.retry("old-1")).toMatchObject({ status: 202 });
+    expect(await world.api.retry("old-1")).toMatchObject({ status: 202 });
     await world.drain(hour);
     expect(await operation(world, "old-1")).toMatchObject(shown);
   });

@@ -27,25 +27,25 @@ const key = { "idempotency-key": "hr-event-1" };
 
 describe("An Idempotency-Key", () => {
   test("gives the same answer for the same payload, and queues it once", async () => {
-    const first = await world.post(users(3).map(create), key);
-    const second = await world.post(users(3).map(create), key);
+    const first = await world.api.post(users(3).map(create), key);
+    const second = await world.api.post(users(3).map(create), key);
     expect(first.status).toBe(202);
     expect(second).toEqual(first);
     await world.drain(hour);
-    expect(await world.post(users(3).map(create), key)).toEqual(first);
+    expect(await world.api.post(users(3).map(create), key)).toEqual(first);
     expect(await allOperations(world)).toHaveLength(3);
     expect((await actionRequests(world)).map(({ commands }) => commands)).toEqual([3]);
   });
 
   test("is refused with another payload, of which nothing is queued", async () => {
-    await world.post(users(3).map(create), key);
-    expect(await world.post(users(4).map(create), key)).toMatchObject({ status: 422 });
+    await world.api.post(users(3).map(create), key);
+    expect(await world.api.post(users(4).map(create), key)).toMatchObject({ status: 422 });
     await world.drain(hour);
     expect(await allOperations(world)).toHaveLength(3);
   });
 
   test("answers 409 while the first call is still running", async () => {
-    const answers = await Promise.all([1, 2, 3].map(() => world.post(users(30).map(create), key)));
+    const answers = await Promise.all([1, 2, 3].map(() => world.api.post(users(30).map(create), key)));
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
     await world.drain(hour);
     expect(await allOperations(world)).toHaveLength(30);
@@ -68,14 +68,14 @@ describe("When SQS refuses", () => {
     const stopRefusing = world.sqs.refuse({ action: "SendMessageBatch", entries: isThird, times: 99 });
     const people = users(10);
     const body = [...people.map(create), ...people.map((user) => addTo(user, "TestGroup1"))];
-    const answer = await world.post(body, key);
+    const answer = await world.api.post(body, key);
     expect(answer).toMatchObject({ status: 503 });
     const { queued, notQueued } = z
       .looseObject({ queued: z.array(z.string()), notQueued: z.array(z.string()) })
       .parse(answer.body);
     expect(queued).toHaveLength(18);
     expect(notQueued).toHaveLength(2);
-    for (const id of notQueued) expect(await world.get(`/v1/operations/${id}`)).toMatchObject({ status: 404 });
+    for (const id of notQueued) expect(await world.api.get(`/v1/operations/${id}`)).toMatchObject({ status: 404 });
     stopRefusing();
     expect((await accepted(world, body, key)).toSorted()).toEqual([...queued, ...notQueued].toSorted());
     await world.drain(hour);
@@ -99,7 +99,7 @@ describe("When a call dies between the queue and the ledger", () => {
   test("dispatch writes the rows, and a repeat under the key gives the same operations", async () => {
     // The call's record is the first write; the rows come after the messages.
     const recover = world.dynamo.refuse({ action: "PutItem", after: 1, times: 3 });
-    const answer = await world.post(users(3).map(create), key);
+    const answer = await world.api.post(users(3).map(create), key);
     expect(answer.status).toBe(500);
     recover();
     await world.drain(hour);
@@ -136,13 +136,13 @@ describe("Retry", () => {
     const [id = ""] = await accepted(world, create("user.0@example.com"));
     await world.drain(hour);
     expect(await operation(world, id)).toMatchObject({ status: "failed", error: { step: 0, certain: true } });
-    expect(await world.retry(id)).toEqual({ status: 202, body: { id, status: "queued" } });
+    expect(await world.api.retry(id)).toEqual({ status: 202, body: { id, status: "queued" } });
     expect(await operation(world, id)).toMatchObject({ status: "queued", attempts: 0 });
     expect((await operation(world, id)).error).toBeUndefined();
     await world.drain(hour);
     expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
-    expect(await world.retry(id)).toMatchObject({ status: 409 });
-    expect(await world.retry("0-0")).toMatchObject({ status: 404 });
+    expect(await world.api.retry(id)).toMatchObject({ status: 409 });
+    expect(await world.api.retry("0-0")).toMatchObject({ status: 404 });
   });
 
   test("wants to be confirmed once newer work on the same user has succeeded", async () => {
@@ -154,9 +154,9 @@ describe("Retry", () => {
     await world.drain(hour);
     await accepted(world, update("Newer"));
     await world.drain(hour);
-    expect(await world.retry(id)).toMatchObject({ status: 409 });
-    expect(await world.retry(id, "?confirm=maybe")).toMatchObject({ status: 400 });
-    expect(await world.retry(id, "?confirm=true")).toMatchObject({ status: 202 });
+    expect(await world.api.retry(id)).toMatchObject({ status: 409 });
+    expect(await world.api.retry(id, "?confirm=maybe")).toMatchObject({ status: 400 });
+    expect(await world.api.retry(id, "?confirm=true")).toMatchObject({ status: 202 });
     await world.drain(hour);
     expect((await sandboxUsers(world))[0]?.lastname).toBe("Older");
   });

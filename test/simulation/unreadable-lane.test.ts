@@ -59,7 +59,7 @@ describe("A lane that is damaged waits as if Adobe had throttled, as long as Ado
     const ids = await accepted(world, [...joiners.map(create), ...joiners.map((user) => addTo(user, "TestGroup1"))]);
     await world.clock.advance(2 * hourMs - 2 * minuteMs);
     expect(await actionRequests(world)).toEqual(sent);
-    expect(await world.lane()).toMatchObject({ status: 200, body: { block: { reason: "throttled" } } });
+    expect(await world.api.lane()).toMatchObject({ status: 200, body: { block: { reason: "throttled" } } });
     expect(await operation(world, ids[0] ?? "")).toMatchObject({ status: "queued", waiting: { reason: "throttled" } });
     await world.drain(hourMs / 1000);
     await succeeded(ids);
@@ -78,7 +78,7 @@ describe("A lane of a newer version stops an older one, which loses nothing of i
     const ids = await accepted(world, joiners.map(create));
     await world.clock.advance(5 * hourMs);
     expect(await actionRequests(world)).toEqual(sent);
-    const listed = await world.get("/v1/operations?status=queued");
+    const listed = await world.api.get("/v1/operations?status=queued");
     expect(listed).toMatchObject({ status: 200, body: { operations: joiners.map(() => ({ status: "queued" })) } });
 
     const kept = await rewriteItem(world, laneKey, ({ revision }) => ({ ...before, revision }));
@@ -97,9 +97,9 @@ describe("A lane of a newer version stops an older one, which loses nothing of i
     const [id = ""] = await accepted(world, create("third@example.com"));
     await world.clock.advance(2 * minuteMs);
     for (const action of ["pause", "resume"])
-      expect(await world.operate(`lane/${action}`)).toMatchObject({ status: 200 });
+      expect(await world.api.operate(`lane/${action}`)).toMatchObject({ status: 200 });
     // Whatever was in flight when the lane became unreadable, nobody knows.
-    expect(await world.operate(`operations/${id}/cancel`)).toMatchObject({ status: 200, body: { certain: false } });
+    expect(await world.api.operate(`operations/${id}/cancel`)).toMatchObject({ status: 200, body: { certain: false } });
     expect(await operation(world, kept)).toMatchObject({ status: "queued" });
     await rewriteItem(world, laneKey, ({ revision }) => ({ ...before, revision }));
     await world.drain(hourMs / 1000);
@@ -137,14 +137,14 @@ describe("A pause that cannot be read is one, until somebody resumes", () => {
     ["since a time that is not a number", has({ since: { S: "noon" } })],
     ["by somebody who is not named by a text", has({ by: { M: {} } })],
   ])("%s", async (_, damage) => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     await rewriteItem(world, "pause#default", damage);
     const ids = await accepted(world, joiners.map(create));
     await world.clock.advance(3 * hourMs);
     expect(await actionRequests(world)).toEqual([]);
-    expect(await world.operate("lane/pause")).toMatchObject({ status: 200, body: { paused: {} } });
+    expect(await world.api.operate("lane/pause")).toMatchObject({ status: 200, body: { paused: {} } });
     expect(await operation(world, ids[0] ?? "")).toMatchObject({ waiting: { reason: "paused" } });
-    const { body } = await world.operate("lane/resume");
+    const { body } = await world.api.operate("lane/resume");
     expect(body).not.toHaveProperty("paused");
     await world.drain(hourMs / 1000);
     await succeeded(ids);
@@ -156,11 +156,11 @@ test.each<[string, (item: Item) => Item]>([
   ["without their handles", without("handles")],
   ["with handles that are not texts", has({ handles: { L: [{ N: "1" }] } })],
 ])("Hidden messages %s come back by themselves, within half an hour after the pause", async (_, damage) => {
-  await world.operate("lane/pause");
+  await world.api.operate("lane/pause");
   const ids = await accepted(world, joiners.map(create));
   await world.clock.advance(minuteMs);
   await rewriteItem(world, "hidden#default", damage);
-  expect(await world.operate("lane/resume")).toMatchObject({ status: 200 });
+  expect(await world.api.operate("lane/resume")).toMatchObject({ status: 200 });
   await world.clock.advance(32 * minuteMs);
   await succeeded(ids);
 });

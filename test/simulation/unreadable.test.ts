@@ -70,7 +70,7 @@ describe("A row that this version cannot read costs its own operation a wait, an
     ["without its progress", (row) => row.replace('"progress"', '"howFar"')],
     ["that is cut off", (row) => row.slice(0, -20)],
   ])("%s", async (_, rewrite) => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     const [before = "", spoiled = "", after = ""] = await accepted(world, [
       create("first@example.com"),
       addTo("first@example.com", "TestGroup1"),
@@ -79,20 +79,20 @@ describe("A row that this version cannot read costs its own operation a wait, an
     const mend = await rewriteRow(world, spoiled, rewrite);
     const behind = await accepted(world, { user: "first@example.com", do: [{ update: { lastname: "Lovelace" } }] });
     const others = await accepted(world, healthy.map(create));
-    await world.operate("lane/resume");
+    await world.api.operate("lane/resume");
     await anHour();
 
     for (const id of [before, after, ...others])
       expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
-    expect(await world.get(`/v1/operations/${spoiled}`)).toMatchObject(unreadable);
+    expect(await world.api.get(`/v1/operations/${spoiled}`)).toMatchObject(unreadable);
     for (const query of ["", "?status=queued", `?call=${spoiled.slice(0, 32)}`, "?user=first@example.com"]) {
-      const { status, body } = await world.get(`/v1/operations${query}`);
+      const { status, body } = await world.api.get(`/v1/operations${query}`);
       expect([status, body]).toMatchObject([200, { unreadable: [spoiled] }]);
     }
     expect(await operation(world, behind[0] ?? "")).toMatchObject({ waiting: { reason: "behind", behind: spoiled } });
-    expect(await world.operate(`operations/${spoiled}/cancel`)).toMatchObject(unreadable);
-    expect(await world.retry(spoiled)).toMatchObject(unreadable);
-    expect(await world.operate(`calls/${spoiled.slice(0, 32)}/cancel`)).toMatchObject({
+    expect(await world.api.operate(`operations/${spoiled}/cancel`)).toMatchObject(unreadable);
+    expect(await world.api.retry(spoiled)).toMatchObject(unreadable);
+    expect(await world.api.operate(`calls/${spoiled.slice(0, 32)}/cancel`)).toMatchObject({
       status: 200,
       body: { canceled: [], notCanceled: [before, spoiled, after] },
     });
@@ -128,7 +128,7 @@ describe("A row that this version cannot read costs its own operation a wait, an
     );
     await anHour();
     for (const id of others) expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
-    for (const id of ids) expect(await world.get(`/v1/operations/${id}`)).toMatchObject(unreadable);
+    for (const id of ids) expect(await world.api.get(`/v1/operations/${id}`)).toMatchObject(unreadable);
     expect(await emails()).toHaveLength(healthy.length);
 
     for (const mend of mends) await mend();
@@ -171,16 +171,16 @@ describe("A row that this version cannot read costs its own operation a wait, an
     await world.drain(hour);
     await rewriteRow(world, id, asNewer);
     expect(await allOperations(world, "&status=succeeded")).toMatchObject([{ id, status: "succeeded" }]);
-    expect(await world.get(`/v1/operations/${id}`)).toMatchObject(unreadable);
+    expect(await world.api.get(`/v1/operations/${id}`)).toMatchObject(unreadable);
   });
 
   test("and whose message is unreadable as well", async () => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     const [id = ""] = await accepted(world, create("ada@example.com"));
     await rewriteRow(world, id, asNewer);
     await queueText(JSON.stringify({ operations: [{ id, generation: 0, command: { robot: "R2" } }] }));
     await accepted(world, healthy.map(create));
-    await world.operate("lane/resume");
+    await world.api.operate("lane/resume");
     await anHour();
     expect(await emails()).toEqual(healthy.toSorted());
     await queueIsEmpty();
@@ -198,13 +198,13 @@ test("One unreadable row and one unreadable message among twenty: each is told o
     vi.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(String(line)));
   world.stop();
   world = await SimulatedWorld.create({ seed: 9, credentials, rate: { requests: 10, seconds: 60 } });
-  await world.operate("lane/pause");
+  await world.api.operate("lane/pause");
   const ids = await accepted(world, [...healthy, "ada@example.com"].map(create));
   const row = ids.at(-1) ?? "";
   const message = `${"b".repeat(32)}-000`;
   await rewriteRow(world, row, asNewer);
   await queueText(asNewer(formatMessage([operationOf(message, create("bob@example.com"))])));
-  await world.operate("lane/resume");
+  await world.api.operate("lane/resume");
   await anHour();
   expect(await emails()).toEqual(healthy.toSorted());
   await queueIsEmpty();
@@ -219,13 +219,13 @@ test("One unreadable row and one unreadable message among twenty: each is told o
 
 describe("A message of a newer version waits for one, and holds up only what it conflicts with", () => {
   test("when it says which names it touches, as every version's messages do", async () => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     const spoiled = operationOf(`${"a".repeat(32)}-000`, addTo("first@example.com", "TestGroup1"));
     const { body = "" } = outgoingBatches([spoiled])[0]?.[0] ?? {};
     await queueText(asNewer(body.replace('"user":', '"robot":')));
     const behind = await accepted(world, create("first@example.com"));
     const others = await accepted(world, healthy.map(create));
-    await world.operate("lane/resume");
+    await world.api.operate("lane/resume");
     await anHour();
     for (const id of others) expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
     const waiting = { reason: "behind", behind: spoiled.id };
@@ -239,18 +239,18 @@ describe("A message of a newer version waits for one, and holds up only what it 
     const person = "first@example.com";
     const [first = "", last = ""] = await accepted(world, [create(person), addTo(person, "TestGroup1")]);
     await world.clock.advance(10_000);
-    expect(await world.operate(`operations/${last}/cancel`)).toMatchObject({ status: 200 });
+    expect(await world.api.operate(`operations/${last}/cancel`)).toMatchObject({ status: 200 });
     const [behind = ""] = await accepted(world, addTo(person, "Creative Cloud 1"));
     await world.clock.advance(10_000);
     expect(await operation(world, behind)).toMatchObject({ waiting: { reason: "behind", behind: first } });
   });
 
   test("and goes at its place once a version is there that can read it", async () => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     const [id = ""] = await accepted(world, create("ada@example.com"));
     const mend = await rewriteRow(world, id, asNewer);
     await queueText(asNewer(formatMessage([operationOf(id, create("ada@example.com"))])));
-    await world.operate("lane/resume");
+    await world.api.operate("lane/resume");
     await anHour();
     expect(await emails()).toEqual([]);
     await mend();

@@ -87,7 +87,7 @@ describe("A parked operation shows its own reason, by itself and in every listin
 test("What cannot be waited for is refused by name", async () => {
   await start();
   for (const query of ["waiting=ready", "waiting=", "waiting=HELD"])
-    expect(await world.get(`/v1/operations?${query}`)).toMatchObject({
+    expect(await world.api.get(`/v1/operations?${query}`)).toMatchObject({
       status: 400,
       body: { detail: expect.stringContaining("waiting is held, suspect, unsettled, behind or scheduled") },
     });

@@ -22,7 +22,7 @@ test("umapi watch tells of each operation that finishes from then on, once", asy
     url: "http://127.0.0.1",
     clock: world.clock,
     async fetch(url) {
-      const { status, body } = await world.get(url.slice("http://127.0.0.1".length));
+      const { status, body } = await world.api.get(url.slice("http://127.0.0.1".length));
       return Response.json(body, { status });
     },
   });

@@ -104,7 +104,7 @@ describe("What a webhook itself says, and failed, is repeated", () => {
     world.configure("standard", { preset: "standard", mapping });
     await pass(2 * minute);
     for (const { id } of await failed())
-      expect((await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
+      expect((await world.until(world.api.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
     await pass(minute);
   };
 

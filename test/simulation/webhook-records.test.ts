@@ -3,7 +3,8 @@ import { calm } from "./chaos.ts";
 import { credentials } from "./credentials.ts";
 import { joiner, listed, person, post, reads, setRecord, sources, tell } from "./hr-system.ts";
 import { allOperations, sandboxUsers } from "./observations.ts";
-import { type ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
+import type { ApiAnswer } from "./simulated-api.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
 
 let world: SimulatedWorld;
 beforeEach(async () => {
@@ -144,7 +145,7 @@ describe("A webhook that only names a record", () => {
     const [{ id, reason } = { id: "" }] = await listed(world, "?status=failed");
     expect(reason?.code).toBe("waited-too-long");
     await world.sandbox("faults", []);
-    await until(world.deliveries(`deliveries/${id}/retry`, "POST"));
+    await until(world.api.deliveries(`deliveries/${id}/retry`, "POST"));
     await pass(minute);
     expect(await people()).toEqual(["ada@example.com Byron"]);
   });
@@ -156,10 +157,10 @@ describe("A webhook that only names a record", () => {
     expect(reason?.message).toMatch(/never mapped/);
     stored(await until(post(world, joiner("ada@example.com"))));
     const people = [{ record: "5", email: "ada@example.com" }];
-    const seeded = await until(world.deliveries("webhooks/bamboohr/people", "POST", { people }));
+    const seeded = await until(world.api.deliveries("webhooks/bamboohr/people", "POST", { people }));
     expect(seeded).toEqual({ status: 200, body: { seeded: 1, known: 0 } });
-    expect((await until(world.deliveries("webhooks/nobody/people", "POST", { people }))).status).toBe(404);
-    await until(world.deliveries(`deliveries/${id}/retry`, "POST"));
+    expect((await until(world.api.deliveries("webhooks/nobody/people", "POST", { people }))).status).toBe(404);
+    await until(world.api.deliveries(`deliveries/${id}/retry`, "POST"));
     await pass(minute);
     expect(await sandboxUsers(world)).toEqual([]);
   });

@@ -4,7 +4,8 @@ import { credentials } from "./credentials.ts";
 import { forge, listed, person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { sandboxUsers } from "./observations.ts";
 import { Dice } from "./seeded-random.ts";
-import { type ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
+import type { ApiAnswer } from "./simulated-api.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
 
 const hour = 3600;
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => world.stop());
 
 const post = (source: string, body: string) =>
-  world.until(world.deliver(source, { "content-type": "application/json" }, body));
+  world.until(world.api.deliver(source, { "content-type": "application/json" }, body));
 
 test.each(["Ping test", '{"text":"Ping test"}'])(
   "HiBob's greeting %s gets 200, as long as the source has no key",

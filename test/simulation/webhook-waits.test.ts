@@ -69,7 +69,7 @@ test("A delivery on which intake itself fails for 13 days counts as failed befor
   expect(await outcomes()).toEqual(["waited-too-long", "submitted"]);
   await undo();
   const [{ id } = { id: "" }] = await listed(world);
-  await world.until(world.deliveries(`deliveries/${id}/retry`, "POST"));
+  await world.until(world.api.deliveries(`deliveries/${id}/retry`, "POST"));
   await pass(minute);
   expect(await people()).toEqual(["ada@example.com King"]);
 });

@@ -3,7 +3,8 @@ import { deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { credentials } from "./credentials.ts";
 import { joiner, listed, person, post, setRecord, sources, tell } from "./hr-system.ts";
 import { allOperations, sandboxUsers } from "./observations.ts";
-import { type ApiAnswer, SimulatedWorld } from "./simulated-world.ts";
+import type { ApiAnswer } from "./simulated-api.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
 
 let world: SimulatedWorld;
 beforeEach(async () => {
@@ -63,12 +64,12 @@ describe("A webhook that says everything", () => {
     });
     await pass(2 * minute);
     for (const { id } of failed)
-      expect((await until(world.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
+      expect((await until(world.api.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
     await pass(minute);
     expect(await people()).toEqual(["ada@example.com B", "bob@example.com Byron"]);
     expect(await statuses("?status=failed")).toEqual([]);
     const [{ id = "" } = {}] = failed;
-    expect((await until(world.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(409);
+    expect((await until(world.api.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(409);
   });
 
   test("is kept as a whole if no record is found in it, and can be repeated once the configuration finds them", async () => {
@@ -79,7 +80,7 @@ describe("A webhook that says everything", () => {
     expect([record, reason?.code]).toEqual([undefined, "payload-unreadable"]);
     world.configure("standard", { preset: "standard" });
     await pass(2 * minute);
-    expect((await until(world.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
+    expect((await until(world.api.deliveries(`deliveries/${id}/retry`, "POST"))).status).toBe(202);
     await pass(minute);
     expect(await people()).toEqual(["ada@example.com Byron"]);
     expect((await statuses()).toSorted()).toEqual(["nothing", "submitted"]);
@@ -124,13 +125,13 @@ describe("What is refused", () => {
   test.each<[string, () => Promise<ApiAnswer>, number]>([
     [
       "a wrong signature",
-      () => world.deliver("bamboohr", { "x-bamboohr-signature": "0", "x-bamboohr-timestamp": "1" }, "{}"),
+      () => world.api.deliver("bamboohr", { "x-bamboohr-signature": "0", "x-bamboohr-timestamp": "1" }, "{}"),
       401,
     ],
-    ["no signature", () => world.deliver("standard", {}, "{}"), 401],
-    ["an unknown source", () => world.deliver("nobody", {}, "{}"), 401],
-    ["a large one", () => world.deliver("nobody", {}, "x".repeat(256 * 1024 + 1)), 413],
-    ["a compressed one", () => world.deliver("nobody", { "content-encoding": "gzip" }, "{}"), 415],
+    ["no signature", () => world.api.deliver("standard", {}, "{}"), 401],
+    ["an unknown source", () => world.api.deliver("nobody", {}, "{}"), 401],
+    ["a large one", () => world.api.deliver("nobody", {}, "x".repeat(256 * 1024 + 1)), 413],
+    ["a compressed one", () => world.api.deliver("nobody", { "content-encoding": "gzip" }, "{}"), 415],
   ])("%s: nothing of it is stored, and the answer tells nothing else", async (_, send, status) => {
     const answer = await until(send());
     expect(answer.status).toBe(status);
@@ -147,7 +148,7 @@ test("Deliveries are listed page by page, by source and status", async () => {
   const seen: string[] = [];
   let cursor = "";
   for (;;) {
-    const page = deliveriesPageSchema.parse((await until(world.deliveries(`deliveries?limit=2${cursor}`))).body);
+    const page = deliveriesPageSchema.parse((await until(world.api.deliveries(`deliveries?limit=2${cursor}`))).body);
     seen.push(...page.deliveries.map(({ record = "" }) => record));
     if (page.cursor === undefined) break;
     cursor = `&cursor=${page.cursor}`;
@@ -166,11 +167,11 @@ describe("Erasing a person", () => {
     await pass(minute);
     await world.sandbox("faults", [{ on: "record", status: 503, times: 9 }]);
     stored(await until(tell(world, "5", "deleted")));
-    expect((await until(world.erase("ADA@example.com"))).status).toBe(409);
+    expect((await until(world.api.erase("ADA@example.com"))).status).toBe(409);
     await world.sandbox("faults", []);
     await setRecord(world, "5", null);
     await pass(5 * minute);
-    expect((await until(world.erase("ADA@example.com"))).body).toEqual({ erased: 2 });
+    expect((await until(world.api.erase("ADA@example.com"))).body).toEqual({ erased: 2 });
     expect((await listed(world)).map(({ record }) => record)).toEqual(["2"]);
     // Who the record was is forgotten as well.
     stored(await until(tell(world, "5", "deleted", "again")));

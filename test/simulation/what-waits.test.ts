@@ -254,8 +254,8 @@ describe("Nothing that waits is lost, reordered or charged for Adobe's faults", 
     await world.sandbox("faults", [{ on: "action", status: 429, retryAfter: 120 }]);
     await accepted(world, { user, do: [{ removeFromOrg: {} }] });
     await world.clock.advance(20_000);
-    expect((await world.retry(joined)).status).toBe(409);
-    expect((await world.retry(joined, "?confirm=true")).status).toBe(202);
+    expect((await world.api.retry(joined)).status).toBe(409);
+    expect((await world.api.retry(joined, "?confirm=true")).status).toBe(202);
   });
 
   test("A credential that Adobe refuses with 403 is read again within half an hour of a good one", async () => {

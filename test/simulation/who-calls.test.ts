@@ -26,11 +26,11 @@ const role = "arn:aws:sts::111122223333:assumed-role/caller0";
 const key = { "idempotency-key": "joiners-2026-01-31" };
 
 test("A call that died is continued from another session of its caller's role", async () => {
-  world.caller = `${role}/run-1`;
+  world.api.caller = `${role}/run-1`;
   world.dynamo.refuse({ action: "PutItem", after: 2, times: 1 });
   const call = ["ada@example.com", "bob@example.com"].map(create);
-  expect((await world.post(call, key)).status).toBe(500);
-  world.caller = `${role}/run-2`;
+  expect((await world.api.post(call, key)).status).toBe(500);
+  world.api.caller = `${role}/run-2`;
   await world.clock.advance(2 * 60_000);
   const ids = await accepted(world, call, key);
   await world.drain(3600);
@@ -39,21 +39,21 @@ test("A call that died is continued from another session of its caller's role", 
 });
 
 test("Whoever hands in, cancels or pauses stands with what was done, and in no log line", async () => {
-  world.caller = `${role}/ada.byron@example.com`;
+  world.api.caller = `${role}/ada.byron@example.com`;
   const notBefore = new Date(world.clock.now() + 3_600_000).toISOString();
   const [sent = "", canceled = ""] = await accepted(world, [
     create("ada@example.com"),
     { ...create("bob@example.com"), notBefore },
   ]);
-  await world.operate(`operations/${canceled}/cancel`);
-  expect((await world.operate("lane/pause")).body).toMatchObject({ paused: { by: world.caller } });
-  await world.operate("lane/resume");
+  await world.api.operate(`operations/${canceled}/cancel`);
+  expect((await world.api.operate("lane/pause")).body).toMatchObject({ paused: { by: world.api.caller } });
+  await world.api.operate("lane/resume");
   await world.drain(3600);
   expect(await operation(world, sent)).toMatchObject({ status: "succeeded", submittedBy: role });
-  expect(await operation(world, canceled)).toMatchObject({ submittedBy: role, canceledBy: world.caller });
+  expect(await operation(world, canceled)).toMatchObject({ submittedBy: role, canceledBy: world.api.caller });
   // What nobody foresees is logged too.
   world.dynamo.refuse({ action: "PutItem", after: 0, times: 1 });
-  expect((await world.post(create("eve@example.com"))).status).toBe(500);
+  expect((await world.api.post(create("eve@example.com"))).status).toBe(500);
   expect(log.lines).toBeGreaterThan(3);
   expect(log.violations).toEqual([]);
 });

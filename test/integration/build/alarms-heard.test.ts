@@ -6,7 +6,8 @@ import { CloudWatch } from "../../simulation/cloud-watch.ts";
 import { credentials } from "../../simulation/credentials.ts";
 import { MessageAges } from "../../simulation/message-ages.ts";
 import { accepted, create, users } from "../../simulation/observations.ts";
-import { type ApiAnswer, SimulatedWorld } from "../../simulation/simulated-world.ts";
+import type { ApiAnswer } from "../../simulation/simulated-api.ts";
+import { SimulatedWorld } from "../../simulation/simulated-world.ts";
 import { asNewer, rewriteRow } from "../../simulation/stored-rows.ts";
 import { operationOf } from "../../support/operations.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
@@ -67,7 +68,7 @@ function answered({ status }: ApiAnswer): void {
   cloudWatch.put(["AWS/ApiGateway", "5xx", "api"], status >= 500 ? 1 : 0);
 }
 
-const submit = (email: string) => world.post(create(email));
+const submit = (email: string) => world.api.post(create(email));
 const put = (queue: string, body: string) =>
   world.sqs.handle("SendMessage", {
     QueueUrl: queueUrl(queue),
@@ -96,9 +97,9 @@ function expectOnlyOn(...names: readonly string[]): void {
 /** How to call each function once. */
 const calls: Readonly<Record<(typeof ownWorkerNames)[number], () => Promise<unknown>>> = {
   submit: async () => answered(await submit("second@example.com")),
-  operations: async () => answered(await world.get("/v1/operations")),
-  operate: async () => answered(await world.lane()),
-  retry: async () => answered(await world.retry("0".repeat(32))),
+  operations: async () => answered(await world.api.get("/v1/operations")),
+  operate: async () => answered(await world.api.lane()),
+  retry: async () => answered(await world.api.retry("0".repeat(32))),
   dispatch: () => put(queueName, "second"),
   rescue: () => put(returnedQueueName, "second"),
   release: () => world.release(),
@@ -140,7 +141,7 @@ describe("an alarm hears", () => {
 
   it("that SQS refuses scheduled work of the releaser", async () => {
     const soon = new Date(world.clock.now() + 10 * 60_000).toISOString();
-    answered(await world.post({ ...create("later@example.com"), notBefore: soon }));
+    answered(await world.api.post({ ...create("later@example.com"), notBefore: soon }));
     await minutes(5);
     expect(on()).toEqual([]);
     world.sqs.refuse({ action: "SendMessageBatch", times: 3 });
@@ -223,7 +224,7 @@ describe("an alarm hears", () => {
   });
 
   it("that operations wait in the queue for six hours, because dispatch gets nothing done", async () => {
-    world.canDispatchStart = false;
+    world.broken.add("dispatch");
     await accepted(world, users(20).map(create));
     await hours(5.5);
     expectOnlyOn("DispatchErrors");
@@ -233,7 +234,7 @@ describe("an alarm hears", () => {
 
   it("that an operation waits in the room for six hours, and none that is only scheduled", async () => {
     const nextDay = new Date(world.clock.now() + 24 * 3_600_000).toISOString();
-    answered(await world.post({ ...create("later@example.com"), notBefore: nextDay }));
+    answered(await world.api.post({ ...create("later@example.com"), notBefore: nextDay }));
     await quietHours(7);
     await hours(0.25);
     expectOnlyOn();
@@ -250,13 +251,13 @@ describe("an alarm hears", () => {
   });
 
   it("that somebody paused the lane a day ago", async () => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     await quietHours(23);
     await hours(0.5);
     expectOnlyOn();
     await hours(1);
     expectOnlyOn("LanePaused");
-    await world.operate("lane/resume");
+    await world.api.operate("lane/resume");
     await hours(1);
     await minutes(20);
     expectOnlyOn();
@@ -269,14 +270,14 @@ describe("an alarm hears", () => {
   });
 
   it.each(["a message", "a row"])("that %s is of a newer version", async (what) => {
-    await world.operate("lane/pause");
+    await world.api.operate("lane/pause");
     const message = asNewer(formatMessage([operationOf(`${"a".repeat(32)}-000`, create("second@example.com"))]));
     if (what === "a message") await put(queueName, message);
     else {
       const [id = ""] = await accepted(world, create("second@example.com"));
       await rewriteRow(world, id, asNewer);
     }
-    await world.operate("lane/resume");
+    await world.api.operate("lane/resume");
     await minutes(35);
     expectOnlyOn("OperationsUnreadable");
   });

@@ -72,7 +72,7 @@ describe("where webhooks are taken, an alarm hears", () => {
     [
       "DeliveriesErrors",
       "that deliveries cannot be listed",
-      () => without("deliveries", () => world.deliveries("deliveries")),
+      () => without("deliveries", () => world.api.deliveries("deliveries")),
     ],
     [
       "RecordCredentials",
