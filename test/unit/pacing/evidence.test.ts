@@ -64,8 +64,7 @@ describe("after a request", () => {
   });
 
   test("the latest end never goes back", () => {
-    for (const whose of ["work", "suspects"] as const)
-      expect(afterRequest(known, whose, "well", 80).latestAt).toBe(90);
+    for (const whose of ["work", "suspects"] as const) expect(afterRequest(known, whose, "well", 80).latestAt).toBe(90);
   });
 
   test("twenty of others are remembered, the newest last", () => {
