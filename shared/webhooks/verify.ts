@@ -35,7 +35,12 @@ export const decoyKey = randomBytes(32).toString("base64");
  * @param source undefined if the path names none that is known
  * @param now milliseconds since the epoch
  */
-export async function verify(source: Source | undefined, keys: Keys, posted: Posted, now: number): Promise<Verification> {
+export async function verify(
+  source: Source | undefined,
+  keys: Keys,
+  posted: Posted,
+  now: number,
+): Promise<Verification> {
   const { kind, rules } = source?.proof ?? decoy;
   if (kind === "bearer") {
     const judged = await judgeToken(rules, keys.findKeys, posted.headers["authorization"], now);
@@ -44,7 +49,8 @@ export async function verify(source: Source | undefined, keys: Keys, posted: Pos
   const secrets = source === undefined || keys.secrets.length === 0 ? [decoyKey] : keys.secrets;
   const signed = isSigned(rules, secrets, posted, now);
   if (source === undefined) return { kind: "refused" };
-  if (keys.secrets.length === 0) return (source.setUp && setUpVerification(source.setUp, posted)) ?? { kind: "refused" };
+  if (keys.secrets.length === 0)
+    return (source.setUp && setUpVerification(source.setUp, posted)) ?? { kind: "refused" };
   if (!signed) return { kind: "refused" };
   return source.setUp === "ping" && isPing(posted) ? { kind: "ping" } : { kind: "accepted" };
 }
