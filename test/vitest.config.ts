@@ -40,7 +40,7 @@ export default run(
     // The whole service, in simulated time.
     { name: "simulation", include: ["test/simulation/**/*.test.ts"], isolate: false },
     // Real processes, started as a person would.
-    { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"] },
+    { name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/support/build-command.ts"], isolate: false },
   ],
   // One more than the two cores of a small machine, because the tests of processes mostly wait.
   3,

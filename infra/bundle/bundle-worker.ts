@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { workerNames } from "./worker-code.ts";
 
 /** The folder with package.json. Every path in a bundle is relative to it. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
@@ -20,19 +21,31 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   "functions/operations/main.ts": ["docs/openapi.json"],
 };
 
+const entries: readonly string[] = workerNames.map((name) => `functions/${name}/main.ts`);
+const built = new Map<string, WorkerBundle>();
+
 /**
  * Bundles a worker into one minified ES module with everything in it, including the AWS SDK, so that the tested code is
- * the code that runs. The same sources give the same bytes, wherever the project and the output are.
+ * the code that runs. The same sources give the same bytes, wherever the project and the output are. All workers are
+ * built together, once, because they share most of their modules.
  *
  * @param entry path of the module that exports `handler`, relative to the project's root
  * @throws if esbuild cannot build it; the message names file, line and reason
  */
 export function bundleWorker(entry: string): WorkerBundle {
-  const result = buildSync({
+  if (!built.has(entry)) build(entries.includes(entry) ? entries : [entry]);
+  const bundle = built.get(entry);
+  if (bundle === undefined) throw new Error(`esbuild has built nothing for ${entry}`);
+  return bundle;
+}
+
+function build(together: readonly string[]): void {
+  const { outputFiles, metafile } = buildSync({
     absWorkingDir: projectRoot,
-    entryPoints: [entry],
+    entryPoints: together.map((entry) => ({ in: entry, out: `${folderOf(entry)}/index` })),
     // Nothing is written to this path. It is fixed so that the source map does not depend on where the project is.
-    outfile: join(projectRoot, "dist", "worker", "index.mjs"),
+    outdir: join(projectRoot, "dist"),
+    outExtension: { ".js": ".mjs" },
     write: false,
     metafile: true,
     bundle: true,
@@ -55,15 +68,24 @@ export function bundleWorker(entry: string): WorkerBundle {
     legalComments: "none",
     logLevel: "silent",
   });
-  const outputs = Object.values(result.metafile.outputs);
-  return {
-    files: [
-      ...result.outputFiles.map(({ path, contents }) => ({ name: basename(path), contents })),
-      ...(besides[entry] ?? []).map((path) => ({ name: basename(path), contents: compactJson(path) })),
-    ],
-    inputs: outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input]?.bytesInOutput)),
-    imports: outputs.flatMap(({ imports }) => imports.map(({ path }) => path)),
-  };
+  for (const entry of together) {
+    const folder = join(projectRoot, "dist", folderOf(entry));
+    const { inputs = {}, imports = [] } = metafile.outputs[`dist/${folderOf(entry)}/index.mjs`] ?? {};
+    built.set(entry, {
+      files: [
+        ...outputFiles
+          .filter(({ path }) => dirname(path) === folder)
+          .map(({ path, contents }) => ({ name: basename(path), contents })),
+        ...(besides[entry] ?? []).map((path) => ({ name: basename(path), contents: compactJson(path) })),
+      ],
+      inputs: Object.keys(inputs).filter((input) => inputs[input]?.bytesInOutput),
+      imports: imports.map(({ path }) => path),
+    });
+  }
+}
+
+function folderOf(entry: string): string {
+  return basename(dirname(entry));
 }
 
 function compactJson(path: string): Uint8Array {
