@@ -8,7 +8,7 @@ export const hibob = `(
             "country": $country($of("/address/country", record.address.country)) ?: values.country,
             "kind": $of("/payroll/employment/type", record.payroll.employment.type) };
   $status := $lowercase($text($of("/internal/lifecycleStatus", record.internal.lifecycleStatus)));
-  $left := record = null or ($exists($status) ? $status in ["terminated", "garden leave"] : payload.type in ["employee.left", "employee.deleted"]);
+  $left := record = null or $status in ["terminated", "garden leave"] or payload.type in ["employee.left", "employee.deleted"];
   $department := $of("/work/department", record.work.department);
   $from := $of("/work/startDate", record.work.startDate);
   $until := $of("/internal/terminationDate", record.internal.terminationDate);

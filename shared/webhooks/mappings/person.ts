@@ -2,7 +2,8 @@
  * The end of the ready mappings that read records: what becomes of one person. Before it stand, in JSONata:
  *
  * - `$who`: email, firstname, lastname, country, and perhaps username and domain
- * - `$left`: whether the person has left, or the record is gone
+ * - `$left`: whether the person has left, or the record is gone. The event may say so before the record does: some HR
+ *   systems answer for a while with what they held before
  * - `$department`, `$from` and `$until` (the first and the last day, as dates), each perhaps without a value
  *
  * And in the source's `values`, all optional: `groups` (for everybody), `groupsOf` (lists by department), `create` (the

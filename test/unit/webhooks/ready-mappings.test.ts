@@ -103,6 +103,19 @@ describe.each(["bamboohr", "hibob", "gusto", "finch"] as const)("By the ready ma
   });
 });
 
+test.each(["bamboohr", "hibob", "finch"] as const)(
+  "By the ready mapping for %s a person of whom the event says so has left, though the record can still be read",
+  async (preset) => {
+    const { payload } = tellers[preset]("deleted", jane);
+    const { record } = tellers[preset]("updated", jane);
+    const source = sourceOf({ preset, company: "acme", mapping: preset, values });
+    expect(await mapRecord(source, { id: jane.id, payload, record, previous: known, now })).toMatchObject({
+      commands: [removed],
+      identity: { ...known, left: true },
+    });
+  },
+);
+
 test.each(["bamboohr", "hibob"] as const)(
   "By the ready mapping for %s a contractor may be left out",
   async (preset) => {
