@@ -22,8 +22,6 @@ export interface ReadDeliveries {
   readonly messages: readonly Message[];
   /** Messages of this service that this version cannot read completely. */
   readonly unreadable: readonly Delivery[];
-  /** Messages that ask dispatch to look at what is due. */
-  readonly bells: readonly Delivery[];
   /** Messages that no retry can mend. */
   readonly poison: readonly Delivery[];
 }
@@ -32,13 +30,12 @@ export interface ReadDeliveries {
 export function readDeliveries(deliveries: readonly Delivery[]): ReadDeliveries {
   const messages: Message[] = [];
   const unreadable: Delivery[] = [];
-  const bells: Delivery[] = [];
   const poison: Delivery[] = [];
   for (const delivery of deliveries) {
     const operations = parseMessage(delivery.body);
     if (operations !== undefined) messages.push({ delivery, operations });
-    else if (isBell(delivery.body)) bells.push(delivery);
-    else (readMessage(delivery.body).kind === "foreign" ? poison : unreadable).push(delivery);
+    else if (!isBell(delivery.body))
+      (readMessage(delivery.body).kind === "foreign" ? poison : unreadable).push(delivery);
   }
-  return { messages, unreadable, bells, poison };
+  return { messages, unreadable, poison };
 }

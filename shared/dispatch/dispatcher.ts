@@ -26,7 +26,7 @@ export interface DispatchServices extends BatchServices, TakeApartServices, Pick
 
 /** A paused lane is looked at this often; resume shows hidden messages earlier. */
 const pauseMs = 30 * 60_000;
-/** A bell that was received this often is dropped: the releaser rings again within a minute. */
+/** What was received this often is no longer kept as a bell: the releaser rings within a minute. */
 const mostBellReceives = 50;
 
 /** Works on one batch of one lane, and on work that is due in the waiting room. */
@@ -50,18 +50,17 @@ export class Dispatcher {
   async dispatch(deliveries: readonly Delivery[], endsAt: number): Promise<string[]> {
     let remaining: readonly Delivery[] = deliveries;
     try {
-      const { messages, unreadable, bells, poison } = readDeliveries(deliveries);
+      const { messages, unreadable, poison } = readDeliveries(deliveries);
       const stuck = await this.#services.deadLetters.move(poison);
       stuck.push(...(await this.#takeApart(unreadable)));
       const batch = await this.#open(messages, endOf(deliveries), stuck);
       const wait = await this.#workOff(batch, endsAt);
       const unfinished = new Set(batch.works().map(({ messageId }) => messageId));
-      remaining = deliveries.filter(
-        (delivery) =>
-          unfinished.has(delivery.messageId) ||
-          stuck.includes(delivery) ||
-          (bells.includes(delivery) && ringsAgain(delivery, wait)),
-      );
+      remaining = deliveries.filter((delivery) => unfinished.has(delivery.messageId) || stuck.includes(delivery));
+      if (remaining.length === 0 && mayGoThen(wait))
+        remaining = lastFit(
+          deliveries.filter((delivery) => !poison.includes(delivery) && !unreadable.includes(delivery)),
+        );
       if (remaining.length > 0) await this.#requeue(remaining, wait.until, wait.reason);
       this.#errors = 0;
     } catch (error) {
@@ -175,10 +174,26 @@ function canBeEnded(reason: RequeueReason): boolean {
   }
 }
 
-/**
- * A bell stays in the queue while due work only lacks a slot. For the end of a block, or for more work, the releaser
- * rings.
- */
-function ringsAgain({ receiveCount }: Delivery, { reason }: Wait): boolean {
-  return receiveCount < mostBellReceives && (reason === "budget" || reason === "time" || reason === "in-flight");
+/** Whether the room may have work that goes once the wait is over. A resume rings. */
+function mayGoThen({ reason }: Wait): boolean {
+  switch (reason) {
+    case "throttled":
+    case "adobe-unavailable":
+    case "credentials-refused":
+    case "credentials-unreadable":
+    case "budget":
+    case "in-flight":
+    case "time":
+      return true;
+    case "paused":
+    case "refill":
+    case "unfinished":
+    case "unexpected":
+      return false;
+  }
+}
+
+/** The last delivery, unless it came often: left in the queue, it is as good as a bell for the work before its place. */
+function lastFit(deliveries: readonly Delivery[]): Delivery[] {
+  return deliveries.slice(-1).filter(({ receiveCount }) => receiveCount < mostBellReceives);
 }

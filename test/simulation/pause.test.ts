@@ -136,7 +136,7 @@ describe("Resume also means: try now", () => {
     ["an outage", { status: 503, retryAfter: 1500 }],
     ["refused credentials", { status: 403 }],
     ["a pause", undefined],
-  ])("after %s, for what waits in the room alone, with no message in the queue", async (_, fault) => {
+  ])("after %s, for what waits in the room alone", async (_, fault) => {
     await start();
     await world.sandbox("faults", [{ ...endless, ...busy }]);
     const [id = ""] = await accepted(world, create("busy@example.com"));
@@ -147,7 +147,6 @@ describe("Resume also means: try now", () => {
     else await world.sandbox("faults", [{ ...endless, ...fault }]);
     await world.clock.advance(12 * minuteMs);
     await world.sandbox("faults", []);
-    expect(await world.messages(queueName)).toBe(0);
     expect((await operation(world, id)).status).toBe("queued");
     await resume();
     await world.clock.advance(5000);

@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 22,
+    seed: 46,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -138,7 +138,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
     replacement: 'parked: { reason: "unsettled", dueAt: now }',
-    seed: 13,
+    seed: 1,
   },
   {
     rule: "who reads a name asks who writes it in the room",
@@ -194,7 +194,7 @@ export const plants: readonly Plant[] = [
     file: "shared/release/releaser.ts",
     snippet: "const release = (row.operation.release ?? 0) + 1;",
     replacement: "const release = row.operation.release ?? 0;",
-    seed: 19,
+    seed: 75,
   },
   {
     rule: "what is due in the room is rung for",
