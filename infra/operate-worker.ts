@@ -41,7 +41,7 @@ export class OperateWorker extends Construct {
     ]);
     this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.pause, keys.deliveries]);
     this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.lane, keys.pause]);
-    this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.pause, keys.deliveries, keys.records]);
+    this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.pause, keys.hidden, keys.deliveries, keys.records]);
     this.worker.allowItems(["Query", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn, byWaitingArn]);
   }

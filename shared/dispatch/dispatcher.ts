@@ -124,7 +124,8 @@ export class Dispatcher {
 
   async #requeue(deliveries: readonly Delivery[], until: number, reason: RequeueReason): Promise<void> {
     const { clock, queue, hidden: store, report } = this.#services;
-    if (canBeEnded(reason)) await store.write({ until, handles: deliveries.map(({ receiptHandle }) => receiptHandle) });
+    const handles = deliveries.map(({ receiptHandle }) => receiptHandle);
+    if (canBeEnded(reason)) await store.write({ until, handles }, clock.now());
     const hidden = await queue.hide(hideUntil(deliveries, until, clock.now()));
     report({ kind: "requeued", messages: hidden, reason, until });
     if (hidden < deliveries.length) report({ kind: "not hidden", messages: deliveries.length - hidden });

@@ -71,8 +71,12 @@ export class NextRequest {
     const hasEnded = await deletionGuard.clearTheWay(batch);
     const hasParked = hasParkedSome || hasEnded;
     const queued = batch.works();
-    const due = inFrontOf(await guests.due(batch, fates), queued, batch);
+    const found = await guests.due(batch, fates);
+    const shown = found.filter(({ place }) => batch.end !== undefined && place < batch.end);
+    const due = inFrontOf(shown, queued, batch);
     const [request] = plan([...due.map(({ work }) => work), ...queued]);
+    // A bell shows the queue further: it must not wait while suspects are sent in place of what is due.
+    if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
     const isSuspectsTurn = request === undefined || maySendSuspects(lane.evidence);
     const suspects = isSuspectsTurn ? await guests.suspects(batch, fates) : [];
     const [suspected] = plan(suspects.map(({ work }) => work));
@@ -102,14 +106,13 @@ export class NextRequest {
   }
 }
 
-/** Leaves out guests that must go after an earlier message of the queue, or may have to. */
+/** Leaves out guests that must go after an earlier message of the batch. */
 function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batch): DueWork[] {
   const waiting = queued.flatMap((work) => {
     const place = batch.row(work.operations[0].id)?.place;
     return place === undefined ? [] : [{ place, touched: touchesOf(work) }];
   });
   return due.filter(({ work, place }) => {
-    if (batch.end === undefined || place > batch.end) return false;
     const touched = touchesOf(work);
     return !waiting.some((other) => other.place < place && conflict(other.touched, touched));
   });

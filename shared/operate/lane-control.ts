@@ -49,7 +49,9 @@ export class LaneControl {
     const session = await LaneSession.open(lanes);
     await session.update((lane) => ({ lane: withoutOwnBlock(lane) }));
     // Adobe's own 429 still holds: dispatch hides the messages again, but only until the 429 ends.
-    await messages.show((await hidden.read())?.handles ?? []);
+    const kept = await hidden.read();
+    await messages.show(kept?.handles ?? []);
+    if (kept !== undefined) await hidden.forget(kept);
     const now = clock.now();
     // Work that is due in the room may have no message in the queue.
     if (blockAt(session.lane, now) === undefined) await bells.ring(`resume#${now}`);

@@ -1,4 +1,5 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { OneItem } from "../dynamo/one-item.ts";
 
@@ -13,9 +14,11 @@ export interface Hidden {
 export const hiddenSchema = z.object({ until: z.number(), handles: z.array(z.string()) });
 
 export class HiddenStore {
+  readonly #dynamo: DynamoDBDocumentClient;
   readonly #item: OneItem;
 
   constructor(dynamo: DynamoDBDocumentClient, table: string, lane: string) {
+    this.#dynamo = dynamo;
     this.#item = new OneItem(dynamo, table, `hidden#${lane}`);
   }
 
@@ -24,7 +27,38 @@ export class HiddenStore {
     return hiddenSchema.safeParse(await this.#item.read()).data;
   }
 
-  async write(hidden: Hidden): Promise<void> {
-    await this.#item.put(hidden);
+  /**
+   * Remembers the messages, unless others are remembered that are hidden for longer: a batch that Lambda hands over once
+   * more must not make them forgotten.
+   */
+  async write(hidden: Hidden, now: number): Promise<void> {
+    const { TableName, Key } = this.#item.at;
+    const put = new PutCommand({
+      TableName,
+      Item: { ...Key, ...hidden },
+      ConditionExpression: "NOT #until > :until OR #until < :now",
+      ExpressionAttributeNames: { "#until": "until" },
+      ExpressionAttributeValues: { ":until": hidden.until, ":now": now },
+    });
+    await unlessRefused(this.#dynamo.send(put));
+  }
+
+  /** Forgets messages that have been shown, unless others are remembered since. */
+  async forget({ until }: Hidden): Promise<void> {
+    const deletion = new DeleteCommand({
+      ...this.#item.at,
+      ConditionExpression: "#until = :until",
+      ExpressionAttributeNames: { "#until": "until" },
+      ExpressionAttributeValues: { ":until": until },
+    });
+    await unlessRefused(this.#dynamo.send(deletion));
+  }
+}
+
+async function unlessRefused(written: Promise<unknown>): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }

@@ -37,7 +37,7 @@ export const plants: readonly Plant[] = [
     snippet: 'case "throttled":\n    case "credentials-refused":\n      return judged([]);',
     replacement:
       'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", as: "held", progress, error: unclear }));',
-    seed: 2,
+    seed: 3,
   },
   {
     rule: "what is in flight is not sent again before Adobe must be done with it",
@@ -178,7 +178,7 @@ export const plants: readonly Plant[] = [
   {
     rule: "what a pause has hidden is shown when the lane goes on",
     file: "shared/operate/lane-control.ts",
-    snippet: "await messages.show((await hidden.read())?.handles ?? []);",
+    snippet: "await messages.show(kept?.handles ?? []);",
     replacement: "",
     seed: 5,
   },
@@ -215,14 +215,14 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/verdict.ts",
     snippet: "const isGateway = status === 200 || gatewayStatuses.has(status);",
     replacement: "const isGateway = status === 200;",
-    seed: 28,
+    seed: 49,
   },
   {
     rule: "what cannot be read is set aside under its names",
     file: "shared/room/admission.ts",
     snippet: "await this.#services.room.standUnder(names ?? { writes: [], reads: [] }, occupant);",
     replacement: "",
-    seed: 3,
+    seed: 124,
   },
   {
     rule: "what was set aside goes once it can be read",

@@ -66,7 +66,7 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:GetItem on <LedgerTable> (lane#default#*, hidden#default, pause#default, room#default, record#*)",
       "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*, pause#default, delivery#*)",
       "Allow dynamodb:PutItem on <LedgerTable> (operation#*, lane#default#*, pause#default)",
-      "Allow dynamodb:DeleteItem on <LedgerTable> (pause#default, delivery#*, record#*)",
+      "Allow dynamodb:DeleteItem on <LedgerTable> (pause#default, hidden#default, delivery#*, record#*)",
       "Allow dynamodb:Query on <RoomTable> (default#*)",
       "Allow dynamodb:PutItem on <RoomTable> (default#*)",
       "Allow dynamodb:DeleteItem on <RoomTable> (default#*)",
