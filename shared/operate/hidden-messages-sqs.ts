@@ -14,6 +14,7 @@ export class HiddenMessages {
    * Shows up to ten messages at once. SQS refuses the handles of messages that have been received again since.
    *
    * @param handles in the queue's order
+   * @throws if SQS fails to show one: show them again
    */
   async show(handles: readonly string[]): Promise<void> {
     const [head, ...rest] = handles;
@@ -24,11 +25,13 @@ export class HiddenMessages {
   }
 
   async #show(handles: readonly string[]): Promise<void> {
-    await this.#sqs.send(
+    const { Failed = [] } = await this.#sqs.send(
       new ChangeMessageVisibilityBatchCommand({
         QueueUrl: this.#queueUrl,
         Entries: handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 })),
       }),
     );
+    const failed = Failed.filter(({ SenderFault }) => SenderFault !== true);
+    if (failed.length > 0) throw new Error(`SQS has shown all hidden messages but ${failed.length}`);
   }
 }

@@ -153,6 +153,25 @@ describe("Resume also means: try now", () => {
     expect((await operation(world, id)).status).toBe("succeeded");
   });
 
+  test("and fails where SQS does not show a message: the next one shows it", async () => {
+    await start();
+    await pause();
+    await accepted(world, create("ada@example.com"));
+    await world.clock.advance(5000);
+    const handle = world.sqs.handle.bind(world.sqs);
+    let failures = 0;
+    world.sqs.handle = async (action, input, signal) => {
+      if (action !== "ChangeMessageVisibilityBatch" || failures > 0) return await handle(action, input, signal);
+      failures++;
+      const Failed = [{ Id: "0", SenderFault: false, Code: "InternalError" }];
+      return { status: 200, headers: {}, body: { Successful: [], Failed } };
+    };
+    expect(await resume()).toMatchObject({ status: 500 });
+    expect(await resume()).toMatchObject({ status: 200 });
+    await world.clock.advance(5000);
+    expect(await queued()).toBe(0);
+  });
+
   test("also in the minute in which the releaser has rung", async () => {
     await start();
     await world.sandbox("faults", [{ ...endless, ...busy }]);
