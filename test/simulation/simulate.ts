@@ -81,6 +81,7 @@ class Run {
     world.skewMs = () => dice.between(-skewMs, skewMs);
     world.wire.troubles.skewMs = skewMs;
     world.sends.skewMs = skewMs;
+    world.queue.skewMs = skewMs;
     world.sdkTries = sdkTries;
     world.chaos.roughness = roughness;
     world.wire.mayOverlap = world.chaos.roughness.abandonment > 0 || world.chaos.roughness.duplication > 0;
