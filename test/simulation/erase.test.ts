@@ -157,13 +157,13 @@ test("Beside the rows, nothing that is stored names anybody: not calls, lane, ma
   await accepted(world, [create(ada), addTo(ada, "TestGroup1"), { ...create(bob), notBefore }], {
     "idempotency-key": "joiners of ada@example.com",
   });
-  await world.api.operate("lane/pause");
   await world.clock.advance(60_000);
-  await world.api.operate("lane/resume");
+  await world.api.operate("lane/pause");
+  await accepted(world, create("carl@example.com"));
   await world.clock.advance(60_000);
   const elsewhere = [...stored].filter(([key]) => !key.startsWith("ledger operation#"));
   expect(new Set(elsewhere.map(([key]) => key.split(/[ #]/, 2).join(" ")))).toEqual(
-    new Set(["ledger call", "ledger lane", "ledger hidden", "room default"]),
+    new Set(["ledger call", "ledger lane", "ledger pause", "ledger hidden", "room default"]),
   );
-  expect(elsewhere.filter((entry) => /example\.com|ada|byron|bob/i.test(entry.join(" ")))).toEqual([]);
+  expect(elsewhere.filter((entry) => /example\.com|ada|byron|bob|carl/i.test(entry.join(" ")))).toEqual([]);
 });
