@@ -25,6 +25,7 @@ const context = z.strictObject({
   terminationProtection: z.exactOptional(flag("true or false")),
   allowAccountDeletion: z.exactOptional(flag("true or false")),
   actionBudget: text('requests/seconds, such as "10/60"'),
+  removalLimit: text('removals/seconds, such as "100/3600", or off'),
   lane: text("a name"),
   auth: z.exactOptional(z.enum(["oauth", "jwt"], "oauth or jwt")),
   tracing: z.exactOptional(flag("true or false")),

@@ -35,6 +35,7 @@ export class IntakeWorker extends Construct {
         TABLE_NAME: table.tableName,
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
+        REMOVAL_LIMIT: props.removalLimit,
         ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
         REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
         SOURCES_PATH: props.sources.path,
@@ -50,11 +51,14 @@ export class IntakeWorker extends Construct {
     );
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
     const keys = itemKeys(props.lane);
-    this.worker.allowItems(["GetItem"], table.tableArn, [keys.calls, keys.records, keys.lane, keys.mark]);
+    this.worker.allowItems(["GetItem"], table.tableArn, [
+      ...[keys.calls, keys.records, keys.lane, keys.mark],
+      keys.removals,
+    ]);
     this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.deliveries, keys.operations]);
     this.worker.allowItems(["PutItem"], table.tableArn, [
       ...[keys.deliveries, keys.records, keys.calls, keys.operations],
-      keys.lane,
+      ...[keys.lane, keys.removals],
     ]);
     this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
     this.worker.allow(["dynamodb:Query"], [byRootArn]);

@@ -1,4 +1,5 @@
 import { pauseKey } from "../shared/pacing/pause-key.ts";
+import { removalsKey } from "../shared/removals/removals-key.ts";
 import { markKey } from "../shared/room/mark-key.ts";
 
 /**
@@ -17,6 +18,8 @@ export function itemKeys(lane: string) {
     hidden: `hidden#${lane}`,
     pause: pauseKey(lane),
     mark: markKey(lane),
+    /** How many removals have been taken, and those that are held. */
+    removals: removalsKey(lane),
     /** All of the waiting room. */
     room: `${lane}#*`,
     scheduled: `${lane}#due#scheduled`,

@@ -29,6 +29,7 @@ export class OperateWorker extends Construct {
         TABLE_NAME: table.tableName,
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
+        REMOVAL_LIMIT: props.removalLimit,
         ACTION_BUDGET: props.actionBudget,
         REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
       },
@@ -37,10 +38,10 @@ export class OperateWorker extends Construct {
     const keys = itemKeys(props.lane);
     this.worker.allowItems(["GetItem"], table.tableArn, [
       ...[keys.lane, keys.hidden, keys.pause, keys.mark],
-      keys.records,
+      ...[keys.records, keys.removals],
     ]);
     this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.pause, keys.deliveries]);
-    this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.lane, keys.pause]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.lane, keys.pause, keys.removals]);
     this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.pause, keys.hidden, keys.deliveries, keys.records]);
     this.worker.allowItems(["Query", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
     this.worker.allow(["dynamodb:Query"], [byStatusArn, byRootArn, byWaitingArn]);

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { parseBudget } from "../shared/pacing/budget.ts";
+import { parseRemovalLimit } from "../shared/removals/removal-limit.ts";
 import type { UmapiWorkersProps } from "./umapi-workers-props.ts";
 
 /** What one prop may be. Whoever writes JavaScript, or takes a value from the CDK's context, has no types. */
@@ -45,6 +46,10 @@ export const propRules: Readonly<Record<keyof UmapiWorkersProps, PropRule>> = {
   actionBudget: text(
     (budget) => parseBudget(budget) !== undefined,
     'requests/seconds, both whole numbers from 1 to 999999 without leading zeros, for example "10/60" (Adobe allows one client 10 action requests a minute)',
+  ),
+  removalLimit: text(
+    (limit) => parseRemovalLimit(limit) !== undefined,
+    'removals/seconds, both whole numbers from 1 to 999999 without leading zeros, for example "100/3600", or "off"',
   ),
   lane: text(
     (lane) => /^[A-Za-z0-9_-]{1,64}$/.test(lane),

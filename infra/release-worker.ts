@@ -36,12 +36,14 @@ export class ReleaseWorker extends Construct {
         TABLE_NAME: table.tableName,
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
+        REMOVAL_LIMIT: props.removalLimit,
       },
     });
     this.worker.allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], [queue.queueArn]);
     const keys = itemKeys(props.lane);
-    this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane, keys.pause, keys.mark]);
-    this.worker.allowItems(["BatchGetItem", "PutItem"], table.tableArn, [keys.operations]);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane, keys.pause, keys.mark, keys.removals]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.removals]);
     this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.mark]);
     this.worker.allowItems(["Query", "GetItem", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [
       keys.room,

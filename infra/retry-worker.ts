@@ -26,12 +26,15 @@ export class RetryWorker extends Construct {
         QUEUE_URL: queue.queueUrl,
         TABLE_NAME: table.tableName,
         LANE: props.lane,
+        REMOVAL_LIMIT: props.removalLimit,
         ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
       },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
     const keys = itemKeys(props.lane);
-    this.worker.allowItems(["BatchGetItem", "PutItem"], table.tableArn, [keys.operations]);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.removals]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.removals]);
     this.worker.allow(["dynamodb:Query"], [byRootArn]);
   }
 }

@@ -12,6 +12,8 @@ export const settings = {
   ...adobeUrls,
   /** UMAPI docs: 10 action requests per minute and client. Written `requests/seconds`. */
   actionBudget: "10/60",
+  /** A mass removal by a broken feed waits for a second look; a day's leavers do not. */
+  removalLimit: "100/3600",
   /** Adobe's own client waits as long. A shorter timeout would cause requests of unknown fate. */
   requestTimeoutSeconds: 120,
   tokenTimeoutSeconds: 20,

@@ -28,13 +28,14 @@ export class SubmitWorker extends Construct {
         TABLE_NAME: table.tableName,
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
+        REMOVAL_LIMIT: props.removalLimit,
         ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
       },
     });
     this.worker.allow(["sqs:SendMessage"], [queue.queueArn]);
     const keys = itemKeys(props.lane);
-    this.worker.allowItems(["GetItem"], table.tableArn, [keys.calls]);
-    this.worker.allowItems(["PutItem"], table.tableArn, [keys.calls, keys.operations]);
+    this.worker.allowItems(["GetItem"], table.tableArn, [keys.calls, keys.removals]);
+    this.worker.allowItems(["PutItem"], table.tableArn, [keys.calls, keys.operations, keys.removals]);
     this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
     this.worker.allowItems(["BatchWriteItem"], roomTable.tableArn, [keys.scheduled]);
   }

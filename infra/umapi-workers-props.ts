@@ -19,6 +19,13 @@ export interface UmapiWorkersProps {
    */
   readonly actionBudget?: string;
   /**
+   * How many removals of people go in any window, as `removals/seconds`: `removeFromOrg`, `remove: "all"` and
+   * `deleteUserGroup`. Those above it are held until somebody releases or cancels them. `off` for no limit.
+   *
+   * @default - `100/3600`
+   */
+  readonly removalLimit?: string;
+  /**
    * The name of the Adobe credential's lane: the message group that keeps its operations in order.
    *
    * @default - `default`

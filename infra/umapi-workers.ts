@@ -76,6 +76,7 @@ export class UmapiWorkers extends Construct {
     const {
       allowAccountDeletion = false,
       actionBudget = settings.actionBudget,
+      removalLimit = settings.removalLimit,
       lane = "default",
       auth = "oauth",
       removalPolicy = RemovalPolicy.RETAIN,
@@ -112,7 +113,7 @@ export class UmapiWorkers extends Construct {
       tracing: props.tracing ?? false,
       workerCode: props.workerCode ?? defaultWorkerCode,
     };
-    const shared: WorkerParts = { workQueues, ledger, room, lane, defaults };
+    const shared: WorkerParts = { workQueues, ledger, room, lane, removalLimit, defaults };
     const { worker: submit } = new SubmitWorker(this, "Submit", { ...shared, allowAccountDeletion });
     const { worker: operations } = new OperationsWorker(this, "Operations", { ...shared, actionBudget });
     const { worker: operate } = new OperateWorker(this, "Operate", { ...shared, actionBudget });

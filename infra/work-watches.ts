@@ -32,6 +32,12 @@ export function workWatches({ workQueues, workers }: Pick<Watched, "workQueues" 
       atLeast: 1,
       text: "Adobe has refused operations for good. GET /v1/operations?status=failed lists them with the reason: mend that, then POST /v1/operations/{id}/retry, or submit a corrected operation.",
     },
+    RemovalsHeld: {
+      urgency: "page",
+      metric: workers.dispatch.metric("RemovalsHeld", total),
+      atLeast: 1,
+      text: "More people were to be removed than the removal limit lets go. Those above it are held, and nothing that conflicts with them goes; all else goes on. GET /v1/removals shows how many there are and who asked for them. If that is right, POST /v1/removals/release lets them go; if a feed is broken, POST /v1/removals/cancel leaves the people in.",
+    },
     QueueAge: {
       urgency: "ticket",
       // AWS leaves out messages that were received over and over; with FIFO order these are at most the first ten. If

@@ -12,6 +12,8 @@ export interface WorkerParts {
   readonly ledger: LedgerTable;
   readonly room: RoomTable;
   readonly lane: string;
+  /** How many removals go in any window, or `off`. */
+  readonly removalLimit: string;
   readonly defaults: WorkerDefaults;
 }
 

@@ -9,6 +9,7 @@ import { DeletionGuard } from "../../shared/dispatch/deletion-guard.ts";
 import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { Guests } from "../../shared/dispatch/guests.ts";
+import { HeldRemovals } from "../../shared/dispatch/held-removals.ts";
 import { NextRequest } from "../../shared/dispatch/next-request.ts";
 import { Parker } from "../../shared/dispatch/parker.ts";
 import { Sender } from "../../shared/dispatch/sender.ts";
@@ -24,6 +25,7 @@ import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { HiddenStore } from "../../shared/pacing/hidden-dynamo.ts";
 import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
+import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
 import { Admission } from "../../shared/room/admission.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
@@ -83,7 +85,11 @@ export function assembleDispatch(world: DispatchWorld) {
   const marks = new MarkStore(dynamo, TABLE_NAME, LANE);
   const waitingRoom = new WaitingRoom({ clock, room, ledger, marks });
   const settlement = new Settlement({ ledger, waitingRoom, clock, random });
-  const parker = new Parker({ clock, settlement, waitingRoom, report });
+  const heldRemovals = new HeldRemovals({
+    store: new RemovalStore(dynamo, TABLE_NAME, LANE),
+    ...{ settlement, waitingRoom, report },
+  });
+  const parker = new Parker({ clock, settlement, waitingRoom, heldRemovals, report });
   const allowAccountDeletion = settings.ALLOW_ACCOUNT_DELETION;
   const deletionGuard = new DeletionGuard({ clock, settlement, waitingRoom, report }, { allowAccountDeletion });
   const lanes = (api: "action" | "users") => new DynamoLaneStore({ dynamo, clock, report }, TABLE_NAME, LANE, api);
@@ -102,7 +108,8 @@ export function assembleDispatch(world: DispatchWorld) {
       clock,
       settlement,
       parker,
-      guests: new Guests(waitingRoom, parker, deletionGuard, settlement, clock),
+      guests: new Guests({ clock, waitingRoom, parker, heldRemovals, deletionGuard, settlement }),
+      heldRemovals,
       deletionGuard,
     }),
     concluder: new Concluder({

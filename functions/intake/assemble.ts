@@ -24,6 +24,8 @@ import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { Canceler } from "../../shared/operate/canceler.ts";
 import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
+import { RemovalCounter } from "../../shared/removals/removal-counter.ts";
+import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
@@ -32,10 +34,11 @@ import { SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { Submitter } from "../../shared/submit/submitter.ts";
 import { intakeHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REQUEST_TIMEOUT_SECONDS } = variables;
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT } = variables;
+const { REQUEST_TIMEOUT_SECONDS } = variables;
 const { DELIVERY_QUEUE_URL, SOURCES_PATH, WEBHOOK_SECRET_ID, RECORDS_URL } = variables;
 const environmentSchema = z.object({
-  ...{ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REQUEST_TIMEOUT_SECONDS },
+  ...{ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT, REQUEST_TIMEOUT_SECONDS },
   ...{ DELIVERY_QUEUE_URL, SOURCES_PATH, WEBHOOK_SECRET_ID, RECORDS_URL },
 });
 
@@ -65,6 +68,11 @@ export function assembleIntake(world: IntakeWorld) {
   const calls = new CallRecords(dynamo, table);
   const submitter = new Submitter({
     ...{ clock, newKey: newId, calls, ledger, waitingRoom },
+    removalCounter: new RemovalCounter({
+      clock,
+      store: new RemovalStore(dynamo, table, lane),
+      limit: settings.REMOVAL_LIMIT,
+    }),
     queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane }, log),
   });
   const lanes = new DynamoLaneStore({ dynamo, clock, report: log }, table, lane, "action");

@@ -16,17 +16,20 @@ import { Eraser } from "../../shared/operate/eraser.ts";
 import { HiddenMessages } from "../../shared/operate/hidden-messages-sqs.ts";
 import { LaneControl } from "../../shared/operate/lane-control.ts";
 import { LaneReader } from "../../shared/operate/lane-reader.ts";
+import { RemovalControl } from "../../shared/operate/removal-control.ts";
 import { HiddenStore } from "../../shared/pacing/hidden-dynamo.ts";
 import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
 import { BellQueue } from "../../shared/queue/bell-queue-sqs.ts";
 import { queueDepth } from "../../shared/queue/queue-depth-sqs.ts";
+import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { operateHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ACTION_BUDGET, REQUEST_TIMEOUT_SECONDS } = variables;
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ACTION_BUDGET, REQUEST_TIMEOUT_SECONDS, REMOVAL_LIMIT } =
+  variables;
 const environmentSchema = z.object({
   QUEUE_URL,
   TABLE_NAME,
@@ -34,6 +37,7 @@ const environmentSchema = z.object({
   LANE,
   ACTION_BUDGET,
   REQUEST_TIMEOUT_SECONDS,
+  REMOVAL_LIMIT,
 });
 
 export type OperateWorld = Pick<World, "environment" | "clock" | "newId" | "dynamo" | "sqs">;
@@ -51,6 +55,7 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
   const marks = new MarkStore(dynamo, table, laneName);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, laneName);
   const waitingRoom = new WaitingRoom({ clock, room, marks, ledger });
+  const bells = new BellQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: laneName });
   const callListing = new CallListing(ledger);
   return operateHandler(
     {
@@ -81,12 +86,18 @@ export function assembleOperate({ environment, clock, newId, dynamo, sqs }: Oper
         pauses,
         hidden: new HiddenStore(dynamo, table, laneName),
         messages: new HiddenMessages(sqs, settings.QUEUE_URL),
-        bells: new BellQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: laneName }),
+        bells,
         report,
       }),
       eraser: new Eraser({
         ...{ clock, ledger, listing, waitingRoom, report },
         others: new Forgetter(new DeliveryStore(dynamo, table), new KnownRecords(dynamo, table)),
+      }),
+      removalControl: new RemovalControl({
+        ...{ clock, laneName, waitingRoom, report },
+        limit: settings.REMOVAL_LIMIT,
+        store: new RemovalStore(dynamo, table, laneName),
+        bells,
       }),
       laneReader: new LaneReader({
         clock,

@@ -10,6 +10,8 @@ import type { Eraser } from "../../shared/operate/eraser.ts";
 import { formatErasureCursor, parseErasure } from "../../shared/operate/erasure-request.ts";
 import type { LaneControl } from "../../shared/operate/lane-control.ts";
 import type { LaneReader } from "../../shared/operate/lane-reader.ts";
+import type { RemovalControl } from "../../shared/operate/removal-control.ts";
+import { parseRemovals } from "../../shared/operate/removals-request.ts";
 
 export interface OperateServices {
   readonly canceler: Canceler;
@@ -17,11 +19,12 @@ export interface OperateServices {
   readonly laneControl: LaneControl;
   readonly laneReader: LaneReader;
   readonly eraser: Eraser;
+  readonly removalControl: RemovalControl;
 }
 
 /** The routes with which an operator acts by hand: `POST /v1/operations/{id}/cancel` and the other routes below. */
 export function operateHandler(services: OperateServices, logger: Logger) {
-  const { laneControl, laneReader } = services;
+  const { laneControl, laneReader, removalControl } = services;
   return httpApiHandler(logger, async (event) => {
     const { routeKey: asked, pathParameters = {}, queryStringParameters = {} } = event;
     if (Object.keys(queryStringParameters).length > 0)
@@ -40,6 +43,12 @@ export function operateHandler(services: OperateServices, logger: Logger) {
       case routeKey("resume"):
         await laneControl.resume();
         return answer("resume", await laneReader.read());
+      case routeKey("removals"):
+        return answer("removals", await removalControl.show());
+      case routeKey("releaseRemovals"):
+        return await decide("releaseRemovals", "released", services, event);
+      case routeKey("cancelRemovals"):
+        return await decide("cancelRemovals", "canceled", services, event);
       default:
         return answer("lane", await laneReader.read());
     }
@@ -97,4 +106,19 @@ async function erase({ eraser }: OperateServices, event: APIGatewayProxyEventV2)
     ...(unreadable.length === 0 ? {} : { unreadable }),
     ...(cursor === undefined ? {} : { cursor: formatErasureCursor(cursor) }),
   });
+}
+
+async function decide(
+  route: "releaseRemovals" | "cancelRemovals",
+  kind: "released" | "canceled",
+  { removalControl }: OperateServices,
+  event: APIGatewayProxyEventV2,
+) {
+  const request = parseRemovals(describedBody(event));
+  if (!request.ok) return problemResponse(request.problem);
+  const operations = await removalControl.decide(kind, request.hash, callerOf(event));
+  if (operations !== undefined) return answer(route, { operations });
+  const detail =
+    "The hash names no set of held removals that waits for this. Look at them (GET /v1/removals), and decide about what is shown.";
+  return problemResponse(problem("another-set", detail));
 }

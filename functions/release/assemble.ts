@@ -11,14 +11,16 @@ import type { UnreadableItem } from "../../shared/pacing/unreadable-item.ts";
 import { BellQueue } from "../../shared/queue/bell-queue-sqs.ts";
 import { queueDepth } from "../../shared/queue/queue-depth-sqs.ts";
 import { type ReleaseEvent, Releaser } from "../../shared/release/releaser.ts";
+import { RemovalCounter } from "../../shared/removals/removal-counter.ts";
+import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { type SendEvent, SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { releaseHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE } = variables;
-const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE });
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, REMOVAL_LIMIT } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, REMOVAL_LIMIT });
 
 export type ReleaseWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
 
@@ -37,6 +39,7 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
   const ledger = new Ledger(dynamo, table, report);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, lane);
   const marks = new MarkStore(dynamo, table, lane);
+  const removals = new RemovalStore(dynamo, table, lane);
   const releaser = new Releaser({
     clock,
     ledger,
@@ -45,6 +48,8 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
     marks,
     room,
     waitingRoom: new WaitingRoom({ clock, room, marks, ledger }),
+    removals,
+    removalCounter: new RemovalCounter({ clock, store: removals, limit: settings.REMOVAL_LIMIT }),
     queue: new SubmissionQueue(sqs, { queueUrl, lane }, report),
     bells: new BellQueue(sqs, { queueUrl, lane }),
     queueDepth: () => queueDepth(sqs, queueUrl),

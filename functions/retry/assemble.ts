@@ -5,12 +5,14 @@ import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { Listing } from "../../shared/ledger/listing-dynamo.ts";
+import { RemovalCounter } from "../../shared/removals/removal-counter.ts";
+import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
 import { Retrier } from "../../shared/retry/retrier.ts";
 import { SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { retryHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION } = variables;
-const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION });
+const { QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT });
 
 export type RetryWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
 
@@ -24,6 +26,11 @@ export function assembleRetry({ environment, clock, dynamo, sqs }: RetryWorld) {
     allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION,
     ledger: new Ledger(dynamo, settings.TABLE_NAME, report),
     listing: new Listing(dynamo, settings.TABLE_NAME),
+    removalCounter: new RemovalCounter({
+      clock,
+      store: new RemovalStore(dynamo, settings.TABLE_NAME, settings.LANE),
+      limit: settings.REMOVAL_LIMIT,
+    }),
     queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, report),
   });
   return retryHandler(retrier, logger);

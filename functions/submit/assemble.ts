@@ -4,6 +4,8 @@ import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
+import { RemovalCounter } from "../../shared/removals/removal-counter.ts";
+import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { WaitingRoom } from "../../shared/room/waiting-room.ts";
@@ -12,8 +14,10 @@ import { SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { Submitter } from "../../shared/submit/submitter.ts";
 import { submitHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION } = variables;
-const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION });
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT } = variables;
+const environmentSchema = z.object({
+  ...{ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT },
+});
 
 export type SubmitWorld = Pick<World, "environment" | "clock" | "newId" | "dynamo" | "sqs">;
 
@@ -25,6 +29,7 @@ export function assembleSubmit({ environment, clock, newId, dynamo, sqs }: Submi
   const ledger = new Ledger(dynamo, settings.TABLE_NAME, report);
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, settings.LANE);
   const marks = new MarkStore(dynamo, settings.TABLE_NAME, settings.LANE);
+  const store = new RemovalStore(dynamo, settings.TABLE_NAME, settings.LANE);
   const submitter = new Submitter({
     clock,
     newKey: newId,
@@ -32,6 +37,7 @@ export function assembleSubmit({ environment, clock, newId, dynamo, sqs }: Submi
     queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane: settings.LANE }, report),
     ledger,
     waitingRoom: new WaitingRoom({ clock, room, marks, ledger }),
+    removalCounter: new RemovalCounter({ clock, store, limit: settings.REMOVAL_LIMIT }),
   });
   return submitHandler(submitter, { allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION }, () => clock.now(), logger);
 }

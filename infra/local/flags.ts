@@ -1,11 +1,13 @@
 import { ports } from "../../shared/api/local-ports.ts";
 import { commandLine, readArguments } from "./command-line/command-line.ts";
-import { choiceFlag, portFlag, type RateFlag, rateFlag } from "./command-line/flags.ts";
+import { choiceFlag, portFlag, type RateFlag, rateFlag, removalLimitFlag } from "./command-line/flags.ts";
 import { expectDifferentPorts, type StackPorts } from "./ports.ts";
 
 export interface Flags extends StackPorts {
   /** The sandbox's limit of action requests, and the lane's budget. */
   readonly rate: RateFlag;
+  /** How many removals go in any window, as `removals/seconds`, or `off`. */
+  readonly removalLimit: string;
   /** How tokens are obtained. */
   readonly auth: "oauth" | "jwt";
   /** A file with the sources of webhooks, in place of the ready ones. */
@@ -34,6 +36,13 @@ function npmStart() {
     .addOption(portFlag("--adobe-port <port>", "port of the Adobe sandbox", ports.adobe))
     .addOption(portFlag("--aws-port <port>", "port of SQS, DynamoDB and Secrets Manager", ports.aws))
     .addOption(rateFlag("--rate <requests/s>", "requests/seconds: action requests that are allowed, and sent", "10/60"))
+    .addOption(
+      removalLimitFlag(
+        "--removal-limit <n/s>",
+        "removals/seconds: removals of people above it wait until somebody releases them; off for none",
+        "100/3600",
+      ),
+    )
     .addOption(choiceFlag("--auth <kind>", "how tokens are obtained: oauth or jwt", ["oauth", "jwt"]))
     .option("--webhooks <file>", "sources of webhooks; without it there is a ready one for each known HR system");
 }

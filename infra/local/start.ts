@@ -30,7 +30,7 @@ export interface StartOptions {
  * @throws {SetupError} in one line; the system's error, `EADDRINUSE` for a taken port
  */
 export async function start({ flags, environment, print, signal }: StartOptions): Promise<RunningProgram> {
-  const { rate, auth, webhooks } = flags;
+  const { rate, removalLimit, auth, webhooks } = flags;
   const directory = temporaryFolder();
   const chosen = webhooks === undefined ? {} : { webhookSources: readSourcesFile(webhooks) };
   const template = synthesizeApart(directory, chosen, signal).then(() => readTemplate(directory));
@@ -41,7 +41,11 @@ export async function start({ flags, environment, print, signal }: StartOptions)
     isForeign: false,
     ports: flags,
     rate,
-    workerSettings: { ACTION_BUDGET: `${rate.requests}/${rate.seconds}`, AUTH: auth },
+    workerSettings: {
+      ACTION_BUDGET: `${rate.requests}/${rate.seconds}`,
+      REMOVAL_LIMIT: removalLimit,
+      AUTH: auth,
+    },
     credentials: await loadOrCreateCredentials(".local"),
     webhookKeys: (sources) => loadOrCreateWebhookKeys(".local", sources),
     environment,

@@ -6,6 +6,7 @@ import type * as z from "zod/mini";
 import { eraseBodySchema } from "./erase-body.ts";
 import type { ProblemKind } from "./problem.ts";
 import { deliveriesQuerySchema, listQuerySchema, retryQuerySchema, submitQuerySchema } from "./queries.ts";
+import { removalsBodySchema } from "./removals.ts";
 import { submitBodySchema } from "./requests.ts";
 import { type RouteName, routes } from "./routes.ts";
 import { seedBodySchema } from "./seed-body.ts";
@@ -50,6 +51,15 @@ export const contract: Readonly<Record<RouteName, Taken>> = {
   lane: { problems: ["malformed", "internal"] },
   pause: { problems: ["malformed", "internal"] },
   resume: { problems: ["malformed", "internal"] },
+  removals: { problems: ["malformed", "internal"] },
+  releaseRemovals: {
+    body: removalsBodySchema,
+    problems: ["malformed", "another-set", "too-large", "unsupported-media-type", "internal"],
+  },
+  cancelRemovals: {
+    body: removalsBodySchema,
+    problems: ["malformed", "another-set", "too-large", "unsupported-media-type", "internal"],
+  },
   deliveries: { query: deliveriesQuerySchema, problems: ["malformed", "internal"] },
   retryDelivery: {
     problems: ["malformed", "not-found", "not-to-retry", "internal", "not-all-queued"],

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Read } from "../schema/read.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
+import { removalRoutes } from "./removal-routes.ts";
 import type { Route } from "./route.ts";
 
 /** A description by OpenAPI, which has many fields. */
@@ -10,6 +11,7 @@ const description = z.catchall(z.object({ openapi: z.string() }), z.unknown());
 /** Every route of the API. */
 export const routes = {
   ...operationRoutes,
+  ...removalRoutes,
   ...deliveryRoutes,
   /** The API's description by OpenAPI. */
   openapi: { method: "GET", path: "/v1/openapi.json", status: 200, answer: description },

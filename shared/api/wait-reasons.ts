@@ -6,6 +6,7 @@ export const ownReasons = [
   "suspect",
   "unsettled",
   "behind",
+  "removal-limit",
   "scheduled",
 ] as const satisfies readonly ParkReason[];
 

@@ -11,6 +11,7 @@ import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { DeletionGuard } from "./deletion-guard.ts";
+import type { HeldRemovals } from "./held-removals.ts";
 import type { Parker } from "./parker.ts";
 
 /** A parked operation whose turn has come. */
@@ -23,26 +24,21 @@ export interface DueWork {
 
 const kinds: readonly DueKind[] = ["ready", "held", "unsettled"];
 
+export interface GuestServices {
+  readonly clock: Clock;
+  readonly waitingRoom: WaitingRoom;
+  readonly parker: Parker;
+  readonly heldRemovals: HeldRemovals;
+  readonly deletionGuard: DeletionGuard;
+  readonly settlement: Settlement;
+}
+
 /** Finds operations in the room that may go now; one that must still wait is parked again, one that may not go is ended. */
 export class Guests {
-  readonly #waitingRoom: WaitingRoom;
-  readonly #parker: Parker;
-  readonly #deletionGuard: DeletionGuard;
-  readonly #settlement: Settlement;
-  readonly #clock: Clock;
+  readonly #services: GuestServices;
 
-  constructor(
-    waitingRoom: WaitingRoom,
-    parker: Parker,
-    deletionGuard: DeletionGuard,
-    settlement: Settlement,
-    clock: Clock,
-  ) {
-    this.#deletionGuard = deletionGuard;
-    this.#settlement = settlement;
-    this.#clock = clock;
-    this.#waitingRoom = waitingRoom;
-    this.#parker = parker;
+  constructor(services: GuestServices) {
+    this.#services = services;
   }
 
   /** Due operations, at most enough for one request, without suspects. */
@@ -62,16 +58,17 @@ export class Guests {
   async #admitted(kind: DueKind, batch: Batch, fates: Fates): Promise<DueWork[]> {
     const admitted: DueWork[] = [];
     if (batch.room === undefined) return admitted;
-    const guests = await this.#waitingRoom.guests(kind);
+    const { clock, waitingRoom, parker, heldRemovals, deletionGuard, settlement } = this.#services;
+    const guests = await waitingRoom.guests(kind);
     for (const { row } of guests) batch.keep(row);
-    await batch.markUnknown(fates.unknown, this.#settlement);
-    await batch.dropOldIntents(this.#clock.now());
+    await batch.markUnknown(fates.unknown, settlement);
+    await batch.dropOldIntents(clock.now());
     for (const { row: read, list } of guests) {
       const row = batch.row(read.operation.id) ?? read;
       if (isFinal(row.status)) continue;
-      const reason = await this.#parker.reasonOf(batch, row, fates);
-      if (reason !== undefined) await this.#parker.park(batch, row, reason);
-      else if (!(await this.#deletionGuard.ends(batch, row)))
+      const reason = await parker.reasonOf(batch, row, fates);
+      if (reason !== undefined) await parker.park(batch, row, reason);
+      else if (!(await heldRemovals.ends(batch, row)) && !(await deletionGuard.ends(batch, row)))
         admitted.push({ work: workOf(row), place: placeIn(row), ...(list === undefined ? {} : { list }) });
     }
     return admitted;

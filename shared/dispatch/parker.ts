@@ -11,11 +11,13 @@ import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { DispatchEvent } from "./events.ts";
+import type { HeldRemovals } from "./held-removals.ts";
 
 export interface ParkerServices {
   readonly clock: Clock;
   readonly settlement: Settlement;
   readonly waitingRoom: WaitingRoom;
+  readonly heldRemovals: HeldRemovals;
   readonly report: (event: DispatchEvent) => void;
 }
 
@@ -52,11 +54,13 @@ export class Parker {
   }
 
   async park(batch: Batch, row: LedgerRow, parked: Parked): Promise<void> {
-    const { settlement, report } = this.#services;
+    const { settlement, heldRemovals, report } = this.#services;
     // An unsettled operation has been sent, so Adobe may have applied it.
     const progress = parked.reason === "unsettled" ? { ...row.progress, uncertain: true } : row.progress;
     batch.keep(await settlement.settle(row, { kind: "parked", progress, parked }));
     report({ kind: "parked", operationId: row.operation.id, reason: parked.reason });
+    // Somebody may have decided about its set since that was read.
+    if (parked.reason === "removal-limit") await heldRemovals.letGoIfDecided(row.operation);
   }
 
   /** Parks the rest of a message: the first operation as given, each other behind the one before. */
@@ -71,7 +75,7 @@ export class Parker {
 
   /** The operation's own reason to wait, or an earlier operation in the room that must go first. */
   async #reason(batch: Batch, operation: PendingOperation, work: Work, fates: Fates): Promise<Parked | undefined> {
-    const own = await this.#unlessTooMany(this.#ownReason(batch, operation, fates));
+    const own = await this.#unlessTooMany(await this.#ownReason(batch, operation, fates));
     if (own !== undefined || batch.room === undefined) return own;
     const row = batch.row(operation.id);
     const [next] = slices(work);
@@ -83,7 +87,7 @@ export class Parker {
   /** If a later operation of a message must wait, the whole message waits, so that its order is kept. */
   async #reasonWithin(batch: Batch, rest: readonly PendingOperation[], fates: Fates): Promise<Parked | undefined> {
     for (const operation of rest) {
-      const own = await this.#unlessTooMany(this.#ownReason(batch, operation, fates));
+      const own = await this.#unlessTooMany(await this.#ownReason(batch, operation, fates));
       if (own !== undefined) return own;
     }
     return undefined;
@@ -95,7 +99,8 @@ export class Parker {
     return (await this.#services.waitingRoom.hasFewer("suspect", mostSuspects)) ? parked : undefined;
   }
 
-  #ownReason(batch: Batch, { id, progress }: PendingOperation, { open }: Fates): Parked | undefined {
+  async #ownReason(batch: Batch, operation: PendingOperation, { open }: Fates): Promise<Parked | undefined> {
+    const { id, progress } = operation;
     const now = this.#services.clock.now();
     const { evidence, lastSuccessAt } = batch.lane.lane;
     const row = batch.row(id);
@@ -103,6 +108,8 @@ export class Parker {
     if (openUntil !== undefined) return { reason: "unsettled", dueAt: openUntil };
     const canceledBy = row === undefined ? undefined : intentUntil(row, now);
     if (canceledBy !== undefined) return { reason: "ready", dueAt: canceledBy };
+    const set = await this.#services.heldRemovals.undecidedSetOf(operation);
+    if (set !== undefined) return { reason: "removal-limit", list: `removals#${set}`, since: 0 };
     if (row?.notBefore !== undefined && row.notBefore > now) return { reason: "held", dueAt: row.notBefore };
     if (row?.parked?.reason !== "suspect" && isSuspicious(progress, evidence, lastSuccessAt))
       return { reason: "suspect", dueAt: now };

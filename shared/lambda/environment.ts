@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type Budget, parseBudget } from "../pacing/budget.ts";
+import { parseRemovalLimit, type RemovalLimit } from "../removals/removal-limit.ts";
 
 /** The environment of a function differs from what its stack sets. */
 class EnvironmentError extends Error {
@@ -32,6 +33,20 @@ const budget = z.pipe(
   }),
 );
 
+const removalLimit = z.pipe(
+  filled,
+  z.transform((text, context): RemovalLimit | "none" => {
+    const parsed = parseRemovalLimit(text);
+    if (parsed !== undefined) return parsed;
+    context.issues.push({
+      code: "custom",
+      message: "expected removals/seconds, such as 100/3600, or off",
+      input: text,
+    });
+    return z.NEVER;
+  }),
+);
+
 /** The variables of the functions. Each function asks for its own. */
 export const variables = {
   QUEUE_URL: url,
@@ -47,6 +62,7 @@ export const variables = {
   REQUEST_TIMEOUT_SECONDS: seconds,
   TOKEN_TIMEOUT_SECONDS: seconds,
   ALLOW_ACCOUNT_DELETION: flag,
+  REMOVAL_LIMIT: removalLimit,
   EVENT_SOURCE_MAPPING_IDS: list,
   DELIVERY_QUEUE_URL: url,
   /** What the names of the parameters of sources begin with, with the slash. */

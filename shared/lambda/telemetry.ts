@@ -10,6 +10,7 @@ import type { LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { CancelEvent } from "../operate/canceler.ts";
 import type { EraseEvent } from "../operate/eraser.ts";
 import type { LaneControlEvent } from "../operate/lane-control.ts";
+import type { RemovalControlEvent } from "../operate/removal-control.ts";
 import type { FinalStatus } from "../operation/status.ts";
 import type { Block } from "../pacing/lane.ts";
 import type { ReleaseEvent } from "../release/releaser.ts";
@@ -27,6 +28,7 @@ type TelemetryEvent =
   | LedgerEvent
   | ReceiveEvent
   | RecordEvent
+  | RemovalControlEvent
   | ReleaseEvent
   | RescueEvent
   | SecretEvent
@@ -53,6 +55,9 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
         break;
       case "lane blocked":
         count(failuresInARow[event.reason], event.failures);
+        break;
+      case "parked":
+        if (event.reason === "removal-limit") count("RemovalsHeld", 1);
         break;
       case "backlog":
         count("OperationsQueued", event.operations);
@@ -129,6 +134,8 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
     case "rows erased":
     case "released":
     case "lane resumed by hand":
+    case "removals released":
+    case "removals canceled":
     case "deliveries stored":
     case "delivery refused":
     case "delivery finished":

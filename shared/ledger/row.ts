@@ -133,6 +133,10 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
         error: { ...outcome.error, certain: !open.progress.uncertain },
         updatedAt: now,
       };
+    case "canceled": {
+      const by = outcome.by === undefined ? {} : { canceledBy: outcome.by };
+      return { ...open, status: "canceled", canceledAt: now, ...by, updatedAt: now };
+    }
     case "again": {
       const progress = noLess(open, outcome);
       return { ...open, progress, holds: 0, ...stillParked(open, progress, now), updatedAt: now };

@@ -7,8 +7,10 @@ import { operationIdSchema, operationSchema } from "./schema.ts";
 /** The body of one SQS message: the operations of one root that travel together, in order. */
 export type MessageBody = readonly [Operation, ...Operation[]];
 
-/** The newest version of a message's form that this code reads, and the one that it writes. */
-const messageVersion = 1;
+/** The newest version of a message's form that this code reads. */
+const messageVersion = 2;
+/** A version that does not know removals above the limit would send them, so that it must not read their messages. */
+const versionOf = (operations: MessageBody) => (operations.some(({ removalSet }) => removalSet !== undefined) ? 2 : 1);
 
 const namesSchema = z.object({ writes: z.array(z.string()), reads: z.array(z.string()) });
 
@@ -54,12 +56,12 @@ export type MessageReading =
   | { readonly kind: "foreign" };
 
 export function formatMessage(operations: MessageBody, names?: MessageNames): string {
-  return JSON.stringify(versioned(messageVersion, { ...(names === undefined ? {} : { names }), operations }));
+  return JSON.stringify(versioned(versionOf(operations), { ...(names === undefined ? {} : { names }), operations }));
 }
 
 /** A message with one operation that this version cannot read, as it was written. */
 export function formatUnreadable(json: unknown): string {
-  return JSON.stringify(versioned(messageVersion, { operations: [json] }));
+  return JSON.stringify(versioned(1, { operations: [json] }));
 }
 
 /** Reads the body of a message as far as it can be read. */

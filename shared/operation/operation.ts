@@ -17,6 +17,8 @@ export interface Operation {
   readonly generation: number;
   /** How often this generation was put into the queue again. @default 0 */
   readonly release?: number;
+  /** The set of removals above the limit that holds it until somebody decides about the set. */
+  readonly removalSet?: number;
   /** How many operations its call has. Absent where an earlier version has accepted it. */
   readonly callSize?: number;
   /** When the call was accepted, in milliseconds since the epoch. */

@@ -14,6 +14,8 @@ export interface OperationError {
 export type Outcome =
   | { readonly kind: "succeeded" }
   | { readonly kind: "failed"; readonly error: OperationError }
+  /** `by`: the caller who canceled it; absent if the API's authorizer names none. */
+  | { readonly kind: "canceled"; readonly by?: string }
   /** Not finished: it is sent again, from the step that `progress` says. */
   | { readonly kind: "again"; readonly progress: Progress }
   /**

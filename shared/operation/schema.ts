@@ -17,6 +17,7 @@ export const operationSchema: SchemaOf<Operation> = z.looseObject({
   notBefore: z.exactOptional(z.int()),
   generation: z.int().check(z.nonnegative()),
   release: z.exactOptional(z.int().check(z.nonnegative())),
+  removalSet: z.exactOptional(z.int()),
   callSize: z.exactOptional(z.int()),
   acceptedAt: z.int(),
   queuedAt: z.int(),

@@ -40,6 +40,7 @@ function mayFollow(joined: Joined, operation: Operation): boolean {
   return (
     sameRoot(head.command, operation.command) &&
     head.testOnly === operation.testOnly &&
+    head.removalSet === operation.removalSet &&
     !hasStep(operation.command, ({ place }) => place === "first") &&
     !joined.some(({ command }) => hasStep(command, ({ place }) => place === "last") || renamesRoot(command))
   );

@@ -6,6 +6,8 @@ import { blockAt } from "../pacing/lane.ts";
 import type { LaneStore } from "../pacing/lane-store.ts";
 import type { PauseStore } from "../pacing/pause-dynamo.ts";
 import type { BellQueue } from "../queue/bell-queue-sqs.ts";
+import type { RemovalCounter } from "../removals/removal-counter.ts";
+import type { RemovalStore } from "../removals/removals-dynamo.ts";
 import { type DueKind, dueKinds } from "../room/entry.ts";
 import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
@@ -28,6 +30,8 @@ export interface ReleaseServices {
   readonly room: Room;
   readonly waitingRoom: WaitingRoom;
   readonly queue: SubmissionQueue;
+  readonly removals: RemovalStore;
+  readonly removalCounter: RemovalCounter;
   readonly bells: BellQueue;
   /** About how many messages the lane's queue holds; undefined if SQS does not tell. */
   readonly queueDepth: () => Promise<number | undefined>;
@@ -38,6 +42,9 @@ export interface ReleaseServices {
 const sendable = dueKinds.filter((kind) => kind !== "scheduled");
 /** The most rounds of scheduled work that one run releases; the next run continues. */
 const mostRounds = 50;
+
+/** Whoever parks an operation later than this after a decision has read it. */
+const recentMs = 60 * 60_000;
 
 /** Two runs at once ring once. Two runs a minute apart both ring, even if their clocks differ by seconds. */
 const onceInMs = 30_000;
@@ -55,6 +62,7 @@ export class Releaser {
     const mark = await marks.read();
     if (mark === undefined) return;
     await this.#releaseScheduled();
+    await this.#letDecidedGo();
     await this.#ring();
     if (await room.isEmpty()) await marks.clear(mark);
   }
@@ -67,15 +75,23 @@ export class Releaser {
     }
   }
 
+  /** A crash may have come after somebody decided about a set of removals, and before they could go. */
+  async #letDecidedGo(): Promise<void> {
+    const { clock, removals, waitingRoom } = this.#services;
+    for (const { id, decision } of (await removals.read()).sets)
+      if (decision !== undefined && decision.at + recentMs > clock.now()) await waitingRoom.letGo(`removals#${id}`);
+  }
+
   /**
    * The message is sent before the row is written. A message alone opens the row, but an open row without a message
    * would wait for ever.
    */
   async #putIntoQueue(row: LedgerRow): Promise<boolean> {
-    const { clock, ledger, queue, waitingRoom, report } = this.#services;
+    const { clock, ledger, queue, removalCounter, waitingRoom, report } = this.#services;
     const { parked: _, ...open } = row;
     const release = (row.operation.release ?? 0) + 1;
-    const operation: Operation = { ...row.operation, release, queuedAt: clock.now() };
+    const next: Operation = { ...row.operation, release, queuedAt: clock.now() };
+    const operation = await removalCounter.mark(next);
     let place: Place | undefined;
     const isQueued = await queue.send(outgoingBatches([operation]), (_message, sequenceNumber) => {
       place = placeOf(sequenceNumber, 0);

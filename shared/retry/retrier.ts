@@ -6,6 +6,7 @@ import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
 import { operationIdSchema } from "../operation/schema.ts";
 import { isFailure } from "../operation/status.ts";
+import type { RemovalCounter } from "../removals/removal-counter.ts";
 import { outgoingBatches } from "../submit/batches.ts";
 import type { SubmissionQueue } from "../submit/submission-queue-sqs.ts";
 import type { Clock } from "../time/clock.ts";
@@ -16,6 +17,7 @@ export interface RetryServices {
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly queue: SubmissionQueue;
+  readonly removalCounter: RemovalCounter;
   /** Lets `removeFromOrg` with `deleteAccount: true` pass. */
   readonly allowAccountDeletion: boolean;
 }
@@ -43,7 +45,7 @@ export class Retrier {
 
   /** @param confirmed whether the caller accepts that newer work may be undone */
   async retry(id: string, confirmed: boolean): Promise<Retried> {
-    const { clock, ledger, queue, allowAccountDeletion } = this.#services;
+    const { clock, ledger, queue, removalCounter, allowAccountDeletion } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
     if (!isKept(row)) return { kind: "not-found" };
@@ -52,7 +54,8 @@ export class Retrier {
     if (!allowAccountDeletion && accountDeletionsIn(row.operation.command).length > 0) return { kind: "not-allowed" };
     if (!confirmed && (await this.#isOvertaken(row.operation))) return { kind: "overtaken" };
     const { generation } = row.operation;
-    const operation: Operation = { ...row.operation, generation: generation + 1, queuedAt: clock.now() };
+    const next: Operation = { ...row.operation, generation: generation + 1, queuedAt: clock.now() };
+    const operation = await removalCounter.mark(next);
     // The message is sent before the row is written. A message alone opens the row, but an open row without a message
     // would wait for ever.
     let place: Place | undefined;

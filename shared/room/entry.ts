@@ -177,7 +177,7 @@ function padded(ms: number): string {
 /** The list whose due entry has this key, if it is one of a list. */
 function listIn(sk: string): ListName | undefined {
   const name = sk.slice(sk.indexOf("#") + 1);
-  return /^(behind|code)#/.test(name) ? (name as ListName) : undefined;
+  return /^(behind|code|removals)#/.test(name) ? (name as ListName) : undefined;
 }
 
 /** What the end of each key tells of an operation: its place and its id. */

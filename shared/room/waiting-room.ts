@@ -65,7 +65,7 @@ export class WaitingRoom {
    */
   async end(row: LedgerRow): Promise<void> {
     const { room } = this.#services;
-    await this.#wake(`behind#${row.operation.id}`);
+    await this.letGo(`behind#${row.operation.id}`);
     const entrant = entrantOf(row, 0);
     if (entrant === undefined) return;
     await room.leaveNames(entrant);
@@ -73,7 +73,7 @@ export class WaitingRoom {
   }
 
   /** Lets the members of a list go, if there are any. */
-  async #wake(list: ListName): Promise<void> {
+  async letGo(list: ListName): Promise<void> {
     const { room, clock } = this.#services;
     const [member] = await room.members(list, 1);
     if (member !== undefined)
@@ -159,7 +159,7 @@ export class WaitingRoom {
     const { occupant } = found;
     const hasEnded = row !== undefined && isOver(row, occupant, false);
     if (hasEnded) {
-      await this.#wake(`behind#${row.operation.id}`);
+      await this.letGo(`behind#${row.operation.id}`);
       await room.leaveNames({ ...occupant, parked: { reason: "ready", dueAt: 0 }, names: namesOf(row) });
     }
     if (hasEnded || this.#isDead(occupant.enteredAt)) await room.deleteFound(found);

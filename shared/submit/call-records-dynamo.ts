@@ -19,6 +19,8 @@ export const recordSchema = z.looseObject({
   isComplete: z.boolean(),
   /** When the last of its scheduled operations is due. */
   lastDueAt: z.exactOptional(z.number()),
+  /** How many of its removals go, in their order, and the set that holds the others. Absent until they are counted. */
+  removals: z.exactOptional(z.object({ passed: z.number(), set: z.exactOptional(z.number()) })),
   /** Until this time an invocation may be at work on the call. */
   leaseUntil: z.number(),
   /** The invocation that works on it: a key of its own. Absent in records that an earlier version has written. */

@@ -5,6 +5,7 @@ import { type LedgerRow, newRow } from "../ledger/row.ts";
 import { operationIdFor } from "../operation/ids.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
+import { allPassed, marked, type RemovalCounter } from "../removals/removal-counter.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Submission } from "./accept.ts";
@@ -20,6 +21,7 @@ export interface SubmitServices {
   readonly queue: SubmissionQueue;
   readonly ledger: Ledger;
   readonly waitingRoom: WaitingRoom;
+  readonly removalCounter: RemovalCounter;
 }
 
 export type Submitted =
@@ -58,7 +60,7 @@ export class Submitter {
    * @throws the errors of the table; a repeat under the same key is then safe once the lease has expired
    */
   async submit(submission: Submission): Promise<Submitted> {
-    const { clock, newKey, calls } = this.#services;
+    const { clock, newKey, calls, removalCounter } = this.#services;
     const { idempotencyKey = newKey(), submittedBy } = submission;
     const payloadHash = hashOf(submission);
     const now = clock.now();
@@ -67,9 +69,18 @@ export class Submitter {
     const operations = operationsOf(submission, callId, known.acceptedAt, now);
     if (known.isComplete) return { kind: "queued", ids: operations.map(({ id }) => id), replayed: true };
     if (known.leaseUntil > now) return { kind: "still-running" };
+    // Counted before the call is recorded, so that a repeat after a crash in between counts the same occasion.
+    const removals = known.removals ?? (await removalCounter.count(operations.filter(isDueNow), callId));
+    const counted = removals.passed === 0 && removals.set === undefined ? {} : { removals };
     const lastDueAt = Math.max(0, ...operations.filter(isScheduled).map(({ notBefore = 0 }) => notBefore));
     const due = lastDueAt === 0 ? {} : { lastDueAt };
-    const record = await calls.write(callId, { ...known, ...due, leaseUntil: now + leaseMs, owner: newKey() });
+    const record = await calls.write(callId, {
+      ...known,
+      ...due,
+      ...counted,
+      leaseUntil: now + leaseMs,
+      owner: newKey(),
+    });
     return record === undefined ? { kind: "still-running" } : await this.#queue(callId, record, operations);
   }
 
@@ -77,9 +88,10 @@ export class Submitter {
     const { calls, queue, ledger } = this.#services;
     const sent = new Set(record.sent);
     const scheduled = operations.filter(isScheduled);
+    const dueNow = marked(operations.filter(isDueNow), record.removals ?? allPassed);
     // Scheduled operations come first: if the room does not take them, nothing of the call has been queued.
     await inParallel(scheduled, parallelWrites, (operation) => this.#schedule(operation));
-    const batches = outgoingBatches(operations.filter((operation) => !isScheduled(operation)));
+    const batches = outgoingBatches(dueNow);
     const unsent = batches.map((batch) => batch.filter(({ index }) => !sent.has(index)));
     const places = new Map<OperationId, Place>();
     const isComplete = await queue.send(unsent, ({ index, operations: inMessage }, sequenceNumber) => {
@@ -116,6 +128,10 @@ export class Submitter {
 /** Compared with the time when the call was accepted, so that a repeat decides in the same way. */
 function isScheduled(operation: Operation): operation is Operation & { readonly notBefore: number } {
   return operation.notBefore !== undefined && operation.notBefore > operation.acceptedAt;
+}
+
+function isDueNow(operation: Operation): boolean {
+  return !isScheduled(operation);
 }
 
 function operationsOf(

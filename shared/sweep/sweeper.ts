@@ -1,7 +1,7 @@
 import type { Ledger, LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { Listing } from "../ledger/listing-dynamo.ts";
 import type { OperationId } from "../operation/operation.ts";
-import { type ListName, leaderOf } from "../operation/parked.ts";
+import { type ListName, leaderOf, setOf } from "../operation/parked.ts";
 import { isFinal } from "../operation/status.ts";
 import type { UnreadableItem } from "../pacing/unreadable-item.ts";
 import type { Admission, AdmissionEvent } from "../room/admission.ts";
@@ -125,6 +125,8 @@ export class Sweeper {
         const row = leader === undefined ? undefined : rows.get(leader);
         if (row !== undefined && row !== "unreadable" && isFinal(row.status)) await waitingRoom.end(row);
         const [first] = await room.members(list, 1);
+        // The releaser lets removals go, once somebody has decided.
+        if (setOf(list) !== undefined && first !== undefined) continue;
         // The members still wait for their leader, or have just been let go. A leader that was retried since has its
         // place at the end, where it may wait for them.
         if (row !== undefined && first !== undefined && (row === "unreadable" || placeIn(row) < first.occupant.place))

@@ -90,6 +90,7 @@ const asked: Readonly<Record<keyof typeof variables, string>> = {
   SOURCES_PATH: "/umapi-workers/UmapiWorkers/webhooks/",
   WEBHOOK_SECRET_ID: "webhooks",
   RECORDS_URL: "http://127.0.0.1:3001",
+  REMOVAL_LIMIT: "100/3600",
   EVENT_SOURCE_MAPPING_IDS: "work,returned",
 };
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { routeNames } from "../../shared/api/contract.ts";
 import { acceptedSchema } from "../../shared/api/operation.ts";
+import { removalsViewSchema } from "../../shared/api/removals.ts";
 import { type RouteName, routes } from "../../shared/api/routes.ts";
 import { operationIdsOf } from "../../shared/operation/ids.ts";
 import type { OperationId } from "../../shared/operation/operation.ts";
@@ -16,6 +17,8 @@ interface Request extends EdgeRequest {
   readonly route: RouteName;
   /** Which of the operations that were accepted stands in the path; undefined for what is in `pathParameters`. */
   readonly known?: number;
+  /** Whether the body has the hash of the held removals that were shown last. */
+  readonly isOfShown?: true;
 }
 
 const key = fc.constantFrom("k1", "k2", "k3", "", "x".repeat(256), "\u0080");
@@ -56,6 +59,8 @@ const person = fc
     { requiredKeys: ["user"] },
   )
   .map((body) => Buffer.from(JSON.stringify(body)));
+
+const hash = fc.oneof(fc.constantFrom("", "0".repeat(12)), markedText).map((text) => bodyOf({ hash: text }));
 
 /** A request of any route: half of them are as they should be. */
 const request: fc.Arbitrary<Request> = fc.oneof(
@@ -105,13 +110,23 @@ const request: fc.Arbitrary<Request> = fc.oneof(
       .map(({ query: _none, ...asked }): Request => ({ route: "erase", ...asked })),
   },
   {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom("releaseRemovals", "cancelRemovals"), fc.oneof(hash.map(ofJson), anySubmission))
+      .map(([route, { query: _none, ...asked }]): Request => ({ route, ...asked })),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
-      route: fc.constantFrom("lane", "pause", "resume", "openapi"),
+      route: fc.constantFrom("lane", "pause", "resume", "removals", "openapi"),
       query: fc.oneof({ weight: 2, arbitrary: fc.constant("") }, { weight: 1, arbitrary: flags }),
     }),
   },
 );
+
+function bodyOf(json: object): Uint8Array {
+  return Buffer.from(JSON.stringify(json));
+}
 
 function ofJson(body: Uint8Array): EdgeRequest {
   return { headers: [asJson], body };
@@ -146,13 +161,17 @@ async function session(requests: readonly Request[]): Promise<string[]> {
   });
   const ids: OperationId[] = [];
   const seen: string[] = [];
-  for (const { route, known, ...asked } of requests) {
+  let shown = "";
+  for (const { route, known, isOfShown, ...asked } of requests) {
     const id = known === undefined ? undefined : (ids[known % ids.length] ?? nobodys);
     const named = id === undefined ? {} : { pathParameters: { id, call: id.slice(0, 32) } };
-    const answer = await edge.call(route, { ...asked, ...named });
+    const decided = isOfShown === undefined ? {} : ofJson(bodyOf({ hash: shown }));
+    const answer = await edge.call(route, { ...asked, ...named, ...decided });
     expectDescribed(route, answer);
     expect(answer.status, answer.text).toBeLessThan(500);
     seen.push(`${route} ${answer.status}`);
+    if (route === "removals" && answer.status === 200)
+      shown = removalsViewSchema.parse(JSON.parse(answer.text)).hash ?? "";
     if (route === "submit" && answer.status === 202)
       for (const id of idsIn(answer.text)) {
         ids.push(id);
@@ -167,6 +186,19 @@ const twoCommands = [
   { user: "ada@example.com", do: [{ remove: "all" }] },
   { usergroup: "g", do: [{ deleteUserGroup: {} }] },
 ];
+/** One more than go, and then one more. */
+const removals = Array.from({ length: 101 }, (_, index) => ({
+  user: `p${index}@example.com`,
+  do: [{ remove: "all" }],
+}));
+const decisions = [[removals, "releaseRemovals"] as const, [removals[0] ?? {}, "cancelRemovals"] as const].flatMap(
+  ([submitted, route]): Request[] => [
+    { route: "submit", ...ofJson(bodyOf(submitted)) },
+    { route: "removals" },
+    { route, isOfShown: true },
+    { route, isOfShown: true },
+  ],
+);
 /** Of the two operations the second fails at once. */
 const everyRoute: Request[] = [
   { route: "submit", ...ofJson(Buffer.from(JSON.stringify(twoCommands))) },
@@ -182,6 +214,7 @@ const everyRoute: Request[] = [
     ...ofJson(Buffer.from(JSON.stringify({ people: [{ record: "1", email: "ada@example.com" }] }))),
     pathParameters: { source: "bamboohr" },
   },
+  ...decisions,
   ...(["list", "lane", "pause", "resume", "openapi"] as const).map((route) => ({ route })),
 ];
 
@@ -194,8 +227,9 @@ describe("whatever is asked", () => {
       }),
       { numRuns: runs(60), examples: [[everyRoute]] },
     );
+    const refused = ["retry 409", "cancel 409", "releaseRemovals 409", "cancelRemovals 409"];
     const good = routeNames.map((name) => `${name} ${routes[name].status}`);
-    expect([...seen]).toEqual(expect.arrayContaining([...good, "retry 409", "cancel 409"]));
+    expect([...seen]).toEqual(expect.arrayContaining([...good, ...refused]));
   });
 
   test("is answered so where the queue takes nothing, or not everything", async () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { examples } from "../../infra/docs/openapi/examples/examples.ts";
-import { exampleCall, exampleId, exampleKey, exampleTime } from "../../infra/docs/openapi/examples/story.ts";
+import {
+  exampleCall,
+  exampleHeld,
+  exampleId,
+  exampleKey,
+  exampleTime,
+} from "../../infra/docs/openapi/examples/story.ts";
 import { joiner } from "../../infra/docs/openapi/examples/submit.ts";
 import { routeNames } from "../../shared/api/contract.ts";
 import { type RouteName, routes } from "../../shared/api/routes.ts";
@@ -27,12 +33,27 @@ async function afterFailure(): Promise<Edge> {
   return edge;
 }
 
+/** Where removals above the limit have been submitted, and shown. */
+async function afterRemovals(): Promise<Edge> {
+  const edge = await Edge.create(Date.parse(exampleTime));
+  const removals = Array.from({ length: 100 + exampleHeld }, (_, index) => ({
+    user: `p${index}@example.com`,
+    do: [{ removeFromOrg: {} }],
+  }));
+  expect((await edge.submit(submission(removals))).status).toBe(202);
+  expect((await edge.call("removals", {})).status).toBe(200);
+  return edge;
+}
+
 /** How it comes to what an example shows. @default - the joiner waits */
 const before: Readonly<Record<string, () => Promise<Edge>>> = {
   "operation failed": afterFailure,
   "retry retried": afterFailure,
   "cancel failed": afterFailure,
   "erase erased": afterFailure,
+  "removals held": afterRemovals,
+  "releaseRemovals released": afterRemovals,
+  "cancelRemovals canceled": afterRemovals,
 };
 
 const named = (name: RouteName) => examples[name].map((example) => [example.name, example] as const);

@@ -16,6 +16,8 @@ export interface Conditions {
   readonly isFair: boolean;
   /** A newer version of the functions takes their place, and for a time both run. */
   readonly rollsOut: boolean;
+  /** How many removals of people go in any window, or `off`. */
+  readonly removalLimit: string;
 }
 
 /** Clocks may differ by this much without overdrawing the budget. If they differ more, the only harm is a 429. */
@@ -38,6 +40,7 @@ export function conditionsOf(dice: Dice): Conditions {
     isFair,
     roughness: !isFair && dice.chance(0.9) ? { ...roughness(dice), latencyMs } : { ...calm, latencyMs },
     rollsOut: dice.chance(0.25),
+    removalLimit: dice.one(["off", "off", "1/600", "3/3600"]),
   };
 }
 

@@ -17,6 +17,7 @@ export const sourcesPath = "/umapi-workers/UmapiWorkers/webhooks/";
 export function environment(
   { requests, seconds }: { readonly requests: number; readonly seconds: number },
   allowsAccountDeletion: () => boolean,
+  removalLimit: () => string,
 ): Record<string, string> {
   return {
     QUEUE_URL: queueUrl(queueName),
@@ -33,6 +34,9 @@ export function environment(
     TOKEN_TIMEOUT_SECONDS: String(settings.tokenTimeoutSeconds),
     get ALLOW_ACCOUNT_DELETION() {
       return String(allowsAccountDeletion());
+    },
+    get REMOVAL_LIMIT() {
+      return removalLimit();
     },
     DELIVERY_QUEUE_URL: queueUrl(deliveryQueueName),
     SOURCES_PATH: sourcesPath,

@@ -48,11 +48,15 @@ export class Operator {
     this.#firstPausedAt = Number.POSITIVE_INFINITY;
   }
 
-  /** Each canceled operation was canceled by a request that was answered with success, or whose answer was lost. */
-  violationsAtTheEnd(): string[] {
+  /**
+   * Each canceled operation was canceled by a request that was answered with success, or whose answer was lost.
+   *
+   * @param others ids of operations that somebody else may have canceled
+   */
+  violationsAtTheEnd(others: ReadonlySet<string>): string[] {
     const { ledger } = this.#world;
     return ledger.ids
-      .filter((id) => ledger.row(id)?.status === "canceled" && !this.#mayBeCanceled.has(id))
+      .filter((id) => ledger.row(id)?.status === "canceled" && !this.#mayBeCanceled.has(id) && !others.has(id))
       .map((id) => `${id} is canceled, and every cancel of it was refused`);
   }
 

@@ -238,4 +238,18 @@ export const plants: readonly Plant[] = [
     replacement: "",
     seed: 3,
   },
+  {
+    rule: "a removal above the limit is held",
+    file: "shared/dispatch/parker.ts",
+    snippet: "if (set !== undefined) return",
+    replacement: "if (set === -1) return",
+    seed: 3,
+  },
+  {
+    rule: "a removal whose set is canceled is not sent",
+    file: "shared/dispatch/held-removals.ts",
+    snippet: 'if (decision?.kind !== "canceled") return false;',
+    replacement: 'if (decision?.kind !== "canceled" || true) return false;',
+    seed: 5,
+  },
 ];

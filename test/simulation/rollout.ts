@@ -2,9 +2,11 @@ import type { SQSEvent } from "aws-lambda";
 import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
 import { Life } from "./life.ts";
 
-/** How texts start that are stored in today's form, and in one that the older functions do not know. */
-const today = { start: '{"v":1', pattern: /^\{"v":1\b/ };
-const newer = { start: '{"v":2', pattern: /^\{"v":2\b/ };
+/** How texts start that are stored in one of today's forms, and in one that the older functions do not know. */
+const today = /^\{"v":([12])\b/;
+const newer = /^\{"v":([34])\b/;
+/** So much higher is the version of a newer form. */
+const step = 2;
 
 /**
  * Two versions of the functions beside each other, as while a deployment goes on. The newer one writes some operations,
@@ -44,7 +46,7 @@ export function asReadByNewer(event: SQSEvent): SQSEvent {
 
 /** A row or a message as today's version would have written it. */
 export function lowered(text: string): string {
-  return text.replace(newer.pattern, today.start);
+  return text.replace(newer, (_, version) => `{"v":${Number(version) - step}`);
 }
 
 /** One operation in three is of the newer form, and so is its message. */
@@ -52,7 +54,7 @@ function raised(text: string): string {
   const isOfNewerForm = [...text.matchAll(/"id":"([0-9a-f]{32}-\d{3})"/g)].some(
     ([, id = ""]) => Number.parseInt(id.slice(-5).replace("-", ""), 16) % 3 === 0,
   );
-  return isOfNewerForm ? text.replace(today.pattern, newer.start) : text;
+  return isOfNewerForm ? text.replace(today, (_, version) => `{"v":${Number(version) + step}`) : text;
 }
 
 function everyText(value: unknown, change: (text: string) => string): unknown {

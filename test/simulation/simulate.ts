@@ -9,6 +9,7 @@ import { longestFindMs } from "./flow-watch.ts";
 import { LogWatch } from "./log-watch.ts";
 import { Operator } from "./operator.ts";
 import { violationsOf } from "./promises.ts";
+import { RemovalDesk } from "./removal-desk.ts";
 import { Dice } from "./seeded-random.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { StatusWatch } from "./status-watch.ts";
@@ -38,7 +39,8 @@ export async function simulate(seed: number, credentials: Credentials, isTraced 
   try {
     const conditions = conditionsOf(new Dice(seed * 53));
     const network = slowly(new Dice(seed * 59), conditions.slowestAnswerMs);
-    const world = await SimulatedWorld.create({ seed, credentials, rate: conditions.rate, clock, say, network });
+    const { rate, removalLimit } = conditions;
+    const world = await SimulatedWorld.create({ seed, credentials, rate, removalLimit, clock, say, network });
     const run = new Run(world, conditions, seed, say);
     const violations = await run.toItsEnd(credentials);
     if (log.lines === 0) violations.push("nothing was logged, so that nothing is known of what a log holds");
@@ -69,6 +71,7 @@ class Run {
   readonly #weather: Weather;
   readonly #operator: Operator;
   readonly #status: StatusWatch;
+  readonly #desk: RemovalDesk;
 
   constructor(world: SimulatedWorld, conditions: Conditions, seed: number, say: typeof silent) {
     const { skewMs, sdkTries, roughness } = conditions;
@@ -95,6 +98,7 @@ class Run {
     });
     this.#weather = new Weather(world, dice, say, latestSeconds);
     this.#operator = new Operator(world, new Dice(seed * 61), say);
+    this.#desk = new RemovalDesk(world, new Dice(seed * 73), say);
     this.#status = new StatusWatch(world, new Dice(seed * 43), skewMs);
   }
 
@@ -116,8 +120,12 @@ class Run {
     );
     const watching = whileBusy(1, 120, new Dice(this.#seed * 47), () => this.#status.lookAround());
     const operating = whileBusy(20, 400, new Dice(this.#seed * 67), () => this.#operator.act());
+    const deciding =
+      this.#conditions.removalLimit === "off"
+        ? undefined
+        : whileBusy(20, 600, new Dice(this.#seed * 79), () => this.#desk.decide());
     const rollingOut = this.#conditions.rollsOut ? this.#rollOut() : undefined;
-    await world.until(Promise.all([working, raging, watching, operating, rollingOut]));
+    await world.until(Promise.all([working, raging, watching, operating, deciding, rollingOut]));
     await world.clock.advance(this.#dice.between(0, 20) * 60_000);
 
     this.#say(() => "the sky clears");
@@ -134,8 +142,10 @@ class Run {
       ...(await violationsOf(world, { promised, isFoul, credentials, keepsBudget, rate, slowestAnswerMs })),
     );
     world.stop();
-    const seen = [...this.#callers.map(({ client }) => client), this.#operator, this.#status];
-    return [...seen.flatMap((each) => each.violations), ...this.#operator.violationsAtTheEnd(), ...violations];
+    violations.push(...(await this.#desk.violationsAtTheEnd()));
+    const canceled = await this.#desk.canceled();
+    const seen = [...this.#callers.map(({ client }) => client), this.#operator, this.#status, this.#desk];
+    return [...seen.flatMap((each) => each.violations), ...this.#operator.violationsAtTheEnd(canceled), ...violations];
   }
 
   /** A newer version of the functions takes the place of the older one. */
@@ -168,10 +178,22 @@ class Run {
     return await this.#drained();
   }
 
+  /** Removals of a day to come may be held when it comes. */
+  async #decideUntil(isOver: () => boolean): Promise<void> {
+    for (;;) {
+      await this.world.clock.sleep(10 * 60_000);
+      if (isOver()) return;
+      await this.#desk.decide();
+    }
+  }
+
   /** All faults have ended, so within a day everything that waits must end. */
   async #drained(): Promise<string[]> {
+    let isDrained = false;
+    void this.#decideUntil(() => isDrained);
     try {
       await this.world.drain(daySeconds);
+      isDrained = true;
       // Lambda may deliver once more, and an invocation that was given up may still be at work.
       await this.world.clock.advance(10 * 60_000);
       return [];

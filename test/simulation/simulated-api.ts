@@ -43,6 +43,19 @@ export class SimulatedApi {
     return await this.#call(this.#functions.operate, { method: "POST", path: `/v1/${path}`, authorizer });
   }
 
+  async removals(): Promise<ApiAnswer> {
+    return await this.#call(this.#functions.operate, { method: "GET", path: "/v1/removals" });
+  }
+
+  async decideOnRemovals(what: "release" | "cancel", body: unknown): Promise<ApiAnswer> {
+    return await this.#call(this.#functions.operate, {
+      method: "POST",
+      path: `/v1/removals/${what}`,
+      headers: { "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
   /** Asks until there is no more to look at. @returns the last answer, with how many operations were erased in all */
   async erase(user: string): Promise<ApiAnswer> {
     let erased = 0;

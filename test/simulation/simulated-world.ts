@@ -57,6 +57,8 @@ export interface SimulationOptions {
   readonly sources?: Readonly<
     Record<string, { readonly key: string | readonly string[]; readonly configuration: object }>
   >;
+  /** How many removals go in any window. @default "off" */
+  readonly removalLimit?: string;
   /** Told of each invocation of a function, and whether Lambda counts it as an error. */
   readonly onInvoked?: (name: string, hasFailed: boolean) => void;
   /** Stands between the functions and the sandbox. @default - the sandbox answers at once */
@@ -115,7 +117,7 @@ export class SimulatedWorld {
 
   private constructor(options: SimulationOptions) {
     const { seed, credentials, rate, network = (send) => send(), clock = new SimulatedClock(), say = silent } = options;
-    const { onInvoked = () => undefined } = options;
+    const { onInvoked = () => undefined, removalLimit = "off" } = options;
     this.#credentials = credentials;
     this.clock = clock;
     const random = seededRandom(seed);
@@ -147,7 +149,11 @@ export class SimulatedWorld {
     });
     const outside = {
       ...this.#clients,
-      environment: environment(rate, () => this.#allowsAccountDeletion),
+      environment: environment(
+        rate,
+        () => this.#allowsAccountDeletion,
+        () => removalLimit,
+      ),
       clock: {
         now: () => clock.now() + (Life.current?.skewMs ?? 0),
         sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms, signal),
@@ -263,6 +269,11 @@ export class SimulatedWorld {
     for (const name of [queueName, returnedQueueName]) if ((await this.messages(name)) > 0) return true;
     const mark = new GetCommand({ TableName: ledgerTable.TableName, Key: { pk: markKey(lane) } });
     return (await this.#clients.dynamo.send(mark)).Item !== undefined;
+  }
+
+  /** The tables, as somebody outside of the functions reads them. */
+  get documents() {
+    return this.#clients.dynamo;
   }
 
   async deadLetters(): Promise<number> {

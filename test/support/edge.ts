@@ -99,6 +99,7 @@ export class Edge {
       ACTION_BUDGET: "10/60",
       REQUEST_TIMEOUT_SECONDS: "60",
       ALLOW_ACCOUNT_DELETION: "false",
+      REMOVAL_LIMIT: "100/3600",
       DELIVERY_QUEUE_URL: queueUrl,
       SOURCES_PATH: "/sources/",
     };
@@ -121,6 +122,9 @@ export class Edge {
       lane: operate,
       pause: operate,
       resume: operate,
+      removals: operate,
+      releaseRemovals: operate,
+      cancelRemovals: operate,
       deliveries,
       retryDelivery: deliveries,
       seed: deliveries,

@@ -6,6 +6,7 @@ import { partitionKey } from "../../shared/ledger/item.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { type LedgerRow, newRow } from "../../shared/ledger/row.ts";
 import type { OperationId } from "../../shared/operation/operation.ts";
+import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
 import { MarkStore } from "../../shared/room/mark-dynamo.ts";
 import { Room } from "../../shared/room/room-dynamo.ts";
 import { Settlement } from "../../shared/room/settlement.ts";
@@ -35,6 +36,7 @@ export class Stores {
   readonly marks: MarkStore;
   readonly waitingRoom: WaitingRoom;
   readonly settlement: Settlement;
+  readonly removals: RemovalStore;
   readonly #client: DynamoDBClient;
   readonly #repeated = new Set<string>();
 
@@ -56,6 +58,7 @@ export class Stores {
     this.room = new Room(this.documents, roomTable.TableName, "default");
     this.marks = new MarkStore(this.documents, ledgerTable.TableName, "default");
     this.waitingRoom = new WaitingRoom({ clock, room: this.room, marks: this.marks, ledger: this.ledger });
+    this.removals = new RemovalStore(this.documents, ledgerTable.TableName, "default");
     this.settlement = new Settlement({ clock, random: () => 0, ledger: this.ledger, waitingRoom: this.waitingRoom });
   }
 

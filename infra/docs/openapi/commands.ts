@@ -1,4 +1,5 @@
 import { eraseBodySchema } from "../../../shared/api/erase-body.ts";
+import { removalsBodySchema } from "../../../shared/api/removals.ts";
 import { operationRequestSchema, submitBodySchema } from "../../../shared/api/requests.ts";
 import { seedBodySchema } from "../../../shared/api/seed-body.ts";
 import { maxOperations } from "../../../shared/operation/limits.ts";
@@ -55,6 +56,9 @@ export const requestComponents = [
   component("Erasure", eraseBodySchema, "Whose operations to erase.", {
     user: "The name that operations have: an email or a username.",
     cursor: "The `cursor` of the answer before, unchanged. Absent at first.",
+  }),
+  component("RemovalSet", removalsBodySchema, "Which removals to release or cancel.", {
+    hash: "The `hash` with which `GET /v1/removals` has shown the set.",
   }),
   component("Seeding", seedBodySchema, "Who people are in Adobe, by their records in an HR system.", {
     people: `1 to ${maxOperations} people.`,

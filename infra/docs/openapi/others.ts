@@ -1,12 +1,14 @@
 import { laneViewSchema } from "../../../shared/api/lane.ts";
 import { problemSchema } from "../../../shared/api/problem.ts";
+import { removalsDecidedSchema, removalsViewSchema } from "../../../shared/api/removals.ts";
 import { maxCountedInLane, maxListedFaults } from "../../../shared/operation/limits.ts";
 import { component, utc } from "./component.ts";
 
 const { budget, block, lastHour, paused } = laneViewSchema.shape;
 const { errors } = problemSchema.shape;
+const { limit } = removalsViewSchema.shape;
 
-/** What answers say of the lane, and of requests that are not granted. */
+/** What answers say of the lane, of held removals, and of requests that are not granted. */
 export const otherComponents = [
   component("Lane", laneViewSchema, "The lane: one Adobe credential, its queue and its budget.", {
     lane: "Its name.",
@@ -36,6 +38,26 @@ export const otherComponents = [
   component("Pause", paused._zod.def.innerType, "Since when, and by whom, a lane is paused.", {
     since: `When it was paused. ${utc}`,
     by: "Who paused it. Absent where the API names no caller.",
+  }),
+  component(
+    "Removals",
+    removalsViewSchema,
+    "Removals of people, and those that are held because there were too many.",
+    {
+      limit: "How many removals are taken before further ones are held. Null where there is no limit.",
+      counted: "How many were taken in the window that ends now.",
+      held: "How many are in the set that is to be released or canceled.",
+      hash: "Names that set. Absent where nothing is held.",
+      bySubmitter:
+        "How many of them each caller has submitted, by `submittedBy`. Those of callers that the API does not name are under an empty name.",
+    },
+  ),
+  component("RemovalLimit", limit._zod.def.innerType, "At most `operations` removals in any `seconds`.", {
+    operations: "The most removals in any window. An operation that removes somebody counts as one.",
+    seconds: "The length of a window.",
+  }),
+  component("DecidedRemovals", removalsDecidedSchema, "A set of removals that was released or canceled.", {
+    operations: "How many operations the set holds. They follow the decision within minutes.",
   }),
   component("Problem", problemSchema, "Why a request was not granted: problem details (RFC 9457).", {
     type: "Names the kind of problem. Programs compare it; it leads nowhere.",

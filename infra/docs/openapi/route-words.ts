@@ -8,7 +8,7 @@ import type { RouteName } from "../../../shared/api/routes.ts";
 import { maxBodyBytes, maxOperationBytes, maxOperations } from "../../../shared/operation/limits.ts";
 
 export interface RouteWords {
-  readonly tag: "Operations" | "Calls" | "People" | "Lane" | "Webhooks" | "Description";
+  readonly tag: "Operations" | "Calls" | "People" | "Lane" | "Removals" | "Webhooks" | "Description";
   readonly summary: string;
   readonly description: string;
   /** Of the answer when all is well. */
@@ -107,6 +107,26 @@ export const routeWords: Readonly<Record<RouteName, RouteWords>> = {
     description:
       "Ends a pause, and the wait after an outage or refused credentials, but not Adobe's own throttle. May be repeated. No body is needed.",
     answer: "The lane.",
+  },
+  removals: {
+    tag: "Removals",
+    summary: "Show held removals",
+    description:
+      "How many removals of people count against the limit, and the set of those above it that is to be released or canceled. The set is closed once it is shown: what is held later belongs to the next one. `GET /v1/operations?waiting=removal-limit` lists the operations.",
+    answer: "The limit, and the set if there is one.",
+  },
+  releaseRemovals: {
+    tag: "Removals",
+    summary: "Release held removals",
+    description: "Lets the operations of the set go that was shown with this hash. Later ones stay.",
+    answer: "How many operations the set holds.",
+  },
+  cancelRemovals: {
+    tag: "Removals",
+    summary: "Cancel held removals",
+    description:
+      "Cancels the operations of the set that was shown with this hash. Nothing of them is sent from then on. Later ones stay.",
+    answer: "How many operations the set holds.",
   },
   deliveries: {
     tag: "Webhooks",

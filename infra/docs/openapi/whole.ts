@@ -17,6 +17,7 @@ export const tags = [
   { name: "Calls", description: "The operations that came in one request." },
   { name: "People", description: "What is kept about a person." },
   { name: "Lane", description: "The queue of one Adobe credential." },
+  { name: "Removals", description: "Removals of people above the limit, held until somebody decides about them." },
   { name: "Webhooks", description: "What HR systems have posted." },
   { name: "Description", description: "What this API takes and answers." },
 ];

@@ -27,6 +27,7 @@ beforeEach(async () => {
     credentials,
     rate: { requests: 10, seconds: 60 },
     clock,
+    removalLimit: "1/3600",
     onInvoked: (name, hasFailed) => cloudWatch.put(["AWS/Lambda", "Errors", name], hasFailed ? 1 : 0),
   });
   ages = new MessageAges(world.sqs, queueName, clock);
@@ -121,6 +122,19 @@ describe("an alarm hears", () => {
     await calls[worker]();
     await minutes(worker === "dispatch" || worker === "rescue" ? 5 : 0);
     expectOn(nameOf(worker));
+  });
+
+  it("that removals above the limit are held, by RemovalsHeld alone", async () => {
+    const leavers = Array.from({ length: 3 }, (_, index) => ({
+      user: `leaver.${index}@example.com`,
+      do: [{ removeFromOrg: {} }],
+    }));
+    await world.api.post(leavers.map(({ user }) => create(user)));
+    await minutes(5);
+    expect(on()).toEqual([]);
+    await world.api.post(leavers);
+    await minutes(5);
+    expectOnlyOn("RemovalsHeld");
   });
 
   it.each(["submit", "operations", "operate", "retry"] as const)("that the API fails, by %s", async (worker) => {

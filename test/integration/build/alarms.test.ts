@@ -30,6 +30,7 @@ describe("an alarm goes off", () => {
     ["CredentialsUnreadable", "at the first", "UmapiWorkers", "CredentialsUnreadable", of("dispatch"), "Maximum", 1, 8],
     ["AdobeFailures", "at the third in a row", "UmapiWorkers", "AdobeFailures", of("dispatch"), "Maximum", 3, 26],
     ["OperationsFailed", "at the first", "UmapiWorkers", "OperationsFailed", of("dispatch"), "Sum", 1, 1],
+    ["RemovalsHeld", "at the first", "UmapiWorkers", "RemovalsHeld", of("dispatch"), "Sum", 1, 1],
     ["OperationsReturned", "at the first", "UmapiWorkers", "OperationsReturned", of("rescue"), "Sum", 1, 1],
     ["OldestParked", "after six hours", "UmapiWorkers", "OldestParkedAge", of("sweep"), "Maximum", 21_600, 5],
     ["OperationsUnreadable", "at the first", "UmapiWorkers", "OperationsUnreadable", of("sweep"), "Maximum", 1, 5],
@@ -125,7 +126,7 @@ describe("an alarm goes off", () => {
   );
 
   it("for nothing else, each with a text that fits and says more than its name", () => {
-    expect(alarms).toHaveLength(24);
+    expect(alarms).toHaveLength(25);
     for (const [id, { AlarmDescription }] of alarms) {
       expect(AlarmDescription.length, id).toBeGreaterThan(100);
       // AWS: an alarm's description has at most 1,024 characters.
@@ -144,6 +145,7 @@ describe("what the alarms watch is what the functions emit", () => {
       { ...blocked, reason: "credentials-refused" },
       { ...blocked, reason: "credentials-unreadable" },
       { ...blocked, reason: "adobe-unavailable" },
+      { kind: "parked", operationId, reason: "removal-limit" },
     ],
     rescue: [{ kind: "returned by SQS", operationId }],
     sweep: [

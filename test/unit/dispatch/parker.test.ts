@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { DispatchEvent } from "../../../shared/dispatch/events.ts";
+import { HeldRemovals } from "../../../shared/dispatch/held-removals.ts";
 import { Parker } from "../../../shared/dispatch/parker.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import type { OperationId } from "../../../shared/operation/operation.ts";
@@ -28,7 +29,9 @@ beforeEach(async () => {
   stores = await Stores.create();
   lanes = new MemoryLaneStore();
   events = [];
-  parker = new Parker({ ...stores, report: (event) => events.push(event) });
+  const report = (event: DispatchEvent) => events.push(event);
+  const heldRemovals = new HeldRemovals({ ...stores, store: stores.removals, report });
+  parker = new Parker({ ...stores, heldRemovals, report });
   now = stores.clock.now();
 });
 

@@ -9,6 +9,7 @@ import { operationSchema } from "../../../shared/operation/schema.ts";
 import { hiddenSchema } from "../../../shared/pacing/hidden-dynamo.ts";
 import { laneSchema } from "../../../shared/pacing/lane-schema.ts";
 import { pauseSchema } from "../../../shared/pacing/pause-dynamo.ts";
+import { removalsSchema } from "../../../shared/removals/removals-schema.ts";
 import { asideSchema } from "../../../shared/room/aside.ts";
 import { dueSchema, listStateSchema, occupantSchema } from "../../../shared/room/entry.ts";
 import { markSchema } from "../../../shared/room/mark-dynamo.ts";
@@ -28,6 +29,7 @@ export const forms: Readonly<Record<string, z.ZodMiniType>> = {
   aside: asideSchema,
   mark: markSchema,
   pause: pauseSchema,
+  removals: removalsSchema,
   hidden: hiddenSchema,
   delivery: deliverySchema,
   "delivery-message": deliveryMessageSchema,

@@ -35,6 +35,14 @@ describe("What a version has stored is read by every later one", () => {
   });
 });
 
+test("A version that does not know removals above the limit reads none of their messages", () => {
+  const held = { ...operationOf(`${"0".repeat(32)}-000`, addTo("ada@example.com", "Sales")), removalSet: 1 };
+  for (const { body } of outgoingBatches([held]).flat()) {
+    expect(JSON.parse(body)).toMatchObject({ v: 2 });
+    expect(parseMessage(body)).toEqual([held]);
+  }
+});
+
 test("Fields that only a newer version knows outlive a write by this one", () => {
   const row = newRow(operationOf("a", addTo("ada@example.com", "Sales")));
   const newer = { ...row, of: 1, operation: { ...row.operation, of: 2 }, progress: { ...row.progress, of: 3 } };

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createSqs, type Sqs } from "../../../infra/local/aws/sqs/sqs.ts";
 import { parseMessage } from "../../../shared/operation/message.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
+import { RemovalCounter } from "../../../shared/removals/removal-counter.ts";
 import { accept, type Submission } from "../../../shared/submit/accept.ts";
 import { CallRecords } from "../../../shared/submit/call-records-dynamo.ts";
 import { SubmissionQueue } from "../../../shared/submit/submission-queue-sqs.ts";
@@ -31,6 +32,7 @@ beforeEach(async () => {
   submitter = new Submitter({
     ...stores,
     newKey,
+    removalCounter: new RemovalCounter({ clock: stores.clock, store: stores.removals, limit: "none" }),
     calls: new CallRecords(stores.documents, "ledger"),
     queue: new SubmissionQueue(queue, { queueUrl, lane: "default" }, () => undefined),
   });

@@ -1,6 +1,6 @@
 import type { RouteName } from "../../../../shared/api/routes.ts";
 import type { Example } from "./example.ts";
-import { exampleId, exampleTime } from "./story.ts";
+import { exampleHash, exampleHeld, exampleId, exampleTime } from "./story.ts";
 import { joiner, submitExamples } from "./submit.ts";
 
 const { do: steps, ...named } = joiner;
@@ -27,6 +27,20 @@ const lane = {
   lastHour: { succeeded: 0, failed: {}, throttles: 0 },
 };
 const flowing = { ...lane, drainedAt: exampleTime };
+const limit = { operations: 100, seconds: 3600 };
+const anotherSet = {
+  name: "another",
+  summary: "The hash names no set that waits",
+  body: { hash: "000000000000" },
+  status: 409,
+  answer: {
+    type: "urn:problem-type:umapi-workers:another-set",
+    status: 409,
+    title: "The hash names another set of removals",
+    detail:
+      "The hash names no set of held removals that waits for this. Look at them (GET /v1/removals), and decide about what is shown.",
+  },
+};
 
 /** The examples of each route. Those that submit need nothing before them; the others follow the joiner. */
 export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
@@ -103,6 +117,40 @@ export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
   lane: [{ name: "waiting", summary: "One operation waits", status: 200, answer: flowing }],
   pause: [{ name: "paused", summary: "From now on", status: 200, answer: { ...lane, paused: { since: exampleTime } } }],
   resume: [{ name: "waiting", summary: "It is not paused", status: 200, answer: flowing }],
+  removals: [
+    {
+      name: "none",
+      summary: "Nothing is held",
+      status: 200,
+      answer: { limit, counted: 0, held: 0, bySubmitter: {} },
+    },
+    {
+      name: "held",
+      summary: "Nobody is named who has asked for those above the limit",
+      status: 200,
+      answer: { limit, counted: 100, held: exampleHeld, hash: exampleHash, bySubmitter: { "": exampleHeld } },
+    },
+  ],
+  releaseRemovals: [
+    {
+      name: "released",
+      summary: "They were meant",
+      body: { hash: exampleHash },
+      status: 200,
+      answer: { operations: exampleHeld },
+    },
+    anotherSet,
+  ],
+  cancelRemovals: [
+    {
+      name: "canceled",
+      summary: "They were a mistake",
+      body: { hash: exampleHash },
+      status: 200,
+      answer: { operations: exampleHeld },
+    },
+    anotherSet,
+  ],
   deliveries: [{ name: "none", summary: "Nothing has failed", status: 200, answer: { deliveries: [] } }],
   retryDelivery: [
     {

@@ -1,4 +1,5 @@
 import { callIdFor, operationIdFor } from "../../../../shared/operation/ids.ts";
+import { hashOf } from "../../../../shared/removals/removals.ts";
 
 /** When the requests of the examples come. */
 export const exampleTime = "2027-01-04T09:00:00.000Z";
@@ -11,6 +12,16 @@ export const exampleId: string = idAt(0);
 
 /** What its ids have before the hyphen. */
 export const exampleCall: string = exampleId.slice(0, exampleId.indexOf("-"));
+
+/** How many removals are above the limit where some are held. */
+export const exampleHeld = 50;
+
+/** Names their set. */
+export const exampleHash: string = hashOf("default", {
+  id: Date.parse(exampleTime),
+  held: exampleHeld,
+  bySubmitter: {},
+});
 
 /** The answer to a call of so many operations. */
 export function queued(count: number): object {

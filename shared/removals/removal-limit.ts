@@ -1,0 +1,16 @@
+/** How many removals a lane takes in any window before it asks. */
+export interface RemovalLimit {
+  readonly operations: number;
+  readonly windowSeconds: number;
+}
+
+/**
+ * Reads `100/3600`: operations, a slash, the window's seconds; or `off`.
+ *
+ * @returns `none` for `off`, and undefined if it is neither
+ */
+export function parseRemovalLimit(text: string): RemovalLimit | "none" | undefined {
+  if (text === "off") return "none";
+  const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text);
+  return match === null ? undefined : { operations: Number(match[1]), windowSeconds: Number(match[2]) };
+}
