@@ -11,6 +11,7 @@ import { listCommand } from "./commands/list.ts";
 import { localCommand } from "./commands/local.ts";
 import { mapCommand } from "./commands/map.ts";
 import { examples } from "./commands/options.ts";
+import { removalsCommand } from "./commands/removals.ts";
 import { retryCommand } from "./commands/retry.ts";
 import { statusCommand } from "./commands/status.ts";
 import { submitCommand } from "./commands/submit.ts";
@@ -49,6 +50,7 @@ export function umapi(surroundings: Surroundings): Command {
     .addCommand(laneCommand(surroundings))
     .addCommand(pauseCommand(surroundings))
     .addCommand(resumeCommand(surroundings))
+    .addCommand(removalsCommand(surroundings))
     .addCommand(eraseCommand(surroundings))
     .addCommand(tokenCommand(surroundings))
     .addCommand(usersCommand(surroundings))
@@ -68,6 +70,8 @@ export function umapi(surroundings: Surroundings): Command {
       ) +
         "\nCommands talk to the local stack (npm start or umapi local); --url names a\ndeployed one. The exit code is 0 only if everything that was asked for\nsucceeded.\n",
     )
+    // Where a command of a command has an option of the same name, one behind it is its own.
+    .enablePositionalOptions()
     .showSuggestionAfterError();
   // The typed command is an instance of commander's own class, although its types do not say so.
   if (program instanceof UntypedCommand) addCompletion(program);

@@ -29,6 +29,7 @@ export function deliveriesCommand(surroundings: Surroundings) {
         ["umapi deliveries retry 0123456789abcdef0123456789abcdef", "once the mapping is mended"],
       ),
     )
+    .enablePositionalOptions()
     .addCommand(retryCommand(surroundings))
     .action(async ({ status, source, limit = 50, json, url }) => {
       const { clock, environment, stdout } = surroundings;

@@ -26,11 +26,11 @@ export function statusStyle(status: string): Style | undefined {
 
 /** A row under `operationColumns`, with times relative to now. @param now milliseconds since the epoch */
 export function operationRow(operation: SeenOperation, now: number): string[] {
-  return [operation.id, operation.status, rootOf(operation), accepted(operation, now), why(operation, now)];
+  return [operation.id, operation.status, rootOf(operation), acceptedText(operation, now), why(operation, now)];
 }
 
 /** For example `3 min ago by nightly`: of an ARN the name alone, which `umapi status` has whole. */
-function accepted({ acceptedAt, submittedBy }: SeenOperation, now: number): string {
+export function acceptedText({ acceptedAt, submittedBy }: SeenOperation, now: number): string {
   const name = submittedBy?.replace(/^arn:.*[:/]/, "");
   return `${relative(acceptedAt, now)}${name === undefined ? "" : ` by ${name}`}`;
 }

@@ -1,6 +1,7 @@
 import { DeliveriesClient } from "../../client/deliveries-client.ts";
 import { OperationsClient } from "../../client/operations-client.ts";
 import type { ClientOptions } from "../../client/options.ts";
+import { RemovalsClient } from "../../client/removals-client.ts";
 import { networkFault, withFault } from "../../shared/http/network-fault.ts";
 import { readUrl } from "../../shared/http/service-url.ts";
 import { CommandError } from "../errors.ts";
@@ -24,6 +25,11 @@ export async function connect(url: string, surroundings: Surroundings): Promise<
 /** Connects as `connect` does, for what webhooks have said. */
 export async function connectToDeliveries(url: string, surroundings: Surroundings): Promise<DeliveriesClient> {
   return new DeliveriesClient(optionsOf(url, surroundings));
+}
+
+/** Connects as `connect` does, for removals that are held. */
+export async function connectToRemovals(url: string, surroundings: Surroundings): Promise<RemovalsClient> {
+  return new RemovalsClient(optionsOf(url, surroundings));
 }
 
 function optionsOf(url: string, surroundings: Surroundings): ClientOptions {

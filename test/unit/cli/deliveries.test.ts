@@ -73,6 +73,16 @@ test("Deliveries are retried one by one, and those that cannot be are named", as
   ]);
 });
 
+test("They are retried at the service that --url names", async () => {
+  const asked: string[] = [];
+  const fetch = async (url: string | URL | Request) => {
+    asked.push(String(url));
+    return new Response(JSON.stringify({ id, status: "queued" }), { status: 202 });
+  };
+  await runInProcess(["deliveries", "retry", id, "--url", "http://127.0.0.1:4444"], { fetch });
+  expect(asked).toEqual([`http://127.0.0.1:4444/v1/deliveries/${id}/retry`]);
+});
+
 const { write: file } = sharedFolder();
 
 const people = [
