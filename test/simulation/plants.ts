@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 46,
+    seed: 4,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -37,7 +37,7 @@ export const plants: readonly Plant[] = [
     snippet: 'case "throttled":\n    case "credentials-refused":\n      return judged([]);',
     replacement:
       'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", as: "held", progress, error: unclear }));',
-    seed: 3,
+    seed: 4,
   },
   {
     rule: "what is in flight is not sent again before Adobe must be done with it",
@@ -81,7 +81,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
-    seed: 65,
+    seed: 92,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
@@ -145,7 +145,7 @@ export const plants: readonly Plant[] = [
     file: "shared/room/names.ts",
     snippet: "const exact = keys(touches, hashOf);",
     replacement: "const exact = keys({ writes: touches.writes, reads: new Set<string>() }, hashOf);",
-    seed: 18,
+    seed: 2,
   },
   {
     rule: "those behind an operation go once it has ended",
@@ -187,21 +187,21 @@ export const plants: readonly Plant[] = [
     file: "shared/room/entry.ts",
     snippet: "return padded(now + 1);",
     replacement: "return padded(now + 600_000);",
-    seed: 1,
+    seed: 3,
   },
   {
     rule: "a message of a higher release opens a scheduled row",
     file: "shared/release/releaser.ts",
     snippet: "const release = (row.operation.release ?? 0) + 1;",
     replacement: "const release = row.operation.release ?? 0;",
-    seed: 75,
+    seed: 16,
   },
   {
     rule: "what is due in the room is rung for",
     file: "shared/release/releaser.ts",
     snippet: "if (due.length === 0) return;",
     replacement: "if (due.length < 3) return;",
-    seed: 3,
+    seed: 1,
   },
   {
     rule: "the room's mark is cleared only over the revision that was read",
@@ -215,7 +215,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/verdict.ts",
     snippet: "const isGateway = status === 200 || gatewayStatuses.has(status);",
     replacement: "const isGateway = status === 200;",
-    seed: 49,
+    seed: 28,
   },
   {
     rule: "what cannot be read is set aside under its names",
