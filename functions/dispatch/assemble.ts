@@ -8,6 +8,7 @@ import { DeadLetters } from "../../shared/dispatch/dead-letters-sqs.ts";
 import { DeletionGuard } from "../../shared/dispatch/deletion-guard.ts";
 import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
+import { Guards } from "../../shared/dispatch/guards.ts";
 import { Guests } from "../../shared/dispatch/guests.ts";
 import { HeldRemovals } from "../../shared/dispatch/held-removals.ts";
 import { NextRequest } from "../../shared/dispatch/next-request.ts";
@@ -92,6 +93,7 @@ export function assembleDispatch(world: DispatchWorld) {
   const parker = new Parker({ clock, settlement, waitingRoom, heldRemovals, report });
   const allowAccountDeletion = settings.ALLOW_ACCOUNT_DELETION;
   const deletionGuard = new DeletionGuard({ clock, settlement, waitingRoom, report }, { allowAccountDeletion });
+  const guards = new Guards([heldRemovals, deletionGuard]);
   const lanes = (api: "action" | "users") => new DynamoLaneStore({ dynamo, clock, report }, TABLE_NAME, LANE, api);
   const dispatcher = new Dispatcher({
     ...services,
@@ -108,9 +110,8 @@ export function assembleDispatch(world: DispatchWorld) {
       clock,
       settlement,
       parker,
-      guests: new Guests({ clock, waitingRoom, parker, heldRemovals, deletionGuard, settlement }),
-      heldRemovals,
-      deletionGuard,
+      guests: new Guests({ clock, waitingRoom, parker, guards, settlement }),
+      guards,
     }),
     concluder: new Concluder({
       ...services,

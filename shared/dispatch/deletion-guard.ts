@@ -6,6 +6,7 @@ import type { Clock } from "../time/clock.ts";
 import { accountDeletionsIn } from "../umapi/account-deletion.ts";
 import type { Batch } from "./batch.ts";
 import { type DispatchEvent, finished } from "./events.ts";
+import type { Guard } from "./guards.ts";
 
 export interface DeletionGuardServices {
   readonly clock: Clock;
@@ -24,24 +25,13 @@ const refusal = {
  * Ends what would destroy an account where the stack does not allow that: what was accepted while it still did, and what
  * somebody has put into the queue by hand.
  */
-export class DeletionGuard {
+export class DeletionGuard implements Guard {
   readonly #services: DeletionGuardServices;
   readonly #allowsDeletion: boolean;
 
   constructor(services: DeletionGuardServices, { allowAccountDeletion }: { readonly allowAccountDeletion: boolean }) {
     this.#services = services;
     this.#allowsDeletion = allowAccountDeletion;
-  }
-
-  /** Ends what of the queue's messages may not be sent. @returns whether anything was */
-  async clearTheWay(batch: Batch): Promise<boolean> {
-    let hasEnded = false;
-    for (const { operations } of batch.works())
-      for (const { id } of operations) {
-        const row = batch.row(id);
-        if (row !== undefined && (await this.ends(batch, row))) hasEnded = true;
-      }
-    return hasEnded;
   }
 
   /** Ends the operation if it may not be sent. Adobe may no longer be at work on it. @returns whether it has ended */

@@ -10,8 +10,7 @@ import type { Settlement } from "../room/settlement.ts";
 import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
-import type { DeletionGuard } from "./deletion-guard.ts";
-import type { HeldRemovals } from "./held-removals.ts";
+import type { Guards } from "./guards.ts";
 import type { Parker } from "./parker.ts";
 
 /** A parked operation whose turn has come. */
@@ -28,8 +27,7 @@ export interface GuestServices {
   readonly clock: Clock;
   readonly waitingRoom: WaitingRoom;
   readonly parker: Parker;
-  readonly heldRemovals: HeldRemovals;
-  readonly deletionGuard: DeletionGuard;
+  readonly guards: Guards;
   readonly settlement: Settlement;
 }
 
@@ -58,7 +56,7 @@ export class Guests {
   async #admitted(kind: DueKind, batch: Batch, fates: Fates): Promise<DueWork[]> {
     const admitted: DueWork[] = [];
     if (batch.room === undefined) return admitted;
-    const { clock, waitingRoom, parker, heldRemovals, deletionGuard, settlement } = this.#services;
+    const { clock, waitingRoom, parker, guards, settlement } = this.#services;
     const guests = await waitingRoom.guests(kind);
     for (const { row } of guests) batch.keep(row);
     await batch.markUnknown(fates.unknown, settlement);
@@ -68,7 +66,7 @@ export class Guests {
       if (isFinal(row.status)) continue;
       const reason = await parker.reasonOf(batch, row, fates);
       if (reason !== undefined) await parker.park(batch, row, reason);
-      else if (!(await heldRemovals.ends(batch, row)) && !(await deletionGuard.ends(batch, row)))
+      else if (!(await guards.ends(batch, row)))
         admitted.push({ work: workOf(row), place: placeIn(row), ...(list === undefined ? {} : { list }) });
     }
     return admitted;

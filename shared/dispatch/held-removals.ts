@@ -6,6 +6,7 @@ import type { Settlement } from "../room/settlement.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Batch } from "./batch.ts";
 import { type DispatchEvent, finished } from "./events.ts";
+import type { Guard } from "./guards.ts";
 
 export interface HeldRemovalsServices {
   readonly store: RemovalStore;
@@ -15,7 +16,7 @@ export interface HeldRemovalsServices {
 }
 
 /** Removals above the limit: they wait for a decision about their set, and end if it is canceled. */
-export class HeldRemovals {
+export class HeldRemovals implements Guard {
   readonly #services: HeldRemovalsServices;
 
   constructor(services: HeldRemovalsServices) {
@@ -31,17 +32,6 @@ export class HeldRemovals {
   async letGoIfDecided({ removalSet }: Operation): Promise<void> {
     if (removalSet !== undefined && (await this.#decisionOn(removalSet)) !== undefined)
       await this.#services.waitingRoom.letGo(`removals#${removalSet}`);
-  }
-
-  /** Ends canceled removals of the queue's messages. @returns whether there was one */
-  async clearTheWay(batch: Batch): Promise<boolean> {
-    let hasEnded = false;
-    for (const { operations } of batch.works())
-      for (const { id } of operations) {
-        const row = batch.row(id);
-        if (row !== undefined && (await this.ends(batch, row))) hasEnded = true;
-      }
-    return hasEnded;
   }
 
   /** Ends the operation if its set is canceled. Adobe may no longer be at work on it. @returns whether it has ended */

@@ -8,9 +8,8 @@ import type { Work } from "../planning/slices.ts";
 import type { Settlement } from "../room/settlement.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
-import type { DeletionGuard } from "./deletion-guard.ts";
+import type { Guards } from "./guards.ts";
 import type { DueWork, Guests } from "./guests.ts";
-import type { HeldRemovals } from "./held-removals.ts";
 import { behind, type Parker } from "./parker.ts";
 
 export interface NextRequestServices {
@@ -18,8 +17,7 @@ export interface NextRequestServices {
   readonly settlement: Settlement;
   readonly parker: Parker;
   readonly guests: Guests;
-  readonly deletionGuard: DeletionGuard;
-  readonly heldRemovals: HeldRemovals;
+  readonly guards: Guards;
 }
 
 /** The next request of a lane. */
@@ -63,15 +61,15 @@ export class NextRequest {
   }
 
   async find(batch: Batch): Promise<Next> {
-    const { clock, settlement, parker, guests, deletionGuard, heldRemovals } = this.#services;
+    const { clock, settlement, parker, guests, guards } = this.#services;
     const { lane } = batch.lane;
     const fates = fatesAt(lane, clock.now());
     await batch.markUnknown(fates.unknown, settlement);
     await batch.dropOldIntents(clock.now());
     const hasParkedSome = await parker.clearTheWay(batch, fates);
     // After that, because what Adobe may still apply has not ended.
-    const hasEnded = [await heldRemovals.clearTheWay(batch), await deletionGuard.clearTheWay(batch)];
-    const hasParked = hasParkedSome || hasEnded.includes(true);
+    const hasEnded = await guards.clearTheWay(batch);
+    const hasParked = hasParkedSome || hasEnded;
     const queued = batch.works();
     const found = await guests.due(batch, fates);
     const shown = found.filter(({ place }) => batch.end !== undefined && place < batch.end);
