@@ -89,6 +89,8 @@ test("What cannot be waited for is refused by name", async () => {
   for (const query of ["waiting=ready", "waiting=", "waiting=HELD"])
     expect(await world.api.get(`/v1/operations?${query}`)).toMatchObject({
       status: 400,
-      body: { detail: expect.stringContaining("waiting is held, suspect, unsettled, behind or scheduled") },
+      body: {
+        detail: expect.stringContaining("waiting is held, suspect, unsettled, behind, removal-limit or scheduled"),
+      },
     });
 });

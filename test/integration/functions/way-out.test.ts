@@ -40,6 +40,7 @@ const variables = {
   REQUEST_TIMEOUT_SECONDS: "120",
   TOKEN_TIMEOUT_SECONDS: "20",
   ALLOW_ACCOUNT_DELETION: "false",
+  REMOVAL_LIMIT: "100/3600",
   EVENT_SOURCE_MAPPING_IDS: "mapping",
   DELIVERY_QUEUE_URL: `https://${sqsHost}/123456789012/deliveries.fifo`,
   SOURCES_PATH: "/umapi-workers/UmapiWorkers/webhooks/",

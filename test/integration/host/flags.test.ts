@@ -8,6 +8,7 @@ describe("the flags of npm start", () => {
       adobePort: 3001,
       awsPort: 4566,
       rate: { requests: 10, seconds: 60 },
+      removalLimit: "100/3600",
       auth: "oauth",
     });
   });
@@ -15,13 +16,14 @@ describe("the flags of npm start", () => {
   test("are taken as given", () => {
     const args = [
       ...["--port", "0", "--adobe-port=4001", "--aws-port", "65535", "--rate", "100/2", "--auth", "jwt"],
-      ...["--webhooks", "sources.json"],
+      ...["--removal-limit", "off", "--webhooks", "sources.json"],
     ];
     expect(readFlags(args)).toEqual({
       port: 0,
       adobePort: 4001,
       awsPort: 65535,
       rate: { requests: 100, seconds: 2 },
+      removalLimit: "off",
       auth: "jwt",
       webhooks: "sources.json",
     });
@@ -30,12 +32,16 @@ describe("the flags of npm start", () => {
   test.each([
     [
       ["--prot", "1"],
-      /--prot' \(Did you mean --port\?\). The flags are --port, --adobe-port, --aws-port, --rate, --auth/,
+      /--prot' \(Did you mean --port\?\). The flags are --port, --adobe-port, --aws-port, --rate, --removal-limit, --auth/,
     ],
     [["--colour"], /--colour'. The flags are/],
     [["-p", "1"], /'-p'/],
     [["3000"], /^"3000" belongs to no flag; .* npm start -- --port 3000$/],
     [["--port"], /'--port <port>' argument missing/],
+    [
+      ["--removal-limit", "many"],
+      /^--removal-limit is "many"; expected removals\/seconds, both whole and at least 1, for example 100\/3600, or off$/,
+    ],
     [["--port", "--rate", "1/2"], /--port is "--rate"; expected a port/],
     [["--port", "3001"], /^--port and --adobe-port are both 3001; expected different ports$/],
     [["--adobe-port", "5000", "--aws-port", "5000"], /--adobe-port and --aws-port are both 5000/],
