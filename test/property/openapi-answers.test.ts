@@ -196,7 +196,7 @@ const decisions = [[removals, "releaseRemovals"] as const, [removals[0] ?? {}, "
     { route: "submit", ...ofJson(bodyOf(submitted)) },
     { route: "removals" },
     { route, isOfShown: true },
-    { route, isOfShown: true },
+    { route: route === "releaseRemovals" ? "cancelRemovals" : "releaseRemovals", isOfShown: true },
   ],
 );
 /** Of the two operations the second fails at once. */
