@@ -13,8 +13,11 @@ export class RemovalDesk {
   readonly #world: SimulatedWorld;
   readonly #dice: Dice;
   readonly #say: Say;
+  /** How far the clock of an invocation may be off, in milliseconds. */
+  readonly #skewMs: number;
 
-  constructor(world: SimulatedWorld, dice: Dice, say: Say) {
+  constructor(world: SimulatedWorld, dice: Dice, skewMs: number, say: Say) {
+    this.#skewMs = skewMs;
     this.#world = world;
     this.#dice = dice;
     this.#say = say;
@@ -45,7 +48,7 @@ export class RemovalDesk {
     const { flow, ledger } = this.#world;
     return (await this.#held()).flatMap(({ id, since, at, kind }) => {
       const sentAt = flow.firstSentAfter(id, since);
-      const limit = kind === "released" ? at : Number.POSITIVE_INFINITY;
+      const limit = kind === "released" ? at - this.#skewMs : Number.POSITIVE_INFINITY;
       if (sentAt !== undefined && sentAt < limit) return [`${id} was held by the removal limit, and sent`];
       const { status } = ledger.row(id) ?? {};
       return kind === "canceled" && status !== "canceled" ? [`${id} was canceled with its set, and is ${status}`] : [];

@@ -98,7 +98,7 @@ class Run {
     });
     this.#weather = new Weather(world, dice, say, latestSeconds);
     this.#operator = new Operator(world, new Dice(seed * 61), say);
-    this.#desk = new RemovalDesk(world, new Dice(seed * 73), say);
+    this.#desk = new RemovalDesk(world, new Dice(seed * 73), skewMs, say);
     this.#status = new StatusWatch(world, new Dice(seed * 43), skewMs);
   }
 
