@@ -31,7 +31,7 @@ export class HeldRemovals implements Guard {
   /** Lets the operations of its set go, if somebody has decided about it. */
   async letGoIfDecided({ removalSet }: Operation): Promise<void> {
     if (removalSet !== undefined && (await this.#decisionOn(removalSet)) !== undefined)
-      await this.#services.waitingRoom.letGo(`removals#${removalSet}`);
+      await this.#services.waitingRoom.letGoOnce(`removals#${removalSet}`);
   }
 
   /** Ends the operation if its set is canceled. Adobe may no longer be at work on it. @returns whether it has ended */

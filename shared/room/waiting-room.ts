@@ -80,6 +80,15 @@ export class WaitingRoom {
       await room.setList("ready", list, { dueAt: clock.now(), take: guestsAtATime, failures: 0 });
   }
 
+  /**
+   * As `letGo`, for a list that is looked at again and again: each time would leave a stale entry before those that are
+   * due.
+   */
+  async letGoOnce(list: ListName): Promise<void> {
+    const state = await this.#services.room.listState(list);
+    if (state?.dueAt === undefined) await this.letGo(list);
+  }
+
   /** The due operations of one kind, the longest due first; of a list, its first members. */
   async guests(kind: DueKind): Promise<Guest[]> {
     const { room, ledger, clock } = this.#services;
