@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionHeld } from "./condition-held.ts";
 
 /**
  * Writes an item if its stored revision is still the one that was read; at revision 0, if there is no item yet. The
@@ -13,19 +13,12 @@ export async function putAtRevision(
   item: Readonly<Record<string, unknown>>,
   revision: number,
 ): Promise<boolean> {
-  try {
-    await dynamo.send(
-      new PutCommand({
-        TableName: table,
-        Item: { ...item, revision: revision + 1 },
-        ...(revision === 0
-          ? { ConditionExpression: "attribute_not_exists(pk)" }
-          : { ConditionExpression: "revision = :revision", ExpressionAttributeValues: { ":revision": revision } }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  const put = new PutCommand({
+    TableName: table,
+    Item: { ...item, revision: revision + 1 },
+    ...(revision === 0
+      ? { ConditionExpression: "attribute_not_exists(pk)" }
+      : { ConditionExpression: "revision = :revision", ExpressionAttributeValues: { ":revision": revision } }),
+  });
+  return await conditionHeld(dynamo.send(put));
 }

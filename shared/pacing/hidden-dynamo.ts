@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { conditionHeld } from "../dynamo/condition-held.ts";
 import { OneItem } from "../dynamo/one-item.ts";
 
 /** The messages that a dispatcher has hidden for a block or a pause, so that resume can show them early. */
@@ -40,7 +40,7 @@ export class HiddenStore {
       ExpressionAttributeNames: { "#until": "until" },
       ExpressionAttributeValues: { ":until": hidden.until, ":now": now },
     });
-    await unlessRefused(this.#dynamo.send(put));
+    await conditionHeld(this.#dynamo.send(put));
   }
 
   /** Forgets messages that have been shown, unless others are remembered since. */
@@ -51,14 +51,6 @@ export class HiddenStore {
       ExpressionAttributeNames: { "#until": "until" },
       ExpressionAttributeValues: { ":until": until },
     });
-    await unlessRefused(this.#dynamo.send(deletion));
-  }
-}
-
-async function unlessRefused(written: Promise<unknown>): Promise<void> {
-  try {
-    await written;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    await conditionHeld(this.#dynamo.send(deletion));
   }
 }

@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException, DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
+import { DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { conditionHeld } from "../dynamo/condition-held.ts";
 import { OneItem } from "../dynamo/one-item.ts";
 import { markKey } from "./mark-key.ts";
 
@@ -75,18 +76,11 @@ export class MarkStore {
   /** @param mark the mark as it was before the room was found empty. @returns false if an operation was parked since */
   async clear({ revision }: Mark): Promise<boolean> {
     if (revision === undefined) return false;
-    try {
-      await this.#dynamo.send(
-        new DeleteCommand({
-          ...this.#item.at,
-          ConditionExpression: "revision = :revision",
-          ExpressionAttributeValues: { ":revision": revision },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const deletion = new DeleteCommand({
+      ...this.#item.at,
+      ConditionExpression: "revision = :revision",
+      ExpressionAttributeValues: { ":revision": revision },
+    });
+    return await conditionHeld(this.#dynamo.send(deletion));
   }
 }

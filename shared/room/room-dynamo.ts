@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   BatchWriteCommand,
   DeleteCommand,
@@ -8,6 +7,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { conditionHeld } from "../dynamo/condition-held.ts";
 import { inParallel } from "../language/in-parallel.ts";
 import type { ListName } from "../operation/parked.ts";
 import type { Place } from "../operation/place.ts";
@@ -193,11 +193,8 @@ export class Room {
           ConditionExpression: "occupant.enteredAt = :enteredAt",
           ExpressionAttributeValues: { ":enteredAt": occupant.enteredAt },
         };
-    try {
-      await this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition }));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    const deletion = new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition });
+    await conditionHeld(this.#dynamo.send(deletion));
   }
 
   async #write(requests: readonly WriteRequest[]): Promise<void> {
