@@ -86,14 +86,10 @@ export function assembleDispatch(world: DispatchWorld) {
   const marks = new MarkStore(dynamo, TABLE_NAME, LANE);
   const waitingRoom = new WaitingRoom({ clock, room, ledger, marks });
   const settlement = new Settlement({ ledger, waitingRoom, clock, random });
-  const heldRemovals = new HeldRemovals({
-    store: new RemovalStore(dynamo, TABLE_NAME, LANE),
-    ...{ settlement, waitingRoom, report },
-  });
+  const heldRemovals = new HeldRemovals(new RemovalStore(dynamo, TABLE_NAME, LANE), waitingRoom);
   const parker = new Parker({ clock, settlement, waitingRoom, heldRemovals, report });
-  const allowAccountDeletion = settings.ALLOW_ACCOUNT_DELETION;
-  const deletionGuard = new DeletionGuard({ clock, settlement, waitingRoom, report }, { allowAccountDeletion });
-  const guards = new Guards([heldRemovals, deletionGuard]);
+  const deletionGuard = new DeletionGuard({ allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION });
+  const guards = new Guards({ clock, settlement, waitingRoom, report }, [heldRemovals, deletionGuard]);
   const lanes = (api: "action" | "users") => new DynamoLaneStore({ dynamo, clock, report }, TABLE_NAME, LANE, api);
   const dispatcher = new Dispatcher({
     ...services,

@@ -1,54 +1,45 @@
 import type { LedgerRow } from "../ledger/row.ts";
 import type { Operation } from "../operation/operation.ts";
-import { type Decision, decisionOn } from "../removals/removals.ts";
+import { type Decision, decisionOn, type Removals } from "../removals/removals.ts";
 import type { RemovalStore } from "../removals/removals-dynamo.ts";
-import type { Settlement } from "../room/settlement.ts";
 import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Batch } from "./batch.ts";
-import { type DispatchEvent, finished } from "./events.ts";
-import type { Guard } from "./guards.ts";
-
-export interface HeldRemovalsServices {
-  readonly store: RemovalStore;
-  readonly settlement: Settlement;
-  readonly waitingRoom: WaitingRoom;
-  readonly report: (event: DispatchEvent) => void;
-}
+import type { Ending, Guard } from "./guards.ts";
 
 /** Removals above the limit: they wait for a decision about their set, and end if it is canceled. */
 export class HeldRemovals implements Guard {
-  readonly #services: HeldRemovalsServices;
+  readonly #store: RemovalStore;
+  readonly #waitingRoom: WaitingRoom;
+  /** Read once for each batch: a decision stands for ever, and who parks an operation looks for it once more. */
+  readonly #read = new WeakMap<Batch, Promise<Removals>>();
 
-  constructor(services: HeldRemovalsServices) {
-    this.#services = services;
+  constructor(store: RemovalStore, waitingRoom: WaitingRoom) {
+    this.#store = store;
+    this.#waitingRoom = waitingRoom;
   }
 
   /** The set that holds the operation, as long as nobody has decided about it. */
-  async undecidedSetOf({ removalSet }: Operation): Promise<number | undefined> {
-    return (await this.#decisionOn(removalSet)) === undefined ? removalSet : undefined;
+  async undecidedSetOf({ removalSet }: Operation, batch: Batch): Promise<number | undefined> {
+    return (await this.#decisionOn(removalSet, batch)) === undefined ? removalSet : undefined;
   }
 
-  /** Lets the operations of its set go, if somebody has decided about it. */
-  async letGoIfDecided({ removalSet }: Operation): Promise<void> {
-    if (removalSet !== undefined && (await this.#decisionOn(removalSet)) !== undefined)
-      await this.#services.waitingRoom.letGoOnce(`removals#${removalSet}`);
-  }
-
-  /** Ends the operation if its set is canceled. Adobe may no longer be at work on it. @returns whether it has ended */
-  async ends(batch: Batch, row: LedgerRow): Promise<boolean> {
-    const { settlement, waitingRoom, report } = this.#services;
-    const decision = await this.#decisionOn(row.operation.removalSet);
-    if (decision?.kind !== "canceled") return false;
+  async endingOf({ operation }: LedgerRow, batch: Batch): Promise<Ending | undefined> {
+    const decision = await this.#decisionOn(operation.removalSet, batch);
+    if (decision?.kind !== "canceled") return undefined;
     const { by } = decision;
-    const ended = await settlement.settle(row, { kind: "canceled", ...(by === undefined ? {} : { by }) });
-    batch.keep(ended);
-    const event = finished(ended);
-    if (event !== undefined) report(event);
-    if (batch.room !== undefined) await waitingRoom.end(ended);
-    return true;
+    return { kind: "canceled", ...(by === undefined ? {} : { by }) };
   }
 
-  async #decisionOn(set: number | undefined): Promise<Decision | undefined> {
-    return set === undefined ? undefined : decisionOn(await this.#services.store.read(), set);
+  /** Lets the operations of its set go, if somebody has decided about it by now. */
+  async letGoIfDecided({ removalSet }: Operation): Promise<void> {
+    if (removalSet !== undefined && decisionOn(await this.#store.read(), removalSet) !== undefined)
+      await this.#waitingRoom.letGoOnce(`removals#${removalSet}`);
+  }
+
+  async #decisionOn(set: number | undefined, batch: Batch): Promise<Decision | undefined> {
+    if (set === undefined) return undefined;
+    const read = this.#read.get(batch) ?? this.#store.read();
+    this.#read.set(batch, read);
+    return decisionOn(await read, set);
   }
 }

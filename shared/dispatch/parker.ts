@@ -108,7 +108,7 @@ export class Parker {
     if (openUntil !== undefined) return { reason: "unsettled", dueAt: openUntil };
     const canceledBy = row === undefined ? undefined : intentUntil(row, now);
     if (canceledBy !== undefined) return { reason: "ready", dueAt: canceledBy };
-    const set = await this.#services.heldRemovals.undecidedSetOf(operation);
+    const set = await this.#services.heldRemovals.undecidedSetOf(operation, batch);
     if (set !== undefined) return { reason: "removal-limit", list: `removals#${set}`, since: 0 };
     if (row?.notBefore !== undefined && row.notBefore > now) return { reason: "held", dueAt: row.notBefore };
     if (row?.parked?.reason !== "suspect" && isSuspicious(progress, evidence, lastSuccessAt))

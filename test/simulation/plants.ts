@@ -248,8 +248,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "a removal whose set is canceled is not sent",
     file: "shared/dispatch/held-removals.ts",
-    snippet: 'if (decision?.kind !== "canceled") return false;',
-    replacement: 'if (decision?.kind !== "canceled" || true) return false;',
+    snippet: 'if (decision?.kind !== "canceled") return undefined;',
+    replacement: 'if (decision?.kind !== "canceled" || decision) return undefined;',
     seed: 5,
   },
 ];

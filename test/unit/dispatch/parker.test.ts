@@ -30,7 +30,7 @@ beforeEach(async () => {
   lanes = new MemoryLaneStore();
   events = [];
   const report = (event: DispatchEvent) => events.push(event);
-  const heldRemovals = new HeldRemovals({ ...stores, store: stores.removals, report });
+  const heldRemovals = new HeldRemovals(stores.removals, stores.waitingRoom);
   parker = new Parker({ ...stores, heldRemovals, report });
   now = stores.clock.now();
 });
