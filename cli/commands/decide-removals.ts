@@ -67,6 +67,5 @@ async function decided(answer: Promise<number>, hash: string, next: FollowUp, { 
   });
 }
 
-/** Whoever repeats a command whose answer was lost gets this too. */
 const anotherSet = (hash: string, next: FollowUp) =>
   `No held removals wait for a decision under the hash ${JSON.stringify(hash)}: either they are decided about already, or ${next("removals")} shows another hash.`;

@@ -1,6 +1,7 @@
 import { ports } from "../../shared/api/local-ports.ts";
+import { parseRemovalLimit } from "../../shared/removals/removal-limit.ts";
 import { commandLine, readArguments } from "./command-line/command-line.ts";
-import { choiceFlag, portFlag, type RateFlag, rateFlag, removalLimitFlag } from "./command-line/flags.ts";
+import { choiceFlag, portFlag, type RateFlag, rateFlag, textFlag } from "./command-line/flags.ts";
 import { expectDifferentPorts, type StackPorts } from "./ports.ts";
 
 export interface Flags extends StackPorts {
@@ -37,10 +38,14 @@ function npmStart() {
     .addOption(portFlag("--aws-port <port>", "port of SQS, DynamoDB and Secrets Manager", ports.aws))
     .addOption(rateFlag("--rate <requests/s>", "requests/seconds: action requests that are allowed, and sent", "10/60"))
     .addOption(
-      removalLimitFlag(
+      textFlag(
         "--removal-limit <n/s>",
         "removals/seconds: removals of people above it wait until somebody releases them; off for none",
         "100/3600",
+        {
+          isValid: (text) => parseRemovalLimit(text) !== undefined,
+          expected: "removals/seconds, both whole and at least 1, for example 100/3600, or off",
+        },
       ),
     )
     .addOption(choiceFlag("--auth <kind>", "how tokens are obtained: oauth or jwt", ["oauth", "jwt"]))

@@ -29,7 +29,7 @@ export function scheduleRoutes(host: () => Host | undefined, print: (line: strin
   };
 }
 
-/** Says that there is no such schedule, and which there are. */
+/** Says which schedules there are, where none has that name. */
 export function noSchedule(wanted: string, schedules: readonly { readonly name: string }[]): string {
   const known = schedules.map(({ name }) => name).join(", ");
   return `The stack has no schedule ${wanted}. It has ${known || "none"}.`;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { type Budget, parseBudget } from "../pacing/budget.ts";
-import { parseRemovalLimit, type RemovalLimit } from "../removals/removal-limit.ts";
+import { parseBudget } from "../pacing/budget.ts";
+import { parseRemovalLimit } from "../removals/removal-limit.ts";
 
 /** The environment of a function differs from what its stack sets. */
 class EnvironmentError extends Error {
@@ -23,29 +23,17 @@ const list = z.pipe(
   filled,
   z.transform((text) => text.split(",")),
 );
-const budget = z.pipe(
-  filled,
-  z.transform((text, context): Budget => {
-    const parsed = parseBudget(text);
-    if (parsed !== undefined) return parsed;
-    context.issues.push({ code: "custom", message: "expected requests/seconds, such as 10/60", input: text });
-    return z.NEVER;
-  }),
-);
-
-const removalLimit = z.pipe(
-  filled,
-  z.transform((text, context): RemovalLimit | "none" => {
-    const parsed = parseRemovalLimit(text);
-    if (parsed !== undefined) return parsed;
-    context.issues.push({
-      code: "custom",
-      message: "expected removals/seconds, such as 100/3600, or off",
-      input: text,
-    });
-    return z.NEVER;
-  }),
-);
+/** @param parse gives undefined for what is not `expected` */
+const parsed = <Value>(parse: (text: string) => Value | undefined, expected: string) =>
+  z.pipe(
+    filled,
+    z.transform((text, context): Value => {
+      const value = parse(text);
+      if (value !== undefined) return value;
+      context.issues.push({ code: "custom", message: `expected ${expected}`, input: text });
+      return z.NEVER;
+    }),
+  );
 
 /** The variables of the functions. Each function asks for its own. */
 export const variables = {
@@ -58,11 +46,11 @@ export const variables = {
   AUTH: z.enum(["oauth", "jwt"], "expected oauth or jwt"),
   UMAPI_URL: url,
   IMS_URL: url,
-  ACTION_BUDGET: budget,
+  ACTION_BUDGET: parsed(parseBudget, "requests/seconds, such as 10/60"),
   REQUEST_TIMEOUT_SECONDS: seconds,
   TOKEN_TIMEOUT_SECONDS: seconds,
   ALLOW_ACCOUNT_DELETION: flag,
-  REMOVAL_LIMIT: removalLimit,
+  REMOVAL_LIMIT: parsed(parseRemovalLimit, "removals/seconds, such as 100/3600, or off"),
   EVENT_SOURCE_MAPPING_IDS: list,
   DELIVERY_QUEUE_URL: url,
   /** What the names of the parameters of sources begin with, with the slash. */

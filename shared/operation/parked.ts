@@ -36,7 +36,8 @@ export type Parked = Read<typeof parkedSchema>;
 /**
  * Why an operation is parked. `held`: its own backoff. `suspect`: Adobe failed twice at requests with it, and nothing
  * is proven. `unsettled`: Adobe may still apply what it did not answer. `behind`: it conflicts with an earlier parked
- * one. `removal-limit`: it removes people, and is one above the limit. `scheduled`: its caller's `notBefore`. `ready`: it waits only for its turn.
+ * one. `removal-limit`: it removes people, and is one above the limit. `scheduled`: its caller's `notBefore`. `ready`:
+ * it waits only for its turn.
  */
 export type ParkReason = Parked["reason"];
 

@@ -1,3 +1,5 @@
+import { parseBudget } from "../pacing/budget.ts";
+
 /** How many removals a lane takes in any window before it asks. */
 export interface RemovalLimit {
   readonly operations: number;
@@ -11,6 +13,6 @@ export interface RemovalLimit {
  */
 export function parseRemovalLimit(text: string): RemovalLimit | "none" | undefined {
   if (text === "off") return "none";
-  const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text);
-  return match === null ? undefined : { operations: Number(match[1]), windowSeconds: Number(match[2]) };
+  const parsed = parseBudget(text);
+  return parsed && { operations: parsed.requests, windowSeconds: parsed.windowSeconds };
 }

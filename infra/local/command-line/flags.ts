@@ -30,11 +30,14 @@ export function rateFlagWithoutDefault<Usage extends string>(usage: Usage, descr
 const rateReader = (usage: string) =>
   reader(usage, "requests/seconds, both whole and at least 1, for example 10/60", rateOf);
 
-/** `removals/seconds`, or `off`. */
-export function removalLimitFlag<Usage extends string>(usage: Usage, description: string, value: string) {
-  const isLimit = (text: string) => text === "off" || rateOf(text) !== undefined;
-  const expected = "removals/seconds, both whole and at least 1, for example 100/3600, or off";
-  const read = reader(usage, expected, (text) => (isLimit(text) ? text : undefined));
+/** A flag whose text is used as it is. @param isValid whether it is what was expected */
+export function textFlag<Usage extends string>(
+  usage: Usage,
+  description: string,
+  value: string,
+  { isValid, expected }: { readonly isValid: (text: string) => boolean; readonly expected: string },
+) {
+  const read = reader(usage, expected, (text) => (isValid(text) ? text : undefined));
   return new Option(usage, description).argParser(read).default(value);
 }
 

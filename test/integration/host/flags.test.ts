@@ -38,6 +38,7 @@ describe("the flags of npm start", () => {
     [["-p", "1"], /'-p'/],
     [["3000"], /^"3000" belongs to no flag; .* npm start -- --port 3000$/],
     [["--port"], /'--port <port>' argument missing/],
+    [["--removal-limit", "010/60"], /^--removal-limit is "010\/60"; expected removals\/seconds/],
     [
       ["--removal-limit", "many"],
       /^--removal-limit is "many"; expected removals\/seconds, both whole and at least 1, for example 100\/3600, or off$/,
