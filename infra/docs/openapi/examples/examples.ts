@@ -28,6 +28,12 @@ const lane = {
 };
 const flowing = { ...lane, drainedAt: exampleTime };
 const limit = { operations: 100, seconds: 3600 };
+const decided = (name: string, summary: string) => ({
+  ...{ name, summary },
+  body: { hash: exampleHash },
+  status: 200,
+  answer: { operations: exampleHeld },
+});
 const anotherSet = {
   name: "another",
   summary: "The hash names no set that waits",
@@ -131,26 +137,8 @@ export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
       answer: { limit, counted: 100, held: exampleHeld, hash: exampleHash, bySubmitter: { "": exampleHeld } },
     },
   ],
-  releaseRemovals: [
-    {
-      name: "released",
-      summary: "They were meant",
-      body: { hash: exampleHash },
-      status: 200,
-      answer: { operations: exampleHeld },
-    },
-    anotherSet,
-  ],
-  cancelRemovals: [
-    {
-      name: "canceled",
-      summary: "They were a mistake",
-      body: { hash: exampleHash },
-      status: 200,
-      answer: { operations: exampleHeld },
-    },
-    anotherSet,
-  ],
+  releaseRemovals: [decided("released", "They were meant"), anotherSet],
+  cancelRemovals: [decided("canceled", "They were a mistake"), anotherSet],
   deliveries: [{ name: "none", summary: "Nothing has failed", status: 200, answer: { deliveries: [] } }],
   retryDelivery: [
     {
