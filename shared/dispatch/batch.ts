@@ -105,6 +105,11 @@ export class Batch {
     );
   }
 
+  /** How many operations have ended since the batch was opened. */
+  get endings(): number {
+    return [...this.#rows.values()].filter(({ status }) => isFinal(status)).length;
+  }
+
   row(id: OperationId): LedgerRow | undefined {
     return this.#rows.get(id);
   }

@@ -28,6 +28,8 @@ export interface DispatchServices extends BatchServices, TakeApartServices, Pick
 const pauseMs = 30 * 60_000;
 /** What was received this often is no longer kept as a bell: the releaser rings within a minute. */
 const mostBellReceives = 50;
+/** To end ten operations of the room takes no longer. */
+const endingMs = 30_000;
 
 /** Works on one batch of one lane, and on work that is due in the waiting room. */
 export class Dispatcher {
@@ -109,9 +111,14 @@ export class Dispatcher {
         await clock.sleep(block.until - now);
         continue;
       }
+      const { endings } = batch;
       const next = await nextRequest.find(batch);
       hasParked ||= next.hasParked;
-      if (next.kind === "nothing") return { kind: "wait", until: now, reason: "unfinished" };
+      if (next.kind === "nothing") {
+        // All that was due has ended, as in a canceled set of removals, and more may be behind it.
+        if (batch.endings > endings && clock.now() + endingMs < endsAt) continue;
+        return { kind: "wait", until: now, reason: "unfinished" };
+      }
       // Parking or sending has made room in the batch, and the queue may hold more work for the request.
       if (next.isThin && batch.mayBeRefilled && (hasParked || hasSent))
         return { kind: "wait", until: now, reason: "refill" };
