@@ -124,17 +124,16 @@ describe("an alarm hears", () => {
     expectOn(nameOf(worker));
   });
 
-  it("that removals above the limit are held, by RemovalsHeld alone", async () => {
-    const leavers = Array.from({ length: 3 }, (_, index) => ({
-      user: `leaver.${index}@example.com`,
-      do: [{ removeFromOrg: {} }],
-    }));
+  it("that removals above the limit are held, by RemovalsHeld alone, and once", async () => {
+    const leavers = users(3, "leaver").map((user) => ({ user, do: [{ removeFromOrg: {} }] }));
     await world.api.post(leavers.map(({ user }) => create(user)));
     await minutes(5);
     expect(on()).toEqual([]);
     await world.api.post(leavers);
     await minutes(5);
     expectOnlyOn("RemovalsHeld");
+    await hours(3);
+    expect(on()).toEqual([]);
   });
 
   it.each(["submit", "operations", "operate", "retry"] as const)("that the API fails, by %s", async (worker) => {
