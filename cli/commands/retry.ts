@@ -1,10 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
 import type { OperationsClient } from "../../client/operations-client.ts";
-import { hasSucceeded } from "../../client/seen-operation.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { collected } from "../items.ts";
-import { isWorthRetrying } from "../operations/operation.ts";
+import { isGood, isWorthRetrying } from "../operations/operation.ts";
 import { followUp } from "../output/follow-up.ts";
 import { lookOf } from "../output/look.ts";
 import { outcomeText } from "../output/outcome.ts";
@@ -52,7 +51,7 @@ export function retryCommand(surroundings: Surroundings) {
         const look = lookOf(stdout, surroundings.environment);
         await printLine(stdout, outcomeText(operations, { followUp: followUp(url, surroundings), look }));
       }
-      const isAllGood = operations?.every(hasSucceeded) ?? true;
+      const isAllGood = operations?.every(isGood) ?? true;
       if (!isAllGood || retried.length < wanted.length + found.hopeless) throw new Unsuccessful();
     });
 }

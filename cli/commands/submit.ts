@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { hasFailed, hasSucceeded } from "../../client/seen-operation.ts";
+import { hasFailed } from "../../client/seen-operation.ts";
 import { countryCode } from "../../shared/umapi/countries.ts";
 import { Unsuccessful } from "../errors.ts";
 import { nameOf } from "../files.ts";
@@ -8,6 +8,7 @@ import { columnNames } from "../input/csv/column-names.ts";
 import { didYouMean } from "../input/did-you-mean.ts";
 import { actions, identityTypes, ifExistsChoices } from "../input/input.ts";
 import { readInput } from "../input/read-input.ts";
+import { isGood } from "../operations/operation.ts";
 import { forPrograms } from "../operations/repeats.ts";
 import { followUp } from "../output/follow-up.ts";
 import { lookOf } from "../output/look.ts";
@@ -75,7 +76,7 @@ export function submitCommand(surroundings: Surroundings) {
       }
       const failed = operations?.filter(hasFailed).map(({ id }) => id) ?? [];
       if (failed.length > 0 && input.form === "CSV" && !json) await printLine(stdout, mendText(failed, next));
-      const isAllGood = operations?.every(hasSucceeded) ?? true;
+      const isAllGood = operations?.every(isGood) ?? true;
       if (!isAllGood || input.faults.length > 0) throw new Unsuccessful();
     });
 }

@@ -1,4 +1,4 @@
-import type { SeenOperation } from "../../client/seen-operation.ts";
+import { hasSucceeded, type SeenOperation } from "../../client/seen-operation.ts";
 import type { Waiting } from "../../shared/api/operation.ts";
 import { retryMayHelp } from "../../shared/umapi/errors/hint.ts";
 
@@ -10,6 +10,11 @@ export function rootOf({ user, usergroup }: SeenOperation): string {
 /** What one of the operations waits for; undefined if each waits for its turn, or is being sent. */
 export function waitingOf(operations: readonly SeenOperation[]): Waiting | undefined {
   return operations.find(({ waiting }) => waiting !== undefined)?.waiting;
+}
+
+/** Whether nothing is left to do about it: it was done, or a removal of the person made it needless. */
+export function isGood(operation: SeenOperation): boolean {
+  return hasSucceeded(operation) || operation.status === "superseded";
 }
 
 /** Whether a retry of an operation that has failed may change anything. */

@@ -20,6 +20,7 @@ export function statusStyle(status: string): Style | undefined {
     succeeded: "green",
     failed: "red",
     canceled: "dim",
+    superseded: "dim",
   };
   return styles[status];
 }

@@ -23,7 +23,7 @@ function told(retried: Retried) {
     case "unreadable":
       return unreadableOperation();
     case "not-failed":
-      return problemResponse(problem("not-failed", "Only an operation that has failed can be retried."));
+      return problemResponse(problem("not-failed", notFailed(retried.supersededBy)));
     case "not-allowed": {
       const detail =
         "The operation would destroy an account, which this stack does not allow. Hand it in anew without deleteAccount, or let the stack be deployed with allowAccountDeletion.";
@@ -37,4 +37,9 @@ function told(retried: Retried) {
     case "not-queued":
       return problemResponse(problem("not-all-queued", "The queue did not take the operation. Try it again."));
   }
+}
+
+function notFailed(supersededBy: string | undefined): string {
+  if (supersededBy === undefined) return "Only an operation that has failed can be retried.";
+  return `The operation has not failed: ${supersededBy} removed the person first. To do it all the same, submit it again.`;
 }

@@ -58,6 +58,8 @@ export const operationViewSchema = z.object({
   canceledBy: optional(z.string()),
   /** Of a canceled one: false if a part of it was sent before, or may have been applied. */
   certain: optional(z.boolean()),
+  /** The id of the operation that removed the person first. */
+  supersededBy: optional(z.string()),
   error: optional(errorSchema),
 });
 

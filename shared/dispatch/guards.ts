@@ -8,7 +8,7 @@ import type { Batch } from "./batch.ts";
 import { type DispatchEvent, finished } from "./events.ts";
 
 /** How an operation ends that may not be sent. */
-export type Ending = Extract<SettledOutcome, { kind: "failed" | "canceled" }>;
+export type Ending = Extract<SettledOutcome, { kind: "failed" | "canceled" | "superseded" }>;
 
 /** Says which operations may not be sent. */
 export interface Guard {

@@ -100,6 +100,7 @@ const finished: Readonly<Record<FinalStatus, string>> = {
   succeeded: "OperationsSucceeded",
   failed: "OperationsFailed",
   canceled: "OperationsCanceled",
+  superseded: "OperationsSuperseded",
 };
 
 const ended: Readonly<Record<Extract<TelemetryEvent, { kind: "delivery finished" }>["status"], string>> = {

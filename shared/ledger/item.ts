@@ -30,6 +30,7 @@ export const summarySchema = z.object({
 export type OperationSummary = Read<typeof summarySchema> & {
   readonly parked?: Parked;
   readonly canceled?: Cancellation;
+  readonly supersededBy?: OperationId;
   readonly submittedBy?: string;
 };
 
@@ -93,7 +94,7 @@ export function toItem(row: LedgerRow): Record<string, unknown> {
   // Without their keys it is in no index, and so in no listing.
   if (row.erasedAt !== undefined)
     return { pk: partitionKey(id), row: text, expiresAt: Math.floor(row.erasedAt / 1000) + erasedKeptSeconds };
-  const { parked: _, canceled: __, submittedBy: ___, ...listed } = toSummaryOfRow(row);
+  const { parked: _, canceled: __, supersededBy: ___, submittedBy: ____, ...listed } = toSummaryOfRow(row);
   return {
     ...listed,
     pk: partitionKey(id),
@@ -121,6 +122,7 @@ export function toSummaryOfRow({ operation, ...row }: LedgerRow): OperationSumma
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(parked === undefined ? {} : { parked }),
     ...(canceled === undefined ? {} : { canceled }),
+    ...(row.supersededBy === undefined ? {} : { supersededBy: row.supersededBy }),
     ...(submittedBy === undefined ? {} : { submittedBy }),
     ...(row.error === undefined ? {} : { error: row.error }),
   };

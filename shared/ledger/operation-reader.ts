@@ -81,7 +81,7 @@ export class OperationReader {
     return { ...page, operations, unreadable: [...page.unreadable, ...unreadable] };
   }
 
-  /** An index tells neither what an operation waits for, nor who handed it in or canceled it: the rows do. */
+  /** An index tells neither what an operation waits for, nor who handed it in, canceled or superseded it: the rows do. */
   async #asTheyAre(listed: readonly OperationSummary[], ofIndex: readonly OperationId[]) {
     const { rows, pause } = await this.#rowsAndPause(ofIndex);
     // Of what has ended the index tells enough.

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { parkedSchema } from "../operation/parked.ts";
 import { placeSchema } from "../operation/place.ts";
 import { progressSchema } from "../operation/progress.ts";
-import { operationSchema } from "../operation/schema.ts";
+import { operationIdSchema, operationSchema } from "../operation/schema.ts";
 import { statusSchema } from "../operation/status.ts";
 
 export const errorSchema = z.object({
@@ -53,6 +53,8 @@ export const rowSchema = z.looseObject({
   canceledAt: z.exactOptional(z.number()),
   /** The caller who canceled it, as the API's authorizer names it; absent if it names none. */
   canceledBy: z.exactOptional(z.string()),
+  /** The operation that removed the person first, so that this one was not to be done any more. */
+  supersededBy: z.exactOptional(operationIdSchema),
   error: z.exactOptional(errorSchema),
   /** When all was erased from it that could be of a person. Such a row stands for an operation that is no longer kept. */
   erasedAt: z.exactOptional(z.number()),

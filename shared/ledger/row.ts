@@ -137,6 +137,8 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
       const by = outcome.by === undefined ? {} : { canceledBy: outcome.by };
       return { ...open, status: "canceled", canceledAt: now, ...by, updatedAt: now };
     }
+    case "superseded":
+      return { ...open, status: "superseded", supersededBy: outcome.by, updatedAt: now };
     case "again": {
       const progress = noLess(open, outcome);
       return { ...open, progress, holds: 0, ...stillParked(open, progress, now), updatedAt: now };

@@ -29,6 +29,7 @@ export function viewOf(
     updatedAt,
     notBefore,
     canceled,
+    supersededBy,
     error,
   } = summary;
   const waiting = waitingOf(summary, lane, budget, now, around);
@@ -45,6 +46,7 @@ export function viewOf(
     ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }),
     ...(waiting === undefined ? {} : { waiting }),
     ...(canceled === undefined ? {} : canceledOf(canceled)),
+    ...(supersededBy === undefined ? {} : { supersededBy }),
     ...(error === undefined ? {} : { error: { ...error, hint: hintOn(error) } }),
   };
 }

@@ -1,4 +1,5 @@
 import type { UserName } from "../umapi/client.ts";
+import type { OperationId } from "./operation.ts";
 import type { Parked } from "./parked.ts";
 import type { Progress } from "./progress.ts";
 
@@ -16,6 +17,8 @@ export type Outcome =
   | { readonly kind: "failed"; readonly error: OperationError }
   /** `by`: the caller who canceled it; absent if the API's authorizer names none. */
   | { readonly kind: "canceled"; readonly by?: string }
+  /** Not to be done any more. `by`: the operation that removed the person first. */
+  | { readonly kind: "superseded"; readonly by: OperationId }
   /** Not finished: it is sent again, from the step that `progress` says. */
   | { readonly kind: "again"; readonly progress: Progress }
   /**

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** Every status that an operation can have, in the order in which they are listed. */
-export const statuses = ["queued", "succeeded", "failed", "canceled"] as const;
+export const statuses = ["queued", "succeeded", "failed", "canceled", "superseded"] as const;
 
 export type Status = (typeof statuses)[number];
 
@@ -18,6 +18,7 @@ const meanings = {
   succeeded: "success",
   failed: "failure",
   canceled: "neither",
+  superseded: "neither",
 } as const satisfies Readonly<Record<Status, Meaning>>;
 
 /** A status that an operation keeps, unless it is retried. */

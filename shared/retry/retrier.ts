@@ -28,7 +28,7 @@ export type Retried =
   /** Its row is of a form that this version cannot read. */
   | { readonly kind: "unreadable" }
   /** The operation has not failed, so there is nothing to retry. */
-  | { readonly kind: "not-failed" }
+  | { readonly kind: "not-failed"; readonly supersededBy?: OperationId }
   /** It would destroy an account, and this stack does not allow that. */
   | { readonly kind: "not-allowed" }
   /** Newer work on the same user or group has succeeded, or waits, and the retry might undo it. */
@@ -50,7 +50,8 @@ export class Retrier {
     const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
     if (!isKept(row)) return { kind: "not-found" };
     if (row === "unreadable") return { kind: "unreadable" };
-    if (!isFailure(row.status)) return { kind: "not-failed" };
+    const { supersededBy } = row;
+    if (!isFailure(row.status)) return { kind: "not-failed", ...(supersededBy === undefined ? {} : { supersededBy }) };
     if (!allowAccountDeletion && accountDeletionsIn(row.operation.command).length > 0) return { kind: "not-allowed" };
     if (!confirmed && (await this.#isOvertaken(row.operation))) return { kind: "overtaken" };
     const { generation } = row.operation;

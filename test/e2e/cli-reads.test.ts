@@ -136,6 +136,6 @@ test("a command line that is wrong is told so on stderr, with what was meant and
   expect(option).toEqual({
     code: 1,
     stdout: "",
-    stderr: expect.stringMatching(/^umapi: .*queued, succeeded, failed, canceled\.\n$/),
+    stderr: expect.stringMatching(/^umapi: .*queued, succeeded, failed, canceled, superseded\.\n$/),
   });
 });

@@ -26,7 +26,20 @@ const flags = queryOf(["testOnly", "confirm"], ["true", "false", "TRUE", "1", ""
 const filters = queryOf(
   ["status", "user", "waiting", "call", "limit", "cursor"],
   [
-    ...["queued", "failed", "canceled", "QUEUED", "ada@example.com", "held", "behind", "0", "1", "200", "201"],
+    ...[
+      "queued",
+      "failed",
+      "canceled",
+      "superseded",
+      "QUEUED",
+      "ada@example.com",
+      "held",
+      "behind",
+      "0",
+      "1",
+      "200",
+      "201",
+    ],
     ...["0".repeat(32), "-", "____", "z".repeat(201), ""],
   ],
 );

@@ -5,6 +5,7 @@ import {
   exampleHeld,
   exampleId,
   exampleKey,
+  exampleLeaver,
   exampleTime,
 } from "../../infra/docs/openapi/examples/story.ts";
 import { joiner } from "../../infra/docs/openapi/examples/submit.ts";
@@ -33,6 +34,13 @@ async function afterFailure(): Promise<Edge> {
   return edge;
 }
 
+async function afterSuperseded(): Promise<Edge> {
+  const edge = await afterJoiner();
+  const { id } = itemAt(await edge.takeQueued(), 0);
+  await edge.finish(id, { kind: "superseded", by: exampleLeaver });
+  return edge;
+}
+
 /** Where removals above the limit have been submitted, and shown. */
 async function afterRemovals(): Promise<Edge> {
   const edge = await Edge.create(Date.parse(exampleTime));
@@ -48,7 +56,9 @@ async function afterRemovals(): Promise<Edge> {
 /** How it comes to what an example shows. @default - the joiner waits */
 const before: Readonly<Record<string, () => Promise<Edge>>> = {
   "operation failed": afterFailure,
+  "operation superseded": afterSuperseded,
   "retry retried": afterFailure,
+  "retry superseded": afterSuperseded,
   "cancel failed": afterFailure,
   "erase erased": afterFailure,
   "removals held": afterRemovals,

@@ -58,6 +58,21 @@ describe("whatever is asked of the listing", () => {
   });
 });
 
+test("An operation that a removal superseded says so alone and in lists, and is neither canceled nor retried", async () => {
+  const { edge, waiting, done } = await edgeWithOneOfEach();
+  await edge.finish(waiting, { kind: "superseded", by: done });
+  const expected = { id: waiting, status: "superseded", supersededBy: done, attempts: 0 };
+  expect(JSON.parse((await edge.read(waiting)).text)).toMatchObject(expected);
+  for (const query of ["status=superseded", `call=${waiting.split("-")[0]}&status=superseded`])
+    expect(expectPage(await edge.list(query)).operations).toEqual([expect.objectContaining(expected)]);
+  const refused = await edge.call("cancel", { pathParameters: { id: waiting } });
+  expect([refused.status, JSON.parse(refused.text)]).toMatchObject([
+    409,
+    { detail: expect.stringContaining("superseded") },
+  ]);
+  expect(expectProblem(await edge.retry(waiting), [409]).detail).toContain(done);
+});
+
 describe("the listing of a call", () => {
   test("gives its operations and no other's, in the order submitted, whatever the filter and the size of its pages", async () => {
     const edge = await Edge.create();

@@ -10,7 +10,7 @@ import { type Say, silent } from "./trace.ts";
 
 const rowSchema = z.object({
   operation: z.object({ id: z.string(), generation: z.number() }),
-  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
+  status: z.enum(["queued", "succeeded", "failed", "canceled", "superseded"]),
   progress: z.object({
     uncertain: z.boolean(),
     most: z.optional(z.number()),

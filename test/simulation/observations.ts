@@ -13,7 +13,7 @@ export const operationSchema = z.strictObject({
   submittedBy: z.optional(z.string()),
   updatedAt: z.string(),
   notBefore: z.optional(z.string()),
-  status: z.enum(["queued", "succeeded", "failed", "canceled"]),
+  status: z.enum(["queued", "succeeded", "failed", "canceled", "superseded"]),
   attempts: z.number(),
   waiting: z.optional(
     z.strictObject({
@@ -27,6 +27,7 @@ export const operationSchema = z.strictObject({
   canceledAt: z.optional(z.string()),
   canceledBy: z.optional(z.string()),
   certain: z.optional(z.boolean()),
+  supersededBy: z.optional(z.string()),
   error: z.optional(
     z.strictObject({
       code: z.string(),

@@ -22,7 +22,7 @@ export const operationComponents = [
   component("Operation", operationViewSchema, "An operation and what became of it.", {
     id: "Its id: the call's name, a hyphen, and its place in the call.",
     status:
-      "`queued` until it ends; then `succeeded`, `failed` or `canceled`, for good unless a failed operation is retried. Newer versions may have others: each means that the operation has ended, and neither succeeded nor failed.",
+      "`queued` until it ends; then `succeeded`, `failed`, `canceled` or `superseded`, for good unless a failed operation is retried. Newer versions may have others: each means that the operation has ended, and neither succeeded nor failed.",
     user: "The user as submitted: an email or a username.",
     usergroup: "The user group as submitted.",
     requestID: "The caller's own mark.",
@@ -39,6 +39,8 @@ export const operationComponents = [
     canceledAt: `When it was canceled. ${utc}`,
     canceledBy: "Who canceled it.",
     certain: "Of a canceled operation: false if a part of it was sent before, or may have been applied.",
+    supersededBy:
+      "Of a superseded operation: the id of the one that removed the person first, so that this one was not to be done any more.",
     error: "Why it failed.",
   }),
   component("Waiting", waiting._zod.def.innerType, "Why an operation waits, and for how long.", {

@@ -35,6 +35,6 @@ test("the tab key completes commands, options and choices, leaves files to the s
     ["umapi", "submit", "jo"],
     ["umapi", "submit", "$(touch ran)", "--wa"],
   );
-  expect(found).toEqual(["submit", "queued succeeded failed canceled", "--skip-bad", "", "--wait"]);
+  expect(found).toEqual(["submit", "queued succeeded failed canceled superseded", "--skip-bad", "", "--wait"]);
   expect(existsSync(join(folder.path, "ran"))).toBe(false);
 });

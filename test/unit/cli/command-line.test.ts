@@ -11,7 +11,7 @@ describe("a command line that is wrong", () => {
     [["submit", "x.csv", "--wiat"], "umapi: unknown option '--wiat'\n(Did you mean --wait?)"],
     [["submit", "x.csv", "--type", "robot"], "Allowed choices are federatedID, enterpriseID, adobeID."],
     [["submit", "a.csv", "b.csv"], "umapi: too many arguments for 'submit'"],
-    [["list", "--status", "done"], "Allowed choices are queued, succeeded, failed, canceled."],
+    [["list", "--status", "done"], "Allowed choices are queued, succeeded, failed, canceled, superseded."],
     [["list", "--limit", "0"], "Expected a whole number from 1."],
     [["status"], "umapi: missing required argument 'id'"],
   ])("%j is told what is wrong and perhaps what was meant, with exit code 1", async (args, words) => {

@@ -41,6 +41,13 @@ describe("the line that programs read", () => {
     expect(told([{ ...canceled, status: "canceled" }])).toBe("1 operation: 1 canceled.");
   });
 
+  test("counts what a removal has superseded apart, and advises nothing for it", () => {
+    const [superseded, ...others] = operations(...Array(5).fill(undefined));
+    if (superseded === undefined) throw new Error("five");
+    const pointless = { ...superseded, status: "superseded", supersededBy: "call-004" };
+    expect(told([pointless, ...others])).toBe("5 operations: 4 succeeded, 1 superseded.");
+  });
+
   test("counts what had succeeded before as repeated, wherever it is among others", () => {
     const all = operations(undefined, undefined, "error.group.not_found", undefined, undefined);
     const [one, two, failed, four] = all;

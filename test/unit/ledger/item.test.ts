@@ -117,6 +117,12 @@ describe("a summary", () => {
     if (expected === undefined) expect(told).toBeUndefined();
     else expect(told).toStrictEqual(expected);
   });
+
+  test("tells what superseded an operation, which is not in the index", () => {
+    const superseded: LedgerRow = { ...plain, status: "superseded", supersededBy: operationId("leaver") };
+    expect(toSummaryOfRow(superseded)).toMatchObject({ status: "superseded", supersededBy: "leaver" });
+    expect(toItem(superseded)).not.toHaveProperty("supersededBy");
+  });
 });
 
 describe("an item of an index", () => {

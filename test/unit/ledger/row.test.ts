@@ -5,12 +5,13 @@ import type { SettledOutcome } from "../../../shared/operation/outcome.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import { untouched } from "../../../shared/operation/progress.ts";
 import { adding } from "../../support/judging.ts";
-import { operationOf } from "../../support/operations.ts";
+import { operationId, operationOf } from "../../support/operations.ts";
 
 const now = 1_800_000_000_000;
 const lowest = () => 0;
 const operation = operationOf("a", adding("a@x.com", "P"), { acceptedAt: 5, queuedAt: 7 });
 const row = newRow(operation);
+const other = operationId("b");
 const error = { code: "error.x", message: "No", step: 2 };
 const progress = { ...untouched, stepsDone: 3 };
 const uncertain = { ...progress, uncertain: true };
@@ -18,6 +19,7 @@ const uncertain = { ...progress, uncertain: true };
 const outcomes: SettledOutcome[] = [
   { kind: "succeeded" },
   { kind: "failed", error },
+  { kind: "superseded", by: other },
   { kind: "again", progress },
   { kind: "charged", as: "held", progress, error },
   { kind: "parked", progress, parked: { reason: "suspect", dueAt: now } },
@@ -36,6 +38,11 @@ describe("an outcome", () => {
   test("of failure ends the operation for certain, with its error", () => {
     const failed = settled(row, { kind: "failed", error });
     expect(failed).toEqual({ ...row, status: "failed", error: { ...error, certain: true }, updatedAt: now });
+  });
+
+  test("of a leaver that was first ends the operation, and says which it was", () => {
+    const superseded = settled(row, { kind: "superseded", by: other });
+    expect(superseded).toEqual({ ...row, status: "superseded", supersededBy: other, updatedAt: now });
   });
 
   test.each(outcomes)("$kind changes nothing about a row that is final", (outcome) => {

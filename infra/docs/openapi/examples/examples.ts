@@ -1,6 +1,6 @@
 import type { RouteName } from "../../../../shared/api/routes.ts";
 import type { Example } from "./example.ts";
-import { exampleHash, exampleHeld, exampleId, exampleTime } from "./story.ts";
+import { exampleHash, exampleHeld, exampleId, exampleLeaver, exampleTime } from "./story.ts";
 import { joiner, submitExamples } from "./submit.ts";
 
 const { do: steps, ...named } = joiner;
@@ -18,6 +18,7 @@ const failed = {
     hint: "There is no user group or product profile with one of these names. The whole list was refused: compare every name with the Admin Console, letter by letter. If one is missing, create it, then retry.",
   },
 };
+const superseded = { ...waiting, status: "superseded", do: steps, supersededBy: exampleLeaver };
 const lane = {
   lane: "default",
   queued: 1,
@@ -55,6 +56,7 @@ export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
   operation: [
     { name: "queued", summary: "It goes next", status: 200, answer: { ...waiting, do: steps } },
     { name: "failed", summary: "Adobe refused a step", status: 200, answer: failed },
+    { name: "superseded", summary: "The person was removed first", status: 200, answer: superseded },
   ],
   retry: [
     { name: "retried", summary: "It had failed", status: 202, answer: { id: exampleId, status: "queued" } },
@@ -67,6 +69,17 @@ export const examples: Readonly<Record<RouteName, readonly Example[]>> = {
         status: 409,
         title: "The operation has not failed",
         detail: "Only an operation that has failed can be retried.",
+      },
+    },
+    {
+      name: "superseded",
+      summary: "The person was removed first",
+      status: 409,
+      answer: {
+        type: "urn:problem-type:umapi-workers:not-failed",
+        status: 409,
+        title: "The operation has not failed",
+        detail: `The operation has not failed: ${exampleLeaver} removed the person first. To do it all the same, submit it again.`,
       },
     },
   ],

@@ -1,4 +1,5 @@
 import { callIdFor, operationIdFor } from "../../../../shared/operation/ids.ts";
+import type { OperationId } from "../../../../shared/operation/operation.ts";
 import { hashOf } from "../../../../shared/removals/removals.ts";
 
 /** When the requests of the examples come. */
@@ -12,6 +13,9 @@ export const exampleId: string = idAt(0);
 
 /** What its ids have before the hyphen. */
 export const exampleCall: string = exampleId.slice(0, exampleId.indexOf("-"));
+
+/** What removed the joiner first, in an example of its own. */
+export const exampleLeaver: OperationId = operationIdFor(callIdFor("leaver", undefined), Date.parse(exampleTime), 0);
 
 /** How many removals are above the limit where some are held. */
 export const exampleHeld = 50;
