@@ -26,6 +26,7 @@ const context = z.strictObject({
   allowAccountDeletion: z.exactOptional(flag("true or false")),
   actionBudget: text('requests/seconds, such as "10/60"'),
   removalLimit: text('removals/seconds, such as "100/3600", or off'),
+  leaversFirst: z.exactOptional(flag("true or false")),
   lane: text("a name"),
   auth: z.exactOptional(z.enum(["oauth", "jwt"], "oauth or jwt")),
   tracing: z.exactOptional(flag("true or false")),

@@ -36,6 +36,7 @@ export class IntakeWorker extends Construct {
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
         REMOVAL_LIMIT: props.removalLimit,
+        LEAVERS_FIRST: String(props.leaversFirst),
         ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
         REQUEST_TIMEOUT_SECONDS: String(settings.requestTimeoutSeconds),
         SOURCES_PATH: props.sources.path,

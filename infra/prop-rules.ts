@@ -51,6 +51,7 @@ export const propRules: Readonly<Record<keyof UmapiWorkersProps, PropRule>> = {
     (limit) => parseRemovalLimit(limit) !== undefined,
     'removals/seconds, both whole numbers from 1 to 999999 without leading zeros, for example "100/3600", or "off"',
   ),
+  leaversFirst: flag,
   lane: text(
     (lane) => /^[A-Za-z0-9_-]{1,64}$/.test(lane),
     '1 to 64 letters, digits, "-" or "_", because it is part of an SQS message group id',

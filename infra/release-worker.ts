@@ -37,6 +37,7 @@ export class ReleaseWorker extends Construct {
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
         REMOVAL_LIMIT: props.removalLimit,
+        LEAVERS_FIRST: String(props.leaversFirst),
       },
     });
     this.worker.allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], [queue.queueArn]);

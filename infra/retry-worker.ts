@@ -27,6 +27,7 @@ export class RetryWorker extends Construct {
         TABLE_NAME: table.tableName,
         LANE: props.lane,
         REMOVAL_LIMIT: props.removalLimit,
+        LEAVERS_FIRST: String(props.leaversFirst),
         ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
       },
     });

@@ -29,6 +29,7 @@ export class SubmitWorker extends Construct {
         ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
         REMOVAL_LIMIT: props.removalLimit,
+        LEAVERS_FIRST: String(props.leaversFirst),
         ALLOW_ACCOUNT_DELETION: String(props.allowAccountDeletion),
       },
     });

@@ -26,6 +26,13 @@ export interface UmapiWorkersProps {
    */
   readonly removalLimit?: string;
   /**
+   * Whether an operation whose only step is `removeFromOrg` is sent before other work that waits. If not, all work is sent in
+   * the order accepted.
+   *
+   * @default - it is
+   */
+  readonly leaversFirst?: boolean;
+  /**
    * The name of the Adobe credential's lane: the message group that keeps its operations in order.
    *
    * @default - `default`

@@ -77,6 +77,7 @@ export class UmapiWorkers extends Construct {
       allowAccountDeletion = false,
       actionBudget = settings.actionBudget,
       removalLimit = settings.removalLimit,
+      leaversFirst = true,
       lane = "default",
       auth = "oauth",
       removalPolicy = RemovalPolicy.RETAIN,
@@ -113,7 +114,7 @@ export class UmapiWorkers extends Construct {
       tracing: props.tracing ?? false,
       workerCode: props.workerCode ?? defaultWorkerCode,
     };
-    const shared: WorkerParts = { workQueues, ledger, room, lane, removalLimit, defaults };
+    const shared: WorkerParts = { workQueues, ledger, room, lane, removalLimit, leaversFirst, defaults };
     const { worker: submit } = new SubmitWorker(this, "Submit", { ...shared, allowAccountDeletion });
     const { worker: operations } = new OperationsWorker(this, "Operations", { ...shared, actionBudget });
     const { worker: operate } = new OperateWorker(this, "Operate", { ...shared, actionBudget });

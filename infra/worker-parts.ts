@@ -14,6 +14,8 @@ export interface WorkerParts {
   readonly lane: string;
   /** How many removals go in any window, or `off`. */
   readonly removalLimit: string;
+  /** Whether who leaves is removed before other work that waits. */
+  readonly leaversFirst: boolean;
   readonly defaults: WorkerDefaults;
 }
 

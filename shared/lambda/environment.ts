@@ -51,6 +51,7 @@ export const variables = {
   TOKEN_TIMEOUT_SECONDS: seconds,
   ALLOW_ACCOUNT_DELETION: flag,
   REMOVAL_LIMIT: parsed(parseRemovalLimit, "removals/seconds, such as 100/3600, or off"),
+  LEAVERS_FIRST: flag,
   EVENT_SOURCE_MAPPING_IDS: list,
   DELIVERY_QUEUE_URL: url,
   /** What the names of the parameters of sources begin with, with the slash. */

@@ -91,6 +91,7 @@ const asked: Readonly<Record<keyof typeof variables, string>> = {
   WEBHOOK_SECRET_ID: "webhooks",
   RECORDS_URL: "http://127.0.0.1:3001",
   REMOVAL_LIMIT: "100/3600",
+  LEAVERS_FIRST: "true",
   EVENT_SOURCE_MAPPING_IDS: "work,returned",
 };
 

@@ -38,6 +38,7 @@ export function environment(
     get REMOVAL_LIMIT() {
       return removalLimit();
     },
+    LEAVERS_FIRST: "true",
     DELIVERY_QUEUE_URL: queueUrl(deliveryQueueName),
     SOURCES_PATH: sourcesPath,
     WEBHOOK_SECRET_ID: webhookSecretId,

@@ -100,6 +100,7 @@ export class Edge {
       REQUEST_TIMEOUT_SECONDS: "60",
       ALLOW_ACCOUNT_DELETION: "false",
       REMOVAL_LIMIT: "100/3600",
+      LEAVERS_FIRST: "true",
       DELIVERY_QUEUE_URL: queueUrl,
       SOURCES_PATH: "/sources/",
     };

@@ -65,7 +65,7 @@ describe("a prop that cannot be used is refused in one sentence, with the constr
     [{ existingQueueName: "work", existingReturnedQueueName: "back.fifo" }, "which ends in .fifo"],
     [{ existingQueueName: "work.fifo" }, "existingQueueName is set and existingReturnedQueueName is not"],
     [{ httpsProxy: "ftp://proxy.example.com" }, "httpsProxy names a proxy that speaks ftp"],
-    ...(["allowAccountDeletion", "tracing", "publishParameters"] as const).flatMap((name) =>
+    ...(["allowAccountDeletion", "leaversFirst", "tracing", "publishParameters"] as const).flatMap((name) =>
       ["false", "true", 0, null].map((value): [object, string] => [
         { [name]: value },
         `${name} is ${JSON.stringify(value)}; expected true or false, not as text.`,

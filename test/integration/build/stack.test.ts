@@ -174,6 +174,17 @@ describe("the stack tells an operator where things are", () => {
 });
 
 describe("the choices of who deploys it", () => {
+  it.each([
+    ["first, if nothing is chosen", {}, "true"],
+    ["in turn, if they are to", { leaversFirst: false }, "false"],
+  ])("tell whatever queues work that leavers go %s", (_, props, LEAVERS_FIRST) => {
+    const chosen = templateOf({ webhookSources: { standard: { preset: "standard" } }, ...props });
+    for (const service of ["submit", "retry", "release", "intake"])
+      chosen.hasResourceProperties("AWS::Lambda::Function", {
+        Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: service, LEAVERS_FIRST }) },
+      });
+  });
+
   it("reach the functions, every alarm and what stays behind", () => {
     const alarmTopic = Topic.fromTopicArn(emptyStack(), "Topic", "arn:aws:sns:eu-west-1:111122223333:told");
     const chosen = templateOf({

@@ -41,6 +41,7 @@ const variables = {
   TOKEN_TIMEOUT_SECONDS: "20",
   ALLOW_ACCOUNT_DELETION: "false",
   REMOVAL_LIMIT: "100/3600",
+  LEAVERS_FIRST: "true",
   EVENT_SOURCE_MAPPING_IDS: "mapping",
   DELIVERY_QUEUE_URL: `https://${sqsHost}/123456789012/deliveries.fifo`,
   SOURCES_PATH: "/umapi-workers/UmapiWorkers/webhooks/",
