@@ -126,6 +126,7 @@ test("A removal of a day to come counts on that day, and a retry anew", async ()
 test.each([
   ["no body", undefined, 400],
   ["another field", { name: "x" }, 400],
+  ["an empty hash", { hash: "" }, 409],
   ["a hash of nothing", { hash: "0123456789ab" }, 409],
 ])("Nothing is decided by %s", async (_, body, status) => {
   const staff = await staffed(3, "1/3600");

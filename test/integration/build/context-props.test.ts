@@ -76,6 +76,7 @@ describe("the choices in the CDK context", () => {
     [{ "umapi:auth": "basic" }, "umapi:auth: expected oauth or jwt"],
     [{ "umapi:tracing": "yes" }, "umapi:tracing: expected true or false"],
     [{ "umapi:actionBudget": 10 }, 'umapi:actionBudget: expected requests/seconds, such as "10/60"'],
+    [{ "umapi:removalLimit": 0 }, 'umapi:removalLimit: expected removals/seconds, such as "100/3600", or off'],
     [{ "umapi:alarmTopicArn": "told" }, "umapi:alarmTopicArn: expected the ARN of an SNS topic"],
     [{ "umapi:removalPolicy": "snapshot" }, "umapi:removalPolicy: expected retain or destroy"],
     [{ "umapi:stackName": "adobe_emea" }, "umapi:stackName: expected 1 to 128 letters, digits and hyphens"],

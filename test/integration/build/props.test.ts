@@ -27,6 +27,11 @@ describe("a prop that cannot be used is refused in one sentence, with the constr
       ],
     ),
     [{ actionBudget: 10 }, "actionBudget is 10; expected requests/seconds"],
+    ...["0", "0/3600", "100/0", "none", "-1/60", ""].map((removalLimit): [object, string] => [
+      { removalLimit },
+      `removalLimit is "${removalLimit}"; expected removals/seconds`,
+    ]),
+    [{ removalLimit: 0 }, "removalLimit is 0; expected removals/seconds"],
     ...["", "a b", "x".repeat(65), "lane#1"].map((lane): [object, string] => [
       { lane },
       `lane is "${lane}"; expected 1 to 64 letters`,
