@@ -68,7 +68,7 @@ export function umapi(surroundings: Surroundings): Command {
         ["umapi help submit", "everything about one command"],
         ["source <(umapi completion bash)", "complete commands with the tab key; also zsh, fish"],
       ) +
-        "\nCommands talk to the local stack (npm start or umapi local); --url names a\ndeployed one. The exit code is 0 only if everything that was asked for\nsucceeded.\n",
+        "\nCommands talk to the local stack (npm start or umapi local); --url names a\ndeployed one. The exit code is 0 only if everything that was asked for\nsucceeded, or was superseded: a removal of the person was done first.\n",
     )
     // Where a command of a command has an option of the same name, one behind it is its own.
     .enablePositionalOptions()

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { finalStatuses } from "../../shared/operation/status.ts";
 import { rootOf } from "../operations/operation.ts";
 import { drawnLine } from "../output/drawn-line.ts";
 import { errorCode } from "../output/failure.ts";
@@ -11,6 +12,8 @@ import { connect } from "../service/connection.ts";
 import { type Backlog, watch } from "../service/watch.ts";
 import type { Output, Surroundings } from "../surroundings.ts";
 import { examples, jsonOption, urlOption } from "./options.ts";
+
+const statusWidth = Math.max(...finalStatuses.map(({ length }) => length));
 
 export function watchCommand(surroundings: Surroundings) {
   return new Command("watch")
@@ -28,7 +31,7 @@ export function watchCommand(surroundings: Surroundings) {
         backlog: backlog.show,
         async finished(operation) {
           const { id, status, error } = operation;
-          const told = styled(statusStyle(status), status.padEnd(9));
+          const told = styled(statusStyle(status), status.padEnd(statusWidth));
           const fields = [timeOfDay(clock.now()), told, plainText(rootOf(operation)), id];
           backlog.clear();
           await printLine(

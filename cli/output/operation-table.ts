@@ -37,8 +37,9 @@ export function acceptedText({ acceptedAt, submittedBy }: SeenOperation, now: nu
 }
 
 /** A wait of the whole queue is the same for each row, so its time is shown once, under the table. */
-function why({ error, waiting }: SeenOperation, now: number): string {
+function why({ error, waiting, supersededBy, user }: SeenOperation, now: number): string {
   if (error !== undefined) return errorCode(error);
+  if (supersededBy !== undefined) return `${user === undefined ? "its people were" : "the person was"} removed first`;
   if (waiting === undefined) return "";
   if (!isOwn(waiting) || waiting.until === undefined) return waitOf(waiting);
   const next = waiting.reason === "scheduled" ? "due" : "next try";

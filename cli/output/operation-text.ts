@@ -24,6 +24,7 @@ export function operationText(operation: SeenOperation, look: Look, now: number)
     canceledAt,
     canceledBy,
     certain,
+    supersededBy,
     error,
     do: steps = [],
   } = operation;
@@ -37,6 +38,9 @@ export function operationText(operation: SeenOperation, look: Look, now: number)
     ...(waiting === undefined ? [] : waitDetails(waiting, now)),
     ...(canceledAt === undefined ? [] : [["canceled", by(canceledBy, moment(canceledAt, now))] as const]),
     ...(certain === false ? [notCertain] : []),
+    ...(supersededBy === undefined
+      ? []
+      : [["why", `${supersededBy} ${removedFirst(operation)}, so this is not sent any more`] as const]),
     ...(error === undefined ? [] : errorDetails(error)),
   ];
   return [`${id} ${look.styled(statusStyle(status), status)}`, ...detailLines(details, look)].join("\n");
@@ -50,6 +54,10 @@ function rootText(operation: SeenOperation): string {
     ...(domain === undefined ? [] : [`in ${domain}`]),
     ...(useAdobeID === true ? ["(the Adobe ID)"] : []),
   ].join(" ");
+}
+
+function removedFirst({ user }: SeenOperation): string {
+  return user === undefined ? "removed whom it names first" : "removed this person first";
 }
 
 /** For example `2026-01-05T09:00:00Z, 3 min ago, by arn:aws:iam::123456789012:role/hr`. */

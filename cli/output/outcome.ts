@@ -30,6 +30,7 @@ export function outcomeText(operations: readonly SeenOperation[], options: Outco
     ...failureTexts(failed, followUp, look),
     `${summary(operations, repeats)}${testOnly ? " Adobe has only checked, and changed nothing." : ""}`,
     ...repeatedPart(operations, repeats),
+    ...supersededPart(operations),
     ...adviceOn(failed, followUp, look),
   ].join("\n");
 }
@@ -70,6 +71,16 @@ function repeatedPart({ length }: readonly SeenOperation[], { size }: Repeats): 
   if (size === 0) return [];
   if (size < length) return [`${grouped(size)} of them were submitted before: these were not queued again.`];
   return [`${length === 1 ? "It was" : "They were"} submitted before: nothing was queued now.`];
+}
+
+function supersededPart(operations: readonly SeenOperation[]): string[] {
+  const { length } = operations.filter(({ status }) => status === "superseded");
+  if (length === 0) return [];
+  const which = length < operations.length ? `${grouped(length)} of them` : length === 1 ? "It" : "They";
+  const isOne = length === 1;
+  return [
+    `${which} ${isOne ? "was" : "were"} not sent any more: ${isOne ? "the person was" : "their people were"} removed first.`,
+  ];
 }
 
 /** What to do about failures: advises a retry only for those that it may help. */

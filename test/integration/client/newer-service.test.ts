@@ -20,9 +20,9 @@ const view = (index: number, status: string, more: object = {}) => ({
   updatedAt: "2026-01-05T09:00:00.000Z",
   ...more,
 });
-const newer = { supersededBy: idOf(9), tags: [{ any: "thing" }] };
+const newer = { archivedBy: idOf(9), tags: [{ any: "thing" }] };
 const waits = { reason: "moon-phase", until: "2026-01-05T10:00:00.000Z", phase: { of: "moon" } };
-const unknown = ["superseded", "expired", "constructor"];
+const unknown = ["archived", "expired", "constructor"];
 
 const accepted = { operations: [0, 1, 2, 3].map((index) => ({ ...view(index, "queued"), queue: "q" })), batch: "b" };
 
@@ -79,11 +79,11 @@ describe.each(unknown)("an operation with the status %s, which the client does n
 });
 
 test("a file of which some ended in a way that the command line does not know is no success", async () => {
-  serve(view(0, "succeeded"), view(1, "superseded"), view(2, "expired"), view(3, "superseded"));
+  serve(view(0, "succeeded"), view(1, "archived"), view(2, "expired"), view(3, "archived"));
   const commands = [0, 1, 2, 3].map(() => ({ user: "ada@example.com", do: [{ update: { lastname: "L" } }] }));
   const stdin = Readable.from([JSON.stringify(commands)]);
   const ran = await run(["submit", "-", "--wait"], { stdin });
-  expect(ran.stdout.trim()).toBe("4 operations: 1 succeeded, 2 superseded, 1 expired.");
+  expect(ran.stdout.trim()).toBe("4 operations: 1 succeeded, 2 archived, 1 expired.");
   expect(ran.error).toMatchObject({ name: "Unsuccessful" });
 });
 

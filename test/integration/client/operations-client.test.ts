@@ -1,6 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { isClientError, leaver, OperationsClient, type OperationsClientOptions } from "../../../client/main.ts";
+import {
+  hasFailed,
+  hasSucceeded,
+  isClientError,
+  leaver,
+  OperationsClient,
+  type OperationsClientOptions,
+} from "../../../client/main.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
 import { type Reply, recordingServer } from "../cli/recording-server.ts";
 
@@ -71,6 +78,15 @@ describe("waitFor", () => {
       const ended = await inItsTime(clock, client.waitFor(what, { timeoutSeconds: 60 }));
       expect(ended.map(({ status }) => status)).toEqual(["canceled", "failed"]);
     }
+  });
+
+  test("does not wait for what a removal has superseded, which is neither success nor failure", async () => {
+    const { client, clock } = clientOf(listing(page("queued", "queued"), page("superseded", "succeeded")));
+    const ended = await inItsTime(clock, client.waitFor(call, { timeoutSeconds: 60 }));
+    expect(ended.map((each) => [each.status, hasSucceeded(each), hasFailed(each)])).toEqual([
+      ["superseded", false, false],
+      ["succeeded", true, false],
+    ]);
   });
 
   test.each([1, 60, 3600])("fails with the code timeout after %i s, and says what has not ended", async (seconds) => {

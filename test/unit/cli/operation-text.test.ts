@@ -29,6 +29,11 @@ function operation(more: Partial<SeenOperation>): SeenOperation {
   };
 }
 
+const by = `${"c".repeat(32)}-000`;
+const superseded = operation({ status: "superseded", supersededBy: by });
+const { user: _, ...rootless } = superseded;
+const ofGroup: SeenOperation = { ...rootless, usergroup: "Design" };
+
 const until = "2026-01-05T09:10:40.000Z";
 const expectedAt = "2026-01-05T09:13:40.000Z";
 
@@ -95,6 +100,16 @@ describe("the status of an operation", () => {
     for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });
 
+  test.each([
+    ["a user", superseded, "removed this person first"],
+    ["a group", ofGroup, "removed whom it names first"],
+  ])("that a removal superseded says by which, and that it is not sent: on %s", (_, each, told) => {
+    const text = operationText(each, look, now);
+    expect(text).toContain(`${id} superseded\n`);
+    expect(text.replaceAll(/\s+/g, " ")).toContain(` why ${by} ${told}, so this is not sent any more`);
+    for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+  });
+
   test("shows every word of whatever it was to do", () => {
     fc.assert(
       fc.property(arbitraryCommand(), (given) => {
@@ -116,6 +131,13 @@ describe("a row of a list", () => {
     ["2026-01-05T09:10:30.000Z", "in 30 s"],
   ])("tells its times from now: %s", (acceptedAt, told) => {
     expect(operationRow(operation({ acceptedAt }), now)[3]).toBe(told);
+  });
+
+  test.each([
+    ["a user", superseded, "the person was removed first"],
+    ["a group", ofGroup, "its people were removed first"],
+  ])("tells why an operation was superseded: on %s", (_, each, why) => {
+    expect(operationRow(each, now)[4]).toBe(why);
   });
 
   test.each([

@@ -41,11 +41,19 @@ describe("the line that programs read", () => {
     expect(told([{ ...canceled, status: "canceled" }])).toBe("1 operation: 1 canceled.");
   });
 
-  test("counts what a removal has superseded apart, and advises nothing for it", () => {
-    const [superseded, ...others] = operations(...Array(5).fill(undefined));
-    if (superseded === undefined) throw new Error("five");
-    const pointless = { ...superseded, status: "superseded", supersededBy: "call-004" };
-    expect(told([pointless, ...others])).toBe("5 operations: 4 succeeded, 1 superseded.");
+  test.each([
+    [1, 5, "5 operations: 4 succeeded, 1 superseded.\n1 of them was not sent any more: the person was removed first."],
+    [
+      2,
+      5,
+      "5 operations: 3 succeeded, 2 superseded.\n2 of them were not sent any more: their people were removed first.",
+    ],
+    [1, 1, "1 operation: 1 superseded.\nIt was not sent any more: the person was removed first."],
+    [2, 2, "2 operations: 2 superseded.\nThey were not sent any more: their people were removed first."],
+  ])("counts what removals have superseded apart, and says why: %i of %i", (superseded, count, text) => {
+    const all = operations(...Array(count).fill(undefined));
+    const asTheyEnded = all.map((each, index) => (index < superseded ? { ...each, status: "superseded" } : each));
+    expect(told(asTheyEnded)).toBe(text);
   });
 
   test("counts what had succeeded before as repeated, wherever it is among others", () => {
