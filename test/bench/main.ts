@@ -9,6 +9,7 @@ import { drain } from "./drain.ts";
 import { busyTenth } from "./long/busy-tenth.ts";
 import { chain } from "./long/chain.ts";
 import { joiners } from "./long/joiners.ts";
+import { leavers } from "./long/leavers.ts";
 import { outage } from "./long/outage.ts";
 import { packing } from "./packing.ts";
 import { parked } from "./parked.ts";
@@ -19,14 +20,14 @@ import { table } from "./table.ts";
 /** What is timed comes first, before the heap is full of simulated worlds. */
 const usual: Readonly<Record<string, Benchmark>> = { planner, sqsModel, bundles, packing, drain, parked };
 /** Promises at their full size; a run that breaks one says so, and ends with 1. */
-const long: Readonly<Record<string, Benchmark>> = { busyTenth, joiners, chain, outage };
+const long: Readonly<Record<string, Benchmark>> = { leavers, busyTenth, joiners, chain, outage };
 
 const { values, positionals } = parseArgs({
   options: { long: { type: "boolean", default: false } },
   allowPositionals: true,
 });
-const all = values.long ? long : usual;
-const names = positionals.length === 0 ? Object.keys(all) : positionals;
+const all = { ...usual, ...long };
+const names = positionals.length === 0 ? Object.keys(values.long ? long : usual) : positionals;
 const unknown = names.find((name) => all[name] === undefined);
 if (unknown !== undefined) {
   console.error(`${unknown} is not one of ${Object.keys(all).join(", ")}`);

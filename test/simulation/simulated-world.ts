@@ -61,8 +61,8 @@ export interface SimulationOptions {
   readonly removalLimit?: string;
   /** Told of each invocation of a function, and whether Lambda counts it as an error. */
   readonly onInvoked?: (name: string, hasFailed: boolean) => void;
-  /** Stands between the functions and the sandbox. @default - the sandbox answers at once */
-  readonly network?: (send: () => Promise<Response>, url: string, clock: Clock) => Promise<Response>;
+  /** Stands between the functions and the sandbox, and sees what is asked. @default - the sandbox answers at once */
+  readonly network?: (send: () => Promise<Response>, url: string, clock: Clock, body: string) => Promise<Response>;
 }
 
 const countsSchema = z.object({
@@ -165,7 +165,9 @@ export class SimulatedWorld {
       },
       fetchRecord: chaos.fetch((url: string, init: RequestInit) => adobe(url, init)),
       fetch: chaos.fetch(
-        this.wire.watch(this.network.around((url, init) => network(() => adobe(url, init), url, clock))),
+        this.wire.watch(
+          this.network.around((url, init) => network(() => adobe(url, init), url, clock, String(init.body))),
+        ),
       ),
     };
     this.#functions = simulatedFunctions(
