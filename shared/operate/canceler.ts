@@ -1,6 +1,7 @@
 import { inParallel } from "../language/in-parallel.ts";
 import { type Intent, withoutIntent } from "../ledger/intent.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
+import { openUntil } from "../ledger/open-until.ts";
 import { isKept, type LedgerRow } from "../ledger/row.ts";
 import { operationIdsOf } from "../operation/ids.ts";
 import type { OperationId } from "../operation/operation.ts";
@@ -147,7 +148,7 @@ export class Canceler {
       if (isFinal(read.status)) return { kind: "final", row: read };
       if (read.cancel?.owner !== owner) return undefined;
       const now = clock.now();
-      if (fates.open.has(id) || mayBeApplied(read, now, openMs))
+      if (fates.open.has(id) || openUntil(read, openMs) > now)
         return { kind: "in-flight", row: await withoutIntent(ledger, read) };
       const uncertain = read.progress.uncertain || fates.unknown.has(id);
       const ended: LedgerRow = {
@@ -185,11 +186,4 @@ export class Canceler {
     const { id } = row.operation;
     return (await this.#services.ledger.readAgain(id)) ?? row;
   }
-}
-
-/** The lane may have forgotten a request without an answer. Then the row says until when Adobe may apply it. */
-function mayBeApplied({ parked, progress }: LedgerRow, now: number, openMs: number): boolean {
-  const { uncertain, lastFaultAt = 0 } = progress;
-  if (parked?.reason === "unsettled") return parked.dueAt > now;
-  return parked?.reason === "suspect" && uncertain && lastFaultAt + openMs > now;
 }

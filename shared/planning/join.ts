@@ -1,6 +1,5 @@
 import type { Operation } from "../operation/operation.ts";
-import type { Command } from "../umapi/command.ts";
-import { isSameName } from "../umapi/folded-name.ts";
+import { isSameRoot } from "../umapi/same-root.ts";
 import { hasStep } from "../umapi/steps/look-up.ts";
 import { touches } from "./conflicts.ts";
 import { LatestConflict } from "./latest-conflict.ts";
@@ -38,20 +37,10 @@ export function join(operations: readonly Operation[], maxBytes: number): Joined
 function mayFollow(joined: Joined, operation: Operation): boolean {
   const [head] = joined;
   return (
-    sameRoot(head.command, operation.command) &&
+    isSameRoot(head.command, operation.command) &&
     head.testOnly === operation.testOnly &&
     head.removalSet === operation.removalSet &&
     !hasStep(operation.command, ({ place }) => place === "first") &&
     !joined.some(({ command }) => hasStep(command, ({ place }) => place === "last") || renamesRoot(command))
   );
-}
-
-function sameRoot(one: Command, other: Command): boolean {
-  if ("user" in one && "user" in other)
-    return (
-      isSameName(one.user, other.user) &&
-      isSameName(one.domain ?? "", other.domain ?? "") &&
-      (one.useAdobeID ?? false) === (other.useAdobeID ?? false)
-    );
-  return "usergroup" in one && "usergroup" in other && isSameName(one.usergroup, other.usergroup);
 }

@@ -58,7 +58,7 @@ export const plants: readonly Plant[] = [
     file: "shared/planning/join.ts",
     snippet: "const place = placed.before(touched);",
     replacement:
-      "const place = messages.findLastIndex(({ joined: [head] }) => sameRoot(head.command, operation.command));",
+      "const place = messages.findLastIndex(({ joined: [head] }) => isSameRoot(head.command, operation.command));",
     seed: 3,
   },
   {
@@ -164,8 +164,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "what is being sent is not canceled",
     file: "shared/operate/canceler.ts",
-    snippet: "if (fates.open.has(id) || mayBeApplied(",
-    replacement: "if (mayBeApplied(",
+    snippet: "if (fates.open.has(id) || openUntil(",
+    replacement: "if (openUntil(",
     seed: 7,
   },
   {
