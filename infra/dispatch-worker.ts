@@ -55,7 +55,7 @@ export class DispatchWorker extends Construct {
     this.worker.allow(["sqs:SendMessage"], [deadLetterQueue.queueArn]);
     const keys = itemKeys(props.lane);
     this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane, keys.removals]);
-    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.mark, keys.pause]);
+    this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations, keys.mark, keys.pause, keys.watermark]);
     this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.lane, keys.hidden]);
     this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
     this.worker.allowItems(

@@ -61,7 +61,7 @@ export class IntakeWorker extends Construct {
       ...[keys.deliveries, keys.records, keys.calls, keys.operations],
       ...[keys.lane, keys.removals],
     ]);
-    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark, keys.watermark]);
     this.worker.allow(["dynamodb:Query"], [byRootArn]);
     this.worker.allowItems(["Query", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [keys.room]);
     this.worker.allow(["ssm:GetParametersByPath"], [props.sources.pathArn]);

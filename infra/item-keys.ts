@@ -1,3 +1,4 @@
+import { watermarkKey } from "../shared/leavers/watermark-key.ts";
 import { pauseKey } from "../shared/pacing/pause-key.ts";
 import { removalsKey } from "../shared/removals/removals-key.ts";
 import { markKey } from "../shared/room/mark-key.ts";
@@ -23,5 +24,9 @@ export function itemKeys(lane: string) {
     /** All of the waiting room. */
     room: `${lane}#*`,
     scheduled: `${lane}#due#scheduled`,
+    /** Where a leaver stands that goes ahead of the queue. */
+    leavers: ["due#leaver", "ahead#*", "touched#*", "written#*"].map((key) => `${lane}#${key}`),
+    /** Before which place older work looks for leavers. */
+    watermark: watermarkKey(lane),
   };
 }

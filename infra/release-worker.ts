@@ -45,6 +45,7 @@ export class ReleaseWorker extends Construct {
     this.worker.allowItems(["GetItem"], table.tableArn, [keys.lane, keys.pause, keys.mark, keys.removals]);
     this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations]);
     this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.removals]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark, keys.watermark]);
     this.worker.allowItems(["DeleteItem"], table.tableArn, [keys.mark]);
     this.worker.allowItems(["Query", "GetItem", "PutItem", "DeleteItem", "BatchWriteItem"], roomTable.tableArn, [
       keys.room,

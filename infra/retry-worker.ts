@@ -16,6 +16,7 @@ export class RetryWorker extends Construct {
     super(scope, id);
     const { queue } = props.workQueues;
     const { table, byRootArn } = props.ledger;
+    const { table: roomTable } = props.room;
 
     this.worker = new WorkerFunction(this, "Worker", {
       serviceName: "retry",
@@ -25,6 +26,7 @@ export class RetryWorker extends Construct {
       environment: {
         QUEUE_URL: queue.queueUrl,
         TABLE_NAME: table.tableName,
+        ROOM_TABLE_NAME: roomTable.tableName,
         LANE: props.lane,
         REMOVAL_LIMIT: props.removalLimit,
         LEAVERS_FIRST: String(props.leaversFirst),
@@ -36,6 +38,8 @@ export class RetryWorker extends Construct {
     this.worker.allowItems(["GetItem"], table.tableArn, [keys.removals]);
     this.worker.allowItems(["BatchGetItem"], table.tableArn, [keys.operations]);
     this.worker.allowItems(["PutItem"], table.tableArn, [keys.operations, keys.removals]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark, keys.watermark]);
+    this.worker.allowItems(["BatchWriteItem"], roomTable.tableArn, keys.leavers);
     this.worker.allow(["dynamodb:Query"], [byRootArn]);
   }
 }

@@ -4,7 +4,7 @@ import { type KeptTableProps, keptTable } from "./kept-table.ts";
 
 /**
  * The waiting room's table: the parked operations, until when they wait, under which names, and behind which operation.
- * Entries do not expire; an entry is deleted after its operation has ended.
+ * An entry is deleted after its operation has ended. Only those expire by which older work finds a leaver that has gone.
  */
 export class RoomTable extends Construct {
   readonly table: Table | ITable;
@@ -14,7 +14,11 @@ export class RoomTable extends Construct {
     const { existingTableName } = props;
     this.table =
       existingTableName === undefined
-        ? new Table(this, "Table", { ...keptTable(props), sortKey: { name: "sk", type: AttributeType.STRING } })
+        ? new Table(this, "Table", {
+            ...keptTable(props),
+            timeToLiveAttribute: "expiresAt",
+            sortKey: { name: "sk", type: AttributeType.STRING },
+          })
         : Table.fromTableName(this, "Existing", existingTableName);
   }
 }

@@ -37,7 +37,7 @@ export class SubmitWorker extends Construct {
     const keys = itemKeys(props.lane);
     this.worker.allowItems(["GetItem"], table.tableArn, [keys.calls, keys.removals]);
     this.worker.allowItems(["PutItem"], table.tableArn, [keys.calls, keys.operations, keys.removals]);
-    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark]);
-    this.worker.allowItems(["BatchWriteItem"], roomTable.tableArn, [keys.scheduled]);
+    this.worker.allowItems(["UpdateItem"], table.tableArn, [keys.mark, keys.watermark]);
+    this.worker.allowItems(["BatchWriteItem"], roomTable.tableArn, [keys.scheduled, ...keys.leavers]);
   }
 }

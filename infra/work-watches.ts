@@ -32,6 +32,12 @@ export function workWatches({ workQueues, workers }: Pick<Watched, "workQueues" 
       atLeast: 1,
       text: "Adobe has refused operations for good. GET /v1/operations?status=failed lists them with the reason: mend that, then POST /v1/operations/{id}/retry, or submit a corrected operation.",
     },
+    LeaversRefused: {
+      urgency: "page",
+      metric: workers.dispatch.metric("LeaversRefused", total),
+      atLeast: 1,
+      text: 'Adobe has refused to remove somebody, who is still in the organisation. The operation is tried once more in its place, behind what was accepted before it, and fails there if Adobe still refuses. The log of dispatch says which and why at "leaver refused". If it cannot wait, remove the person in the Admin Console.',
+    },
     RemovalsHeld: {
       urgency: "page",
       metric: workers.dispatch.metric("RemovalsHeld", total),

@@ -7,11 +7,14 @@ import { Confirmation } from "../../shared/dispatch/confirmation.ts";
 import { DeadLetters } from "../../shared/dispatch/dead-letters-sqs.ts";
 import { DeletionGuard } from "../../shared/dispatch/deletion-guard.ts";
 import { Dispatcher } from "../../shared/dispatch/dispatcher.ts";
+import { EarlyLeavers } from "../../shared/dispatch/early-leavers.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { Guards } from "../../shared/dispatch/guards.ts";
 import { Guests } from "../../shared/dispatch/guests.ts";
 import { HeldRemovals } from "../../shared/dispatch/held-removals.ts";
 import { NextRequest } from "../../shared/dispatch/next-request.ts";
+import { OlderWork } from "../../shared/dispatch/older-work.ts";
+import { openMs } from "../../shared/dispatch/open-time.ts";
 import { Parker } from "../../shared/dispatch/parker.ts";
 import { Sender } from "../../shared/dispatch/sender.ts";
 import { WorkQueue } from "../../shared/dispatch/work-queue-sqs.ts";
@@ -87,9 +90,11 @@ export function assembleDispatch(world: DispatchWorld) {
   const waitingRoom = new WaitingRoom({ clock, room, ledger, marks });
   const settlement = new Settlement({ ledger, waitingRoom, clock, random });
   const heldRemovals = new HeldRemovals(new RemovalStore(dynamo, TABLE_NAME, LANE), waitingRoom);
-  const parker = new Parker({ clock, settlement, waitingRoom, heldRemovals, report });
+  const open = openMs(requestTimeoutSeconds);
+  const olderWork = new OlderWork({ clock, ledger, waitingRoom, openMs: open });
+  const parker = new Parker({ clock, settlement, waitingRoom, heldRemovals, olderWork, report });
   const deletionGuard = new DeletionGuard({ allowAccountDeletion: settings.ALLOW_ACCOUNT_DELETION });
-  const guards = new Guards({ clock, settlement, waitingRoom, report }, [heldRemovals, deletionGuard]);
+  const guards = new Guards({ clock, settlement, waitingRoom, report }, [heldRemovals, olderWork, deletionGuard]);
   const lanes = (api: "action" | "users") => new DynamoLaneStore({ dynamo, clock, report }, TABLE_NAME, LANE, api);
   const dispatcher = new Dispatcher({
     ...services,
@@ -106,7 +111,10 @@ export function assembleDispatch(world: DispatchWorld) {
       clock,
       settlement,
       parker,
-      guests: new Guests({ clock, waitingRoom, parker, guards, settlement }),
+      guests: new Guests({
+        ...{ clock, waitingRoom, parker, guards, settlement },
+        earlyLeavers: new EarlyLeavers({ clock, ledger, waitingRoom, openMs: open }),
+      }),
       guards,
     }),
     concluder: new Concluder({

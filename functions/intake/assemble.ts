@@ -21,6 +21,8 @@ import { detailsOf } from "../../shared/http/network-fault.ts";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
+import { LeaversFirst } from "../../shared/leavers/leavers-first.ts";
+import { Watermark } from "../../shared/leavers/watermark-dynamo.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { Canceler } from "../../shared/operate/canceler.ts";
 import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
@@ -34,11 +36,21 @@ import { SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { Submitter } from "../../shared/submit/submitter.ts";
 import { intakeHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT } = variables;
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT, LEAVERS_FIRST } =
+  variables;
 const { REQUEST_TIMEOUT_SECONDS } = variables;
 const { DELIVERY_QUEUE_URL, SOURCES_PATH, WEBHOOK_SECRET_ID, RECORDS_URL } = variables;
 const environmentSchema = z.object({
-  ...{ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT, REQUEST_TIMEOUT_SECONDS },
+  ...{
+    QUEUE_URL,
+    TABLE_NAME,
+    ROOM_TABLE_NAME,
+    LANE,
+    ALLOW_ACCOUNT_DELETION,
+    REMOVAL_LIMIT,
+    LEAVERS_FIRST,
+    REQUEST_TIMEOUT_SECONDS,
+  },
   ...{ DELIVERY_QUEUE_URL, SOURCES_PATH, WEBHOOK_SECRET_ID, RECORDS_URL },
 });
 
@@ -68,6 +80,12 @@ export function assembleIntake(world: IntakeWorld) {
   const calls = new CallRecords(dynamo, table);
   const submitter = new Submitter({
     ...{ clock, newKey: newId, calls, ledger, waitingRoom },
+    leaversFirst: new LeaversFirst({
+      clock,
+      waitingRoom,
+      watermark: new Watermark(dynamo, table, lane),
+      isOn: settings.LEAVERS_FIRST,
+    }),
     removalCounter: new RemovalCounter({
       clock,
       store: new RemovalStore(dynamo, table, lane),

@@ -4,6 +4,8 @@ import * as z from "zod/mini";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
+import { LeaversFirst } from "../../shared/leavers/leavers-first.ts";
+import { Watermark } from "../../shared/leavers/watermark-dynamo.ts";
 import { Ledger, type LedgerEvent } from "../../shared/ledger/ledger-dynamo.ts";
 import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
 import { PauseStore } from "../../shared/pacing/pause-dynamo.ts";
@@ -19,8 +21,8 @@ import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { type SendEvent, SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { releaseHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, REMOVAL_LIMIT } = variables;
-const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, REMOVAL_LIMIT });
+const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, REMOVAL_LIMIT, LEAVERS_FIRST } = variables;
+const environmentSchema = z.object({ QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, REMOVAL_LIMIT, LEAVERS_FIRST });
 
 export type ReleaseWorld = Pick<World, "environment" | "clock" | "dynamo" | "sqs">;
 
@@ -40,6 +42,8 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
   const room = new Room(dynamo, settings.ROOM_TABLE_NAME, lane);
   const marks = new MarkStore(dynamo, table, lane);
   const removals = new RemovalStore(dynamo, table, lane);
+  const waitingRoom = new WaitingRoom({ clock, room, marks, ledger });
+  const watermark = new Watermark(dynamo, table, lane);
   const releaser = new Releaser({
     clock,
     ledger,
@@ -47,7 +51,8 @@ export function assembleRelease({ environment, clock, dynamo, sqs }: ReleaseWorl
     pauses: new PauseStore(dynamo, table, lane),
     marks,
     room,
-    waitingRoom: new WaitingRoom({ clock, room, marks, ledger }),
+    waitingRoom,
+    leaversFirst: new LeaversFirst({ clock, watermark, waitingRoom, isOn: settings.LEAVERS_FIRST }),
     removals,
     removalCounter: new RemovalCounter({ clock, store: removals, limit: settings.REMOVAL_LIMIT }),
     queue: new SubmissionQueue(sqs, { queueUrl, lane }, report),

@@ -1,3 +1,5 @@
+import { toWatermark } from "../leavers/watermark-dynamo.ts";
+import { watermarkKey } from "../leavers/watermark-key.ts";
 import { intentUntil, withoutIntent } from "../ledger/intent.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { hasCreatedRoot, type LedgerRow, rowFor } from "../ledger/row.ts";
@@ -13,6 +15,7 @@ import type { PendingOperation, Work } from "../planning/slices.ts";
 import { type Mark, toMark } from "../room/mark-dynamo.ts";
 import { markKey } from "../room/mark-key.ts";
 import type { Settlement } from "../room/settlement.ts";
+import { placeIn } from "../room/waiting-room.ts";
 import type { Message } from "./delivery.ts";
 
 export interface BatchServices {
@@ -35,6 +38,10 @@ export class Batch {
   readonly pause: Pause | undefined;
   /** What is known of the room; undefined while it is empty. */
   room: Pick<Mark, "areCrowdsIn"> | undefined;
+  /** Whether a leaver waits for the answer to a request of another invocation. */
+  awaitsAnswer = false;
+  /** Only work before this place need look for leavers. */
+  watermark: Place | undefined;
   /** Operations of the messages that had ended before. */
   readonly ended: LedgerRow[] = [];
   /** The messages with an operation whose row cannot be read. They are not worked on. */
@@ -44,6 +51,8 @@ export class Batch {
   readonly #ledger: Ledger;
   readonly #messages: readonly Message[];
   readonly #rows = new Map<OperationId, LedgerRow>();
+  /** The users whom the lists of an operation leave out, each with the leaver that removed them. */
+  readonly #without = new Map<OperationId, ReadonlyMap<string, OperationId>>();
   /** Rows as the ledger had them, including those of finished operations. */
   readonly #read: ReadonlyMap<OperationId, LedgerRow>;
 
@@ -55,12 +64,14 @@ export class Batch {
       readonly end: Place | undefined;
       readonly pause: Pause | undefined;
       readonly mark: Mark | undefined;
+      readonly watermark: Place | undefined;
       readonly read: ReadonlyMap<OperationId, LedgerRow>;
     },
   ) {
     this.lane = lane;
     this.pause = around.pause;
     this.room = around.mark;
+    this.watermark = around.watermark;
     this.#ledger = around.ledger;
     this.end = around.end;
     this.unreadable = unreadable;
@@ -78,13 +89,15 @@ export class Batch {
     // noticed at the next lane write.
     const lane = await LaneSession.open(lanes);
     const ids = messages.flatMap(({ operations }) => operations.map(({ id }) => id));
-    const { rows, items } = await ledger.readBeside(ids, [markKey(laneName), pauseKey(laneName)]);
+    const keys = [markKey(laneName), pauseKey(laneName), watermarkKey(laneName)];
+    const { rows, items } = await ledger.readBeside(ids, keys);
     const mark = toMark(items.get(markKey(laneName)));
     const read = new Map([...rows].flatMap(([id, row]) => (row === "unreadable" ? [] : [[id, row]])));
     const unreadable = messages.filter(({ operations }) => operations.some(({ id }) => rows.get(id) === "unreadable"));
     const readable = messages.filter((message) => !unreadable.includes(message));
     const pause = toPause(items.get(pauseKey(laneName)));
-    const batch = new Batch(lane, { readable, unreadable }, { ledger, end, mark, pause, read });
+    const watermark = toWatermark(items.get(watermarkKey(laneName)));
+    const batch = new Batch(lane, { readable, unreadable }, { ledger, end, mark, watermark, pause, read });
     for (const { delivery, operations } of readable)
       for (const [index, operation] of operations.entries()) {
         // A batch may hold two messages of one operation.
@@ -118,6 +131,22 @@ export class Batch {
     this.#rows.set(row.operation.id, row);
     // Another dispatcher may have parked the row before its mark was visible.
     if (row.parked !== undefined) this.room ??= { areCrowdsIn: true };
+    // A leaver may have come after the watermark was read.
+    if (row.early === true) this.watermark = laterOf(this.watermark, placeIn(row));
+  }
+
+  /** @returns whether any of the users was in the lists of the operation until now */
+  leaveOut(id: OperationId, users: ReadonlyMap<string, OperationId>): boolean {
+    const before = this.#without.get(id) ?? new Map();
+    const without = new Map([...before, ...users]);
+    this.#without.set(id, without);
+    return without.size > before.size;
+  }
+
+  /** The operation as it is planned. */
+  pendingOf({ operation, progress, rootCreated = false }: LedgerRow): PendingOperation {
+    const without = this.#without.get(operation.id);
+    return { ...operation, progress, rootCreated, ...(without === undefined ? {} : { without }) };
   }
 
   /** Marks operations whose request is no longer waited for as uncertain: Adobe may have applied them. */
@@ -163,9 +192,13 @@ export class Batch {
         // in its message.
         const rootCreated = isCreatedBefore || row.rootCreated === true;
         if (rootCreated) this.#rows.set(id, { ...row, rootCreated });
-        return [{ ...row.operation, progress: row.progress, rootCreated }];
+        return [this.pendingOf({ ...row, rootCreated })];
       });
       return head === undefined ? [] : [{ messageId: delivery.messageId, operations: [head, ...rest] }];
     });
   }
+}
+
+function laterOf(one: Place | undefined, other: Place): Place {
+  return one !== undefined && one > other ? one : other;
 }

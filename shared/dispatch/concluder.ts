@@ -1,5 +1,6 @@
-import { hasCreatedRoot, type LedgerRow } from "../ledger/row.ts";
-import type { Outcome } from "../operation/outcome.ts";
+import { isLeaver } from "../leavers/leaver.ts";
+import { hasCreatedRoot, type LedgerRow, lastCharge } from "../ledger/row.ts";
+import type { OperationError, Outcome, SettledOutcome } from "../operation/outcome.ts";
 import { isFinal } from "../operation/status.ts";
 import { afterRequest, isProven, nextEndAt, type RequestOf } from "../pacing/evidence.ts";
 import { closeRequest, type LaneNews, learn } from "../pacing/lane.ts";
@@ -68,7 +69,9 @@ export class Concluder {
     });
     const blocked = laneBlocked(lane, now);
     if (blocked !== undefined) report(blocked);
-    if (batch.room !== undefined) for (const row of rows) if (isFinal(row.status)) await waitingRoom.end(row);
+    // Submit may have entered a leaver into the room since the batch was opened.
+    for (const row of rows)
+      if (isFinal(row.status) && (batch.room !== undefined || isLeaver(row.operation))) await waitingRoom.end(row);
   }
 
   /**
@@ -88,9 +91,21 @@ export class Concluder {
   }
 
   async #settle(batch: Batch, row: LedgerRow, outcome: Outcome): Promise<void> {
-    const settled = await this.#services.settlement.settle(row, await this.#services.confirmation.resolve(outcome));
+    const { settlement, confirmation } = this.#services;
+    const resolved = await confirmation.resolve(outcome);
+    const refusal = row.early === true ? refusalIn(resolved, row) : undefined;
+    const { progress } = "progress" in resolved ? resolved : row;
+    const settled = await settlement.settle(row, refusal === undefined ? resolved : { kind: "in its place", progress });
     batch.keep(settled);
     this.#tell(settled);
+    if (refusal !== undefined) await this.#letOlderGo(settled, refusal);
+  }
+
+  /** Work that was accepted before a leaver need no longer wait for it. */
+  async #letOlderGo({ operation: { id } }: LedgerRow, { code }: OperationError): Promise<void> {
+    const { report, waitingRoom } = this.#services;
+    report({ kind: "leaver refused", operationId: id, code });
+    await waitingRoom.letGo(`behind#${id}`);
   }
 
   #tell(row: LedgerRow): void {
@@ -136,4 +151,10 @@ function countsOf(rows: readonly LedgerRow[], { kind }: Verdict): Counts {
 function howItWent({ kind }: Verdict): "well" | "badly" | undefined {
   if (kind === "answered") return "well";
   return kind === "adobe-unavailable" ? "badly" : undefined;
+}
+
+/** The error by which the operation would end as failed. */
+function refusalIn(outcome: SettledOutcome, { charges }: LedgerRow): OperationError | undefined {
+  if (outcome.kind === "failed") return outcome.error;
+  return outcome.kind === "charged" && charges + 1 >= lastCharge ? outcome.error : undefined;
 }

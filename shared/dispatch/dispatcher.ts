@@ -28,6 +28,8 @@ export interface DispatchServices extends BatchServices, TakeApartServices, Pick
 const pauseMs = 30 * 60_000;
 /** What was received this often is no longer kept as a bell: the releaser rings within a minute. */
 const mostBellReceives = 50;
+/** A leaver that waits for the answer to a request in flight looks again after this time. */
+const answerPauseMs = 5000;
 /** To end ten operations of the room takes no longer. */
 const endingMs = 30_000;
 
@@ -117,6 +119,7 @@ export class Dispatcher {
       if (next.kind === "nothing") {
         // All that was due has ended, as in a canceled set of removals, and more may be behind it.
         if (batch.endings > endings && clock.now() + endingMs < endsAt) continue;
+        if (batch.awaitsAnswer) return { kind: "wait", until: now + answerPauseMs, reason: "in-flight" };
         return { kind: "wait", until: now, reason: "unfinished" };
       }
       // Parking or sending has made room in the batch, and the queue may hold more work for the request.

@@ -36,6 +36,8 @@ export type DispatchEvent =
       readonly until: number;
     }
   | { readonly kind: "parked"; readonly operationId: OperationId; readonly reason: ParkReason }
+  /** Adobe has refused a leaver ahead of its place. It goes once more in its place. */
+  | { readonly kind: "leaver refused"; readonly operationId: OperationId; readonly code: string }
   /** `awsError`: AWS's name for the failure to read the secret. */
   | { readonly kind: "no token"; readonly reason: string; readonly awsError?: string }
   /** A host of Adobe's gave no answer. */

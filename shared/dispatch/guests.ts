@@ -10,6 +10,7 @@ import type { Settlement } from "../room/settlement.ts";
 import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
+import type { EarlyLeavers } from "./early-leavers.ts";
 import type { Guards } from "./guards.ts";
 import type { Parker } from "./parker.ts";
 
@@ -17,17 +18,20 @@ import type { Parker } from "./parker.ts";
 export interface DueWork {
   readonly work: Work;
   readonly place: Place;
+  /** Whether it goes before its place. */
+  readonly isEarly: boolean;
   /** Its list, if it stands in one. */
   readonly list?: ListName;
 }
 
-const kinds: readonly DueKind[] = ["ready", "held", "unsettled"];
+const kinds: readonly DueKind[] = ["leaver", "ready", "held", "unsettled"];
 
 export interface GuestServices {
   readonly clock: Clock;
   readonly waitingRoom: WaitingRoom;
   readonly parker: Parker;
   readonly guards: Guards;
+  readonly earlyLeavers: EarlyLeavers;
   readonly settlement: Settlement;
 }
 
@@ -56,7 +60,7 @@ export class Guests {
   async #admitted(kind: DueKind, batch: Batch, fates: Fates): Promise<DueWork[]> {
     const admitted: DueWork[] = [];
     if (batch.room === undefined) return admitted;
-    const { clock, waitingRoom, parker, guards, settlement } = this.#services;
+    const { clock, waitingRoom, parker, settlement } = this.#services;
     const guests = await waitingRoom.guests(kind);
     for (const { row } of guests) batch.keep(row);
     await batch.markUnknown(fates.unknown, settlement);
@@ -66,13 +70,23 @@ export class Guests {
       if (isFinal(row.status)) continue;
       const reason = await parker.reasonOf(batch, row, fates);
       if (reason !== undefined) await parker.park(batch, row, reason);
-      else if (!(await guards.ends(batch, row)))
-        admitted.push({ work: workOf(row), place: placeIn(row), ...(list === undefined ? {} : { list }) });
+      else if (await this.#mayGo(batch, row, fates))
+        admitted.push({
+          work: { messageId: row.operation.id, operations: [batch.pendingOf(row)] },
+          place: placeIn(row),
+          isEarly: row.early === true,
+          ...(list === undefined ? {} : { list }),
+        });
     }
     return admitted;
   }
-}
 
-function workOf({ operation, progress, rootCreated = false }: LedgerRow): Work {
-  return { messageId: operation.id, operations: [{ ...operation, progress, rootCreated }] };
+  async #mayGo(batch: Batch, row: LedgerRow, fates: Fates): Promise<boolean> {
+    const { parker, guards, earlyLeavers } = this.#services;
+    if (await guards.ends(batch, row)) return false;
+    const wait = row.early === true ? await earlyLeavers.waitOf(row, batch, fates) : undefined;
+    if (wait?.kind === "settled") await parker.park(batch, row, { reason: "leaver", dueAt: wait.at });
+    if (wait?.kind === "answer") batch.awaitsAnswer = true;
+    return wait === undefined;
+  }
 }

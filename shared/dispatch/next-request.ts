@@ -1,5 +1,5 @@
 import type { OperationId } from "../operation/operation.ts";
-import type { ListName } from "../operation/parked.ts";
+import { behind, type ListName } from "../operation/parked.ts";
 import { maySendSuspects, type RequestOf } from "../pacing/evidence.ts";
 import { fatesAt, type Lane } from "../pacing/lane.ts";
 import { conflict, type Touches, touchesOfAll } from "../planning/conflicts.ts";
@@ -10,7 +10,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { Guards } from "./guards.ts";
 import type { DueWork, Guests } from "./guests.ts";
-import { behind, type Parker } from "./parker.ts";
+import type { Parker } from "./parker.ts";
 
 export interface NextRequestServices {
   readonly clock: Clock;
@@ -63,6 +63,7 @@ export class NextRequest {
   async find(batch: Batch): Promise<Next> {
     const { clock, settlement, parker, guests, guards } = this.#services;
     const { lane } = batch.lane;
+    batch.awaitsAnswer = false;
     const fates = fatesAt(lane, clock.now());
     await batch.markUnknown(fates.unknown, settlement);
     await batch.dropOldIntents(clock.now());
@@ -72,12 +73,13 @@ export class NextRequest {
     const hasParked = hasParkedSome || hasEnded;
     const queued = batch.works();
     const found = await guests.due(batch, fates);
-    const shown = found.filter(({ place }) => batch.end !== undefined && place < batch.end);
+    const shown = found.filter(({ place, isEarly }) => isEarly || (batch.end !== undefined && place < batch.end));
     const due = inFrontOf(shown, queued, batch);
     const [request] = plan([...due.map(({ work }) => work), ...queued]);
     // A bell shows the queue further: it must not wait while suspects are sent in place of what is due.
     if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
-    const isSuspectsTurn = request === undefined || maySendSuspects(lane.evidence);
+    const hasLeavers = due.some(({ isEarly }) => isEarly);
+    const isSuspectsTurn = request === undefined || (!hasLeavers && maySendSuspects(lane.evidence));
     const suspects = isSuspectsTurn ? await guests.suspects(batch, fates) : [];
     const [suspected] = plan(suspects.map(({ work }) => work));
     if (request === undefined && suspected === undefined) return { kind: "nothing", hasParked };
@@ -112,7 +114,8 @@ function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batc
     const place = batch.row(work.operations[0].id)?.place;
     return place === undefined ? [] : [{ place, touched: touchesOf(work) }];
   });
-  return due.filter(({ work, place }) => {
+  return due.filter(({ work, place, isEarly }) => {
+    if (isEarly) return true;
     const touched = touchesOf(work);
     return !waiting.some((other) => other.place < place && conflict(other.touched, touched));
   });

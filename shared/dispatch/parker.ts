@@ -1,7 +1,6 @@
 import { intentUntil } from "../ledger/intent.ts";
 import type { LedgerRow } from "../ledger/row.ts";
-import type { OperationId } from "../operation/operation.ts";
-import type { Parked } from "../operation/parked.ts";
+import { behind, type Parked } from "../operation/parked.ts";
 import { isSuspicious } from "../pacing/evidence.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { touches } from "../planning/conflicts.ts";
@@ -12,12 +11,14 @@ import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { DispatchEvent } from "./events.ts";
 import type { HeldRemovals } from "./held-removals.ts";
+import type { OlderWork } from "./older-work.ts";
 
 export interface ParkerServices {
   readonly clock: Clock;
   readonly settlement: Settlement;
   readonly waitingRoom: WaitingRoom;
   readonly heldRemovals: HeldRemovals;
+  readonly olderWork: OlderWork;
   readonly report: (event: DispatchEvent) => void;
 }
 
@@ -49,7 +50,7 @@ export class Parker {
 
   /** The reason why a guest must still wait, if there is one. */
   async reasonOf(batch: Batch, row: LedgerRow, fates: Fates): Promise<Parked | undefined> {
-    const operation = { ...row.operation, progress: row.progress };
+    const operation = batch.pendingOf(row);
     return await this.#reason(batch, operation, { messageId: operation.id, operations: [operation] }, fates);
   }
 
@@ -76,10 +77,12 @@ export class Parker {
   /** The operation's own reason to wait, or an earlier operation in the room that must go first. */
   async #reason(batch: Batch, operation: PendingOperation, work: Work, fates: Fates): Promise<Parked | undefined> {
     const own = await this.#unlessTooMany(await this.#ownReason(batch, operation, fates));
-    if (own !== undefined || batch.room === undefined) return own;
     const row = batch.row(operation.id);
+    if (own !== undefined || row === undefined || row.early === true) return own;
+    const standing = await this.#services.olderWork.standingOf(row, batch);
+    if (standing.kind === "behind") return behind(standing.leader);
     const [next] = slices(work);
-    if (row === undefined || next === undefined) return undefined;
+    if (standing.kind === "superseded" || batch.room === undefined || next === undefined) return undefined;
     const leader = await this.#services.waitingRoom.leaderOf(touches(next.command), placeIn(row), batch.room);
     return leader === undefined ? undefined : behind(leader.id);
   }
@@ -89,6 +92,9 @@ export class Parker {
     for (const operation of rest) {
       const own = await this.#unlessTooMany(await this.#ownReason(batch, operation, fates));
       if (own !== undefined) return own;
+      const row = batch.row(operation.id);
+      const standing = row === undefined ? undefined : await this.#services.olderWork.standingOf(row, batch);
+      if (standing?.kind === "behind") return behind(standing.leader);
     }
     return undefined;
   }
@@ -115,9 +121,4 @@ export class Parker {
       return { reason: "suspect", dueAt: now };
     return undefined;
   }
-}
-
-/** Parked behind another operation, in the order of places. */
-export function behind(id: OperationId): Parked {
-  return { reason: "behind", list: `behind#${id}`, since: 0 };
 }

@@ -56,6 +56,9 @@ export function countEvents(metrics: Metrics): (event: TelemetryEvent) => void {
       case "lane blocked":
         count(failuresInARow[event.reason], event.failures);
         break;
+      case "leaver refused":
+        count("LeaversRefused", 1);
+        break;
       case "parked":
         if (event.reason === "removal-limit") count("RemovalsHeld", 1);
         break;
@@ -143,6 +146,7 @@ function levelOf(kind: TelemetryEvent["kind"]): "info" | "warn" | "error" {
       return "info";
     case "lane blocked":
     case "lane paused by hand":
+    case "leaver refused":
     case "not hidden":
     case "unreadable row":
     case "set aside":

@@ -14,7 +14,7 @@ export interface OwnWait {
 /** @param now milliseconds since the epoch. @returns undefined for an operation that waits only for its lane */
 export function ownWait(parked: Parked, now: number): OwnWait | undefined {
   const { reason, dueAt, list } = parked;
-  if (reason === "ready") return undefined;
+  if (reason === "ready" || reason === "leaver") return undefined;
   if (list !== undefined) {
     const behind = leaderOf(list);
     return { reason, ...(behind === undefined ? {} : { behind }) };

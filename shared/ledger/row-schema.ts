@@ -44,6 +44,8 @@ export const rowSchema = z.looseObject({
    * can be found.
    */
   parked: z.exactOptional(parkedSchema),
+  /** It goes before its place: a leaver that Adobe has not refused yet. It stays so after the end of the operation. */
+  early: z.exactOptional(z.boolean()),
   /** An earlier operation of the same message has created its user or group. */
   rootCreated: z.exactOptional(z.boolean()),
   /** From before there was a waiting room: until then the operation, and work that conflicts with it, is not sent. */

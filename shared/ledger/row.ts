@@ -144,7 +144,13 @@ export function settle(row: LedgerRow, outcome: SettledOutcome, now: number, ran
       return { ...open, progress, holds: 0, ...stillParked(open, progress, now), updatedAt: now };
     }
     case "parked":
+      // Whoever read the row before submit made it early would have it wait for work that waits for it.
+      if (open.early === true && outcome.parked.reason === "behind") return row;
       return { ...open, progress: noLess(open, outcome), parked: outcome.parked, updatedAt: now };
+    case "in its place": {
+      const { early: _, ...placed } = open;
+      return { ...placed, progress: noLess(open, outcome), parked: { reason: "ready", dueAt: now }, updatedAt: now };
+    }
     case "held": {
       const { code } = outcome;
       const own = (dueAt: number): Parked => ({ reason: "held", dueAt });

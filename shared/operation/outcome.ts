@@ -36,6 +36,8 @@ export type Outcome =
   | { readonly kind: "held"; readonly progress: Progress; readonly code?: string }
   /** It waits on its own account, and nothing is charged. */
   | { readonly kind: "parked"; readonly progress: Progress; readonly parked: Parked }
+  /** A leaver that went ahead goes again in its place, because older work may be what it needs. */
+  | { readonly kind: "in its place"; readonly progress: Progress }
   /** The outcome depends on whether Adobe knows the user by the new name. */
   | {
       readonly kind: "renamed";

@@ -16,7 +16,7 @@ const listSchema = z.pipe(
 export const parkedSchema = z.union([
   /** When the operation is due, in milliseconds since the epoch. */
   z.object({
-    reason: z.enum(["held", "suspect", "unsettled", "scheduled", "ready"]),
+    reason: z.enum(["held", "suspect", "unsettled", "scheduled", "ready", "leaver"]),
     dueAt: z.number(),
     list: z.exactOptional(z.never()),
     since: z.exactOptional(z.never()),
@@ -37,9 +37,14 @@ export type Parked = Read<typeof parkedSchema>;
  * Why an operation is parked. `held`: its own backoff. `suspect`: Adobe failed twice at requests with it, and nothing
  * is proven. `unsettled`: Adobe may still apply what it did not answer. `behind`: it conflicts with an earlier parked
  * one. `removal-limit`: it removes people, and is one above the limit. `scheduled`: its caller's `notBefore`. `ready`:
- * it waits only for its turn.
+ * it waits only for its turn. `leaver`: as that, ahead of all others.
  */
 export type ParkReason = Parked["reason"];
+
+/** Parked behind another operation, in the order of places. */
+export function behind(id: OperationId): Parked {
+  return { reason: "behind", list: `behind#${id}`, since: 0 };
+}
 
 /** The operation that must end before the members of the list may go; undefined for another kind of list. */
 export function leaderOf(list: ListName): OperationId | undefined {

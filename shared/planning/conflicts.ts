@@ -61,8 +61,15 @@ const touchOf: Readonly<Record<NameInStep, "writesUser" | "writesGroup" | "reads
   "group read": "readsGroup",
 };
 
+const ofUsers = "user:";
+
 function userName(name: string): string {
-  return `user:${foldedName(name)}`;
+  return ofUsers + foldedName(name);
+}
+
+/** Whether a name that is touched is one of a user. */
+export function isUser(name: string): boolean {
+  return name.startsWith(ofUsers);
 }
 
 class Names implements Touches {

@@ -1,10 +1,11 @@
-import type { Operation } from "../operation/operation.ts";
+import type { Operation, OperationId } from "../operation/operation.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
 import type { Command, UserGroupStep, UserStep } from "../umapi/command.ts";
 import { onUser, onUserGroup } from "../umapi/steps/by-value.ts";
 import { factsOf, hasStep } from "../umapi/steps/look-up.ts";
 import { type LawfulStep, lawfulUserGroupSteps, lawfulUserSteps } from "./lawful-steps.ts";
 import { renames, renamesRoot, rootAfter } from "./rename.ts";
+import { withoutUsers } from "./without-users.ts";
 
 /** The most steps that Adobe takes in one command (UMAPI docs: "too many steps" is `list_too_long`). */
 const maxStepsPerCommand = 10;
@@ -14,6 +15,8 @@ export interface PendingOperation extends Operation {
   readonly progress: Progress;
   /** Whether an operation before it in its message has created its root. @default false */
   readonly rootCreated?: boolean;
+  /** The users, by their folded names, who are left out of its lists, because a later operation has removed them. */
+  readonly without?: ReadonlyMap<string, OperationId>;
 }
 
 /** The unfinished operations of one message, in order. All have one root and one test mode. */
@@ -63,27 +66,38 @@ interface Piece<Step> extends LawfulStep<Step> {
 
 function userPieces(operation: PendingOperation): Piece<UserStep>[] {
   const { command } = operation;
-  return "user" in command ? remaining(operation, lawfulUserSteps(command), onUser.repeat) : [];
+  return "user" in command ? remaining(operation, lawfulUserSteps(command), onUser.repeat, (step) => step) : [];
 }
 
 function userGroupPieces(operation: PendingOperation): Piece<UserGroupStep>[] {
   const { command } = operation;
-  return "usergroup" in command ? remaining(operation, lawfulUserGroupSteps(command), onUserGroup.repeat) : [];
+  const { without } = operation;
+  return "usergroup" in command
+    ? remaining(operation, lawfulUserGroupSteps(command), onUserGroup.repeat, (step) => withoutUsers(step, without))
+    : [];
 }
 
 function remaining<Step>(
   operation: PendingOperation,
   steps: readonly LawfulStep<Step>[],
   repeatable: (step: Step) => Step,
+  leftOf: (step: Step) => Step | undefined,
 ): Piece<Step>[] {
   const { stepsDone, uncertain } = operation.progress;
-  return steps.slice(stepsDone).map(({ step, source }, index) => ({
-    operation,
-    step: uncertain ? repeatable(step) : step,
-    source,
-    stepsDone: stepsDone + index + 1,
-    completes: stepsDone + index + 1 === steps.length,
-  }));
+  const left = steps.slice(stepsDone).flatMap(({ step: whole, source }, index) => {
+    const step = leftOf(whole);
+    return step === undefined ? [] : [{ step, source, stepsDone: stepsDone + index + 1 }];
+  });
+  return left.map(({ step, source, stepsDone: done }, index) => {
+    const completes = index === left.length - 1;
+    return {
+      operation,
+      step: uncertain ? repeatable(step) : step,
+      source,
+      stepsDone: completes ? steps.length : done,
+      completes,
+    };
+  });
 }
 
 /** Packs the pieces, in order, into as few slices as possible. */

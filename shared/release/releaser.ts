@@ -1,3 +1,4 @@
+import type { LeaversFirst } from "../leavers/leavers-first.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
@@ -32,6 +33,7 @@ export interface ReleaseServices {
   readonly queue: SubmissionQueue;
   readonly removals: RemovalStore;
   readonly removalCounter: RemovalCounter;
+  readonly leaversFirst: LeaversFirst;
   readonly bells: BellQueue;
   /** About how many messages the lane's queue holds; undefined if SQS does not tell. */
   readonly queueDepth: () => Promise<number | undefined>;
@@ -87,7 +89,7 @@ export class Releaser {
    * would wait for ever.
    */
   async #putIntoQueue(row: LedgerRow): Promise<boolean> {
-    const { clock, ledger, queue, removalCounter, waitingRoom, report } = this.#services;
+    const { clock, ledger, queue, removalCounter, leaversFirst, waitingRoom, report } = this.#services;
     const { parked: _, ...open } = row;
     const release = (row.operation.release ?? 0) + 1;
     const next: Operation = { ...row.operation, release, queuedAt: clock.now() };
@@ -97,7 +99,7 @@ export class Releaser {
       place = placeOf(sequenceNumber, 0);
     });
     if (!isQueued) return false;
-    const released: LedgerRow = { ...open, operation, ...(place === undefined ? {} : { place }) };
+    const released = await leaversFirst.admit({ ...open, operation, ...(place === undefined ? {} : { place }) });
     // If another write came in between, it was dispatch's, which had received the message.
     if (await ledger.write(released)) await waitingRoom.forgetPlace(row, released);
     report({ kind: "released", operationId: operation.id });

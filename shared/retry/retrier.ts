@@ -1,3 +1,4 @@
+import type { LeaversFirst } from "../leavers/leavers-first.ts";
 import { orderOf } from "../ledger/item.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import type { Listing } from "../ledger/listing-dynamo.ts";
@@ -18,6 +19,7 @@ export interface RetryServices {
   readonly listing: Listing;
   readonly queue: SubmissionQueue;
   readonly removalCounter: RemovalCounter;
+  readonly leaversFirst: LeaversFirst;
   /** Lets `removeFromOrg` with `deleteAccount: true` pass. */
   readonly allowAccountDeletion: boolean;
 }
@@ -45,7 +47,7 @@ export class Retrier {
 
   /** @param confirmed whether the caller accepts that newer work may be undone */
   async retry(id: string, confirmed: boolean): Promise<Retried> {
-    const { clock, ledger, queue, removalCounter, allowAccountDeletion } = this.#services;
+    const { clock, ledger, queue, removalCounter, leaversFirst, allowAccountDeletion } = this.#services;
     const parsed = operationIdSchema.safeParse(id);
     const row = parsed.success ? (await ledger.read([parsed.data])).get(parsed.data) : undefined;
     if (!isKept(row)) return { kind: "not-found" };
@@ -64,7 +66,9 @@ export class Retrier {
       place = placeOf(sequenceNumber, 0);
     });
     if (!isQueued) return { kind: "not-queued" };
-    await ledger.write({ ...reopen(row, operation), ...(place === undefined ? {} : { place }) });
+    await ledger.write(
+      await leaversFirst.admit({ ...reopen(row, operation), ...(place === undefined ? {} : { place }) }),
+    );
     return { kind: "queued", id: operation.id };
   }
 

@@ -26,6 +26,8 @@ export interface Found {
 export interface Entrant extends Occupant {
   readonly parked: Parked;
   readonly names: NameKeys;
+  /** The names under which older work finds it, if it goes ahead of that. */
+  readonly ahead?: readonly string[];
 }
 
 /** An entry with a due time (milliseconds since the epoch): an operation, or a list of operations. */
@@ -44,8 +46,8 @@ export interface ListState {
 }
 
 /** Each kind is queried separately, so that many entries of one kind do not delay another. */
-export type DueKind = "ready" | "held" | "suspect" | "unsettled" | "scheduled";
-export const dueKinds: readonly DueKind[] = ["ready", "held", "suspect", "unsettled", "scheduled"];
+export type DueKind = "leaver" | "ready" | "held" | "suspect" | "unsettled" | "scheduled";
+export const dueKinds: readonly DueKind[] = ["leaver", "ready", "held", "suspect", "unsettled", "scheduled"];
 
 export interface ItemKey {
   readonly pk: string;
@@ -73,6 +75,9 @@ export const dueSchema = z.object({
   occupant: z.exactOptional(occupantSchema),
   list: z.exactOptional(z.string()),
 });
+
+/** DynamoDB deletes such an entry after this time. */
+const aheadKeptSeconds = 30 * 24 * 60 * 60;
 
 /** The keys of the room's table for one lane. */
 export class RoomKeys {
@@ -114,7 +119,19 @@ export class RoomKeys {
     return `${this.#lane}#aside`;
   }
 
-  namesOf({ names, parked: _, ...occupant }: Entrant): Item[] {
+  /** The key of leavers that have gone ahead of older work on the name, or are about to. */
+  ahead(key: string): string {
+    return `${this.#lane}#ahead#${key}`;
+  }
+
+  /** Entries that outlast the operation, for work that was accepted before it. */
+  aheadOf({ names: _, parked: __, ahead = [], ...occupant }: Entrant): Item[] {
+    const sk = `${occupant.place}#${occupant.id}`;
+    const expiresAt = Math.floor(occupant.enteredAt / 1000) + aheadKeptSeconds;
+    return ahead.map((key) => ({ pk: this.ahead(key), sk, occupant, expiresAt }));
+  }
+
+  namesOf({ names, parked: _, ahead: __, ...occupant }: Entrant): Item[] {
     return this.standing(names, occupant);
   }
 
@@ -129,7 +146,7 @@ export class RoomKeys {
   }
 
   /** The entry of the operation in its list. */
-  listOf({ parked, names: _, ...occupant }: Entrant): Item[] {
+  listOf({ parked, names: _, ahead: __, ...occupant }: Entrant): Item[] {
     if (parked.list === undefined) return [];
     // In the list of a code, an operation that draws the code again goes to the end. In the list behind an operation,
     // places keep their order.
@@ -138,7 +155,7 @@ export class RoomKeys {
   }
 
   /** The due entry of an operation that does not stand in a list. */
-  dueOfEntrant({ parked, names: _, ...occupant }: Entrant): Item[] {
+  dueOfEntrant({ parked, names: _, ahead: __, ...occupant }: Entrant): Item[] {
     const { dueAt } = parked;
     if (dueAt === undefined) return [];
     return [{ pk: this.due(parked.reason), sk: `${padded(dueAt)}#${occupant.place}#${occupant.id}`, dueAt, occupant }];

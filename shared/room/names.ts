@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Touches } from "../planning/conflicts.ts";
+import { isUser, type Touches } from "../planning/conflicts.ts";
 
 /** Names as the room stores them: hashed, because they are personal data, so that all have one length. */
 export interface NameKeys {
@@ -33,6 +33,11 @@ export function keysToAskBy(touches: Touches, areCrowdsIn: boolean): NameKeys {
   if (!areCrowdsIn) return exact;
   const crowds = keys(touches, bucketOf);
   return { writes: [...exact.writes, ...crowds.writes], reads: [...exact.reads, ...crowds.reads] };
+}
+
+/** The names of users that are written, as leavers stand under them. */
+export function userKeys({ writes }: Touches): string[] {
+  return [...writes].filter(isUser).map(hashOf);
 }
 
 function keys({ writes, reads }: Touches, key: (name: string) => string): NameKeys {

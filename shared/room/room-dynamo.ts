@@ -33,6 +33,8 @@ import type { NameKeys } from "./names.ts";
 const batchWriteLimit = 25;
 /** The most calls at a time. */
 const parallel = 10;
+/** The most entries of one name that are read for work on it. */
+const mostAhead = 25;
 
 /** The waiting room's table. Reads are consistent. */
 export class Room {
@@ -52,9 +54,12 @@ export class Room {
     if (list !== undefined)
       await this.#dynamo.send(new UpdateCommand({ TableName: this.#table, Key: { pk: this.#keys.lists, sk: list } }));
     await this.#write(
-      [...this.#keys.namesOf(entrant), ...this.#keys.listOf(entrant), ...this.#keys.dueOfEntrant(entrant)].map(
-        (Item) => ({ PutRequest: { Item } }),
-      ),
+      [
+        ...this.#keys.aheadOf(entrant),
+        ...this.#keys.namesOf(entrant),
+        ...this.#keys.listOf(entrant),
+        ...this.#keys.dueOfEntrant(entrant),
+      ].map((Item) => ({ PutRequest: { Item } })),
     );
   }
 
@@ -76,6 +81,11 @@ export class Room {
   /** Deletes the entries of the operation under its names. */
   async leaveNames(entrant: Entrant): Promise<void> {
     await this.delete(this.#keys.namesOf(entrant));
+  }
+
+  /** Deletes the entries by which older work finds the operation. */
+  async leaveAhead(entrant: Entrant): Promise<void> {
+    await this.delete(this.#keys.aheadOf(entrant));
   }
 
   /** Deletes the due entry or the list entry that the operation had before it was parked again. */
@@ -104,6 +114,25 @@ export class Room {
     await inParallel(partitions, parallel, async (partition) => {
       const [latest] = await this.#query(partition, 1, { before: place, isDescending: true });
       if (latest !== undefined) found.push(toFound(latest));
+    });
+    return found;
+  }
+
+  /** The operations after `place` that go ahead of older work on one of the names, or have gone. */
+  async aheadAfter(names: readonly string[], place: Place): Promise<Found[]> {
+    const found: Found[] = [];
+    await inParallel(names, parallel, async (name) => {
+      const entries = await this.#query(this.#keys.ahead(name), mostAhead, { after: place });
+      found.push(...entries.map(toFound).filter(({ occupant }) => occupant.place > place));
+    });
+    return found;
+  }
+
+  /** For each of the names, the earliest operations that touch it. */
+  async earliestOn(names: readonly string[]): Promise<Found[]> {
+    const found: Found[] = [];
+    await inParallel(names, parallel, async (name) => {
+      found.push(...(await this.#query(this.#keys.name("touched", name), mostAhead)).map(toFound));
     });
     return found;
   }

@@ -2,12 +2,12 @@ import type { Ledger, StoredRow } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { ListName } from "../operation/parked.ts";
 import { type Place, placeBeforeAll } from "../operation/place.ts";
-import { isFinal } from "../operation/status.ts";
+import { isFinal, isSuccess } from "../operation/status.ts";
 import { type Touches, touches } from "../planning/conflicts.ts";
 import type { Clock } from "../time/clock.ts";
 import type { DueEntry, DueKind, Entrant, Found, Occupant } from "./entry.ts";
 import type { Mark, MarkStore } from "./mark-dynamo.ts";
-import { isCrowded, keysToAskBy, keysToStandUnder, type NameKeys } from "./names.ts";
+import { isCrowded, keysToAskBy, keysToStandUnder, type NameKeys, userKeys } from "./names.ts";
 import type { Room } from "./room-dynamo.ts";
 
 /** A parked operation that is due, with its list if it stands in one. */
@@ -55,8 +55,11 @@ export class WaitingRoom {
 
   /** Called after the row is written: deletes the entries of the earlier wait. */
   async forgetPlace(before: LedgerRow, after: LedgerRow): Promise<void> {
+    const { room } = this.#services;
     const entrant = entrantOf(before, 0);
-    if (entrant !== undefined && !isSamePlace(before, after)) await this.#services.room.leavePlace(entrant);
+    if (entrant === undefined) return;
+    if (!isSamePlace(before, after)) await room.leavePlace(entrant);
+    if (before.early === true && after.early !== true) await room.leaveAhead(entrant);
   }
 
   /**
@@ -69,6 +72,8 @@ export class WaitingRoom {
     const entrant = entrantOf(row, 0);
     if (entrant === undefined) return;
     await room.leaveNames(entrant);
+    // After a leaver that has gone ahead, older work must not bring its user back.
+    if (!isSuccess(row.status)) await room.leaveAhead(entrant);
     await room.leavePlace(entrant);
   }
 
@@ -155,6 +160,22 @@ export class WaitingRoom {
     }
   }
 
+  /** The rows of the leavers after `place` that go ahead of work on one of the users that are written, or have gone. */
+  async leaversAfter(touched: Touches, place: Place): Promise<LedgerRow[]> {
+    return await this.#rowsOf(await this.#services.room.aheadAfter(userKeys(touched), place));
+  }
+
+  /** The rows of the earliest operations in the room that touch one of the names. */
+  async earliestOn(touched: Touches, { areCrowdsIn }: Pick<Mark, "areCrowdsIn">): Promise<LedgerRow[]> {
+    return await this.#rowsOf(await this.#services.room.earliestOn(keysToAskBy(touched, areCrowdsIn).writes));
+  }
+
+  async #rowsOf(found: readonly Found[]): Promise<LedgerRow[]> {
+    if (found.length === 0) return [];
+    const rows = await this.#services.ledger.read(found.map(({ occupant }) => occupant.id));
+    return [...rows.values()].flatMap((row) => readable(row) ?? []);
+  }
+
   /** Nobody can say whether it may go: it is out of the way of those who may, and under its names it stands on. */
   async #setAside(found: Found): Promise<void> {
     const { room } = this.#services;
@@ -234,7 +255,8 @@ function entrantOf(row: LedgerRow, enteredAt: number): Entrant | undefined {
   const { id, generation, release = 0 } = operation;
   // A scheduled operation has no place until it is due, so nothing waits for it.
   const names = parked.reason === "scheduled" ? noNames : namesOf(row);
-  return { id, generation, release, place: placeIn(row), enteredAt, parked, names };
+  const ahead = row.early === true ? { ahead: userKeys(touches(operation.command)) } : {};
+  return { id, generation, release, place: placeIn(row), enteredAt, parked, names, ...ahead };
 }
 
 /** The place of the operation in the accepted order. */

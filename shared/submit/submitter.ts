@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { inParallel } from "../language/in-parallel.ts";
+import type { LeaversFirst } from "../leavers/leavers-first.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { type LedgerRow, newRow } from "../ledger/row.ts";
 import { operationIdFor } from "../operation/ids.ts";
@@ -22,6 +23,7 @@ export interface SubmitServices {
   readonly ledger: Ledger;
   readonly waitingRoom: WaitingRoom;
   readonly removalCounter: RemovalCounter;
+  readonly leaversFirst: LeaversFirst;
 }
 
 export type Submitted =
@@ -85,7 +87,7 @@ export class Submitter {
   }
 
   async #queue(callId: string, record: CallRecord, operations: readonly Operation[]): Promise<Submitted> {
-    const { calls, queue, ledger } = this.#services;
+    const { calls, queue, ledger, leaversFirst } = this.#services;
     const sent = new Set(record.sent);
     const scheduled = operations.filter(isScheduled);
     const dueNow = marked(operations.filter(isDueNow), record.removals ?? allPassed);
@@ -101,9 +103,10 @@ export class Submitter {
     const queued = batches.flat().filter(({ index }) => sent.has(index));
     const queuedOperations = queued.flatMap((message) => message.operations);
     // A row that exists was written by an earlier try, or by dispatch, which knows more.
-    await inParallel(queuedOperations, parallelWrites, (operation) => {
+    await inParallel(queuedOperations, parallelWrites, async (operation) => {
       const place = places.get(operation.id);
-      return ledger.write({ ...newRow(operation), ...(place === undefined ? {} : { place }) });
+      const row = { ...newRow(operation), ...(place === undefined ? {} : { place }) };
+      await ledger.write(await leaversFirst.admit(row));
     });
     await calls.write(callId, { ...record, sent: [...sent], isComplete, leaseUntil: 0 });
     const ids = operations.map(({ id }) => id);

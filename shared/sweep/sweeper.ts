@@ -1,7 +1,9 @@
 import type { Ledger, LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { Listing } from "../ledger/listing-dynamo.ts";
+import type { LedgerRow } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type ListName, leaderOf, setOf } from "../operation/parked.ts";
+import type { Place } from "../operation/place.ts";
 import { isFinal } from "../operation/status.ts";
 import type { UnreadableItem } from "../pacing/unreadable-item.ts";
 import type { Admission, AdmissionEvent } from "../room/admission.ts";
@@ -129,7 +131,7 @@ export class Sweeper {
         if (setOf(list) !== undefined && first !== undefined) continue;
         // The members still wait for their leader, or have just been let go. A leader that was retried since has its
         // place at the end, where it may wait for them.
-        if (row !== undefined && first !== undefined && (row === "unreadable" || placeIn(row) < first.occupant.place))
+        if (row !== undefined && first !== undefined && (row === "unreadable" || isBefore(row, first.occupant.place)))
           continue;
         await room.setList(leader === undefined ? "held" : "ready", list, { dueAt: clock.now(), take: 1, failures: 0 });
       }
@@ -137,4 +139,8 @@ export class Sweeper {
       if (lists.length < pageSize) return;
     }
   }
+}
+
+function isBefore(leader: LedgerRow, place: Place): boolean {
+  return leader.early === true || placeIn(leader) < place;
 }

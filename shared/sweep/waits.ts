@@ -17,7 +17,7 @@ export interface WaitServices {
 }
 
 /** The reasons that are watched. A scheduled operation waits as its caller asked. */
-const watched: readonly ParkReason[] = ["ready", "held", "suspect", "unsettled", "behind"];
+const watched: readonly ParkReason[] = ["leaver", "ready", "held", "suspect", "unsettled", "behind"];
 const pageSize = 25;
 
 /** Finds how old the oldest operation of the waiting room is, and how long the lane has been paused. */

@@ -47,7 +47,8 @@ test("An operation joined before its user's removal, applied unseen, succeeds: s
   await accepted(world, create(user));
   await world.drain(hour);
   await loseAnswer();
-  const ids = await accepted(world, [addTo(user, "TestGroup1"), { user, do: [{ removeFromOrg: {} }] }]);
+  const removal = { user, do: [{ remove: "all" }, { removeFromOrg: {} }] };
+  const ids = await accepted(world, [addTo(user, "TestGroup1"), removal]);
   await world.drain(hour);
   for (const id of ids) expect(await operation(world, id)).toMatchObject({ status: "succeeded" });
   expect(await sandboxUsers(world)).toEqual([]);

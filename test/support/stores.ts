@@ -1,7 +1,11 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Service } from "../../infra/local/aws/service.ts";
+import { OlderWork } from "../../shared/dispatch/older-work.ts";
+import { openMs } from "../../shared/dispatch/open-time.ts";
 import { documents } from "../../shared/dynamo/documents.ts";
+import { LeaversFirst } from "../../shared/leavers/leavers-first.ts";
+import { Watermark } from "../../shared/leavers/watermark-dynamo.ts";
 import { partitionKey } from "../../shared/ledger/item.ts";
 import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { type LedgerRow, newRow } from "../../shared/ledger/row.ts";
@@ -36,6 +40,8 @@ export class Stores {
   readonly marks: MarkStore;
   readonly waitingRoom: WaitingRoom;
   readonly settlement: Settlement;
+  readonly leaversFirst: LeaversFirst;
+  readonly olderWork: OlderWork;
   readonly removals: RemovalStore;
   readonly #client: DynamoDBClient;
   readonly #repeated = new Set<string>();
@@ -59,6 +65,10 @@ export class Stores {
     this.marks = new MarkStore(this.documents, ledgerTable.TableName, "default");
     this.waitingRoom = new WaitingRoom({ clock, room: this.room, marks: this.marks, ledger: this.ledger });
     this.removals = new RemovalStore(this.documents, ledgerTable.TableName, "default");
+    const watermark = new Watermark(this.documents, ledgerTable.TableName, "default");
+    this.leaversFirst = new LeaversFirst({ clock, watermark, waitingRoom: this.waitingRoom, isOn: true });
+    const { ledger, waitingRoom } = this;
+    this.olderWork = new OlderWork({ clock, ledger, waitingRoom, openMs: openMs(120) });
     this.settlement = new Settlement({ clock, random: () => 0, ledger: this.ledger, waitingRoom: this.waitingRoom });
   }
 

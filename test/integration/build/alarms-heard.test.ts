@@ -124,6 +124,25 @@ describe("an alarm hears", () => {
     expectOn(nameOf(worker));
   });
 
+  it("that Adobe refuses a leaver, once ahead of its place and once in its place", async () => {
+    await world.api.post(create("leaver@example.com"));
+    await minutes(5);
+    const refusals = {
+      on: "action",
+      times: 2,
+      command: { user: "leaver@example.com" },
+      errorCode: "error.user.type_unknown",
+    };
+    await world.sandbox("faults", [refusals]);
+    await world.api.operate("lane/pause");
+    await world.api.post({ user: "leaver@example.com", do: [{ removeFromOrg: {} }] });
+    await minutes(1);
+    await world.api.operate("lane/resume");
+    await minutes(10);
+    expectOn("LeaversRefused");
+    expectOn("OperationsFailed");
+  });
+
   it("that removals above the limit are held, by RemovalsHeld alone, and once", async () => {
     const leavers = users(3, "leaver").map((user) => ({ user, do: [{ removeFromOrg: {} }] }));
     await world.api.post(leavers.map(({ user }) => create(user)));

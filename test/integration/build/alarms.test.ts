@@ -30,6 +30,7 @@ describe("an alarm goes off", () => {
     ["CredentialsUnreadable", "at the first", "UmapiWorkers", "CredentialsUnreadable", of("dispatch"), "Maximum", 1, 8],
     ["AdobeFailures", "at the third in a row", "UmapiWorkers", "AdobeFailures", of("dispatch"), "Maximum", 3, 26],
     ["OperationsFailed", "at the first", "UmapiWorkers", "OperationsFailed", of("dispatch"), "Sum", 1, 1],
+    ["LeaversRefused", "at the first", "UmapiWorkers", "LeaversRefused", of("dispatch"), "Sum", 1, 1],
     ["RemovalsHeld", "at the first", "UmapiWorkers", "RemovalsHeld", of("dispatch"), "Sum", 1, 1],
     ["OperationsReturned", "at the first", "UmapiWorkers", "OperationsReturned", of("rescue"), "Sum", 1, 1],
     ["OldestParked", "after six hours", "UmapiWorkers", "OldestParkedAge", of("sweep"), "Maximum", 21_600, 5],
@@ -126,7 +127,7 @@ describe("an alarm goes off", () => {
   );
 
   it("for nothing else, each with a text that fits and says more than its name", () => {
-    expect(alarms).toHaveLength(25);
+    expect(alarms).toHaveLength(26);
     for (const [id, { AlarmDescription }] of alarms) {
       expect(AlarmDescription.length, id).toBeGreaterThan(100);
       // AWS: an alarm's description has at most 1,024 characters.

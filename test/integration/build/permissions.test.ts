@@ -15,8 +15,8 @@ describe("each function may do what it must and nothing else", () => {
       "Allow sqs:SendMessage on <WorkQueue>",
       "Allow dynamodb:GetItem on <LedgerTable> (call#*, removals#default)",
       "Allow dynamodb:PutItem on <LedgerTable> (call#*, operation#*, removals#default)",
-      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default)",
-      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#due#scheduled)",
+      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default, leavers#default)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#due#scheduled, default#due#leaver, default#ahead#*, default#touched#*, default#written#*)",
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("each function may do what it must and nothing else", () => {
       "Allow sqs:GetQueueAttributes on <WorkQueue>",
       "Allow sqs:SendMessage on <WorkQueueDeadLetterQueue>",
       "Allow dynamodb:GetItem on <LedgerTable> (lane#default#*, removals#default)",
-      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*, room#default, pause#default)",
+      "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*, room#default, pause#default, leavers#default)",
       "Allow dynamodb:PutItem on <LedgerTable> (operation#*, lane#default#*, hidden#default)",
       "Allow dynamodb:UpdateItem on <LedgerTable> (room#default)",
       "Allow dynamodb:Query on <RoomTable> (default#*)",
@@ -85,6 +85,8 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:GetItem on <LedgerTable> (removals#default)",
       "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*)",
       "Allow dynamodb:PutItem on <LedgerTable> (operation#*, removals#default)",
+      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default, leavers#default)",
+      "Allow dynamodb:BatchWriteItem on <RoomTable> (default#due#leaver, default#ahead#*, default#touched#*, default#written#*)",
       `Allow dynamodb:Query on ${tableIndex("byRoot")}`,
     ]);
   });
@@ -98,6 +100,7 @@ describe("each function may do what it must and nothing else", () => {
       "Allow dynamodb:GetItem on <LedgerTable> (lane#default#*, pause#default, room#default, removals#default)",
       "Allow dynamodb:BatchGetItem on <LedgerTable> (operation#*)",
       "Allow dynamodb:PutItem on <LedgerTable> (operation#*, removals#default)",
+      "Allow dynamodb:UpdateItem on <LedgerTable> (room#default, leavers#default)",
       "Allow dynamodb:DeleteItem on <LedgerTable> (room#default)",
       "Allow dynamodb:Query on <RoomTable> (default#*)",
       "Allow dynamodb:GetItem on <RoomTable> (default#*)",

@@ -76,7 +76,9 @@ function differencesOf(id: string, before: StatefulResource, after: StatefulReso
   if (before.type !== after.type)
     return [`${id} was ${before.type} and is ${after.type}: CloudFormation refuses to deploy it. Keep its type.`];
   const names = new Set([...Object.keys(before.properties), ...Object.keys(after.properties)]);
-  const changed = [...names].filter((name) => !isSame(before.properties[name], after.properties[name]));
+  const changed = [...names].filter(
+    (name) => !isSame(before.properties[name], after.properties[name]) && !isFirstExpiry(name, before),
+  );
   const policies = (["deletionPolicy", "updateReplacePolicy"] as const).filter((name) => before[name] !== after[name]);
   return [
     ...changed.map((name) => `${id}.${name} has changed: ${consequence(name)}`),
@@ -84,6 +86,11 @@ function differencesOf(id: string, before: StatefulResource, after: StatefulReso
       (name) => `${id}: ${name} was ${before[name]} and is ${after[name]}: what it holds may go with the stack.`,
     ),
   ];
+}
+
+/** A table whose items did not expire has none with the attribute by which they could. */
+function isFirstExpiry(name: string, { properties }: StatefulResource): boolean {
+  return name === "TimeToLiveSpecification" && properties[name] === undefined;
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -112,7 +112,7 @@ describe("the ledger", () => {
 });
 
 describe("the waiting room", () => {
-  it("is kept as the ledger is, on demand, with a sort key, and nothing in it expires by time", () => {
+  it("is kept as the ledger is, on demand, with a sort key; what is kept of leavers that have gone expires", () => {
     template.resourceCountIs("AWS::DynamoDB::Table", 2);
     template.hasResource("AWS::DynamoDB::Table", {
       Properties: {
@@ -121,7 +121,7 @@ describe("the waiting room", () => {
           { AttributeName: "sk", KeyType: "RANGE" },
         ],
         BillingMode: "PAY_PER_REQUEST",
-        TimeToLiveSpecification: Match.absent(),
+        TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
         GlobalSecondaryIndexes: Match.absent(),
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         DeletionProtectionEnabled: true,

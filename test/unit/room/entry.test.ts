@@ -49,7 +49,7 @@ describe("the keys of a lane", () => {
 });
 
 test("Each kind of wait with a time is asked for", () => {
-  expect(dueKinds).toEqual(["ready", "held", "suspect", "unsettled", "scheduled"]);
+  expect(dueKinds).toEqual(["leaver", "ready", "held", "suspect", "unsettled", "scheduled"]);
 });
 
 describe("an operation stands", () => {

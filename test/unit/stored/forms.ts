@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { deliverySchema } from "../../../shared/deliveries/delivery.ts";
 import { deliveryMessageSchema } from "../../../shared/deliveries/delivery-message.ts";
 import { knownRecordSchema } from "../../../shared/deliveries/known-record.ts";
+import { watermarkSchema } from "../../../shared/leavers/watermark-dynamo.ts";
 import { summarySchema } from "../../../shared/ledger/item.ts";
 import { rowSchema } from "../../../shared/ledger/row-schema.ts";
 import { envelopeSchema } from "../../../shared/operation/message.ts";
@@ -29,6 +30,7 @@ export const forms: Readonly<Record<string, z.ZodMiniType>> = {
   aside: asideSchema,
   mark: markSchema,
   pause: pauseSchema,
+  watermark: watermarkSchema,
   removals: removalsSchema,
   hidden: hiddenSchema,
   delivery: deliverySchema,

@@ -1,0 +1,74 @@
+import { onceMore } from "../leavers/once-more.ts";
+import { type Standing, standingOf } from "../leavers/standing.ts";
+import type { Ledger } from "../ledger/ledger-dynamo.ts";
+import { openUntil } from "../ledger/open-until.ts";
+import type { LedgerRow } from "../ledger/row.ts";
+import { fatesAt } from "../pacing/lane.ts";
+import { touches } from "../planning/conflicts.ts";
+import { slices } from "../planning/slices.ts";
+import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Batch } from "./batch.ts";
+import type { Ending, Guard } from "./guards.ts";
+
+export interface OlderWorkServices {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly waitingRoom: WaitingRoom;
+  /** How long Adobe may still apply a request that it did not answer, in milliseconds. */
+  readonly openMs: number;
+}
+
+const asItIs: Standing = { kind: "goes", without: new Map(), again: [] };
+
+/** Work that was accepted before leavers that go ahead of it: it waits, goes without them, or ends. */
+export class OlderWork implements Guard {
+  readonly #services: OlderWorkServices;
+
+  constructor(services: OlderWorkServices) {
+    this.#services = services;
+  }
+
+  async endingOf(row: LedgerRow, batch: Batch): Promise<Ending | undefined> {
+    const standing = await this.standingOf(row, batch);
+    return standing.kind === "superseded" ? standing : undefined;
+  }
+
+  /**
+   * What leavers of a later place mean for the operation. If it goes, its lists are without them from then on, and those
+   * that must go once more after it stand in the room.
+   */
+  async standingOf(row: LedgerRow, batch: Batch): Promise<Standing> {
+    const { clock, waitingRoom, openMs } = this.#services;
+    const { operation } = row;
+    const place = placeIn(row);
+    if (operation.testOnly || batch.watermark === undefined || place >= batch.watermark) return asItIs;
+    const isAtWork = (leaver: LedgerRow) => {
+      const now = clock.now();
+      return fatesAt(batch.lane.lane, now).open.has(leaver.operation.id) || openUntil(leaver, openMs) > now;
+    };
+    for (;;) {
+      const pending = batch.pendingOf(row);
+      const [next] = slices({ messageId: operation.id, operations: [pending] });
+      const [by] = pending.without?.values() ?? [];
+      if (next === undefined) return by === undefined ? asItIs : { kind: "superseded", by };
+      // What is sent next names the root as it is called by now. The rest of a rename's names are in its steps.
+      const root = { ...next.command, do: operation.command.do } as typeof operation.command;
+      const command = "user" in root ? root : next.command;
+      const leavers = await waitingRoom.leaversAfter(touches(command), place);
+      const standing = standingOf(command, leavers, isAtWork);
+      if (standing.kind !== "goes") return standing;
+      for (const leaver of standing.again) await this.#enterOnceMore(leaver, row, batch);
+      if (!batch.leaveOut(operation.id, standing.without)) return standing;
+    }
+  }
+
+  async #enterOnceMore(leaver: LedgerRow, { operation }: LedgerRow, batch: Batch): Promise<void> {
+    const { clock, ledger, waitingRoom } = this.#services;
+    const again = onceMore(leaver, operation.id, clock.now());
+    const { id } = again.operation;
+    if ((await ledger.read([id])).has(id)) return;
+    batch.room = await waitingRoom.expect(again);
+    await ledger.write(again);
+  }
+}
