@@ -4,7 +4,7 @@ import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { openUntil } from "../ledger/open-until.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import { fatesAt } from "../pacing/lane.ts";
-import { touches } from "../planning/conflicts.ts";
+import { touchesOfAll } from "../planning/conflicts.ts";
 import { slices } from "../planning/slices.ts";
 import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
@@ -52,10 +52,10 @@ export class OlderWork implements Guard {
       const [next] = slices({ messageId: operation.id, operations: [pending] });
       const [by] = pending.without?.values() ?? [];
       if (next === undefined) return by === undefined ? asItIs : { kind: "superseded", by };
-      // What is sent next names the root as it is called by now. The rest of a rename's names are in its steps.
-      const root = { ...next.command, do: operation.command.do } as typeof operation.command;
-      const command = "user" in root ? root : next.command;
-      const leavers = await waitingRoom.leaversAfter(touches(command), place);
+      // The root as it is called by now. A user's command is small; of a group's, the next names are enough.
+      const { command } = next;
+      const names = touchesOfAll("user" in command ? [command, operation.command] : [command]);
+      const leavers = await waitingRoom.leaversAfter(names, place);
       const standing = standingOf(command, leavers, isAtWork);
       if (standing.kind !== "goes") return standing;
       for (const leaver of standing.again) await this.#enterOnceMore(leaver, row, batch);
