@@ -57,7 +57,7 @@ export function workWatches({ workQueues, workers }: Pick<Watched, "workQueues" 
       metric: workers.sweep.metric("OldestParkedAge", highest),
       atLeast: Duration.hours(settings.parkedAgeAlarmHours).toSeconds(),
       periods: betweenSweeps,
-      text: `An operation in the waiting room was queued more than ${settings.parkedAgeAlarmHours} hours ago; scheduled ones do not count. GET /v1/operations?waiting=<reason> lists them: held (Adobe is too busy for it, or fails at it), suspect (Adobe fails at requests with it), unsettled (Adobe did not answer its last try), behind (an earlier operation must go first). Others go on meanwhile. Mend the cause. During an outage or a pause this alarm is normal.`,
+      text: `An operation in the waiting room was queued more than ${settings.parkedAgeAlarmHours} hours ago; scheduled ones do not count. GET /v1/operations?waiting=<reason> lists them: held (Adobe is too busy for it, or fails at it), suspect (Adobe fails at requests with it), unsettled (Adobe did not answer its last try), behind (another operation must go first). Others go on meanwhile. Mend the cause. During an outage or a pause this alarm is normal.`,
     },
     OperationsUnreadable: {
       urgency: "ticket",

@@ -11,7 +11,7 @@ const causes: Readonly<Record<string, string>> = {
   held: "after a failure",
   suspect: "for proof that it is not what makes Adobe fail",
   unsettled: "for the result of its last try, which Adobe did not answer",
-  behind: "for an earlier operation on the same user or group",
+  behind: "for another operation on the same user or group",
   "removal-limit": "for somebody to release or cancel it: umapi removals",
   scheduled: "for its day",
   paused: "for somebody to resume the lane",

@@ -12,7 +12,7 @@ import type { CallListing } from "./call-listing.ts";
 import { type OperationSummary, toSummaryOfRow } from "./item.ts";
 import type { Ledger, Rows } from "./ledger-dynamo.ts";
 import type { Listing, ListingFilter } from "./listing-dynamo.ts";
-import { isKept } from "./row.ts";
+import { isKept, type LedgerRow } from "./row.ts";
 import { toldOf, viewOf } from "./view.ts";
 
 export interface OperationReaderServices {
@@ -59,9 +59,14 @@ export class OperationReader {
     if (row === "unreadable") return row;
     // A scheduled operation has no place in the order yet.
     const hasPlace = !isFinal(row.status) && row.parked?.reason !== "scheduled";
-    const ahead = hasPlace ? await aheadOf(row.operation, this.#services) : undefined;
+    const ahead = hasPlace ? await this.#aheadOf(row) : undefined;
     const view = viewOf(toSummaryOfRow(row), lane, budget, clock.now(), { pause, ahead });
     return { ...view, ...toldOf(row.operation.command) };
+  }
+
+  /** Nothing is ahead of a leaver that goes before its place. */
+  async #aheadOf({ operation, early }: LedgerRow): Promise<number> {
+    return early === true ? 0 : await aheadOf(operation, this.#services);
   }
 
   /** Lists operations from new to old; those of one call in the order submitted. */

@@ -118,6 +118,35 @@ test("A leaver whom Adobe refuses ahead of its place goes once more in its place
   expect(await who()).not.toContain(ada);
 });
 
+test("A leaver sees nobody ahead, and older work on the person sees the leaver ahead", async () => {
+  await backlog();
+  const older = await handIn(addTo(ada, "TestGroup1"));
+  const throttled = { on: "action", times: 1, status: 429, retryAfter: 3600 };
+  await world.sandbox("faults", [throttled]);
+  await world.clock.advance(minuteMs + 10 * secondMs);
+  const leaver = await handIn(remove(ada));
+  expect((await operation(world, leaver)).waiting).toMatchObject({ reason: "throttled", ahead: 0 });
+  expect((await operation(world, older)).waiting?.ahead).toBeGreaterThan(500);
+});
+
+test("A leaver of nobody is done, and a rehire behind it as well", async () => {
+  await backlog();
+  const [leaver = "", rehire = ""] = await accepted(world, [remove("dora@example.com"), create("dora@example.com")]);
+  expect(await ended(leaver, rehire)).toEqual(["succeeded", "succeeded"]);
+  expect(await who()).toContain("dora@example.com");
+});
+
+test("A leaver waits for what Adobe may still apply to its user, and for nothing else", async () => {
+  world.network.befall("/action/", { kind: "silence" }, 1);
+  const older = await handIn(addTo(ada, "TestGroup1"));
+  await world.clock.advance(5 * secondMs);
+  const [leaver = "", other = ""] = [await handIn(remove(ada)), await handIn(remove(bob))];
+  await world.clock.advance(minuteMs);
+  expect((await operation(world, leaver)).status).toBe("queued");
+  expect(await ended(older, leaver, other)).toEqual(["superseded", "succeeded", "succeeded"]);
+  expect(await who()).toEqual([cleo]);
+});
+
 test("A scheduled leaver goes first on its day", async () => {
   const notBefore = new Date(world.clock.now() + 20 * minuteMs).toISOString();
   const leaver = await handIn({ ...remove(ada), notBefore });

@@ -149,7 +149,7 @@ describe("a row of a list", () => {
     [{ until, reason: "budget" }, "waits for Adobe's limit", /^The queue waits for Adobe's limit, next try at /],
     [{ until, reason: "held" }, "waits after a failure, next try in 40 s", undefined],
     [{ until, reason: "scheduled" }, "waits for its day, due in 40 s", undefined],
-    [{ reason: "behind", behind: "a-0" }, "waits for an earlier operation on the same user or group (a-0)", undefined],
+    [{ reason: "behind", behind: "a-0" }, "waits for another operation on the same user or group (a-0)", undefined],
     [
       { reason: "paused" },
       "waits for somebody to resume the lane",
