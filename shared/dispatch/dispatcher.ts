@@ -1,4 +1,5 @@
 import { errorDetails } from "../http/error-details.ts";
+import { isBell } from "../operation/bell.ts";
 import { type Place, placeAfter } from "../operation/place.ts";
 import { backoffMs } from "../pacing/backoff.ts";
 import type { HiddenStore } from "../pacing/hidden-dynamo.ts";
@@ -26,8 +27,10 @@ export interface DispatchServices extends BatchServices, TakeApartServices, Pick
 
 /** A paused lane is looked at this often; resume shows hidden messages earlier. */
 const pauseMs = 30 * 60_000;
-/** What was received this often is no longer kept as a bell: the releaser rings within a minute. */
-const mostBellReceives = 50;
+/** A bell that was received this often is not kept: SQS would soon move it away. The releaser rings within a minute. */
+const mostBellReceives = 900;
+/** Work that has ended is not kept as a bell if it was received this often. */
+const mostReceivesAsBell = 50;
 /** A leaver that waits for the answer to a request in flight looks again after this time. */
 const answerPauseMs = 5000;
 /** To end ten operations of the room takes no longer. */
@@ -125,7 +128,7 @@ export class Dispatcher {
       // Parking or sending has made room in the batch, and the queue may hold more work for the request.
       if (next.isThin && batch.mayBeRefilled && (hasParked || hasSent))
         return { kind: "wait", until: now, reason: "refill" };
-      const sent = await sender.send(next.request, batch.lane, endsAt);
+      const sent = await sender.send(next, batch.lane, endsAt);
       if (sent.kind === "wait") return orBlock(sent, batch);
       hasSent = true;
       await concluder.conclude(next, sent, batch);
@@ -206,5 +209,7 @@ function mayGoThen({ reason }: Wait): boolean {
 
 /** The last delivery, unless it came often: left in the queue, it is as good as a bell for the work before its place. */
 function lastFit(deliveries: readonly Delivery[]): Delivery[] {
-  return deliveries.slice(-1).filter(({ receiveCount }) => receiveCount < mostBellReceives);
+  return deliveries
+    .slice(-1)
+    .filter(({ body, receiveCount }) => receiveCount < (isBell(body) ? mostBellReceives : mostReceivesAsBell));
 }

@@ -28,6 +28,8 @@ export interface Outgoing {
   readonly request: PlannedRequest;
   /** The list of each operation that stood in a list of the room, by its id. */
   readonly lists: ReadonlyMap<OperationId, ListName>;
+  /** Whether it takes any free slot. Other requests leave some free. */
+  readonly isUrgent: boolean;
   /** Whether it has room for more commands. */
   readonly isThin: boolean;
   /** Whether messages, or some of their operations, were parked or ended to make way for it. */
@@ -44,11 +46,12 @@ const probeFrom = 2;
  */
 const mostRiders = 2;
 
-const probe: Pick<Outgoing, "kind" | "of" | "request" | "lists" | "isThin"> = {
+const probe: Pick<Outgoing, "kind" | "of" | "request" | "lists" | "isUrgent" | "isThin"> = {
   kind: "send",
   of: "probe",
   request: { testOnly: true, slices: [] },
   lists: new Map(),
+  isUrgent: false,
   isThin: false,
 };
 
@@ -135,6 +138,7 @@ function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[
     of,
     request,
     lists,
+    isUrgent: false,
     isThin: of === "work" && !isLimited && request.slices.length < maxCommandsPerRequest,
     hasParked,
   };

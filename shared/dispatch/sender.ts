@@ -8,6 +8,7 @@ import type { Answer } from "../umapi/answer.ts";
 import type { UmapiClient } from "../umapi/client.ts";
 import type { Command } from "../umapi/command.ts";
 import { type DispatchEvent, laneBlocked, type RequeueReason } from "./events.ts";
+import type { Outgoing } from "./next-request.ts";
 import { openMs } from "./open-time.ts";
 import { longestSleepMs } from "./requeue.ts";
 import { verdictOn } from "./verdict.ts";
@@ -51,6 +52,8 @@ export class Sender {
   readonly #services: SenderServices;
   readonly #gate: Gate;
   readonly #requestTimeoutSeconds: number;
+  /** Whether the answer before was 401, and the request that was to repeat it had to wait. */
+  #isRepeating = false;
 
   constructor(services: SenderServices, { budget, requestTimeoutSeconds }: SenderSettings) {
     this.#services = services;
@@ -58,19 +61,21 @@ export class Sender {
     this.#requestTimeoutSeconds = requestTimeoutSeconds;
   }
 
-  /**
-   * @param request without slices for a probe
-   * @param endsAt when the invocation will be killed, in milliseconds since the epoch
-   */
-  async send(request: PlannedRequest, lane: LaneSession, endsAt: number): Promise<Answered | Wait> {
-    const first = await this.#attempt(request, lane, endsAt);
-    if (first.kind === "wait" || first.answer.kind !== "response" || first.answer.status !== 401) return first;
+  /** @param endsAt when the invocation will be killed, in milliseconds since the epoch */
+  async send(next: Outgoing, lane: LaneSession, endsAt: number): Promise<Answered | Wait> {
+    const first = await this.#attempt(next, lane, endsAt);
+    if (first.kind === "wait") return first;
+    const isRepeat = this.#isRepeating;
+    this.#isRepeating = false;
+    if (isRepeat || first.answer.kind !== "response" || first.answer.status !== 401) return first;
     // The credential may have been rotated, so the secret is read once more before the credential counts as refused.
     await lane.update((state) => ({ lane: closeRequest(state, first.requestId, this.#services.clock.now()) }));
-    return await this.#attempt(request, lane, endsAt);
+    const second = await this.#attempt(next, lane, endsAt);
+    this.#isRepeating = second.kind === "wait";
+    return second;
   }
 
-  async #attempt(request: PlannedRequest, lane: LaneSession, endsAt: number): Promise<Answered | Wait> {
+  async #attempt({ request, isUrgent }: Outgoing, lane: LaneSession, endsAt: number): Promise<Answered | Wait> {
     const { clock, requestId: newRequestId, tokens, umapi } = this.#services;
     const requestId = newRequestId();
     const { testOnly, slices } = request;
@@ -80,6 +85,7 @@ export class Sender {
       id: requestId,
       operations: operationsOf(request),
       openMs: openMs(this.#requestTimeoutSeconds),
+      pace: isUrgent ? ("at-once" as const) : ("spaced" as const),
       veto: (now: number): Wait | undefined => {
         if (endsAt - now <= timeoutMs + requestMarginSeconds * 1000)
           return { kind: "wait", until: now, reason: "time" };

@@ -14,6 +14,7 @@ import {
   usualUseMs,
 } from "./lane.ts";
 import type { LaneSession } from "./lane-session.ts";
+import type { Pace } from "./spacing.ts";
 
 export interface GateServices {
   readonly clock: Clock;
@@ -29,6 +30,7 @@ export interface Passage<Veto = never> {
   readonly operations: readonly OperationId[];
   /** How long the fate of the request stays open without an answer, in milliseconds after it took its slot. */
   readonly openMs: number;
+  readonly pace: Pace;
   /**
    * Called when there is a slot; returns a reason not to take it at `now` (milliseconds since the epoch).
    *
@@ -126,7 +128,7 @@ export class Gate {
     }
   }
 
-  async #ask<Veto>(lane: LaneSession, { id, operations, openMs, veto }: Passage<Veto>, usedWithinMs: number) {
+  async #ask<Veto>(lane: LaneSession, { id, operations, openMs, pace, veto }: Passage<Veto>, usedWithinMs: number) {
     const { clock } = this.#services;
     let askedAt = clock.now();
     let until = askedAt;
@@ -134,7 +136,7 @@ export class Gate {
       (state): { readonly lane?: Lane; readonly refusal?: GateWait | Veto } => {
         askedAt = clock.now();
         until = askedAt + openMs;
-        const slot = takeSlot(state, this.#budget, { id, operations, until, usedWithinMs }, askedAt);
+        const slot = takeSlot(state, this.#budget, { id, operations, until, pace, usedWithinMs }, askedAt);
         if (slot.kind === "wait") return { refusal: slot };
         const refusal = veto?.(askedAt);
         return refusal === undefined ? { lane: slot.lane } : { refusal };

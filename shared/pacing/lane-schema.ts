@@ -10,6 +10,8 @@ export const laneVersion = 1;
 export const laneSchema = z.looseObject({
   /** Action requests that may still count against Adobe's window. */
   slots: z.array(z.object({ request: z.string(), countsFrom: z.number() })),
+  /** When the next action request is due, if work waits. */
+  dueAt: z._default(z.number(), 0),
   /** Action requests whose fate is not known. */
   inFlight: z.array(
     z.object({

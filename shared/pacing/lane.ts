@@ -4,6 +4,7 @@ import { waitMs } from "./backoff.ts";
 import type { Budget } from "./budget.ts";
 import { noEvidence } from "./evidence.ts";
 import type { laneSchema } from "./lane-schema.ts";
+import { dueAfter, type Pace, slotTime, type TakenSlots } from "./spacing.ts";
 
 /** The budget, the block and the requests in flight of one credential at one of Adobe's APIs. */
 export type Lane = Read<typeof laneSchema>;
@@ -12,6 +13,7 @@ export type Block = NonNullable<Lane["block"]>;
 
 export const idleLane: Lane = {
   slots: [],
+  dueAt: 0,
   inFlight: [],
   throttles: 0,
   faults: 0,
@@ -47,21 +49,13 @@ export function blockAt(lane: Lane, now: number): Block | undefined {
   return lane.block !== undefined && lane.block.until > now ? lane.block : undefined;
 }
 
-/** When the budget has a slot again, if it has none now. */
-function slotFreeAt(lane: Lane, budget: Budget, now: number): number | undefined {
-  const times = takenSlots(lane, budget, now);
-  return times.length < budget.requests ? undefined : times[0];
-}
-
-/** When each of the budget's taken slots becomes free again, the earliest first. */
-export function takenSlots(lane: Lane, budget: Budget, now: number): number[] {
-  return (
-    countingAt(lane, budget, now)
-      // Adobe's window may include both of its ends.
-      .map(({ countsFrom }) => countsFrom + windowMs(budget) + 1)
-      .sort((one, other) => one - other)
-      .slice(-budget.requests)
-  );
+/** The budget's slots that are taken at `now`. */
+export function takenSlots(lane: Lane, budget: Budget, now: number): TakenSlots {
+  const freeAt = countingAt(lane, budget, now)
+    .map(({ countsFrom }) => countsFrom + slotMs(budget))
+    .sort((one, other) => one - other)
+    .slice(-budget.requests);
+  return { freeAt, dueAt: lane.dueAt };
 }
 
 /** How many action requests count against the budget's window now. */
@@ -74,12 +68,18 @@ const countingAt = ({ slots }: Lane, budget: Budget, now: number) =>
 
 const windowMs = ({ windowSeconds }: Budget) => windowSeconds * 1000;
 
+/** How long a slot is taken from when it counts: Adobe's window may include both of its ends. In milliseconds. */
+export function slotMs(budget: Budget): number {
+  return windowMs(budget) + 1;
+}
+
 /** A request that asks for a slot. */
 export interface SlotRequest {
   readonly id: string;
   readonly operations: readonly OperationId[];
   /** When the fate of the request counts as settled without an answer, in milliseconds since the epoch. */
   readonly until: number;
+  readonly pace: Pace;
   /** The request is sent at most this long after it asked. @default `usualUseMs` */
   readonly usedWithinMs?: number;
 }
@@ -92,14 +92,17 @@ export function takeSlot(lane: Lane, budget: Budget, request: SlotRequest, now: 
   const block = blockAt(lane, now);
   if (block !== undefined) return { kind: "wait", ...block };
   const others = { ...lane, slots: lane.slots.filter((slot) => slot.request !== request.id) };
-  const freeAt = slotFreeAt(others, budget, now);
-  if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };
+  const isExchange = others.slots.length < lane.slots.length;
+  const pace = isExchange ? "at-once" : request.pace;
+  const at = slotTime(takenSlots(others, budget, now), budget, pace, now);
+  if (at > now) return { kind: "wait", until: at, reason: "budget" };
   const taken = new Set(request.operations);
   const { usedWithinMs = usualUseMs } = request;
   return {
     kind: "taken",
     lane: {
       ...lane,
+      dueAt: isExchange ? lane.dueAt : dueAfter(now, lane.dueAt, budget),
       slots: [
         ...countingAt(others, budget, now),
         { request: request.id, countsFrom: now + usedWithinMs + longestWayMs + clockSkewMs },

@@ -21,7 +21,8 @@ export async function attemptRead<Result>(
   parse: (json: unknown, headers: Headers) => Result | undefined,
 ): Promise<ReadVerdict<Result> | GateWait | NoToken> {
   const { id } = request;
-  const passed = await gate.pass(lane, { id, operations: [], openMs: 0 }, (access) => umapi.read(request, access));
+  const passage = { id, operations: [], openMs: 0, pace: "at-once" } as const;
+  const passed = await gate.pass(lane, passage, (access) => umapi.read(request, access));
   if (passed.kind !== "sent") return passed;
   const verdict = judgeRead(passed.answer, parse);
   const now = clock.now();

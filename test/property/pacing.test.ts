@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { backoffMs, waitMs } from "../../shared/pacing/backoff.ts";
 import type { Budget } from "../../shared/pacing/budget.ts";
 import { closeRequest, idleLane, type Lane, type LaneNews, learn, takeSlot } from "../../shared/pacing/lane.ts";
+import type { Pace } from "../../shared/pacing/spacing.ts";
+import { naiveDueTime, naiveSlotTime } from "../support/naive-spacing.ts";
 import { runs } from "../support/runs.ts";
 
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -47,6 +49,7 @@ interface Attempt {
   readonly news: LaneNews | undefined;
   /** Without a slot: whether it waits as long as it was told, or gives up. */
   readonly isPatient: boolean;
+  readonly pace: Pace;
 }
 
 const news = fc.oneof<fc.Arbitrary<LaneNews | undefined>[]>(
@@ -56,7 +59,9 @@ const news = fc.oneof<fc.Arbitrary<LaneNews | undefined>[]>(
   fc.constant({ kind: "adobe-unavailable" }),
 );
 
-const attempts = (clockAhead: fc.Arbitrary<number>): fc.Arbitrary<Attempt[]> =>
+const anyPace = fc.constantFrom<Pace>("spaced", "at-once");
+
+const attempts = (clockAhead: fc.Arbitrary<number>, pace: fc.Arbitrary<Pace> = anyPace): fc.Arbitrary<Attempt[]> =>
   fc.array(
     fc.record({
       pause: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 9000 })),
@@ -71,11 +76,21 @@ const attempts = (clockAhead: fc.Arbitrary<number>): fc.Arbitrary<Attempt[]> =>
         { weight: 1, arbitrary: news },
       ),
       isPatient: fc.boolean(),
+      pace,
     }),
     { minLength: 30, maxLength: 60 },
   );
 
-const budgets = fc.record({ requests: fc.integer({ min: 1, max: 5 }), windowSeconds: fc.constantFrom(1, 5, 60) });
+const budgets = fc.oneof(
+  fc.record({ requests: fc.integer({ min: 1, max: 5 }), windowSeconds: fc.constantFrom(1, 5, 60) }),
+  fc.constantFrom(
+    { requests: 10, windowSeconds: 60 },
+    { requests: 1, windowSeconds: 6 },
+    { requests: 3, windowSeconds: 3600 },
+    { requests: 100, windowSeconds: 60 },
+    { requests: 200, windowSeconds: 6 },
+  ),
+);
 
 interface Sent {
   readonly takenAt: number;
@@ -94,17 +109,17 @@ function run(budget: Budget, all: readonly Attempt[], observe: (refusal: Refusal
     due.sort((one, other) => one.at - other.at);
     while ((due[0]?.at ?? Number.POSITIVE_INFINITY) <= until) due.shift()?.apply();
   };
-  for (const [index, { pause, clockAhead, way, answerAfter, news, isPatient }] of all.entries()) {
+  for (const [index, { pause, clockAhead, way, answerAfter, news, isPatient, pace }] of all.entries()) {
     time += pause;
     settle(time);
     const id = `request-${index}`;
     const ask = () => {
       const now = time + clockAhead;
-      return takeSlot(lane, budget, { id, operations: [], until: now + 135_000 }, now);
+      return takeSlot(lane, budget, { id, operations: [], until: now + 135_000, pace }, now);
     };
     let answer = ask();
     if (answer.kind === "wait") {
-      observe({ now: time, until: answer.until, reason: answer.reason, lane, sent: [...sent] });
+      observe({ now: time, until: answer.until, reason: answer.reason, pace, lane, sent: [...sent] });
       if (!isPatient) continue;
       time = answer.until - clockAhead;
       settle(time);
@@ -130,6 +145,7 @@ interface Refusal {
   readonly now: number;
   readonly until: number;
   readonly reason: string;
+  readonly pace: Pace;
   readonly lane: Lane;
   readonly sent: readonly Sent[];
 }
@@ -151,9 +167,9 @@ describe("the lane", () => {
     );
   });
 
-  test("waits for the budget no longer than the window, and 1.2 s from the slot or 0.2 s from the answer", () => {
+  test("makes an urgent request wait no longer than the window, and 1.2 s from a slot or 0.2 s from its answer", () => {
     fc.assert(
-      fc.property(budgets, attempts(fc.constant(0)), (budget, all) => {
+      fc.property(budgets, attempts(fc.constant(0), fc.constant("at-once")), (budget, all) => {
         const windowMs = budget.windowSeconds * 1000;
         run(budget, all, ({ now, until, reason, sent }) => {
           if (reason !== "budget") return;
@@ -167,6 +183,36 @@ describe("the lane", () => {
         });
       }),
       { numRuns: runs(200) },
+    );
+  });
+
+  test("makes ordinary work wait until the first time that leaves enough slots for leavers", () => {
+    fc.assert(
+      fc.property(budgets, attempts(fc.constant(0)), (budget, all) => {
+        run(budget, all, ({ now, until, reason, pace, lane, sent }) => {
+          if (reason !== "budget" || pace === "at-once") return;
+          const countFrom = lane.slots.map(({ countsFrom }) => countsFrom);
+          const taken = sent.map(({ takenAt }) => takenAt);
+          const dueAt = naiveDueTime(taken, budget);
+          expect(until).toBe(naiveSlotTime({ countFrom, dueAt }, budget, now));
+        });
+      }),
+      { numRuns: runs(200) },
+    );
+  });
+
+  test("makes nothing wait longer than until less than half of the budget is taken, nor than a window and 1.2 s", () => {
+    fc.assert(
+      fc.property(budgets, attempts(fc.constant(0)), (budget, all) => {
+        run(budget, all, ({ now, until, reason, lane }) => {
+          if (reason !== "budget") return;
+          const windowMs = budget.windowSeconds * 1000;
+          const frees = lane.slots.map(({ countsFrom }) => countsFrom + windowMs + 1).filter((at) => at > now);
+          const [half = now] = frees.toSorted((one, other) => one - other).slice(-Math.ceil(budget.requests / 2));
+          expect(until).toBeLessThanOrEqual(half);
+          expect(until - now).toBeLessThanOrEqual(windowMs + 1201);
+        });
+      }),
     );
   });
 
@@ -185,8 +231,8 @@ describe("the lane", () => {
   test("lets a request out at the announced time, if none came before and nothing else happened", () => {
     fc.assert(
       fc.property(budgets, attempts(fc.constant(0)), (budget, all) => {
-        run(budget, all, ({ until, lane }) => {
-          const answer = takeSlot(lane, budget, { id: "probe", operations: [], until }, until);
+        run(budget, all, ({ until, lane, pace }) => {
+          const answer = takeSlot(lane, budget, { id: "probe", operations: [], until, pace }, until);
           // A block may end while the budget is still used up; the budget is never used up twice.
           if (answer.kind === "wait") expect([answer.reason, lane.block?.until]).toEqual(["budget", until]);
         });

@@ -61,12 +61,19 @@ describe("An operation that waits", () => {
     world = await SimulatedWorld.create({ seed: 3, credentials, rate });
     world.stop();
     const ids = await accepted(world, users(250).map(create));
-    const [first, last, next] = await seen(ids, [99, 249, 100]);
+    const [first, next, later, last] = await seen(ids, [49, 50, 100, 249]);
     expect(first?.waiting).toBeUndefined();
-    const minute = new Date(world.clock.now() + 60_001).toISOString();
-    expect(next?.waiting).toEqual({ reason: "budget", ahead: 100, until: minute, expectedAt: minute });
-    const twoMinutes = new Date(world.clock.now() + 120_002).toISOString();
-    expect(last?.waiting).toEqual({ reason: "budget", ahead: 249, until: minute, expectedAt: twoMinutes });
+    // Five requests go out at once, and the next one when it is due.
+    const inMs = (ms: number) => new Date(world.clock.now() + ms).toISOString();
+    const until = inMs(6000);
+    expect(next?.waiting).toEqual({ reason: "budget", ahead: 50, until, expectedAt: until });
+    expect(later?.waiting).toEqual({ reason: "budget", ahead: 100, until, expectedAt: inMs(60_001) });
+    expect(last?.waiting).toEqual({
+      reason: "budget",
+      ahead: 249,
+      until,
+      expectedAt: inMs(120_002 + 4000 + 3 * 6000),
+    });
   });
 
   test("in a queue of any length is told from the queue's own depth, or at least that it is long", async () => {

@@ -140,6 +140,21 @@ test("While its secret is revoked a lane waits and says why; with the new secret
   for (const id of ids) expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
 });
 
+test("If Adobe takes no token any more, a lane waits and says why, also when each slot is used as it becomes free", async () => {
+  await start({ rate: { requests: 10, seconds: 60 } });
+  const ids = await accepted(world, users(400).map(create));
+  await world.clock.advance(130_000);
+  await world.sandbox("faults", [{ on: "action", status: 401, times: 1_000_000 }]);
+  await world.clock.advance(30_000);
+  expect(await operation(world, ids.at(-1) ?? "")).toMatchObject({
+    status: "queued",
+    waiting: { reason: "credentials-refused" },
+  });
+  await world.sandbox("faults", []);
+  await world.drain(hour);
+  for (const id of ids) expect(await operation(world, id)).toMatchObject({ status: "succeeded", attempts: 0 });
+});
+
 describe("Work larger than Adobe takes is sent in slices", () => {
   test("with a worker killed in between, and what stands when a slice fails is told", async () => {
     let answers = 0;

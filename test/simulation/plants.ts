@@ -108,7 +108,7 @@ export const plants: readonly Plant[] = [
   {
     rule: "no request goes out without a free slot of the budget",
     file: "shared/pacing/lane.ts",
-    snippet: 'if (freeAt !== undefined) return { kind: "wait", until: freeAt, reason: "budget" };',
+    snippet: 'if (at > now) return { kind: "wait", until: at, reason: "budget" };',
     replacement: "",
     seed: 1,
   },

@@ -54,7 +54,7 @@ export class Conclusions {
     const { lanes } = this;
     const now = this.#stores.clock.now();
     const operations = messages.flatMap((each) => each.map(({ id }) => id));
-    const asked = { id: "request", operations, until: now + 135_000 };
+    const asked = { id: "request", operations, until: now + 135_000, pace: "spaced" as const };
     const slot = takeSlot({ ...idleLane, ...lane }, { requests: 10, windowSeconds: 60 }, asked, now);
     if (slot.kind === "wait") throw new Error(slot.reason);
     await lanes.write(await lanes.read(), slot.lane);
@@ -62,7 +62,7 @@ export class Conclusions {
     const [planned] = plan(batch.works());
     const request = planned ?? { testOnly: true, slices: [] };
     await this.#concluder.conclude(
-      { kind: "send", of, request, lists, isThin: false, hasParked: false },
+      { kind: "send", of, request, lists, isUrgent: false, isThin: false, hasParked: false },
       { kind: "answered", requestId: "request", answer, openUntil: now + 135_000 },
       batch,
     );

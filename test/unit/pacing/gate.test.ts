@@ -6,6 +6,7 @@ import { idleLane, type Lane, takeSlot } from "../../../shared/pacing/lane.ts";
 import { LaneSession } from "../../../shared/pacing/lane-session.ts";
 import type { StoredLane } from "../../../shared/pacing/lane-store.ts";
 import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
+import type { Pace } from "../../../shared/pacing/spacing.ts";
 import { operationId } from "../../support/operations.ts";
 import { runs } from "../../support/runs.ts";
 import { SimulatedClock } from "../../support/simulated-clock.ts";
@@ -66,9 +67,11 @@ class Entrance {
     id: string,
     veto?: (now: number) => Veto | undefined,
     session?: LaneSession,
+    pace: Pace = "at-once",
   ) {
     const lane = session ?? (await LaneSession.open(this.store));
-    const passage = { id, operations: [operationId("a")], openMs: 135_000, ...(veto === undefined ? {} : { veto }) };
+    const rest = { openMs: 135_000, pace, ...(veto === undefined ? {} : { veto }) };
+    const passage = { id, operations: [operationId("a")], ...rest };
     const passing = this.#gate.pass(lane, passage, async ({ token }) => {
       this.sentAt.push(this.clock.now());
       this.tokens.push(token);
@@ -186,7 +189,23 @@ describe("The gate", () => {
     const start = entrance.clock.now();
     let asked = 0;
     await entrance.pass("one", () => (++asked > 1 ? ({ kind: "late" } as const) : undefined));
-    expect((await entrance.store.read()).lane.slots).toEqual([{ request: "one", countsFrom: start + 400 + 200 }]);
+    const [slot] = (await entrance.store.read()).lane.slots;
+    expect(slot).toEqual({ request: "one", countsFrom: start + 400 + 200 });
+  });
+
+  test("lets an urgent request pass where an ordinary one has to keep its distance", async () => {
+    for (const [pace, kind] of [
+      ["spaced", "wait"],
+      ["at-once", "sent"],
+    ] as const) {
+      const entrance = new Entrance({ requests: 2 });
+      const { lane } = await LaneSession.open(entrance.store);
+      const now = entrance.clock.now();
+      const before = { id: "before", operations: [], until: now, pace: "at-once" } as const;
+      const taken = takeSlot(lane, { requests: 2, windowSeconds: 60 }, before, now).lane ?? lane;
+      await entrance.store.write(await entrance.store.read(), taken);
+      expect((await entrance.pass("one", undefined, undefined, pace)).kind).toBe(kind);
+    }
   });
 
   test("leaves the lane as it is where the first slot is refused", async () => {
@@ -206,9 +225,9 @@ describe("The gate", () => {
     // What is written while the session still holds what it read before.
     let lane: Lane = idleLane;
     for (const request of [
-      { id: "before", operations: [operationId("b")], until: now + 135_000 },
-      { id, operations: [], until: now + openMs },
-    ])
+      { id: "before", operations: [operationId("b")], until: now + 135_000, pace: "at-once" },
+      { id, operations: [], until: now + openMs, pace: "at-once" },
+    ] as const)
       lane = takeSlot(lane, { requests: 3, windowSeconds: 60 }, request, now).lane ?? lane;
     await entrance.store.write(await entrance.store.read(), lane);
     expect((await entrance.pass("one", undefined, lost)).kind).toBe("sent");

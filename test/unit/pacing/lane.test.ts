@@ -22,7 +22,7 @@ const lowest = () => 0;
 const [a, b, c] = [operationId("a"), operationId("b"), operationId("c")];
 
 function take(lane: Lane, id: string, now: number, operations = [a]): Lane {
-  const answer = takeSlot(lane, budget, { id, operations, until: now + 135_000 }, now);
+  const answer = takeSlot(lane, budget, { id, operations, until: now + 135_000, pace: "at-once" }, now);
   if (answer.kind === "wait") throw new Error(`no slot until ${answer.until - start}`);
   return answer.lane;
 }
@@ -33,14 +33,23 @@ const succeed = (lane: Lane, id: string, now: number) => end(lane, id, now, { ki
 
 /** When the lane would send next, in milliseconds after the start. */
 function freeAt(lane: Lane, now: number): number {
-  const answer = takeSlot(lane, budget, { id: "probe", operations: [], until: now }, now);
+  const answer = takeSlot(lane, budget, { id: "probe", operations: [], until: now, pace: "at-once" }, now);
   return (answer.kind === "wait" ? answer.until : now) - start;
 }
 
 const full = take(take(idleLane, "one", start), "two", start + 10);
 
 test("An idle lane has sent nothing, knows nothing and waits for nothing", () => {
-  const nothing = { slots: [], inFlight: [], throttles: 0, faults: 0, refusals: 0, lastSuccessAt: 0, tally: [] };
+  const nothing = {
+    slots: [],
+    dueAt: 0,
+    inFlight: [],
+    throttles: 0,
+    faults: 0,
+    refusals: 0,
+    lastSuccessAt: 0,
+    tally: [],
+  };
   expect(idleLane).toEqual({ ...nothing, evidence: noEvidence });
 });
 
@@ -68,7 +77,8 @@ describe("the budget", () => {
   test("counts both ends of a window as part of it", () => {
     expect(freeAt(full, start + 61_200)).toBe(61_201);
     expect(freeAt(full, start + 61_201)).toBe(61_201);
-    const exactly = (now: number) => takeSlot(full, budget, { id: "x", operations: [], until: now }, now).kind;
+    const exactly = (now: number) =>
+      takeSlot(full, budget, { id: "x", operations: [], until: now, pace: "at-once" }, now).kind;
     expect([exactly(start + 61_200), exactly(start + 61_201)]).toEqual(["wait", "taken"]);
   });
 
@@ -94,7 +104,7 @@ describe("the budget", () => {
     const answer = takeSlot(
       full,
       { requests: 1, windowSeconds: 60 },
-      { id: "x", operations: [], until: 0 },
+      { id: "x", operations: [], until: 0, pace: "at-once" },
       start + 20,
     );
     expect(answer).toEqual({ kind: "wait", reason: "budget", until: start + 10 + 1200 + 60_000 + 1 });
@@ -113,7 +123,7 @@ describe("a block", () => {
     const lane = end(take(idleLane, "one", start), "one", start, failure);
     const block = { reason, until: start + ms };
     expect(blockAt(lane, start)).toEqual(block);
-    expect(takeSlot(lane, budget, { id: "x", operations: [], until: 0 }, start + ms - 1)).toEqual({
+    expect(takeSlot(lane, budget, { id: "x", operations: [], until: 0, pace: "at-once" }, start + ms - 1)).toEqual({
       kind: "wait",
       ...block,
     });
