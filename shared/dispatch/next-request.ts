@@ -28,7 +28,7 @@ export interface Outgoing {
   readonly request: PlannedRequest;
   /** The list of each operation that stood in a list of the room, by its id. */
   readonly lists: ReadonlyMap<OperationId, ListName>;
-  /** Whether it takes any free slot. Other requests leave some free. */
+  /** Whether a leaver is in it. It takes any free slot; other requests leave some free. */
   readonly isUrgent: boolean;
   /** Whether it has room for more commands. */
   readonly isThin: boolean;
@@ -45,6 +45,11 @@ const probeFrom = 2;
  * thin.
  */
 const mostRiders = 2;
+/**
+ * At most this many of the room go with the queue's work: the head of the queue goes with each request, so that no
+ * message is received once for each request of a crowd in the room.
+ */
+const mostGuests = maxCommandsPerRequest - 1;
 
 const probe: Pick<Outgoing, "kind" | "of" | "request" | "lists" | "isUrgent" | "isThin"> = {
   kind: "send",
@@ -77,7 +82,7 @@ export class NextRequest {
     const queued = batch.works();
     const found = await guests.due(batch, fates);
     const shown = found.filter(({ place, isEarly }) => isEarly || (batch.end !== undefined && place < batch.end));
-    const due = inFrontOf(shown, queued, batch);
+    const due = inFrontOf(shown, queued, batch).slice(0, queued.length > 0 ? mostGuests : maxCommandsPerRequest);
     const [request] = plan([...due.map(({ work }) => work), ...queued]);
     // A bell shows the queue further: it must not wait while suspects are sent in place of what is due.
     if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
@@ -88,10 +93,10 @@ export class NextRequest {
     if (request === undefined && suspected === undefined) return { kind: "nothing", hasParked };
     if (lane.faults >= probeFrom || (request === undefined && lacksEvidence(suspected, lane)))
       return { ...probe, hasParked };
-    if (suspected !== undefined) return outgoing("suspects", suspected, suspects, hasParked);
+    if (suspected !== undefined) return outgoing("suspects", suspected, suspects, false, hasParked);
     if (request === undefined) return { kind: "nothing", hasParked };
     const hasParkedRiders = await this.#parkRiders(batch, queued, request);
-    return outgoing("work", request, due, hasParked || hasParkedRiders);
+    return outgoing("work", request, due, hasLeavers, hasParked || hasParkedRiders);
   }
 
   /** Parks messages that wait for others of the batch, so that the next batch does not consist of them. */
@@ -128,7 +133,13 @@ function touchesOf({ operations }: Work): Touches {
   return touchesOfAll(operations.map(({ command }) => command));
 }
 
-function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[], hasParked: boolean): Outgoing {
+function outgoing(
+  of: RequestOf,
+  request: PlannedRequest,
+  due: readonly DueWork[],
+  isUrgent: boolean,
+  hasParked: boolean,
+): Outgoing {
   const lists = new Map(due.flatMap(({ work, list }) => (list === undefined ? [] : [[work.operations[0].id, list]])));
   const isLimited = request.slices.some(({ parts }) =>
     parts.some(({ operation }) => operation.progress.most !== undefined),
@@ -138,7 +149,7 @@ function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[
     of,
     request,
     lists,
-    isUrgent: false,
+    isUrgent,
     isThin: of === "work" && !isLimited && request.slices.length < maxCommandsPerRequest,
     hasParked,
   };

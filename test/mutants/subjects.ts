@@ -21,7 +21,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     folder: "shared/pacing",
-    files: ["backoff", "budget", "evidence", "gate", "lane", "lane-session"],
+    files: ["backoff", "budget", "evidence", "gate", "lane", "lane-session", "spacing"],
     judges: ["test/unit/pacing/*.test.ts", "test/property/pacing.test.ts"],
   },
   {

@@ -157,6 +157,23 @@ describe("What waits holds up nobody else", () => {
     expect(world.queue.mostReceives).toBeLessThanOrEqual(12);
   });
 
+  test("What is in the queue when a crowd is let go goes beside it, and is not handed out once for each request", async () => {
+    await start();
+    await world.sandbox("faults", [{ ...endless, command: { usergroup: "Sales" }, ...tooBusy }]);
+    await accepted(world, [{ usergroup: "Sales", do: [{ createUserGroup: {} }] }]);
+    const crowd: string[] = [];
+    for (const turn of ["a", "b"]) crowd.push(...(await accepted(world, users(500, turn).map(joiner))));
+    await world.clock.advance(11 * minuteMs);
+    await world.sandbox("faults", []);
+    while ((await statuses(crowd))["succeeded"] === undefined) await world.clock.advance(minuteMs);
+    const others = await accepted(world, users(30).map(create));
+    await world.clock.advance(5 * minuteMs);
+    expect(await statuses(others)).toEqual({ succeeded: 30 });
+    await world.drain(3600);
+    expect(await statuses(crowd)).toEqual({ succeeded: 1000 });
+    expect(world.queue.mostReceives).toBeLessThanOrEqual(60);
+  });
+
   test("Beside one command that Adobe is too busy for, a healthy one takes seconds, after two days as well", async () => {
     await start();
     await world.sandbox("faults", [{ ...endless, command: { user: "busy@example.com" }, ...tooBusy }]);

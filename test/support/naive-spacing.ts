@@ -10,7 +10,7 @@ export interface NaiveSlots {
 const windowOf = ({ windowSeconds }: Budget) => windowSeconds * 1000;
 const spacingOf = (budget: Budget) => Math.floor(windowOf(budget) / budget.requests);
 
-/** Whether ordinary work may take a slot at `now`, by the words of decision 17. */
+/** Whether ordinary work may take a slot at `now`, by the words of decision 18. */
 function mayTake({ countFrom, dueAt }: NaiveSlots, budget: Budget, now: number): boolean {
   const counting = countFrom.filter((from) => now - from <= windowOf(budget));
   const free = budget.requests - counting.length;

@@ -100,6 +100,15 @@ describe("the budget", () => {
     expect(freeAt(take(lane, "three", start + 61_201), start + 61_202)).toBe(500 + 1200 + 60_000 + 1);
   });
 
+  test("lets ordinary work exchange its slot as well, though the next one is not due", () => {
+    const ask = (lane: Lane, id: string, now: number) =>
+      takeSlot(lane, budget, { id, operations: [], until: now, pace: "spaced" }, now);
+    const one = ask(idleLane, "one", start).lane ?? idleLane;
+    expect(ask(one, "two", start + 500)).toEqual({ kind: "wait", reason: "budget", until: one.dueAt });
+    const exchanged = ask(one, "one", start + 500).lane ?? idleLane;
+    expect(exchanged).toMatchObject({ dueAt: one.dueAt, slots: [{ request: "one", countsFrom: start + 1700 }] });
+  });
+
   test("that has shrunk waits until enough slots are free to keep to the new size", () => {
     const answer = takeSlot(
       full,

@@ -86,7 +86,7 @@ describe("A backlog", () => {
     "at %s, answered in %i ms, with a dispatcher late %s, goes on nearly as fast as slots allow",
     (text, answerMs, name) => {
       const budget = budgetOf(text);
-      const durationMs = Math.max(hour / 2, 20 * budget.windowSeconds * 1000);
+      const durationMs = Math.max(hour / 4, 20 * budget.windowSeconds * 1000);
       const count = (pace: Backlog["pace"], leavers: readonly number[]) =>
         drain({ ...usual, budget, answerMs, durationMs, pace, leavers, lateMs: lateness[name]() }).requests.length;
       const ceiling = count("at-once", []);
