@@ -157,6 +157,21 @@ describe("What waits holds up nobody else", () => {
     expect(world.queue.mostReceives).toBeLessThanOrEqual(12);
   });
 
+  test("A crowd that is let go beside an empty queue goes out without pauses: its bell lasts", async () => {
+    await start();
+    await world.sandbox("faults", [{ ...endless, command: { usergroup: "Sales" }, ...tooBusy }]);
+    await accepted(world, [{ usergroup: "Sales", do: [{ createUserGroup: {} }] }]);
+    const crowd: string[] = [];
+    for (const turn of ["a", "b", "c"]) crowd.push(...(await accepted(world, users(500, turn).map(joiner))));
+    await world.clock.advance(11 * minuteMs);
+    await world.sandbox("faults", []);
+    await world.drain(3600);
+    expect(await statuses(crowd)).toEqual({ succeeded: 1500 });
+    const times = (await actionRequests(world)).slice(-140).map(({ at }) => at);
+    const pauses = times.slice(1).map((at, index) => at - (times[index] ?? at));
+    expect(pauses.filter((ms) => ms > 15_000)).toEqual([]);
+  });
+
   test("What is in the queue when a crowd is let go goes beside it, and is not handed out once for each request", async () => {
     await start();
     await world.sandbox("faults", [{ ...endless, command: { usergroup: "Sales" }, ...tooBusy }]);
