@@ -3,7 +3,7 @@ import type { Budget } from "../../shared/pacing/budget.ts";
 import { closeRequest, idleLane, type Lane, takeSlot } from "../../shared/pacing/lane.ts";
 import type { Pace } from "../../shared/pacing/spacing.ts";
 
-/** How a dispatcher works off a lane that never runs out of work. Milliseconds all. */
+/** How a dispatcher works off a lane. Milliseconds all. */
 export interface Backlog {
   readonly budget: Budget;
   /** How ordinary work takes slots. */
@@ -14,7 +14,12 @@ export interface Backlog {
   readonly lateMs: () => number;
   /** When leavers come, in order. */
   readonly leavers: readonly number[];
+  /** Whether ordinary work waits. @default - always */
+  readonly hasWork?: (now: number) => boolean;
 }
+
+/** A lane without work is looked at this often. */
+const lookMs = 100;
 
 export interface Drained {
   /** When requests took their slots. */
@@ -23,8 +28,8 @@ export interface Drained {
   readonly leavers: readonly { readonly at: number; readonly waitMs: number }[];
 }
 
-/** Works off the backlog, one request after the other. A leaver takes any free slot, or rides with the next request. */
-export function drain({ budget, pace, durationMs, answerMs, lateMs, leavers }: Backlog): Drained {
+/** Sends one request after the other. A leaver takes any free slot, or rides with the next request. */
+export function drain({ budget, pace, durationMs, answerMs, lateMs, leavers, hasWork = () => true }: Backlog): Drained {
   const start = 1_800_000_000_000;
   let lane: Lane = idleLane;
   const requests: number[] = [];
@@ -33,6 +38,10 @@ export function drain({ budget, pace, durationMs, answerMs, lateMs, leavers }: B
     const due = leavers.slice(sent.length).filter((at) => at <= now);
     const id = String(requests.length);
     const isUrgent = due.length > 0;
+    if (!isUrgent && !hasWork(now)) {
+      now += lookMs;
+      continue;
+    }
     const request = { id, operations: [], until: 0, pace: isUrgent ? "at-once" : pace } as const;
     const slot = takeSlot(lane, budget, request, start + now);
     if (slot.kind === "wait") {
