@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Budget, parseBudget } from "../../../shared/pacing/budget.ts";
 import { idleLane, type Lane, takeSlot } from "../../../shared/pacing/lane.ts";
+import { slotTime } from "../../../shared/pacing/spacing.ts";
 import { type Backlog, drain } from "../../support/lane-backlog.ts";
 import { runs } from "../../support/runs.ts";
 
@@ -113,6 +114,11 @@ describe("A backlog", () => {
       }
     },
   );
+});
+
+test("The slot that comes back when a request is due is left to leavers if the next one is far", () => {
+  const freeAt = [6000, ...Array(8).fill(60_000)].map((ms) => start + ms);
+  expect(slotTime({ freeAt, dueAt: start + 6000 }, usual.budget, "spaced", start)).toBe(start + 60_000 - 2 * 12_000);
 });
 
 test("Leavers, one each 12 s at most, go within 15 s, whenever they come and however other work comes and goes", () => {
