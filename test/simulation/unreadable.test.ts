@@ -66,7 +66,7 @@ async function queueIsEmpty(): Promise<void> {
 describe("A row that this version cannot read costs its own operation a wait, and no other anything", () => {
   test.each<[string, (row: string) => string]>([
     ["of a newer version", asNewer],
-    ["with a status that is unknown", (row) => row.replace('"status":"queued"', '"status":"superseded"')],
+    ["with a status that is unknown", (row) => row.replace('"status":"queued"', '"status":"postponed"')],
     ["without its progress", (row) => row.replace('"progress"', '"howFar"')],
     ["that is cut off", (row) => row.slice(0, -20)],
   ])("%s", async (_, rewrite) => {
