@@ -21,15 +21,15 @@ const mostLateMs = 2000;
 
 /** When a request may take a slot: now, or the earliest time after it. */
 export function slotTime({ freeAt, dueAt }: TakenSlots, budget: Budget, pace: Pace, now: number): number {
+  const freeBefore = (index: number) => budget.requests - freeAt.length + index;
   const leaverMs = Math.max(leaverEveryMs, 2 * spacingMs(budget));
+  // What is free until a slot comes back must last for leavers until then.
+  const heldUntil = Math.max(...freeAt.map((time, index) => time - freeBefore(index) * leaverMs));
   for (const [index, nextFreeAt] of freeAt.entries()) {
-    const taken = freeAt.length - index;
-    const free = budget.requests - taken;
     const since = freeAt[index - 1] ?? now;
-    const isAtOnce = pace === "at-once" || taken < slotsAtOnce(budget);
-    // The free slots must last for leavers until the next one becomes free.
-    const at = isAtOnce ? since : Math.max(since, dueAt, nextFreeAt - free * leaverMs);
-    if (free > 0 && at < nextFreeAt) return at;
+    const isAtOnce = pace === "at-once" || freeAt.length - index < slotsAtOnce(budget);
+    const at = isAtOnce ? since : Math.max(since, dueAt, heldUntil);
+    if (freeBefore(index) > 0 && at < nextFreeAt) return at;
   }
   return freeAt.at(-1) ?? now;
 }

@@ -16,9 +16,9 @@ function mayTake({ countFrom, dueAt }: NaiveSlots, budget: Budget, now: number):
   const free = budget.requests - counting.length;
   if (free <= 0) return false;
   if (counting.length < budget.requests / 2) return true;
-  const nextReturn = Math.min(...counting) + windowOf(budget) + 1;
-  const leaversUntilThen = Math.ceil((nextReturn - now) / leaverEveryMs(budget));
-  return now >= dueAt && free >= leaversUntilThen;
+  const returns = counting.map((from) => from + windowOf(budget) + 1).toSorted((one, other) => one - other);
+  const leaversUntil = (time: number) => Math.ceil((time - now) / leaverEveryMs(budget));
+  return now >= dueAt && returns.every((time, returned) => free + returned >= leaversUntil(time));
 }
 
 const leaverEveryMs = (budget: Budget) => Math.max(12_000, 2 * spacingOf(budget));
