@@ -5,9 +5,9 @@ import { commandsPerMinute, minuteMs } from "./lane-run.ts";
 
 /** How many joiners wait all the time, and the seeds of the runs. */
 const backlogs = [
-  { joiners: 0, seeds: [1, 2, 3] },
-  { joiners: 500, seeds: [1, 2, 3] },
-  { joiners: 50_000, seeds: [1] },
+  { joiners: 0, seeds: [1, 2] },
+  { joiners: 500, seeds: [1, 2, 3, 4, 5] },
+  { joiners: 50_000, seeds: [1, 2] },
 ];
 /** After the whole backlog has come at once. */
 const burstMinutes = 2;
