@@ -32,4 +32,11 @@ export const pacing: ExplainedIn = {
       "() => false → () => undefined",
     ),
   ],
+  "shared/pacing/spacing.ts": [
+    ...alike(
+      "if (freeBefore(index) > 0 && at < nextFreeAt) return at;",
+      "Nothing holds the request longer once the next slot is free: it would get the same time.",
+      "at < nextFreeAt → at <= nextFreeAt",
+    ),
+  ],
 };
