@@ -1,4 +1,4 @@
-import { onceMore } from "../leavers/once-more.ts";
+import { isOnceMore, onceMore } from "../leavers/once-more.ts";
 import { type Standing, standingOf } from "../leavers/standing.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
 import { openUntil } from "../ledger/open-until.ts";
@@ -42,7 +42,9 @@ export class OlderWork implements Guard {
     const { clock, waitingRoom, openMs } = this.#services;
     const { operation } = row;
     const place = placeIn(row);
-    if (operation.testOnly || batch.watermark === undefined || place >= batch.watermark) return asItIs;
+    // A leaver that goes once more must do so, whoever has removed the name's earlier user.
+    if (operation.testOnly || isOnceMore(operation) || batch.watermark === undefined || place >= batch.watermark)
+      return asItIs;
     const isAtWork = (leaver: LedgerRow) => {
       const now = clock.now();
       return fatesAt(batch.lane.lane, now).open.has(leaver.operation.id) || openUntil(leaver, openMs) > now;
@@ -63,9 +65,9 @@ export class OlderWork implements Guard {
     }
   }
 
-  async #enterOnceMore(leaver: LedgerRow, { operation }: LedgerRow, batch: Batch): Promise<void> {
+  async #enterOnceMore(leaver: LedgerRow, after: LedgerRow, batch: Batch): Promise<void> {
     const { clock, ledger, waitingRoom } = this.#services;
-    const again = onceMore(leaver, operation.id, clock.now());
+    const again = onceMore(leaver, after.operation, placeIn(after), clock.now());
     const { id } = again.operation;
     if ((await ledger.read([id])).has(id)) return;
     batch.room = await waitingRoom.expect(again);

@@ -21,6 +21,11 @@ export function placeAfter(sequenceNumber: string): Place {
   return `${sequenceNumber.padStart(sequenceDigits, "0")}$` as Place;
 }
 
+/** A place after that of one operation, and before those of all that come after it. */
+export function placeRightAfter(place: Place): Place {
+  return `${place}+` as Place;
+}
+
 /**
  * The place of an operation without a stored sequence number: before all that have one, in order of acceptance.
  *

@@ -83,10 +83,16 @@ export class Submitter {
       leaseUntil: now + leaseMs,
       owner: newKey(),
     });
-    return record === undefined ? { kind: "still-running" } : await this.#queue(callId, record, operations);
+    if (record === undefined) return { kind: "still-running" };
+    return await this.#queue(callId, record, operations, known.owner === undefined);
   }
 
-  async #queue(callId: string, record: CallRecord, operations: readonly Operation[]): Promise<Submitted> {
+  async #queue(
+    callId: string,
+    record: CallRecord,
+    operations: readonly Operation[],
+    isFirstTry: boolean,
+  ): Promise<Submitted> {
     const { calls, queue, ledger, leaversFirst } = this.#services;
     const sent = new Set(record.sent);
     const scheduled = operations.filter(isScheduled);
@@ -106,7 +112,8 @@ export class Submitter {
     await inParallel(queuedOperations, parallelWrites, async (operation) => {
       const place = places.get(operation.id);
       const row = { ...newRow(operation), ...(place === undefined ? {} : { place }) };
-      await ledger.write(await leaversFirst.admit(row));
+      // An earlier try may have sent messages that nobody has noted, so that what follows them may look older than a leaver.
+      await ledger.write(isFirstTry ? await leaversFirst.admit(row) : row);
     });
     await calls.write(callId, { ...record, sent: [...sent], isComplete, leaseUntil: 0 });
     const ids = operations.map(({ id }) => id);

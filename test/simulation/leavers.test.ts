@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { credentials } from "./credentials.ts";
-import { accepted, addTo, create, operation, sandboxUsers, users } from "./observations.ts";
+import { accepted, addTo, allOperations, create, operation, sandboxUsers, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
 let world: SimulatedWorld;
@@ -79,10 +79,31 @@ describe("A leaver behind a backlog", () => {
     const leaver = await handIn(remove("eve@example.com"));
     const rehire = await handIn(create("eve@example.com"));
     expect(await ended(renamed, leaver, rehire)).toEqual(["succeeded", "succeeded", "succeeded"]);
-    expect(await operation(world, `${leaver}-again`)).toMatchObject({ status: "succeeded" });
+    const again = (await allOperations(world)).filter(({ id }) => id.startsWith(`${leaver}-again-`));
+    expect(again).toMatchObject([{ status: "succeeded" }]);
     const eve = (await sandboxUsers(world)).filter(({ email }) => email === "eve@example.com");
     expect(eve).toMatchObject([{ lastname: "Byron" }]);
     expect(await who()).not.toContain(bob);
+  });
+
+  test.each([
+    ["another leaver", () => remove("eve@example.com")],
+    ["a rename away from it", () => rename("eve@example.com", "frida@example.com")],
+    [
+      "a removal among other steps",
+      () => ({ user: "eve@example.com", do: [{ remove: "all" }, { removeFromOrg: {} }] }),
+    ],
+  ])("goes once more after each of two renames onto its name, with %s between them", async (_, between) => {
+    await backlog();
+    const renamed = await handIn(rename(bob, "eve@example.com"));
+    await handIn(between());
+    const renamedToo = await handIn(rename(cleo, "eve@example.com"));
+    const leaver = await handIn(remove("eve@example.com"));
+    expect(await ended(renamed, renamedToo, leaver)).toEqual(["succeeded", "succeeded", "succeeded"]);
+    const left = await who();
+    expect([ada, bob, cleo, "eve@example.com", "frida@example.com"].filter((each) => left.includes(each))).toEqual([
+      ada,
+    ]);
   });
 
   test("that is canceled lets older work go", async () => {

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Batch } from "../../../shared/dispatch/batch.ts";
+import { onceMore } from "../../../shared/leavers/once-more.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import { idleLane } from "../../../shared/pacing/lane.ts";
 import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
+import { placeIn } from "../../../shared/room/waiting-room.ts";
 import type { Command } from "../../../shared/umapi/command.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
@@ -61,11 +63,18 @@ describe("Work before a leaver that has gone", () => {
   });
 
   test("that gives the name away has the leaver enter once more behind it, and once only", async () => {
-    await leaver("succeeded");
-    const renaming: Command = { user: "bob@x.com", do: [{ update: { email: ada } }] };
-    for (let look = 0; look < 2; look++) await standing(renaming);
-    const again = await stores.row(operationId("leaver-again"));
-    expect(again).toMatchObject({ place: placeOf("900", 0), parked: { list: "behind#older" }, revision: 1 });
+    const done = await leaver("succeeded");
+    const { batch, row } = await older({ user: "bob@x.com", do: [{ update: { email: ada } }] });
+    for (let look = 0; look < 2; look++) await stores.olderWork.standingOf(row, batch);
+    const { operation, place } = onceMore(done, row.operation, placeIn(row), 0);
+    expect(await stores.row(operation.id)).toMatchObject({ place, parked: { list: "behind#older" }, revision: 1 });
+  });
+
+  test("and is the leaver itself, which enters once more, goes", async () => {
+    const done = await leaver("succeeded");
+    const { batch, row } = await older({ user: "bob@x.com", do: [{ update: { email: ada } }] });
+    const again = onceMore(done, row.operation, placeIn(row), 0);
+    expect(await stores.olderWork.standingOf(again, batch)).toEqual(goes);
   });
 
   test("in test mode goes, and so does all that was accepted after every leaver; neither asks", async () => {

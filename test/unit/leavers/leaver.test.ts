@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { isLeaver } from "../../../shared/leavers/leaver.ts";
-import { onceMore } from "../../../shared/leavers/once-more.ts";
+import { isOnceMore, onceMore } from "../../../shared/leavers/once-more.ts";
 import { newRow } from "../../../shared/ledger/row.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import { operationIdSchema } from "../../../shared/operation/schema.ts";
 import type { Command } from "../../../shared/umapi/command.ts";
-import { operationId, operationOf } from "../../support/operations.ts";
+import { operationOf } from "../../support/operations.ts";
 
 const user = "ada@example.com";
 const leaving: Command = { user, do: [{ removeFromOrg: {} }] };
@@ -32,17 +32,27 @@ test("A leaver in test mode, or one that the removal limit holds, does not go ah
   expect(isLeaver(operationOf("a", leaving, { removalSet: 1 }))).toBe(false);
 });
 
-test("A leaver goes once more as an operation of its own, at its place and behind the other", () => {
+test("A leaver goes once more as an operation of its own, right after the other and behind it", () => {
   const place = placeOf("7", 0);
   const id = `${"a".repeat(32)}-499`;
   const done = { ...newRow(operationOf(id, leaving, { submittedBy: "hr", callSize: 500 })), place, early: true };
-  const again = onceMore(done, operationId("renamed"), 5);
+  const renaming: Command = { user: "bob@x.com", do: [{ update: { email: "ada@x.com" } }] };
+  const again = onceMore(done, operationOf("renamed", renaming), placeOf("3", 7), 5);
   expect(again).toMatchObject({
-    operation: { id: `${id}-again`, command: leaving, submittedBy: "hr", generation: 0, queuedAt: 5 },
+    operation: {
+      id: expect.stringMatching(`^${id}-again-[0-9a-f]{8}$`),
+      command: leaving,
+      submittedBy: "hr",
+      generation: 0,
+      queuedAt: 5,
+    },
     status: "queued",
-    place,
     parked: { reason: "behind", list: "behind#renamed" },
   });
+  const places = [placeOf("3", 7), again.place, placeOf("3", 8)];
+  expect(places.toSorted()).toEqual(places);
+  expect(isOnceMore(again.operation)).toBe(true);
+  expect(isOnceMore(done.operation)).toBe(false);
   expect(again.early).toBeUndefined();
   expect(operationIdSchema.safeParse(again.operation.id).success).toBe(true);
 });

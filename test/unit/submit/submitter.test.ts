@@ -136,6 +136,18 @@ describe("a repeated call", () => {
     expect((await queued()).map(({ id }) => id)).toEqual(idsOf(first));
   });
 
+  test("has its leavers wait for their turn, since the first one may have sent messages before them", async () => {
+    const leaver = { user: "ada@x.com", do: [{ removeFromOrg: {} }] };
+    const [ahead] = await rowsOf(await submitter.submit(submission([leaver])));
+    expect(ahead).toMatchObject({ early: true });
+    stores.dynamo.refuse({ action: "PutItem", after: 1, times: 1, status: 400 });
+    await expect(submitter.submit(keyed([leaver]))).rejects.toThrow();
+    await stores.clock.advance(minuteMs);
+    const [row] = await rowsOf(await submitter.submit(keyed([leaver])));
+    expect(row).toMatchObject({ status: "queued", place: expect.any(String) });
+    expect(row?.early).toBeUndefined();
+  });
+
   test("keeps what the first one wrote: when its operations were queued, their places, and what has become of them", async () => {
     // The call dies after its rows, before its record says that it is complete.
     stores.dynamo.refuse({ action: "PutItem", after: 3, times: 1, status: 400 });
