@@ -1,9 +1,10 @@
-import type { Operation } from "../../shared/operation/operation.ts";
 import type { Command } from "../../shared/umapi/command.ts";
 import { differences } from "./differences.ts";
 import type { LedgerWatch, SeenRow } from "./ledger-watch.ts";
 import { cut, type Fate, Oracle } from "./oracle.ts";
+import { Overtaking } from "./overtaking.ts";
 import type { Ended } from "./promises.ts";
+import type { Arrival } from "./queue-watch.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import { Unknowable } from "./unknowable.ts";
 
@@ -13,17 +14,22 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
   const violations: string[] = [];
   // Whatever an operation of unknown fate has touched is unknown, and so is whatever depends on it.
   const unknowable = new Unknowable();
-  const arrivals = world.queue.arrivals.map(({ operation }) => operation);
-  for (const { id, generation, command, testOnly } of inOrderOfAcceptance(arrivals)) {
+  const overtaking = new Overtaking(world);
+  for (const arrival of inOrderOfAcceptance(world.queue.arrivals)) {
+    const { id, generation, command, testOnly } = arrival.operation;
     const real = world.ledger.final(id, generation);
-    if (testOnly || real === undefined) continue;
+    if (real === undefined) continue;
+    violations.push(...overtaking.violations(arrival, real));
+    if (testOnly) continue;
     const { error, progress } = real;
     const from = stepsDoneBefore(world.ledger, id, generation);
-    if (real.status === "canceled" && !progress.uncertain && progress.stepsDone === from) continue;
+    const isUnclear = overtaking.isUnclear(arrival, real);
+    if (real.status === "canceled" && !isUnclear && !progress.uncertain && progress.stepsDone === from) continue;
     const isRefused = error !== undefined && isFoul(error);
     const isUnknown =
       error?.certain === false ||
       (real.status === "canceled" && progress.uncertain) ||
+      isUnclear ||
       (isRefused && !isTelling(command, error.step));
     const isLost = isUnknown || unknowable.touches(command);
     unknowable.link(command);
@@ -31,15 +37,17 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
       unknowable.add(command);
       continue;
     }
-    const fate = await oracle.apply(command, {
+    const fate = await oracle.apply(overtaking.inOrder(command, real), {
       from,
       repeated: world.ledger.wasUncertain(id, generation),
       ...(isRefused ? { upTo: error.step ?? 0 } : {}),
       ...(real.status === "canceled" ? { partsOnly: progress.stepsDone } : {}),
     });
-    if (real.status === "canceled") continue;
+    if (real.status === "canceled" || real.status === "superseded") continue;
     const repeated = world.ledger.wasUncertain(id, generation);
-    if (!isRefused && !agree(real, fate) && !(repeated && converged(real, fate)))
+    if (isRefused || agree(real, fate) || (repeated && converged(real, fate))) continue;
+    if (overtaking.explains(arrival, real, fate)) unknowable.add(command);
+    else
       violations.push(
         `${id}#${generation} ${JSON.stringify(command)} ended ${told(real)}, and should have ended ${told(fate)}`,
       );
@@ -54,16 +62,18 @@ export async function compareWithOracle(world: SimulatedWorld, { isFoul, credent
  * what was for a time to come in the order in which that came. Of calls at the same time no order is promised but the
  * queue's own, so that each then counts piece by piece.
  */
-function inOrderOfAcceptance(arrivals: readonly Operation[]): Operation[] {
-  const pieces: { call: string; operations: Operation[] }[] = [];
-  for (const operation of arrivals) {
-    const { id, generation, release } = operation;
+function inOrderOfAcceptance(arrivals: readonly Arrival[]): Arrival[] {
+  const pieces: { call: string; arrivals: Arrival[] }[] = [];
+  for (const arrival of arrivals) {
+    const { id, generation, release } = arrival.operation;
     const call = generation === 0 && release === undefined ? id.slice(0, id.lastIndexOf("-")) : `${id}#${generation}`;
     const last = pieces.at(-1);
-    if (last?.call === call) last.operations.push(operation);
-    else pieces.push({ call, operations: [operation] });
+    if (last?.call === call) last.arrivals.push(arrival);
+    else pieces.push({ call, arrivals: [arrival] });
   }
-  return pieces.flatMap(({ operations }) => operations.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
+  return pieces.flatMap((piece) =>
+    piece.arrivals.toSorted((one, other) => (one.operation.id < other.operation.id ? -1 : 1)),
+  );
 }
 
 /** Whether the step says what stands: not if there is none, nor if it was sent in parts of which some may stand. */

@@ -24,12 +24,16 @@ export interface Conditions {
 export const toleratedSkewMs = 100;
 const longSkewMs = 3000;
 
+/** Whether the service lets leavers go ahead of other work. */
+export const leaversGoFirst: boolean = true;
+
 export function conditionsOf(dice: Dice): Conditions {
   const latencyMs = dice.one([0, 20, 100]);
   const isFair = dice.chance(0.25);
   return {
     rate: dice.one([
       { requests: 1, seconds: 6 },
+      { requests: 5, seconds: 60 },
       { requests: 10, seconds: 60 },
       { requests: 10, seconds: 60 },
       { requests: 100, seconds: 60 },

@@ -40,6 +40,11 @@ export class FlowWatch {
     return this.#sent.get(id)?.find((at) => at >= time);
   }
 
+  /** When the operations were sent between the two times, each time once. */
+  sentBetween(ids: readonly string[], from: number, to: number): Set<number> {
+    return new Set(ids.flatMap((id) => this.#sent.get(id) ?? []).filter((at) => at >= from && at < to));
+  }
+
   /** For how long work could flow between the two times, in milliseconds. */
   flowingMs(from: number, to: number): number {
     let flowing = 0;

@@ -7,6 +7,8 @@ import type { Arrival } from "./queue-watch.ts";
 export interface Passage extends Arrival {
   /** When it was final. */
   readonly endedAt: number;
+  /** Whether it has gone ahead of its place, or was to. */
+  readonly isEarly: boolean;
 }
 
 const commandsPerRequest = 10;
@@ -19,31 +21,35 @@ const slack = 1.4;
  * While Adobe answers, each operation is sent within 1.4 times what the requests before it in the accepted order need at
  * the ceiling, plus two minutes, whatever becomes of the others. The time counts from when no earlier operation that it
  * conflicts with is unfinished, and only while the lane is neither blocked nor paused, and nothing of AWS has failed.
- * Operations of one message travel as one command, and count as one for what they conflict with.
+ * Leavers go first, in requests that may have little else. Operations of one message travel as one command, and count as
+ * one for what they conflict with.
  *
  * @param passages in the order in which SQS accepted them
  * @param msPerRequest how long one request takes at the ceiling
  */
 export function flowViolations(passages: readonly Passage[], flow: FlowWatch, msPerRequest: number): string[] {
   const messages = Map.groupBy(passages, ({ sequence }) => sequence);
-  const seen: (Passage & { readonly names: Names; readonly commands: number })[] = [];
+  const seen: Seen[] = [];
+  const leavers = passages.filter(({ isEarly }) => isEarly).map(({ operation }) => operation.id);
   const violations: string[] = [];
-  for (const passage of passages) {
+  for (const [index, passage] of passages.entries()) {
     const { operation, arrivedAt, sequence } = passage;
     const names = namesOf((messages.get(sequence) ?? []).map((each) => each.operation.command));
-    const unfinished = seen.filter(({ endedAt }) => endedAt > arrivedAt);
+    const sentAt = flow.firstSentAfter(operation.id, arrivedAt);
+    const ahead = aheadOf(passage, passages.slice(index + 1), sentAt);
+    const unfinished = [...seen.filter(({ endedAt }) => endedAt > arrivedAt), ...ahead];
     const freeAt = unfinished
       .filter((other) => conflict(names, other.names))
       .reduce((latest, { endedAt }) => Math.max(latest, endedAt), arrivedAt);
     const before = unfinished
       .filter(({ endedAt }) => endedAt > freeAt)
       .reduce((sum, { commands }) => sum + commands, 0);
-    const sentAt = flow.firstSentAfter(operation.id, arrivedAt);
-    const requests = Math.ceil((before + 1) / commandsPerRequest);
+    const ofLeavers = flow.sentBetween(leavers, freeAt, sentAt ?? 0).size;
+    const requests = Math.ceil((before + 1) / commandsPerRequest) + ofLeavers;
     const allowedMs = slack * requests * msPerRequest + graceMs;
     const waitedMs = sentAt === undefined ? 0 : flow.flowingMs(freeAt, sentAt);
-    // Somebody decides when it goes.
-    const isHeld = operation.removalSet !== undefined;
+    // Somebody decides when it goes; or it cannot ride with those that are due before it.
+    const isHeld = operation.removalSet !== undefined || (operation.testOnly && ofLeavers > 0);
     if (waitedMs > allowedMs && !isHeld)
       violations.push(
         `${operation.id}#${operation.generation} waited ${waitedMs} ms behind ${before} commands, and ${allowedMs} ms were enough`,
@@ -51,6 +57,18 @@ export function flowViolations(passages: readonly Passage[], flow: FlowWatch, ms
     seen.push({ ...passage, names, commands: Math.ceil(piecesIn(operation.command) / piecesPerCommand) });
   }
   return violations;
+}
+
+interface Seen extends Passage {
+  readonly names: Names;
+  readonly commands: number;
+}
+
+/** The leavers that were accepted later, and that go first. Work on their own user waits for them. */
+function aheadOf({ arrivedAt }: Passage, later: readonly Passage[], sentAt: number | undefined): Seen[] {
+  return later
+    .filter((leaver) => leaver.isEarly && leaver.arrivedAt < (sentAt ?? 0) && leaver.endedAt > arrivedAt)
+    .map((leaver) => ({ ...leaver, names: namesOf([leaver.operation.command]), commands: 0 }));
 }
 
 interface Names {

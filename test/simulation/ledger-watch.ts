@@ -9,7 +9,11 @@ import { Life } from "./life.ts";
 import { type Say, silent } from "./trace.ts";
 
 const rowSchema = z.object({
-  operation: z.object({ id: z.string(), generation: z.number() }),
+  operation: z.object({
+    id: z.string(),
+    generation: z.number(),
+    command: z.looseObject({ user: z.optional(z.string()), domain: z.optional(z.string()), do: z.array(z.unknown()) }),
+  }),
   status: z.enum(["queued", "succeeded", "failed", "canceled", "superseded"]),
   progress: z.object({
     uncertain: z.boolean(),
@@ -19,6 +23,11 @@ const rowSchema = z.object({
   }),
   charges: z.number(),
   parked: z.optional(z.object({ reason: z.string() })),
+  /** Whether it goes ahead of its place. */
+  early: z.optional(z.boolean()),
+  /** Where the operation stands in the accepted order. */
+  place: z.optional(z.string()),
+  supersededBy: z.optional(z.string()),
   error: z.optional(
     z.object({ code: z.string(), message: z.string(), certain: z.boolean(), step: z.optional(z.number()) }),
   ),
@@ -47,6 +56,8 @@ export class LedgerWatch {
   readonly #say: Say;
   readonly #clock: Clock;
   readonly #flow: FlowWatch;
+  readonly #early = new Set<string>();
+  readonly #refusedAt = new Map<string, number>();
   readonly #endedAt = new Map<string, number>();
   readonly #rows = new Map<string, SeenRow>();
   readonly #texts = new Map<string, string>();
@@ -94,6 +105,16 @@ export class LedgerWatch {
     return this.#endedAt.get(`${id}#${generation}`);
   }
 
+  /** Whether it has once been a leaver that goes ahead of its place. */
+  wasEarly(id: string, generation: number): boolean {
+    return this.#early.has(`${id}#${generation}`);
+  }
+
+  /** When Adobe refused a leaver ahead of its place, so that it waits for its turn. */
+  refusedAt(id: string, generation: number): number | undefined {
+    return this.#refusedAt.get(`${id}#${generation}`);
+  }
+
   /** Whether the ledger has once held this generation for possibly applied. */
   wasUncertain(id: string, generation: number): boolean {
     return this.#uncertain.has(`${id}#${generation}`);
@@ -131,6 +152,7 @@ export class LedgerWatch {
     this.#rows.set(id, row);
     const name = `${id}#${generation}`;
     if (row.parked !== undefined) this.reasons.add(row.parked.reason);
+    if (row.early === true) this.#early.add(name);
     if (row.progress.uncertain) this.#uncertain.add(name);
     if (row.status !== "queued" && !this.#finals.has(name)) {
       this.#finals.set(name, row);
@@ -146,6 +168,7 @@ export class LedgerWatch {
     if (generation < last) this.violations.push(`${id}: generation ${generation} was written over ${last}`);
     if (generation !== last) return;
     if (before.status !== "queued") this.violations.push(`${id}: ${row.status} was written over ${before.status}`);
+    if (before.early === true && row.early !== true) this.#refusedAt.set(`${id}#${generation}`, this.#clock.now());
     if (row.charges < before.charges)
       this.violations.push(`${id}: attempts fell from ${before.charges} to ${row.charges}`);
     if (row.progress.stepsDone < before.progress.stepsDone)

@@ -1,5 +1,3 @@
-import type { Command } from "../../shared/umapi/command.ts";
-
 /** What the workload's names look like. No other text of a command does. */
 const name = /^(?:(?:given|family)-(?:\d+-)?)?(caller\d+(?:\.\d+| group \d+)|nobody\.caller\d+)(?:@example\.com)?$/;
 
@@ -7,7 +5,7 @@ const name = /^(?:(?:given|family)-(?:\d+-)?)?(caller\d+(?:\.\d+| group \d+)|nob
  * Every name of a user or group that a command mentions, but for the groups that all share. A username and an email that
  * differ in the domain only count as one.
  */
-export function namesIn(command: Command): string[] {
+export function namesIn(command: object): string[] {
   const found = new Set<string>();
   collect(command, found);
   return [...found];

@@ -22,7 +22,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 4,
+    seed: 44,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -37,7 +37,7 @@ export const plants: readonly Plant[] = [
     snippet: 'case "throttled":\n    case "credentials-refused":\n      return judged([]);',
     replacement:
       'case "throttled":\n    case "credentials-refused":\n      return all(({ progress }) => ({ kind: "charged", as: "held", progress, error: unclear }));',
-    seed: 4,
+    seed: 28,
   },
   {
     rule: "what is in flight is not sent again before Adobe must be done with it",
@@ -67,7 +67,7 @@ export const plants: readonly Plant[] = [
     snippet: "await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
     replacement:
       "await batch.lane.update((state) => ({ lane: closeRequest(state, requestId, now) }));\n    await Promise.all(request.slices.map((slice) => this.#settleInOrder(batch, slice, judgement.outcomes)));",
-    seed: 1,
+    seed: 7,
   },
   {
     rule: "messages of a call are queued in the order of the plan",
@@ -81,7 +81,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
-    seed: 92,
+    seed: 11,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
@@ -103,7 +103,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: "if (isOfSuspects && isAlone && isProven(before))",
     replacement: "if (isAlone)",
-    seed: 58,
+    seed: 12,
   },
   {
     rule: "no request goes out without a free slot of the budget",
@@ -131,21 +131,21 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/batch.ts",
     snippet: "isFinal(row.status) ||\n          row.parked !== undefined ||",
     replacement: "isFinal(row.status) ||",
-    seed: 1,
+    seed: 3,
   },
   {
     rule: "what Adobe has not answered waits until it can apply it no longer",
     file: "shared/dispatch/outcome.ts",
     snippet: 'parked: { reason: "unsettled", dueAt: openUntil }',
     replacement: 'parked: { reason: "unsettled", dueAt: now }',
-    seed: 1,
+    seed: 5,
   },
   {
     rule: "who reads a name asks who writes it in the room",
     file: "shared/room/names.ts",
     snippet: "const exact = keys(touches, hashOf);",
     replacement: "const exact = keys({ writes: touches.writes, reads: new Set<string>() }, hashOf);",
-    seed: 2,
+    seed: 20,
   },
   {
     rule: "those behind an operation go once it has ended",
@@ -173,7 +173,7 @@ export const plants: readonly Plant[] = [
     file: "shared/operate/canceler.ts",
     snippet: "await lane.update((state) => ({ lane: state }));",
     replacement: "",
-    seed: 54,
+    seed: 13,
   },
   {
     rule: "what a pause has hidden is shown when the lane goes on",
@@ -194,14 +194,14 @@ export const plants: readonly Plant[] = [
     file: "shared/release/releaser.ts",
     snippet: "const release = (row.operation.release ?? 0) + 1;",
     replacement: "const release = row.operation.release ?? 0;",
-    seed: 16,
+    seed: 9,
   },
   {
     rule: "what is due in the room is rung for",
     file: "shared/release/releaser.ts",
     snippet: "if (due.length === 0) return;",
     replacement: "if (due.length < 3) return;",
-    seed: 1,
+    seed: 2,
   },
   {
     rule: "the room's mark is cleared only over the revision that was read",
@@ -215,7 +215,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/verdict.ts",
     snippet: "const isGateway = status === 200 || gatewayStatuses.has(status);",
     replacement: "const isGateway = status === 200;",
-    seed: 28,
+    seed: 61,
   },
   {
     rule: "what cannot be read is set aside under its names",

@@ -2,7 +2,9 @@ import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Operation } from "../../shared/operation/operation.ts";
 import { deadLetterQueueName, queueName, returnedQueueName } from "./aws.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
+import { leaversGoFirst } from "./conditions.ts";
 import { flowViolations, type Passage } from "./flows.ts";
+import { leaverViolations } from "./leaver-times.ts";
 import { namesIn } from "./names.ts";
 import { allOperations } from "./observations.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
@@ -13,6 +15,8 @@ export interface Ended {
   /** Whether the sandbox refused a command only because it was told to. */
   readonly isFoul: (error: { readonly code: string; readonly message: string }) => boolean;
   readonly credentials: Credentials;
+  /** Nothing failed but single commands. */
+  readonly isFair: boolean;
   /** Whether the clocks differed so little that the budget must be kept. */
   readonly keepsBudget: boolean;
   /** The longest that Adobe took to answer, in milliseconds. */
@@ -28,14 +32,23 @@ const maxReceives = 1000;
 
 /** The promises that do not hold at the end of a simulation, in words. */
 export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise<string[]> {
-  const { queue, ledger, sends, wire } = world;
-  const violations = [...queue.violations, ...ledger.violations, ...sends.violations, ...wire.violations];
-  const queued = new Set<string>(queue.queued.keys());
+  const { queue, ledger, sends, wire, members } = world;
+  const watches = [queue, ledger, sends, wire, members];
+  const violations = [...watches.flatMap((watch) => watch.violations), ...members.violationsAtTheEnd()];
+  const queued: ReadonlyMap<string, Operation> = queue.queued;
   for (const id of ended.promised)
     if (!queued.has(id) && ledger.row(id)?.status !== "canceled")
       violations.push(`${id} was promised and never queued`);
   for (const { operation } of queue.arrivals) violations.push(...fateViolations(world, operation));
-  if (ended.slowestAnswerMs <= promptMs) violations.push(...flowViolations(passagesOf(world), world.flow, pace(ended)));
+  for (const id of ledger.ids)
+    if (!queued.has(id) && ledger.row(id)?.status === "queued") violations.push(`${id} was never finished`);
+  if (ended.slowestAnswerMs <= promptMs) {
+    const passages = passagesOf(world);
+    const msPerRequest = pace(ended);
+    violations.push(...flowViolations(passages, world.flow, msPerRequest));
+    if (leaversGoFirst)
+      violations.push(...leaverViolations(passages, world.flow, { msPerRequest, isRough: !ended.isFair }));
+  }
   violations.push(...(await shownViolations(world)));
 
   const waiting = (await world.messages(queueName)) + (await world.messages(returnedQueueName));
@@ -56,7 +69,8 @@ function pace({ rate: { requests, seconds }, slowestAnswerMs }: Ended): number {
 function passagesOf({ queue, ledger }: SimulatedWorld): Passage[] {
   return queue.arrivals.map((arrival) => {
     const { id, generation } = arrival.operation;
-    return { ...arrival, endedAt: ledger.endedAt(id, generation) ?? Number.POSITIVE_INFINITY };
+    const endedAt = ledger.endedAt(id, generation) ?? Number.POSITIVE_INFINITY;
+    return { ...arrival, endedAt, isEarly: ledger.wasEarly(id, generation) };
   });
 }
 

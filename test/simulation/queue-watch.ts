@@ -3,6 +3,7 @@ import type { Service, ServiceAnswer } from "../../infra/local/aws/service.ts";
 import { isBell } from "../../shared/operation/bell.ts";
 import { parseMessage } from "../../shared/operation/message.ts";
 import type { Operation, OperationId } from "../../shared/operation/operation.ts";
+import { type Place, placeOf } from "../../shared/operation/place.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 import { piecesIn } from "./flows.ts";
 import { Life } from "./life.ts";
@@ -33,6 +34,8 @@ const hidesSchema = z.object({
 export interface Arrival {
   readonly operation: Operation;
   readonly sequence: string;
+  /** Where it stands in the accepted order. */
+  readonly place: Place;
   readonly arrivedAt: number;
 }
 
@@ -95,6 +98,11 @@ export class QueueWatch {
     return [...this.#arrivals.values()].toSorted((one, other) => (one.sequence < other.sequence ? -1 : 1));
   }
 
+  /** The generation of an operation as SQS took it; undefined if it has not come through a queue. */
+  arrival(id: string, generation: number): Arrival | undefined {
+    return this.#arrivals.get(`${id}#${generation}`);
+  }
+
   /** Compares the messages that an invocation reports as unfinished with those that it has hidden. */
   returned(life: Life, unfinished: readonly string[]): void {
     if (life.wasFailed || life.isOver) return;
@@ -132,11 +140,12 @@ export class QueueWatch {
 
   #arrived(body: string, sequence: string | undefined): void {
     if (sequence === undefined) return;
-    for (const operation of parseMessage(lowered(body)) ?? []) {
+    for (const [index, operation] of (parseMessage(lowered(body)) ?? []).entries()) {
       const { id, generation } = operation;
       const name = `${id}#${generation}`;
       if (this.#arrivals.has(name)) continue;
-      this.#arrivals.set(name, { operation, sequence, arrivedAt: this.#clock.now() });
+      const place = placeOf(sequence, index);
+      this.#arrivals.set(name, { operation, sequence, place, arrivedAt: this.#clock.now() });
       this.queued.set(id, operation);
       this.#generations.set(id, Math.max(generation, this.generationOf(id)));
     }

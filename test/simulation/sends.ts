@@ -94,8 +94,8 @@ export class Sends {
   #operationsOf(request: string, { root }: SentCommand): OperationId[] {
     const name = nameOf(root) ?? root;
     return this.#ledger.operationsOf(request).filter((id) => {
-      const operation = this.#queued.get(id);
-      return operation !== undefined && namesIn(operation.command).includes(name);
+      const { command } = this.#queued.get(id) ?? this.#ledger.row(id)?.operation ?? {};
+      return command !== undefined && namesIn(command).includes(name);
     });
   }
 }

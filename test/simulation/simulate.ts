@@ -91,7 +91,7 @@ class Run {
     this.#callers = Array.from({ length: dice.between(1, 3) }, (_, index) => {
       const name = `caller${index}`;
       return {
-        caller: new Caller(name, new Dice(seed * 31 + index)),
+        caller: new Caller(name, new Dice(seed * 31 + index), new Dice(seed * 83 + index)),
         client: new Client(world, new Dice(seed * 37 + index), name, say),
         dice: new Dice(seed * 41 + index),
       };
@@ -136,10 +136,10 @@ class Run {
     const violations = await this.#drained();
     if (this.#dice.chance(0.5)) violations.push(...(await this.#retried()));
     const promised = new Set(this.#callers.flatMap(({ client }) => [...client.promised]));
-    const { skewMs, rate, slowestAnswerMs } = this.#conditions;
+    const { skewMs, rate, slowestAnswerMs, isFair } = this.#conditions;
     const keepsBudget = skewMs <= toleratedSkewMs;
     violations.push(
-      ...(await violationsOf(world, { promised, isFoul, credentials, keepsBudget, rate, slowestAnswerMs })),
+      ...(await violationsOf(world, { promised, isFoul, credentials, keepsBudget, rate, slowestAnswerMs, isFair })),
     );
     world.stop();
     violations.push(...(await this.#desk.violationsAtTheEnd()));

@@ -34,6 +34,7 @@ import { simulatedFunctions } from "./functions.ts";
 import { ledgerTable } from "./ledger-table.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { Life } from "./life.ts";
+import { MemberWatch } from "./member-watch.ts";
 import { Network } from "./network.ts";
 import { QueueWatch } from "./queue-watch.ts";
 import { Rollout } from "./rollout.ts";
@@ -87,6 +88,7 @@ export class SimulatedWorld {
   readonly flow: FlowWatch;
   readonly sends: Sends;
   readonly wire: Wire;
+  readonly members: MemberWatch;
   readonly ledger: LedgerWatch;
   readonly queue: QueueWatch;
   readonly api: SimulatedApi;
@@ -139,7 +141,8 @@ export class SimulatedWorld {
     this.wire = new Wire(clock, this.sends, this.flow, say);
     this.rollout = new Rollout(random);
     const { chaos, rollout } = this;
-    const adobe = adobeFetch(this.adobe);
+    this.members = new MemberWatch(this.queue, this.ledger);
+    const adobe = adobeFetch(this.members.watch(this.adobe));
     this.#clients = clientsOf({
       dynamo: rollout.around(chaos.around(repeated(this.ledger.watch(this.dynamo), () => this.sdkTries))),
       sqs: rollout.around(chaos.around(repeated(this.queue.watch(this.sqs), () => this.sdkTries))),

@@ -1,17 +1,7 @@
 import type { Command, CreateEnterpriseID, UserGroupStep, UserStep } from "../../shared/umapi/command.ts";
+import { Leavers } from "./leavers.ts";
+import { domain, type Part, type Person, sharedGroups } from "./part.ts";
 import type { Dice } from "./seeded-random.ts";
-
-/** Groups that every caller adds its people to, and that nobody changes. */
-const sharedGroups = ["TestGroup1", "Creative Cloud 1"] as const;
-const domain = "example.com";
-
-/** A person whom the caller believes to be in the organisation. */
-interface Person {
-  /** How commands name them: an email, or a username with its domain. */
-  readonly user: string;
-  readonly isUsername: boolean;
-  readonly groups: Set<string>;
-}
 
 /**
  * One caller's view of its part of the organisation: it hands in joiners, movers, leavers, renames and changes of groups,
@@ -20,29 +10,35 @@ interface Person {
 export class Caller {
   readonly #dice: Dice;
   readonly #name: string;
-  #people: Person[] = [];
-  #groups: string[] = [];
+  readonly #leaving: Dice;
+  readonly #leavers: Leavers;
+  #part: Part = { people: [], groups: [], free: [] };
   #named = 0;
 
-  constructor(name: string, dice: Dice) {
+  /** @param leaving decides who leaves */
+  constructor(name: string, dice: Dice, leaving: Dice) {
     this.#name = name;
     this.#dice = dice;
+    this.#leaving = leaving;
+    this.#leavers = new Leavers(name, leaving, () => this.#newName());
   }
 
   /** The commands of one call. */
   call(): Command[] {
-    const [first, ...others] = this.#people;
+    const [first, ...others] = this.#part.people;
     if (first !== undefined && this.#dice.chance(0.05)) return this.#department(this.#dice.one([first, ...others]));
     const length = this.#dice.one([1, 1, 2, 5, 12, 30]);
-    return Array.from({ length }, () => this.#command());
+    return Array.from({ length }, () => [
+      this.#command(),
+      ...(this.#leaving.chance(0.15) ? this.#leavers.commands(this.#part) : []),
+    ]).flat();
   }
 
   /** As `call`, for a call that is to change nothing. */
   rehearsal(): Command[] {
-    const [people, groups] = structuredClone([this.#people, this.#groups] as const);
+    const part = structuredClone(this.#part);
     const commands = this.call();
-    this.#people = people;
-    this.#groups = groups;
+    this.#part = part;
     return commands;
   }
 
@@ -58,7 +54,7 @@ export class Caller {
 
   #command(): Command {
     const dice = this.#dice;
-    const [first, ...others] = this.#people;
+    const [first, ...others] = this.#part.people;
     if (first === undefined || (others.length < 7 && dice.chance(0.4))) return this.#joiner();
     const person = dice.one([first, ...others]);
     return dice
@@ -90,8 +86,9 @@ export class Caller {
       () => (isUsername ? { createFederatedID: { ...details, ...option } } : this.#unfederated(details, option)),
     ])();
     const groups = dice.some(this.#allGroups(), 0.4);
-    const person = { user: isUsername ? name : email, isUsername, groups: new Set(groups) };
-    this.#people.push(person);
+    const isAdobeID = "addAdobeID" in create;
+    const person = { user: isUsername ? name : email, isUsername, isAdobeID, groups: new Set(groups) };
+    this.#part.people.push(person);
     return this.#on(person, groups.length === 0 ? [create] : [create, { add: { group: groups } }]);
   }
 
@@ -103,7 +100,7 @@ export class Caller {
 
   #mover(person: Person): Command {
     if (this.#dice.chance(0.3)) return this.#on(person, [{ update: { lastname: `Family-${this.#newName()}` } }]);
-    const chosen = this.#dice.one([...sharedGroups, ...this.#groups]);
+    const chosen = this.#dice.one([...sharedGroups, ...this.#part.groups]);
     if (this.#dice.chance(0.5)) {
       person.groups.add(chosen);
       return this.#on(person, [{ add: { group: [chosen] } }]);
@@ -113,24 +110,24 @@ export class Caller {
   }
 
   #leaver(person: Person): Command {
-    this.#people = this.#people.filter((other) => other !== person);
+    this.#part.people = this.#part.people.filter((other) => other !== person);
     return this.#on(person, [{ remove: "all" }, { removeFromOrg: {} }]);
   }
 
   #rename(person: Person): Command {
-    const { isUsername, groups } = person;
+    const { isUsername } = person;
     const name = this.#newName();
     const user = isUsername ? name : `${name}@${domain}`;
     const steps: UserStep[] = [{ update: isUsername ? { username: user } : { email: user } }];
     if (this.#dice.chance(0.2)) steps.unshift({ update: { firstname: `Given-${name}` } });
     if (this.#dice.chance(0.2)) steps.push({ update: { lastname: `Family-${name}` } });
-    this.#people = this.#people.map((other) => (other === person ? { user, isUsername, groups } : other));
+    this.#part.people = this.#part.people.map((other) => (other === person ? { ...person, user } : other));
     return this.#on(person, steps);
   }
 
   #group(person: Person): Command {
     const dice = this.#dice;
-    const [first, ...others] = this.#groups;
+    const [first, ...others] = this.#part.groups;
     if (first === undefined || dice.chance(0.25)) return this.#newGroup();
     const usergroup = dice.one([first, ...others]);
     if (dice.chance(0.2)) return this.#changedGroup(usergroup);
@@ -146,22 +143,22 @@ export class Caller {
 
   #newGroup(): Command {
     const usergroup = this.#newGroupName();
-    this.#groups.push(usergroup);
+    this.#part.groups.push(usergroup);
     return { usergroup, do: [{ createUserGroup: { description: "all who draw" } }] };
   }
 
   #changedGroup(usergroup: string): Command {
-    this.#groups = this.#groups.filter((other) => other !== usergroup);
+    this.#part.groups = this.#part.groups.filter((other) => other !== usergroup);
     const name = this.#dice.chance(0.5) ? this.#newGroupName() : undefined;
-    for (const { groups } of this.#people) if (groups.delete(usergroup) && name !== undefined) groups.add(name);
+    for (const { groups } of this.#part.people) if (groups.delete(usergroup) && name !== undefined) groups.add(name);
     if (name === undefined) return { usergroup, do: [{ deleteUserGroup: {} }] };
-    this.#groups.push(name);
+    this.#part.groups.push(name);
     return { usergroup, do: [{ updateUserGroup: { name } }] };
   }
 
   /** Everybody out and in, time and again: more steps than Adobe takes at once. */
   #crowd(usergroup: string): Command {
-    const members = this.#people.filter(({ isUsername }) => !isUsername);
+    const members = this.#part.people.filter(({ isUsername }) => !isUsername);
     const user = members.map((member) => member.user);
     if (user.length === 0) return this.#newGroup();
     for (const { groups } of members) groups.add(usergroup);
@@ -195,7 +192,7 @@ export class Caller {
   }
 
   #allGroups(): string[] {
-    return [...sharedGroups, ...this.#groups];
+    return [...sharedGroups, ...this.#part.groups];
   }
 
   #newName(): string {

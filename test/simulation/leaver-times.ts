@@ -1,0 +1,51 @@
+import { isLeaver, rootKey } from "./departures.ts";
+import type { FlowWatch } from "./flow-watch.ts";
+import type { Passage } from "./flows.ts";
+
+const commandsPerRequest = 10;
+/** A bell that is lost costs a minute. */
+const graceMs = 60_000;
+/** What Adobe has not answered is unsettled for so long, and a leaver waits for what is so on its name. */
+const unsettledMs = 150_000;
+const slack = 1.4;
+
+/** How long leavers may take to be sent. */
+export interface LeaverPace {
+  /** How long one request takes at the ceiling, in milliseconds. */
+  readonly msPerRequest: number;
+  /** Whether Adobe or AWS may leave something unanswered. */
+  readonly isRough: boolean;
+}
+
+/**
+ * Each leaver is sent within a minute and what the leavers before it need, ten to a request, whatever else waits. The time
+ * counts only while the lane is neither blocked nor paused, and nothing of AWS has failed; and once no other leaver of the
+ * name is unfinished, which may be sent again and again.
+ *
+ * @param passages in the order in which SQS accepted them
+ */
+export function leaverViolations(
+  passages: readonly Passage[],
+  flow: FlowWatch,
+  { msPerRequest, isRough }: LeaverPace,
+): string[] {
+  const seen: number[] = [];
+  const free = new Map<string, number>();
+  return passages.flatMap(({ operation, arrivedAt, endedAt, isEarly }) => {
+    // Where something of AWS fails, its message may be all that is left of it.
+    if (!isLeaver(operation) || (isRough && !isEarly)) return [];
+    const root = rootKey(operation.command);
+    const freeAt = Math.max(arrivedAt, free.get(root) ?? 0);
+    free.set(root, Math.max(freeAt, endedAt));
+    const sentAt = flow.firstSentAfter(operation.id, arrivedAt);
+    const before = seen.filter((at) => at > arrivedAt).length;
+    if (sentAt === undefined) return [];
+    seen.push(sentAt);
+    const requests = Math.ceil((before + 1) / commandsPerRequest) + 1;
+    const allowedMs = slack * requests * msPerRequest + graceMs + (isRough ? unsettledMs : 0);
+    const waitedMs = flow.flowingMs(freeAt, sentAt);
+    if (waitedMs <= allowedMs) return [];
+    const name = `${operation.id}#${operation.generation}`;
+    return [`the leaver ${name} waited ${waitedMs} ms behind ${before} others, and ${allowedMs} ms were enough`];
+  });
+}
