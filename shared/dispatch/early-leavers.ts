@@ -45,7 +45,6 @@ export class EarlyLeavers {
 
   /** What cannot be read may touch anything. */
   async #isAnyInFlight(touched: Touches, open: Fates["open"]): Promise<boolean> {
-    if (open.size === 0) return false;
     const rows = await this.#services.ledger.read([...open.keys()]);
     return [...rows.values()].some((row) => row === "unreadable" || conflict(touched, touches(row.operation.command)));
   }

@@ -2,6 +2,7 @@ import type { ExplainedIn } from "./explained/alike.ts";
 import { dispatch } from "./explained/dispatch.ts";
 import { dynamo } from "./explained/dynamo.ts";
 import { http } from "./explained/http.ts";
+import { leavers } from "./explained/leavers.ts";
 import { ledger } from "./explained/ledger.ts";
 import { pacing } from "./explained/pacing.ts";
 import { planning } from "./explained/planning.ts";
@@ -13,6 +14,7 @@ export const explained: ExplainedIn = {
   ...dispatch,
   ...dynamo,
   ...http,
+  ...leavers,
   ...ledger,
   ...pacing,
   ...planning,

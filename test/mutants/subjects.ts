@@ -11,13 +11,18 @@ export interface Subject {
 export const subjects: readonly Subject[] = [
   {
     folder: "shared/planning",
-    files: ["conflicts", "join", "latest-conflict", "lawful-steps", "plan", "rename", "slices"],
+    files: ["conflicts", "join", "latest-conflict", "lawful-steps", "plan", "rename", "slices", "without-users"],
     judges: ["test/unit/planning/*.test.ts", "test/property/{planning-*,same-names}.test.ts"],
   },
   {
     folder: "shared/dispatch",
-    files: ["concluder", "failed-step", "outcome", "parker", "requeue", "verdict"],
+    files: ["concluder", "early-leavers", "failed-step", "older-work", "outcome", "parker", "requeue", "verdict"],
     judges: ["test/unit/dispatch/**/*.test.ts", "test/property/dispatch-outcome.test.ts"],
+  },
+  {
+    folder: "shared/leavers",
+    files: ["leaver", "leavers-first", "once-more", "standing", "watermark-dynamo", "watermark-key"],
+    judges: ["test/unit/leavers/*.test.ts"],
   },
   {
     folder: "shared/pacing",

@@ -1,6 +1,7 @@
 import { absent, alike, type ExplainedIn, forTheCompiler, hasSteps } from "./alike.ts";
 
 const hasRow = "Every operation that a batch sends or parks has a row in it.";
+const hasNextUnlessLeftOut = "What is not finished has a next slice, unless its lists leave all users out.";
 const isRename = "An error means `renamed` only at a step with a rename.";
 
 export const dispatch: ExplainedIn = {
@@ -18,6 +19,13 @@ export const dispatch: ExplainedIn = {
       'return { kind: "adobe-unavailable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };',
       absent,
       "retryAfterMs === undefined → false",
+    ),
+  ],
+  "shared/dispatch/early-leavers.ts": [
+    ...alike(
+      "if (batch.room === undefined) return undefined;",
+      "A leaver that goes ahead is parked, so the room is not empty.",
+      "batch.room === undefined → false",
     ),
   ],
   "shared/dispatch/failed-step.ts": [
@@ -45,6 +53,14 @@ export const dispatch: ExplainedIn = {
     ),
     ...alike("const each = command.do[sources[step] ?? -1];", forTheCompiler, "-1 → +1"),
     ...alike("if (each === undefined) continue;", forTheCompiler, "each === undefined → false"),
+  ],
+  "shared/dispatch/older-work.ts": [
+    ...alike("const [by] = pending.without?.values() ?? [];", hasNextUnlessLeftOut, '[] → ["Stryker was here"]'),
+    ...alike(
+      'if (next === undefined) return by === undefined ? asItIs : { kind: "superseded", by };',
+      hasNextUnlessLeftOut,
+      "by === undefined → false",
+    ),
   ],
   "shared/dispatch/outcome.ts": [
     ...alike(

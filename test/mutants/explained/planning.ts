@@ -80,15 +80,11 @@ export const planning: ExplainedIn = {
   ],
   "shared/planning/slices.ts": [
     ...alike(
-      'return "user" in command ? remaining(operation, lawfulUserSteps(command), onUser.repeat) : [];',
+      'return "user" in command ? remaining(operation, lawfulUserSteps(command), onUser.repeat, (step) => step) : [];',
       "The operations of a message are all on one kind of root.",
       '[] → ["Stryker was here"]',
     ),
-    ...alike(
-      'return "usergroup" in command ? remaining(operation, lawfulUserGroupSteps(command), onUserGroup.repeat) : [];',
-      "The operations of a message are all on one kind of root.",
-      '[] → ["Stryker was here"]',
-    ),
+    ...alike(": [];", "The operations of a message are all on one kind of root.", '[] → ["Stryker was here"]'),
     ...alike(
       "return first?.operation.command.do.slice(0, first.source) ?? [];",
       someSlice,

@@ -53,6 +53,23 @@ test("A leaver waits for the answer to a request in flight about its user, and a
   expect(await waitOf(["on-bob", "on-ada"])).toEqual({ kind: "answer" });
 });
 
+test("A leaver does not wait for itself", async () => {
+  const progress = { ...untouched, uncertain: true, lastFaultAt: now };
+  leaver = await stores.put({ ...leaver, progress, parked: { reason: "suspect", dueAt: now } });
+  expect(await waitOf()).toBeUndefined();
+});
+
+test("A leaver does not wait for a list of many others, whom the room does not tell from it", async () => {
+  const user = Array.from({ length: 1000 }, (_, index) => `user-${index}@x.com`);
+  const unsettled: Parked = { reason: "unsettled", dueAt: now + 500 };
+  const many = operationOf("many", { usergroup: "G", do: [{ add: { user } }] });
+  await stores.park(many, { parked: unsettled, place: placeOf("5", 0) });
+  expect(await waitOf()).toBeUndefined();
+  const more = operationOf("more", { usergroup: "H", do: [{ add: { user: [...user, ada] } }] });
+  await stores.park(more, { parked: unsettled, place: placeOf("6", 0) });
+  expect(await waitOf()).toEqual({ kind: "settled", at: now + 500 });
+});
+
 test("A leaver waits for what is in flight and cannot be read", async () => {
   await stores.putText("newer", "{}");
   expect(await waitOf(["newer"])).toEqual({ kind: "answer" });

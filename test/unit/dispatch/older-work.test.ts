@@ -7,7 +7,7 @@ import { placeOf } from "../../../shared/operation/place.ts";
 import { idleLane } from "../../../shared/pacing/lane.ts";
 import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
 import { placeIn } from "../../../shared/room/waiting-room.ts";
-import type { Command } from "../../../shared/umapi/command.ts";
+import type { Command, UserStep } from "../../../shared/umapi/command.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
 import { received } from "../../support/received.ts";
@@ -57,6 +57,7 @@ describe("Work before a leaver that has gone", () => {
   test("that lists the person is planned without, and ends as superseded if nobody is left", async () => {
     await leaver("succeeded");
     const { batch, row } = await older(listing("bob@x.com", ada));
+    expect(await stores.olderWork.endingOf(row, batch)).toBeUndefined();
     expect(await stores.olderWork.standingOf(row, batch)).toMatchObject({ kind: "goes" });
     expect([...(batch.works()[0]?.operations[0].without?.keys() ?? [])]).toEqual([ada]);
     expect(await standing(listing(ada))).toEqual({ kind: "superseded", by: "leaver" });
@@ -77,13 +78,32 @@ describe("Work before a leaver that has gone", () => {
     expect(await stores.olderWork.standingOf(again, batch)).toEqual(goes);
   });
 
-  test("in test mode goes, and so does all that was accepted after every leaver; neither asks", async () => {
+  test("that gives the name away later has the leaver enter once more before anything of it is sent", async () => {
+    const done = await leaver("succeeded");
+    const steps = Array.from({ length: 10 }, (_, index): UserStep => ({ add: { group: [`P${index}`] } }));
+    const { batch, row } = await older({ user: "bob@x.com", do: [...steps, { update: { email: ada } }] });
+    await stores.olderWork.standingOf(row, batch);
+    const { operation } = onceMore(done, row.operation, placeIn(row), 0);
+    expect(await stores.row(operation.id)).toMatchObject({ parked: { list: "behind#older" } });
+  });
+
+  test("does not have the leaver enter once more if somebody has canceled that", async () => {
+    const done = await leaver("succeeded");
+    const { batch, row } = await older({ user: "bob@x.com", do: [{ update: { email: ada } }] });
+    await stores.olderWork.standingOf(row, batch);
+    const again = await stores.row(onceMore(done, row.operation, placeIn(row), 0).operation.id);
+    await stores.waitingRoom.end(await stores.put({ ...again, status: "canceled" }));
+    await stores.olderWork.standingOf(row, batch);
+    expect(await stores.room.members(`behind#${row.operation.id}`, 1)).toEqual([]);
+  });
+
+  test("in test mode goes, and so do the last leaver and all after it; none of them asks", async () => {
     await leaver("succeeded");
     const before = queries();
     expect(await standing(adding(ada, "P"), { testOnly: true })).toEqual(goes);
-    await stores.put({ ...newRow(operationOf("older", adding(ada, "P"))), place: placeOf("901", 0) });
     const { batch, row } = await older(adding(ada, "P"));
-    expect(await stores.olderWork.standingOf({ ...row, place: placeOf("901", 0) }, batch)).toEqual(goes);
+    for (const sequence of ["900", "901"])
+      expect(await stores.olderWork.standingOf({ ...row, place: placeOf(sequence, 0) }, batch)).toEqual(goes);
     expect(queries()).toBe(before);
   });
 });
@@ -106,5 +126,7 @@ describe("Work before a leaver that is to go", () => {
     const row = await stores.row(operationId("leaver"));
     await stores.put({ ...row, parked: { reason: "unsettled", dueAt: until } });
     expect(await standing(listing(ada))).toEqual({ kind: "behind", leader: "leaver" });
+    await stores.clock.advance(1000);
+    expect(await standing(listing(ada))).toEqual(goes);
   });
 });

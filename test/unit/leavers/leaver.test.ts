@@ -22,6 +22,7 @@ test.each<Command>([
 test.each<Command>([
   { user, do: [{ remove: "all" }, { removeFromOrg: {} }] },
   { user, do: [{ remove: "all" }] },
+  { user, do: [{ removeFromOrg: {} }, { addAdobeID: { email: user } }] },
   { usergroup: "Design", do: [{ deleteUserGroup: {} }] },
 ])("%j is not a leaver", (command) => {
   expect(isLeaver(operationOf("a", command))).toBe(false);

@@ -19,7 +19,9 @@ const uncertain = { ...progress, uncertain: true };
 const outcomes: SettledOutcome[] = [
   { kind: "succeeded" },
   { kind: "failed", error },
+  { kind: "canceled", by: "ops" },
   { kind: "superseded", by: other },
+  { kind: "in its place", progress },
   { kind: "again", progress },
   { kind: "charged", as: "held", progress, error },
   { kind: "parked", progress, parked: { reason: "suspect", dueAt: now } },
@@ -45,6 +47,12 @@ describe("an outcome", () => {
     expect(superseded).toEqual({ ...row, status: "superseded", supersededBy: other, updatedAt: now });
   });
 
+  test("of a cancel ends the operation, and says when and, if that is known, by whom", () => {
+    const canceled = { ...row, status: "canceled", canceledAt: now, updatedAt: now };
+    expect(settled(row, { kind: "canceled", by: "ops" })).toStrictEqual({ ...canceled, canceledBy: "ops" });
+    expect(settled(row, { kind: "canceled" })).toStrictEqual(canceled);
+  });
+
   test.each(outcomes)("$kind changes nothing about a row that is final", (outcome) => {
     for (const final of [settled(row, { kind: "succeeded" }), settled(row, { kind: "failed", error })])
       expect(settle(final, outcome, now + 1, lowest)).toBe(final);
@@ -66,6 +74,34 @@ describe("an outcome", () => {
   test("says how the operation waits, and nothing else of it", () => {
     const parked = { reason: "unsettled", dueAt: 9 } as const;
     expect(settled(row, { kind: "parked", progress, parked })).toEqual({ ...row, progress, parked, updatedAt: now });
+  });
+});
+
+describe("a leaver that goes ahead", () => {
+  const early: LedgerRow = { ...row, early: true, parked: { reason: "leaver", dueAt: 5 } };
+  const list = `behind#${other}` as const;
+
+  test("does not wait behind others, as one in its place does", () => {
+    const behind: SettledOutcome = { kind: "parked", progress, parked: { reason: "behind", list, since: 0 } };
+    expect(settled(early, behind)).toBe(early);
+    expect(settled(row, behind).parked).toEqual({ reason: "behind", list, since: 0 });
+  });
+
+  test.each(["leaver", "unsettled", "suspect", "held", "ready"] as const)("may wait as %s", (reason) => {
+    const parked = { reason, dueAt: 9 };
+    expect(settled(early, { kind: "parked", progress, parked })).toEqual({
+      ...early,
+      progress,
+      parked,
+      updatedAt: now,
+    });
+  });
+
+  test("goes in its place once it is refused, and keeps how far it came", () => {
+    const began = { ...early, progress };
+    const placed = settled(began, { kind: "in its place", progress: { ...untouched, uncertain: true } });
+    const parked = { reason: "ready", dueAt: now };
+    expect(placed).toStrictEqual({ ...row, progress: { ...uncertain }, parked, updatedAt: now });
   });
 });
 

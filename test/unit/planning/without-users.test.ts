@@ -26,6 +26,15 @@ describe("Users who are left out of a group's lists", () => {
     expect(slice?.parts).toMatchObject([{ stepsDone: 3, completes: true, sources: [1] }]);
   });
 
+  test("count in every slice", () => {
+    const steps = names(13).map((user) => ({ add: { user: [user] } }));
+    const sent = without(["u0@x.com", "u12@x.com"], { usergroup: "G", do: steps });
+    expect(sent.map(({ parts }) => parts)).toMatchObject([
+      [{ stepsDone: 11, completes: false }],
+      [{ stepsDone: 13, completes: true, sources: [11] }],
+    ]);
+  });
+
   test("leave product profiles in, which share a list's step", () => {
     const command: Command = { usergroup: "G", do: [{ add: { user: ["u@x.com"], productConfiguration: ["P"] } }] };
     expect(without(["u@x.com"], command)[0]?.command.do).toEqual([{ add: { productConfiguration: ["P"] } }]);
