@@ -59,7 +59,7 @@ export class WaitingRoom {
     const entrant = entrantOf(before, 0);
     if (entrant === undefined) return;
     if (!isSamePlace(before, after)) await room.leavePlace(entrant);
-    if (before.early === true && after.early !== true) await room.leaveAhead(entrant);
+    if (after.early !== true) await room.leaveAhead(entrant);
   }
 
   /**
@@ -171,7 +171,6 @@ export class WaitingRoom {
   }
 
   async #rowsOf(found: readonly Found[]): Promise<LedgerRow[]> {
-    if (found.length === 0) return [];
     const rows = await this.#services.ledger.read(found.map(({ occupant }) => occupant.id));
     return [...rows.values()].flatMap((row) => readable(row) ?? []);
   }

@@ -33,6 +33,7 @@ describe("the keys of a lane", () => {
       keys.list(behindFirst),
       keys.lists,
       keys.aside,
+      keys.ahead("n"),
     ];
     expect(new Set(own).size).toBe(own.length);
     expect(own.every((key) => key.startsWith("emea#"))).toBe(true);
@@ -45,6 +46,7 @@ describe("the keys of a lane", () => {
     expect(keys.list(behindFirst)).toBe("emea#behind#first");
     expect(keys.lists).toBe("emea#lists");
     expect(keys.aside).toBe("emea#aside");
+    expect(keys.ahead("n")).toBe("emea#ahead#n");
   });
 });
 
@@ -78,6 +80,34 @@ describe("an operation stands", () => {
     const since = (time: number) => keys.listOf(entrant({ reason: "held", list: "code#busy", since: time }))[0]?.sk;
     expect(since(9)).toBe(`0000000000000009#${sk}`);
     expect(String(since(9)) < String(since(10))).toBe(true);
+  });
+});
+
+describe("an operation that goes ahead", () => {
+  const day = 24 * 60 * 60;
+  const leaver: Entrant = {
+    ...entrant({ reason: "leaver", dueAt: 5 }),
+    enteredAt: 1_800_000_000_999,
+    ahead: ["u", "v"],
+  };
+
+  test("stands for older work under the names of its users, for thirty days", () => {
+    const { parked: _, names: __, ahead: ___, ...entered } = leaver;
+    const rest = { sk: `${place}#call-1`, occupant: entered, expiresAt: 1_800_000_000 + 30 * day };
+    expect(keys.aheadOf(leaver)).toStrictEqual([
+      { pk: "emea#ahead#u", ...rest },
+      { pk: "emea#ahead#v", ...rest },
+    ]);
+    for (const item of keys.aheadOf(leaver)) expect(toFound(item).occupant).toEqual(entered);
+  });
+
+  test("stands like others besides, and no other stands ahead", () => {
+    const { ahead: _, ...other } = leaver;
+    expect(keys.namesOf(leaver)).toStrictEqual(keys.namesOf(other));
+    expect(keys.dueOfEntrant(leaver)).toStrictEqual(keys.dueOfEntrant(other));
+    const list = { reason: "behind", list: behindFirst, since: 9 } as const;
+    expect(keys.listOf({ ...leaver, parked: list })).toStrictEqual(keys.listOf({ ...other, parked: list }));
+    expect(keys.aheadOf(other)).toEqual([]);
   });
 });
 

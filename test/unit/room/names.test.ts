@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Touches } from "../../../shared/planning/conflicts.ts";
-import { isCrowded, keysToAskBy, keysToStandUnder } from "../../../shared/room/names.ts";
+import { isCrowded, keysToAskBy, keysToStandUnder, userKeys } from "../../../shared/room/names.ts";
 
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}:${index}`);
 const touching = (writes: readonly string[], reads: readonly string[]): Touches => ({
@@ -57,5 +57,18 @@ describe("a command asks", () => {
   test("by its exact names too if it is a crowd itself", () => {
     const crowd = touching(names("user", 101), []);
     expect(keysToAskBy(crowd, false).writes).toHaveLength(101);
+  });
+});
+
+describe("a leaver and the work before it meet", () => {
+  test("by the users whom they write, and by no group and nothing that they only read", () => {
+    const { writes } = keysToStandUnder(touching(["user:a", "user:b"], []));
+    expect(userKeys(touching(["user:a", "group:g", "user:b"], ["user:c", "group:h"]))).toEqual(writes);
+    expect(userKeys(touching(["group:g"], ["user:c"]))).toEqual([]);
+  });
+
+  test("by each name of its own, however many there are", () => {
+    const many = names("user", 101);
+    expect(userKeys(touching(many, []))).toEqual(many.flatMap((name) => keysToStandUnder(touching([name], [])).writes));
   });
 });
