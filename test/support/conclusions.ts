@@ -4,12 +4,14 @@ import { Confirmation } from "../../shared/dispatch/confirmation.ts";
 import type { DispatchEvent } from "../../shared/dispatch/events.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
 import { TokenSource } from "../../shared/ims/token-source.ts";
+import type { LedgerRow } from "../../shared/ledger/row.ts";
 import type { OperationId } from "../../shared/operation/operation.ts";
 import type { ListName } from "../../shared/operation/parked.ts";
 import type { RequestOf } from "../../shared/pacing/evidence.ts";
 import { idleLane, type Lane, takeSlot } from "../../shared/pacing/lane.ts";
 import { MemoryLaneStore } from "../../shared/pacing/lane-store-memory.ts";
 import { plan } from "../../shared/planning/plan.ts";
+import type { Work } from "../../shared/planning/slices.ts";
 import type { Answer } from "../../shared/umapi/answer.ts";
 import { UmapiClient } from "../../shared/umapi/client.ts";
 import { type Received, received } from "./received.ts";
@@ -23,6 +25,8 @@ interface Circumstances {
   readonly lane?: Partial<Lane>;
   /** The lists of the room from which operations were sent. */
   readonly lists?: ReadonlyMap<OperationId, ListName>;
+  /** Rows of operations of the room that were sent before what the messages hold. */
+  readonly guests?: readonly LedgerRow[];
 }
 
 /** Requests that have been answered, and what is written down of them. */
@@ -49,17 +53,19 @@ export class Conclusions {
   async conclude(
     messages: readonly Received[],
     answer: Answer,
-    { of = "work", lane = {}, lists = new Map() }: Circumstances = {},
+    { of = "work", lane = {}, lists = new Map(), guests = [] }: Circumstances = {},
   ): Promise<void> {
     const { lanes } = this;
     const now = this.#stores.clock.now();
-    const operations = messages.flatMap((each) => each.map(({ id }) => id));
+    const operations = [...guests.map(({ operation }) => operation), ...messages.flat()].map(({ id }) => id);
     const asked = { id: "request", operations, until: now + 135_000, pace: "spaced" as const };
     const slot = takeSlot({ ...idleLane, ...lane }, { requests: 10, windowSeconds: 60 }, asked, now);
     if (slot.kind === "wait") throw new Error(slot.reason);
     await lanes.write(await lanes.read(), slot.lane);
     const batch = await received(this.#stores, lanes, messages);
-    const [planned] = plan(batch.works());
+    for (const row of guests) batch.keep(row);
+    const due = guests.map((row): Work => ({ messageId: row.operation.id, operations: [batch.pendingOf(row)] }));
+    const [planned] = plan([...due, ...batch.works()]);
     const request = planned ?? { testOnly: true, slices: [] };
     await this.#concluder.conclude(
       { kind: "send", of, request, lists, isUrgent: false, isThin: false, hasParked: false },
