@@ -103,12 +103,24 @@ export const dispatch: ExplainedIn = {
   "shared/dispatch/parker.ts": [
     ...alike("if (row !== undefined) await this.park(batch, row, reason);", hasRow, "row !== undefined → true"),
     ...alike(
-      "if (row === undefined || next === undefined) return undefined;",
-      `${hasRow} What is not finished has a next slice.`,
-      "row === undefined || next === undefined → false",
-      "row === undefined || next === undefined → row === undefined && next === undefined",
+      "if (own !== undefined || row === undefined || row.early === true) return own;",
+      hasRow,
       "row === undefined → false",
+    ),
+    ...alike(
+      'if (standing.kind === "superseded" || batch.room === undefined || next === undefined) return undefined;',
+      "What is not finished has a next slice.",
       "next === undefined → false",
+    ),
+    ...alike(
+      "const standing = row === undefined ? undefined : await this.#services.olderWork.standingOf(row, batch);",
+      hasRow,
+      "row === undefined → false",
+    ),
+    ...alike(
+      'if (standing?.kind === "behind") return behind(standing.leader);',
+      hasRow,
+      "standing?.kind → standing.kind",
     ),
     ...alike(
       "const canceledBy = row === undefined ? undefined : intentUntil(row, now);",

@@ -10,11 +10,6 @@ export const leavers: ExplainedIn = {
   ],
   "shared/leavers/once-more.ts": [
     ...alike("...(submittedBy === undefined ? {} : { submittedBy }),", absent, "submittedBy === undefined → false"),
-    ...alike(
-      "return { ...newRow(again), ...(place === undefined ? {} : { place }), parked: behind(after) };",
-      absent,
-      "place === undefined → false",
-    ),
   ],
   "shared/leavers/standing.ts": [
     ...alike(

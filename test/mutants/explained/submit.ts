@@ -32,7 +32,7 @@ export const submit: ExplainedIn = {
       "lastDueAt === 0 → false",
     ),
     ...alike(
-      "return ledger.write({ ...newRow(operation), ...(place === undefined ? {} : { place }) });",
+      "const row = { ...newRow(operation), ...(place === undefined ? {} : { place }) };",
       absent,
       "place === undefined → false",
     ),

@@ -1,41 +1,23 @@
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createSqs, type Sqs } from "../../../infra/local/aws/sqs/sqs.ts";
-import { parseMessage } from "../../../shared/operation/message.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
-import { RemovalCounter } from "../../../shared/removals/removal-counter.ts";
-import { accept, type Submission } from "../../../shared/submit/accept.ts";
-import { CallRecords } from "../../../shared/submit/call-records-dynamo.ts";
-import { SubmissionQueue } from "../../../shared/submit/submission-queue-sqs.ts";
-import { type Submitted, Submitter } from "../../../shared/submit/submitter.ts";
-import { inProcess } from "../../support/in-process-client.ts";
+import type { Submission } from "../../../shared/submit/accept.ts";
+import type { Submitted, Submitter } from "../../../shared/submit/submitter.ts";
 import { Stores } from "../../support/stores.ts";
+import { Submissions } from "../../support/submissions.ts";
 
-const queueUrl = "http://sqs.test/000000000000/work.fifo";
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 let stores: Stores;
-let sqs: Sqs;
-let queue: SQSClient;
+let submissions: Submissions;
 let submitter: Submitter;
 let start: number;
 
 beforeEach(async () => {
   stores = await Stores.create();
   start = stores.clock.now();
-  let made = 0;
-  const newKey = () => `key-${++made}`;
-  sqs = createSqs({ clock: stores.clock, randomId: newKey, endpoint: "http://sqs.test" });
-  queue = new SQSClient(inProcess(sqs));
-  await queue.send(new CreateQueueCommand({ QueueName: "work.fifo", Attributes: { FifoQueue: "true" } }));
-  submitter = new Submitter({
-    ...stores,
-    newKey,
-    removalCounter: new RemovalCounter({ clock: stores.clock, store: stores.removals, limit: "none" }),
-    calls: new CallRecords(stores.documents, "ledger"),
-    queue: new SubmissionQueue(queue, { queueUrl, lane: "default" }, () => undefined),
-  });
+  submissions = await Submissions.create(stores);
+  submitter = submissions.submitter;
 });
 
 const command = (user: string, notBefore?: number) => ({
@@ -44,40 +26,11 @@ const command = (user: string, notBefore?: number) => ({
   ...(notBefore === undefined ? {} : { notBefore: new Date(notBefore).toISOString() }),
 });
 
-function submission(
-  commands: readonly object[],
-  changes: { idempotencyKey?: string; submittedBy?: string } = {},
-): Submission {
-  const operations = commands.map((value, index) => ({ value, pointer: `/${index}` }));
-  const accepted = accept(
-    { operations, testOnly: false, receivedAt: start, ...changes },
-    { allowAccountDeletion: false },
-  );
-  if (!accepted.ok) throw new Error(JSON.stringify(accepted.problem));
-  return accepted.submission;
-}
-
+const submission = (...call: Parameters<Submissions["submission"]>): Submission => submissions.submission(...call);
+const queued = async (): Promise<Operation[]> => await submissions.queued();
+const refuse = (index: number) => submissions.refuse(index);
 const people = (count: number) => Array.from({ length: count }, (_, index) => command(`p${index}@x.com`));
 const keyed = (commands: readonly object[]) => submission(commands, { idempotencyKey: "mine" });
-
-async function queued(): Promise<Operation[]> {
-  const taken: Operation[] = [];
-  for (;;) {
-    const { Messages = [] } = await queue.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),
-    );
-    if (Messages.length === 0) return taken;
-    taken.push(...Messages.flatMap(({ Body = "" }) => parseMessage(Body) ?? []));
-  }
-}
-
-/** SQS takes no message with this index in its call, until the function that is returned is called. */
-const refuse = (index: number) =>
-  sqs.refuse({
-    action: "SendMessageBatch",
-    entries: (entry) => JSON.stringify(entry).includes(`"Id":"${index}"`),
-    times: 99,
-  });
 
 const idsOf = (submitted: Submitted) => (submitted.kind === "queued" ? submitted.ids : []);
 const rowsOf = async (submitted: Submitted) => await Promise.all(idsOf(submitted).map((id) => stores.row(id)));
