@@ -81,7 +81,7 @@ describe("operations on one person", () => {
       createPerson(user),
       { user, do: [{ add: { group: ["TestGroup1"] } }] },
       { user, do: [{ update: { lastname: "Earlier" } }] },
-      { user, do: [{ removeFromOrg: {} }] },
+      { user, do: [{ remove: "all" }, { removeFromOrg: {} }] },
       createPerson(user),
       { user, do: [{ update: { lastname: "Early" } }] },
       { user, do: [{ add: { group: ["Creative Cloud 1"] } }] },
