@@ -36,7 +36,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     folder: "shared/ledger",
-    files: ["row", "item", "ledger-dynamo"],
+    files: ["row", "item", "ledger-dynamo", "open-until"],
     judges: ["test/unit/{ledger,stored}/*.test.ts"],
   },
   {
@@ -48,6 +48,11 @@ export const subjects: readonly Subject[] = [
     folder: "shared/room",
     files: ["entry", "names", "settlement", "waiting-room"],
     judges: ["test/unit/room/*.test.ts"],
+  },
+  {
+    folder: "shared/umapi",
+    files: ["same-root"],
+    judges: ["test/unit/umapi/same-root.test.ts"],
   },
   {
     folder: "shared/http",

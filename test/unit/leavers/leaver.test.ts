@@ -57,3 +57,12 @@ test("A leaver goes once more as an operation of its own, right after the other 
   expect(again.early).toBeUndefined();
   expect(operationIdSchema.safeParse(again.operation.id).success).toBe(true);
 });
+
+test("A leaver goes once more as the same operation only after the same attempt of the same work", () => {
+  const done = newRow(operationOf("a", leaving));
+  const renaming: Command = { user: "bob@x.com", do: [{ update: { email: "ada@x.com" } }] };
+  const idAfter = (id: string, generation: number) =>
+    onceMore(done, operationOf(id, renaming, { generation }), placeOf("3", 0), 5).operation.id;
+  expect(idAfter("b", 0)).toBe(idAfter("b", 0));
+  expect(new Set([idAfter("b", 0), idAfter("b", 1), idAfter("c", 0)]).size).toBe(3);
+});
