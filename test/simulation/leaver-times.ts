@@ -2,11 +2,12 @@ import { isLeaver, rootKey } from "./departures.ts";
 import type { FlowWatch } from "./flow-watch.ts";
 import type { Passage } from "./flows.ts";
 
-const commandsPerRequest = 10;
-/** A bell that is lost costs a minute. */
-const graceMs = 60_000;
+/** A leaver may have to wait for an answer, and then for another look. */
+const graceMs = 20_000;
 /** What Adobe has not answered is unsettled for so long, and a leaver waits for what is so on its name. */
 const unsettledMs = 150_000;
+/** A bell that is lost costs a minute. */
+const lostBellMs = 60_000;
 const slack = 1.4;
 
 /** How long leavers may take to be sent. */
@@ -18,7 +19,7 @@ export interface LeaverPace {
 }
 
 /**
- * Each leaver is sent within a minute and what the leavers before it need, ten to a request, whatever else waits. The time
+ * Each leaver is sent within 20 s and what the requests with leavers before it need, whatever else waits. The time
  * counts only while the lane is neither blocked nor paused, and nothing of AWS has failed; and once no other leaver of the
  * name is unfinished, which may be sent again and again.
  *
@@ -29,7 +30,7 @@ export function leaverViolations(
   flow: FlowWatch,
   { msPerRequest, isRough }: LeaverPace,
 ): string[] {
-  const seen: number[] = [];
+  const leavers = passages.filter(({ isEarly }) => isEarly).map(({ operation }) => operation.id);
   const free = new Map<string, number>();
   return passages.flatMap(({ operation, arrivedAt, endedAt, isEarly }) => {
     // Where something of AWS fails, its message may be all that is left of it.
@@ -38,14 +39,14 @@ export function leaverViolations(
     const freeAt = Math.max(arrivedAt, free.get(root) ?? 0);
     free.set(root, Math.max(freeAt, endedAt));
     const sentAt = flow.firstSentAfter(operation.id, arrivedAt);
-    const before = seen.filter((at) => at > arrivedAt).length;
     if (sentAt === undefined) return [];
-    seen.push(sentAt);
-    const requests = Math.ceil((before + 1) / commandsPerRequest) + 1;
-    const allowedMs = slack * requests * msPerRequest + graceMs + (isRough ? unsettledMs : 0);
+    const requests = flow.sentBetween(leavers, freeAt, sentAt).size + 1;
+    const allowedMs = slack * requests * msPerRequest + graceMs + (isRough ? lostBellMs + unsettledMs : 0);
     const waitedMs = flow.flowingMs(freeAt, sentAt);
     if (waitedMs <= allowedMs) return [];
     const name = `${operation.id}#${operation.generation}`;
-    return [`the leaver ${name} waited ${waitedMs} ms behind ${before} others, and ${allowedMs} ms were enough`];
+    return [
+      `the leaver ${name} waited ${waitedMs} ms behind ${requests - 1} requests with others, and ${allowedMs} ms were enough`,
+    ];
   });
 }

@@ -1,3 +1,5 @@
+import { leaverPlants } from "./leaver-plants.ts";
+
 /** One rule of the service, broken. */
 export interface Plant {
   readonly rule: string;
@@ -22,7 +24,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 44,
+    seed: 4,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -44,14 +46,14 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/lane.ts",
     snippet: "if (until > now) open.set(",
     replacement: "if (until > now + forgottenAfterMs) open.set(",
-    seed: 28,
+    seed: 10,
   },
   {
     rule: "a dispatcher that another has overtaken reads anew before it sends",
     file: "shared/pacing/lane-session.ts",
     snippet: "this.#isOvertaken = true;",
     replacement: "",
-    seed: 4,
+    seed: 13,
   },
   {
     rule: "nothing is joined past what it conflicts with",
@@ -145,7 +147,7 @@ export const plants: readonly Plant[] = [
     file: "shared/room/names.ts",
     snippet: "const exact = keys(touches, hashOf);",
     replacement: "const exact = keys({ writes: touches.writes, reads: new Set<string>() }, hashOf);",
-    seed: 20,
+    seed: 13,
   },
   {
     rule: "those behind an operation go once it has ended",
@@ -194,14 +196,14 @@ export const plants: readonly Plant[] = [
     file: "shared/release/releaser.ts",
     snippet: "const release = (row.operation.release ?? 0) + 1;",
     replacement: "const release = row.operation.release ?? 0;",
-    seed: 9,
+    seed: 16,
   },
   {
     rule: "what is due in the room is rung for",
     file: "shared/release/releaser.ts",
     snippet: "if (due.length === 0) return;",
     replacement: "if (due.length < 3) return;",
-    seed: 2,
+    seed: 5,
   },
   {
     rule: "the room's mark is cleared only over the revision that was read",
@@ -222,7 +224,7 @@ export const plants: readonly Plant[] = [
     file: "shared/room/admission.ts",
     snippet: "await this.#services.room.standUnder(names ?? { writes: [], reads: [] }, occupant);",
     replacement: "",
-    seed: 124,
+    seed: 30,
   },
   {
     rule: "what was set aside goes once it can be read",
@@ -250,6 +252,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/held-removals.ts",
     snippet: 'if (decision?.kind !== "canceled") return undefined;',
     replacement: 'if (decision?.kind !== "canceled" || decision) return undefined;',
-    seed: 5,
+    seed: 1,
   },
+  ...leaverPlants,
 ];

@@ -15,8 +15,8 @@ export interface Ended {
   /** Whether the sandbox refused a command only because it was told to. */
   readonly isFoul: (error: { readonly code: string; readonly message: string }) => boolean;
   readonly credentials: Credentials;
-  /** Nothing failed but single commands. */
-  readonly isFair: boolean;
+  /** Nothing failed but single commands, all clocks agreed, and AWS answered soon. */
+  readonly isCalm: boolean;
   /** Whether the clocks differed so little that the budget must be kept. */
   readonly keepsBudget: boolean;
   /** The longest that Adobe took to answer, in milliseconds. */
@@ -47,7 +47,7 @@ export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise
     const msPerRequest = pace(ended);
     violations.push(...flowViolations(passages, world.flow, msPerRequest));
     if (leaversGoFirst)
-      violations.push(...leaverViolations(passages, world.flow, { msPerRequest, isRough: !ended.isFair }));
+      violations.push(...leaverViolations(passages, world.flow, { msPerRequest, isRough: !ended.isCalm }));
   }
   violations.push(...(await shownViolations(world)));
 
