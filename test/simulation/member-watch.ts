@@ -138,7 +138,8 @@ export class MemberWatch {
   /** The operation, if the command is of it. */
   #deedOn(command: Command, id: string): Deed[] {
     const row = this.#ledger.row(id);
-    const generation = row?.operation.generation ?? this.#queue.generationOf(id);
+    // A retry may be sent before its row is written.
+    const generation = Math.max(row?.operation.generation ?? 0, this.#queue.generationOf(id));
     const arrival = this.#queue.arrival(id, generation);
     const own = commandSchema.safeParse(arrival?.operation.command ?? row?.operation.command).data;
     const place = arrival?.place ?? row?.place;
