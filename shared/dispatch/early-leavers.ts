@@ -15,6 +15,9 @@ export interface EarlyLeaverServices {
   readonly openMs: number;
 }
 
+/** A leaver behind what this version cannot read looks again after this time. */
+const unreadableMs = 60_000;
+
 /** What a leaver waits for that goes ahead: only what Adobe is at work on. */
 export type LeaverWait =
   /** The answer to a request in flight. */
@@ -36,11 +39,14 @@ export class EarlyLeavers {
     const touched = touches(operation.command);
     if (await this.#isAnyInFlight(touched, open)) return { kind: "answer" };
     if (batch.room === undefined) return undefined;
-    const unsettled = (await waitingRoom.earliestOn(touched, batch.room))
-      .filter((row) => row.operation.id !== operation.id && conflict(touched, touches(row.operation.command)))
-      .map((row) => openUntil(row, openMs));
-    const at = Math.max(0, ...unsettled);
-    return at > clock.now() ? { kind: "settled", at } : undefined;
+    const now = clock.now();
+    let at = 0;
+    // What cannot be read may be unsettled.
+    for (const [id, row] of await waitingRoom.earliestOn(touched, batch.room))
+      if (row === "unreadable") at = Math.max(at, now + unreadableMs);
+      else if (id !== operation.id && conflict(touched, touches(row.operation.command)))
+        at = Math.max(at, openUntil(row, openMs));
+    return at > now ? { kind: "settled", at } : undefined;
   }
 
   /** What cannot be read may touch anything. */

@@ -12,6 +12,9 @@ export interface LeaversFirstServices {
   readonly isOn: boolean;
 }
 
+/** Due by the clock of any dispatcher, also of one that is behind. */
+const dueBeforeMs = 60_000;
+
 /** Lets leavers go ahead of the queue. Whoever puts work into the queue asks it before writing a row. */
 export class LeaversFirst {
   readonly #services: LeaversFirstServices;
@@ -30,7 +33,7 @@ export class LeaversFirst {
   async admit(row: LedgerRow): Promise<LedgerRow> {
     const { clock, watermark, waitingRoom, isOn } = this.#services;
     if (!isOn || row.place === undefined || !isLeaver(row.operation)) return row;
-    const early: LedgerRow = { ...row, early: true, parked: { reason: "leaver", dueAt: clock.now() } };
+    const early: LedgerRow = { ...row, early: true, parked: { reason: "leaver", dueAt: clock.now() - dueBeforeMs } };
     // First the watermark: older work that is sent once the leaver has gone must look for it.
     await watermark.raise(row.place);
     await waitingRoom.expect(early);

@@ -1,3 +1,4 @@
+import type { Rows } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { isFinal, isSuccess } from "../operation/status.ts";
@@ -22,19 +23,19 @@ export type Standing =
 
 /**
  * @param command what of the work is sent next
- * @param leavers those with a later place, on users whom the command writes
+ * @param leavers the rows of those with a later place, on users whom the command writes. One that cannot be read is waited
+ * for
  * @param isAtWork whether Adobe may be at work on a leaver
  */
-export function standingOf(
-  command: Command,
-  leavers: readonly LedgerRow[],
-  isAtWork: (leaver: LedgerRow) => boolean,
-): Standing {
+export function standingOf(command: Command, leavers: Rows, isAtWork: (leaver: LedgerRow) => boolean): Standing {
   const isOnRoot = ({ operation }: LedgerRow) => isSameRoot(operation.command, command);
-  const gone = leavers.filter(({ status }) => isSuccess(status));
+  const rows = [...leavers.values()].filter((row) => row !== "unreadable");
+  const gone = rows.filter(({ status }) => isSuccess(status));
   const superseding = gone.find(isOnRoot);
   if (superseding !== undefined) return { kind: "superseded", by: superseding.operation.id };
-  const coming = leavers.filter(({ status, early }) => !isFinal(status) && early === true);
+  const coming = rows.filter(({ status, early }) => !isFinal(status) && early === true);
+  const [unreadable] = [...leavers].find(([, row]) => row === "unreadable") ?? [];
+  if (unreadable !== undefined) return { kind: "behind", leader: unreadable };
   const leader = coming.find((leaver) => isOnRoot(leaver) || isAtWork(leaver));
   if (leader !== undefined) return { kind: "behind", leader: leader.operation.id };
   const listed = listedUsers(command);

@@ -1,4 +1,4 @@
-import type { Ledger, StoredRow } from "../ledger/ledger-dynamo.ts";
+import type { Ledger, Rows, StoredRow } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
 import type { ListName } from "../operation/parked.ts";
 import { type Place, placeBeforeAll } from "../operation/place.ts";
@@ -161,18 +161,17 @@ export class WaitingRoom {
   }
 
   /** The rows of the leavers after `place` that go ahead of work on one of the users that are written, or have gone. */
-  async leaversAfter(touched: Touches, place: Place): Promise<LedgerRow[]> {
+  async leaversAfter(touched: Touches, place: Place): Promise<Rows> {
     return await this.#rowsOf(await this.#services.room.aheadAfter(userKeys(touched), place));
   }
 
   /** The rows of the earliest operations in the room that touch one of the names. */
-  async earliestOn(touched: Touches, { areCrowdsIn }: Pick<Mark, "areCrowdsIn">): Promise<LedgerRow[]> {
+  async earliestOn(touched: Touches, { areCrowdsIn }: Pick<Mark, "areCrowdsIn">): Promise<Rows> {
     return await this.#rowsOf(await this.#services.room.earliestOn(keysToAskBy(touched, areCrowdsIn).writes));
   }
 
-  async #rowsOf(found: readonly Found[]): Promise<LedgerRow[]> {
-    const rows = await this.#services.ledger.read(found.map(({ occupant }) => occupant.id));
-    return [...rows.values()].flatMap((row) => readable(row) ?? []);
+  async #rowsOf(found: readonly Found[]): Promise<Rows> {
+    return await this.#services.ledger.read(found.map(({ occupant }) => occupant.id));
   }
 
   /** Nobody can say whether it may go: it is out of the way of those who may, and under its names it stands on. */

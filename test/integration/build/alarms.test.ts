@@ -146,6 +146,7 @@ describe("what the alarms watch is what the functions emit", () => {
       { ...blocked, reason: "credentials-refused" },
       { ...blocked, reason: "credentials-unreadable" },
       { ...blocked, reason: "adobe-unavailable" },
+      { kind: "leaver refused", operationId, code: "error.user.type_unknown" },
       { kind: "parked", operationId, reason: "removal-limit" },
     ],
     rescue: [{ kind: "returned by SQS", operationId }],

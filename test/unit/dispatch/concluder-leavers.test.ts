@@ -22,10 +22,9 @@ const ada = "ada@x.com";
 const leaving = operationOf("leaver", { user: ada, do: [{ removeFromOrg: {} }] });
 const list = `behind#${leaving.id}` as const;
 const leaverRow = async () => await stores.row(leaving.id);
-const found = async () =>
-  (await stores.waitingRoom.leaversAfter(touches(adding(ada, "P")), placeOf("4", 0))).map(
-    ({ operation: { id } }) => id,
-  );
+const found = async () => [
+  ...(await stores.waitingRoom.leaversAfter(touches(adding(ada, "P")), placeOf("4", 0))).keys(),
+];
 const told = () => conclusions.events.filter(({ kind }) => kind !== "action request");
 
 /** A leaver in the room that goes ahead, and older work behind it. */

@@ -89,3 +89,9 @@ test.each<[string, Parked["reason"], Partial<LedgerRow>]>([
   await stores.clock.advance(500);
   expect(await waitOf()).toBeUndefined();
 });
+
+test("A leaver looks again after a minute if what is earlier on its user cannot be read", async () => {
+  await park(ada, { reason: "ready", dueAt: now });
+  await stores.putText("older", "{}");
+  expect(await waitOf()).toEqual({ kind: "settled", at: now + 60_000 });
+});

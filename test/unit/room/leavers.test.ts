@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Rows } from "../../../shared/ledger/ledger-dynamo.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import type { Status } from "../../../shared/operation/status.ts";
@@ -16,7 +17,7 @@ beforeEach(async () => {
 
 const [ada, bob] = ["ada@x.com", "bob@x.com"];
 const place = (sequence: number) => placeOf(String(sequence), 0);
-const ids = (rows: readonly LedgerRow[]) => rows.map(({ operation: { id } }) => id).sort();
+const ids = (rows: Rows) => [...rows.keys()].sort();
 
 /** A leaver that goes ahead, in the room and in the ledger. */
 async function leaver(id: string, user: string, sequence: number): Promise<LedgerRow> {
@@ -44,14 +45,14 @@ describe("Older work finds leavers that go ahead", () => {
     expect(await found(adding("cleo@x.com", "P"), 4)).toEqual([]);
   });
 
-  test("whose row can be read", async () => {
+  test("that have a row, also one that cannot be read", async () => {
     await leaver("a", ada, 5);
     await stores.putText("a", "{}");
     const entered = newRow(operationOf("b", { user: ada, do: [{ removeFromOrg: {} }] }));
     const parked = { reason: "leaver", dueAt: 1 } as const;
     await stores.waitingRoom.expect({ ...entered, early: true, parked, place: place(6) });
     await leaver("c", ada, 7);
-    expect(await found(adding(ada, "P"), 4)).toEqual(["c"]);
+    expect(await found(adding(ada, "P"), 4)).toEqual(["a", "c"]);
   });
 
   test("as long as they go ahead, wherever they wait", async () => {
@@ -85,12 +86,12 @@ describe("The earliest operations that touch a user", () => {
   const park = async (id: string, command: Command) =>
     await stores.park(operationOf(id, command), { parked: { reason: "ready", dueAt: 1 }, place: place(3) });
 
-  test("are those whose row can be read, whether they are on the user or list the user", async () => {
+  test("are those that have a row, whether they are on the user or list the user", async () => {
     await park("on", adding(ada, "P"));
     await park("listing", { usergroup: "G", do: [{ add: { user: [bob, ada] } }] });
     await park("unreadable", adding(ada, "P"));
     await stores.putText("unreadable", "{}");
-    expect(await earliest(ada, false)).toEqual(["listing", "on"]);
+    expect(await earliest(ada, false)).toEqual(["listing", "on", "unreadable"]);
     expect(await earliest(bob, false)).toEqual(["listing"]);
     expect(await earliest("cleo@x.com", false)).toEqual([]);
   });
