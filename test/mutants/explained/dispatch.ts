@@ -20,6 +20,11 @@ export const dispatch: ExplainedIn = {
       absent,
       "retryAfterMs === undefined → false",
     ),
+    ...alike(
+      'return outcome.kind === "charged" && charges + 1 >= lastCharge ? outcome.error : undefined;',
+      "No outcome of another kind has an error; the condition is for the compiler.",
+      'outcome.kind === "charged" → true',
+    ),
   ],
   "shared/dispatch/early-leavers.ts": [
     ...alike(
