@@ -101,3 +101,13 @@ describe("operations travel in messages of their own", () => {
     expect(together(onJane(touch), rebuilt, onJane(add("P")), onJane(touch))).toEqual([[0], [1], [2, 3]]);
   });
 });
+
+test("What the removal limit holds travels apart from what goes, and from another set", () => {
+  const sets = [undefined, 1, 1, 2];
+  const command: Command = { usergroup: "P", do: [{ remove: { user: ["x"] } }] };
+  const operations = sets.map((removalSet, index) =>
+    operationOf(`op-${index}`, command, removalSet === undefined ? {} : { removalSet }),
+  );
+  const joined = join(operations, 128 * 1024);
+  expect(joined.map((message) => message.map(({ removalSet }) => removalSet))).toEqual([[undefined], [1, 1], [2]]);
+});

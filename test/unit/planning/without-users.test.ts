@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { slices } from "../../../shared/planning/slices.ts";
-import type { Command } from "../../../shared/umapi/command.ts";
+import type { Command, UserGroupStep } from "../../../shared/umapi/command.ts";
 import { operationId, operationOf, pendingOf } from "../../support/operations.ts";
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `u${index}@x.com`);
@@ -33,6 +33,21 @@ describe("Users who are left out of a group's lists", () => {
       [{ stepsDone: 11, completes: false }],
       [{ stepsDone: 13, completes: true, sources: [11] }],
     ]);
+  });
+
+  test("are not removed either, and what names nobody stays as it is", () => {
+    const profiles = { productConfiguration: ["P"] };
+    const rest: UserGroupStep[] = [
+      { updateUserGroup: { description: "new" } },
+      { add: profiles },
+      { remove: profiles },
+      { deleteUserGroup: {} },
+    ];
+    const lists: UserGroupStep[] = [{ remove: { user: ["u@x.com", "v@x.com"] } }, { remove: { user: ["u@x.com"] } }];
+    const [slice] = without(["u@x.com"], { usergroup: "G", do: [...lists, ...rest] });
+    expect(slice?.command.do).toEqual([{ remove: { user: ["v@x.com"] } }, ...rest]);
+    const none: UserGroupStep = { remove: { user: ["u@x.com"], ...profiles } };
+    expect(without(["u@x.com"], { usergroup: "G", do: [none] })[0]?.command.do).toEqual([{ remove: profiles }]);
   });
 
   test("leave product profiles in, which share a list's step", () => {
