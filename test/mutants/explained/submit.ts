@@ -22,6 +22,11 @@ export const submit: ExplainedIn = {
   ],
   "shared/submit/submitter.ts": [
     ...alike(
+      "const counted = removals.passed === 0 && removals.set === undefined ? {} : { removals };",
+      "A call without removals has nothing to remember of them; its record is only smaller.",
+      "removals.passed === 0 && removals.set === undefined → false",
+    ),
+    ...alike(
       "const lastDueAt = Math.max(0, ...operations.filter(isScheduled).map(({ notBefore = 0 }) => notBefore));",
       "What was due before its call was accepted does not lengthen how long the key is kept.",
       "operations.filter(isScheduled) → operations",

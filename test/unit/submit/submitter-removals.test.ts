@@ -81,6 +81,17 @@ describe("Removals above the limit", () => {
     }
   });
 
+  test("stay held if a call that is all above the limit is repeated after a 503", async () => {
+    await submit(three.slice(1));
+    const resume = submissions.refuse(0);
+    expect(await submissions.submitter.submit(keyed([leaving(ada)]))).toMatchObject({ kind: "incomplete" });
+    resume();
+    // By then there would be room for it.
+    await stores.clock.advance(61 * minuteMs);
+    const [row] = await rowsOf(await submissions.submitter.submit(keyed([leaving(ada)])));
+    expect(row?.operation.removalSet).toBeDefined();
+  });
+
   test("do not count those of a day to come", async () => {
     const notBefore = new Date(stores.clock.now() + 24 * 60 * minuteMs).toISOString();
     await submit(three.map((each) => ({ ...each, notBefore })));
