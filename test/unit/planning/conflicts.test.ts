@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conflict, namesUser, touches } from "../../../shared/planning/conflicts.ts";
+import { conflict, isUser, namesUser, touches } from "../../../shared/planning/conflicts.ts";
 import type { Command, UserGroupStep, UserStep } from "../../../shared/umapi/command.ts";
 
 const onUser = (user: string, ...steps: UserStep[]): Command => ({ user, do: steps });
@@ -139,4 +139,14 @@ test.each<[string, boolean]>([
   ["c@x.com", false],
 ])("A command that renames a@x.com to b@x.com and adds a group names %s: %s", (user, expected) => {
   expect(namesUser(onUser("a@x.com", renameTo("b@x.com"), toGroup("P")), user)).toBe(expected);
+});
+
+test("Of the names that a command touches, those of users are told from those of groups", () => {
+  const { writes, reads } = touches({ usergroup: "User:", do: [{ add: { user: ["ada@x.com", "user:"] } }] });
+  expect([...writes].filter(isUser)).toEqual([
+    ...touches({ user: "ada@x.com", do: [] }).writes,
+    ...touches({ user: "user:", do: [] }).writes,
+  ]);
+  expect([...writes].filter((name) => !isUser(name))).toHaveLength(1);
+  expect([...reads].some(isUser)).toBe(false);
 });
