@@ -33,7 +33,7 @@ export class HeldRemovals implements Guard {
   /** Lets the operations of its set go, if somebody has decided about it by now. */
   async letGoIfDecided({ removalSet }: Operation): Promise<void> {
     if (removalSet !== undefined && decisionOn(await this.#store.read(), removalSet) !== undefined)
-      await this.#waitingRoom.letGoOnce(`removals#${removalSet}`);
+      await this.#waitingRoom.letGo(`removals#${removalSet}`);
   }
 
   async #decisionOn(set: number | undefined, batch: Batch): Promise<Decision | undefined> {

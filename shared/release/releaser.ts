@@ -81,7 +81,7 @@ export class Releaser {
   async #letDecidedGo(): Promise<void> {
     const { clock, removals, waitingRoom } = this.#services;
     for (const { id, decision } of (await removals.read()).sets)
-      if (decision !== undefined && decision.at + recentMs > clock.now()) await waitingRoom.letGoOnce(`removals#${id}`);
+      if (decision !== undefined && decision.at + recentMs > clock.now()) await waitingRoom.letGo(`removals#${id}`);
   }
 
   /**

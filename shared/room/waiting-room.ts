@@ -77,21 +77,15 @@ export class WaitingRoom {
     await room.leavePlace(entrant);
   }
 
-  /** Lets the members of a list go, if there are any. */
+  /**
+   * Lets the members of a list go, if there are any. A list that is let go again and again, because a message of its leader
+   * comes back, must not leave a stale entry each time before those that are due.
+   */
   async letGo(list: ListName): Promise<void> {
     const { room, clock } = this.#services;
     const [member] = await room.members(list, 1);
-    if (member !== undefined)
-      await room.setList("ready", list, { dueAt: clock.now(), take: guestsAtATime, failures: 0 });
-  }
-
-  /**
-   * As `letGo`, for a list that is looked at again and again: each time would leave a stale entry before those that are
-   * due.
-   */
-  async letGoOnce(list: ListName): Promise<void> {
-    const state = await this.#services.room.listState(list);
-    if (state?.dueAt === undefined) await this.letGo(list);
+    if (member === undefined || (await room.listState(list))?.dueAt !== undefined) return;
+    await room.setList("ready", list, { dueAt: clock.now(), take: guestsAtATime, failures: 0 });
   }
 
   /** The due operations of one kind, the longest due first; of a list, its first members. */

@@ -152,8 +152,8 @@ export const plants: readonly Plant[] = [
   {
     rule: "those behind an operation go once it has ended",
     file: "shared/room/waiting-room.ts",
-    snippet: "if (member !== undefined)\n      await room.setList(",
-    replacement: "if (member === undefined)\n      await room.setList(",
+    snippet: "if (member === undefined || (await room.listState(list))?.dueAt !== undefined) return;",
+    replacement: "if (member !== undefined || (await room.listState(list))?.dueAt !== undefined) return;",
     seed: 2,
   },
   {

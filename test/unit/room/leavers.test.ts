@@ -110,16 +110,16 @@ describe("A list that is let go once", () => {
 
   test("is due from then on, and has one entry however often it is let go", async () => {
     await stores.park(operationOf("a", adding(ada, "P")), { parked: { reason: "held", list, since: 0 } });
-    await stores.waitingRoom.letGoOnce(list);
+    await stores.waitingRoom.letGo(list);
     const first = now();
     await stores.clock.advance(1000);
-    await stores.waitingRoom.letGoOnce(list);
+    await stores.waitingRoom.letGo(list);
     expect(await stores.room.due("ready", now(), 10)).toMatchObject([{ kind: "list", list, dueAt: first }]);
     expect((await stores.room.listState(list))?.dueAt).toBe(first);
   });
 
   test("is not made if it has no members", async () => {
-    await stores.waitingRoom.letGoOnce(list);
+    await stores.waitingRoom.letGo(list);
     expect(await stores.room.due("ready", now(), 10)).toEqual([]);
     expect(await stores.room.listState(list)).toBeUndefined();
   });
