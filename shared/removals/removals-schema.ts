@@ -18,8 +18,8 @@ export const setSchema = z.object({
 });
 
 export const removalsSchema = z.object({
-  /** Removals that have passed, with what each of them came with. */
-  counted: z.array(z.object({ occasion: z.string(), at: time, count })),
+  /** Removals that were asked for: what they came with, how many of them passed, and the set that holds the others. */
+  counted: z.array(z.object({ occasion: z.string(), at: time, count, set: z.exactOptional(time) })),
   /** The sets of removals above the limit, the newest last. */
   sets: z.array(setSchema),
 });

@@ -46,22 +46,30 @@ export function admit(
   { occasion, count, submittedBy }: Asked,
   now: number,
 ): Admitted & { readonly removals: Removals } {
+  const counted = removals.counted.filter(({ at }) => at + limit.windowSeconds * 1000 > now);
   const known = removals.counted.find((each) => each.occasion === occasion);
+  // Whoever asks again has crashed meanwhile: what was held is held by the same set.
+  if (known !== undefined && (known.count === count || known.set !== undefined))
+    return { passed: known.count, ...(known.set === undefined ? {} : { set: known.set }), removals };
   const free = Math.max(0, limit.operations - countedAt(removals, limit, now));
   const passed = known?.count ?? Math.min(count, free);
   const held = count - passed;
-  const counted = [
-    ...removals.counted.filter(({ at }) => at + limit.windowSeconds * 1000 > now),
-    ...(known === undefined && passed > 0 ? [{ occasion, at: now, count: passed }] : []),
-  ];
-  if (held === 0) return { passed, removals: { ...removals, counted } };
+  const others = counted.filter((each) => each !== known);
+  if (held === 0)
+    return { passed, removals: { ...removals, counted: [...others, { occasion, at: now, count: passed }] } };
   const sets = removals.sets.filter(({ decision }) => decision === undefined || decision.at + rememberedMs > now);
   const newest = sets.at(-1);
   const isNew = newest === undefined || newest.closedAt !== undefined || newest.decision !== undefined;
   const set: RemovalSet = isNew ? { id: Math.max(now, (newest?.id ?? 0) + 1), held: 0, bySubmitter: {} } : newest;
-  const others = isNew ? sets : sets.slice(0, -1);
   const more = { ...set, held: set.held + held, bySubmitter: counting(set.bySubmitter, submittedBy, held) };
-  return { passed, set: set.id, removals: { counted, sets: [...others, more] } };
+  return {
+    passed,
+    set: set.id,
+    removals: {
+      counted: [...others, { occasion, at: now, count: passed, set: set.id }],
+      sets: [...(isNew ? sets : sets.slice(0, -1)), more],
+    },
+  };
 }
 
 function counting(counts: RemovalSet["bySubmitter"], submittedBy: string | undefined, held: number) {
