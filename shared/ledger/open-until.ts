@@ -9,5 +9,6 @@ import type { LedgerRow } from "./row.ts";
 export function openUntil({ parked, progress }: LedgerRow, openMs: number): number {
   const { uncertain, lastFaultAt = 0 } = progress;
   if (parked?.reason === "unsettled") return parked.dueAt;
-  return parked?.reason === "suspect" && uncertain ? lastFaultAt + openMs : 0;
+  // A suspect is not due before its last request can no longer be applied; if Adobe has answered that, it is due sooner.
+  return parked?.reason === "suspect" && uncertain ? Math.min(lastFaultAt + openMs, parked.dueAt) : 0;
 }

@@ -5,7 +5,7 @@ import type { Arrival } from "./queue-watch.ts";
 
 /** One generation of an operation, as it went through. Times are in milliseconds since the epoch. */
 export interface Passage extends Arrival {
-  /** When it was final. */
+  /** When it was final, and if it is a leaver that went once more, when that was. */
   readonly endedAt: number;
   /** Whether it has gone ahead of its place, or was to. */
   readonly isEarly: boolean;

@@ -1,3 +1,4 @@
+import type { Operation } from "../../shared/operation/operation.ts";
 import { isLeaver, rootKey } from "./departures.ts";
 import type { FlowWatch } from "./flow-watch.ts";
 import type { Passage } from "./flows.ts";
@@ -14,8 +15,8 @@ const slack = 1.4;
 export interface LeaverPace {
   /** How long one request takes at the ceiling, in milliseconds. */
   readonly msPerRequest: number;
-  /** Whether Adobe or AWS may leave something unanswered. */
-  readonly isRough: boolean;
+  /** Whether Adobe or AWS may leave something unanswered, or Adobe has failed at work on the same user. */
+  readonly isRough: (leaver: Operation) => boolean;
 }
 
 /**
@@ -28,11 +29,12 @@ export interface LeaverPace {
 export function leaverViolations(
   passages: readonly Passage[],
   flow: FlowWatch,
-  { msPerRequest, isRough }: LeaverPace,
+  { msPerRequest, ...pace }: LeaverPace,
 ): string[] {
   const leavers = passages.filter(({ isEarly }) => isEarly).map(({ operation }) => operation.id);
   const free = new Map<string, number>();
   return passages.flatMap(({ operation, arrivedAt, endedAt, isEarly }) => {
+    const isRough = pace.isRough(operation);
     // Where something of AWS fails, its message may be all that is left of it.
     if (!isLeaver(operation) || (isRough && !isEarly)) return [];
     const root = rootKey(operation.command);

@@ -40,12 +40,14 @@ export class Overtaking {
   }
 
   /** Whether what became of the operation cannot be known. */
-  isUnclear({ operation }: Arrival, real: SeenRow): boolean {
+  isUnclear(arrival: Arrival, real: SeenRow): boolean {
+    const { operation } = arrival;
     const { id, generation, command } = operation;
     // It may have given its user another name before the user left by the old one.
     if (real.status === "superseded" && renames(command)) return this.#world.ledger.wasUncertain(id, generation);
     // What Adobe refuses it may have done all the same.
     if (real.status !== "succeeded" && this.#world.ledger.refusedAt(id, generation) !== undefined) return true;
+    if (this.#isDoubtful(arrival)) return true;
     const isOut = ({ status }: SeenRow) => status === "succeeded" || status === "superseded";
     return isLeaver(operation) && !repeatsOf(this.#world, id).every(isOut);
   }
@@ -67,6 +69,18 @@ export class Overtaking {
     if (!this.#aheadOf(arrival).some(({ name }) => names.has(`u ${name}`))) return false;
     // It would have met who had left; or without them its list changed nothing, which Adobe refuses.
     return fate.kind === "failed" || real.error?.code === "error.usergroup.user_list.invalid";
+  }
+
+  /** Whether a later leaver may have removed somebody whom the operation names, and did not end as if it had. */
+  #isDoubtful({ operation: { command }, place }: Arrival): boolean {
+    const { ledger, queue } = this.#world;
+    const names = new Set(namesIn(command).map(({ name }) => name));
+    return queue.arrivals.some(({ operation, ...later }) => {
+      const real = ledger.final(operation.id, operation.generation);
+      const isInDoubt = real?.progress.uncertain && ["canceled", "failed"].includes(real.status);
+      if (later.place <= place || !isInDoubt || !isLeaver(operation) || !("user" in operation.command)) return false;
+      return names.has(`u ${operation.command.user.toLowerCase()}`);
+    });
   }
 
   /** Those whose later leavers Adobe refused before this operation had ended. */

@@ -3,6 +3,7 @@ import type { Operation } from "../../shared/operation/operation.ts";
 import { deadLetterQueueName, queueName, returnedQueueName } from "./aws.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
 import { leaversGoFirst } from "./conditions.ts";
+import { repeatsOf } from "./departures.ts";
 import { flowViolations, type Passage } from "./flows.ts";
 import { leaverViolations } from "./leaver-times.ts";
 import { namesIn } from "./names.ts";
@@ -47,7 +48,12 @@ export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise
     const msPerRequest = pace(ended);
     violations.push(...flowViolations(passages, world.flow, msPerRequest));
     if (leaversGoFirst)
-      violations.push(...leaverViolations(passages, world.flow, { msPerRequest, isRough: !ended.isCalm }));
+      violations.push(
+        ...leaverViolations(passages, world.flow, {
+          msPerRequest,
+          isRough: ({ command }) => !ended.isCalm || wire.troubles.of(namesIn(command)) > 0,
+        }),
+      );
   }
   violations.push(...(await shownViolations(world)));
 
@@ -66,10 +72,14 @@ function pace({ rate: { requests, seconds }, slowestAnswerMs }: Ended): number {
   return Math.max((seconds * 1000) / requests, slowestAnswerMs);
 }
 
-function passagesOf({ queue, ledger }: SimulatedWorld): Passage[] {
+function passagesOf(world: SimulatedWorld): Passage[] {
+  const { queue, ledger } = world;
   return queue.arrivals.map((arrival) => {
     const { id, generation } = arrival.operation;
-    const endedAt = ledger.endedAt(id, generation) ?? Number.POSITIVE_INFINITY;
+    const ends = [{ id, generation }, ...repeatsOf(world, id).map(({ operation }) => operation)];
+    const endedAt = Math.max(
+      ...ends.map((each) => ledger.endedAt(each.id, each.generation) ?? Number.POSITIVE_INFINITY),
+    );
     return { ...arrival, endedAt, isEarly: ledger.wasEarly(id, generation) };
   });
 }

@@ -7,7 +7,7 @@ import { adding } from "../../support/judging.ts";
 import { operationOf } from "../../support/operations.ts";
 
 const openMs = 135_000;
-const suspect: Parked = { reason: "suspect", dueAt: 5 };
+const suspect: Parked = { reason: "suspect", dueAt: 900_000 };
 const uncertain = { ...untouched, uncertain: true };
 
 test.each([
@@ -16,6 +16,11 @@ test.each([
     "is a suspect whose last request has failed",
     { parked: suspect, progress: { ...uncertain, lastFaultAt: 9 } },
     135_009,
+  ],
+  [
+    "is a suspect that is due before",
+    { parked: { reason: "suspect", dueAt: 20_000 } as const, progress: { ...uncertain, lastFaultAt: 9 } },
+    20_000,
   ],
   ["is a suspect since nobody knows when", { parked: suspect, progress: uncertain }, openMs],
   ["is a suspect that was not applied for certain", { parked: suspect, progress: { ...untouched, lastFaultAt: 9 } }, 0],
