@@ -138,8 +138,9 @@ export class Dispatcher {
   async #requeue(deliveries: readonly Delivery[], until: number, reason: RequeueReason): Promise<void> {
     const { clock, queue, hidden: store, report } = this.#services;
     const handles = deliveries.map(({ receiptHandle }) => receiptHandle);
-    if (canBeEnded(reason)) await store.write({ until, handles }, clock.now());
     const hidden = await queue.hide(hideUntil(deliveries, until, clock.now()));
+    // SQS takes none of the handles of a batch that Lambda hands over late. They must not take the place of better ones.
+    if (hidden > 0 && canBeEnded(reason)) await store.write({ until, handles }, clock.now());
     report({ kind: "requeued", messages: hidden, reason, until });
     if (hidden < deliveries.length) report({ kind: "not hidden", messages: deliveries.length - hidden });
   }
