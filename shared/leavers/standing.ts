@@ -36,7 +36,8 @@ export function standingOf(command: Command, leavers: Rows, isAtWork: (leaver: L
   const coming = rows.filter(({ status, early }) => !isFinal(status) && early === true);
   const [unreadable] = [...leavers].find(([, row]) => row === "unreadable") ?? [];
   if (unreadable !== undefined) return { kind: "behind", leader: unreadable };
-  const leader = coming.find((leaver) => isOnRoot(leaver) || isAtWork(leaver));
+  // One that was sent may have gone, and then nobody finds its user any more.
+  const leader = coming.find((leaver) => isOnRoot(leaver) || leaver.progress.uncertain || isAtWork(leaver));
   if (leader !== undefined) return { kind: "behind", leader: leader.operation.id };
   const listed = listedUsers(command);
   return {

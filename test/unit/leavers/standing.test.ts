@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { standingOf } from "../../../shared/leavers/standing.ts";
 import type { Rows } from "../../../shared/ledger/ledger-dynamo.ts";
 import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
+import { untouched } from "../../../shared/operation/progress.ts";
 import type { Status } from "../../../shared/operation/status.ts";
 import type { Command, UserCommand } from "../../../shared/umapi/command.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
@@ -64,6 +65,11 @@ describe("Work that was accepted before a leaver who is still to go", () => {
   test.each([listing, renaming])("waits for it only while Adobe may be at work on it: %j", (command) => {
     expect(standingOf(command, rows(leaver("queued")), everybody)).toEqual({ kind: "behind", leader: "leaver" });
     expect(standingOf(command, rows(leaver("queued")), nobody)).toEqual(goes);
+  });
+
+  test.each([listing, renaming])("waits for it if it may have gone already: %j", (command) => {
+    const sent = leaver("queued", { progress: { ...untouched, uncertain: true } });
+    expect(standingOf(command, rows(sent), nobody)).toEqual({ kind: "behind", leader: "leaver" });
   });
 
   test("ends all the same if another leaver of that name is gone", () => {
