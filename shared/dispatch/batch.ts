@@ -1,3 +1,4 @@
+import type { Standing } from "../leavers/standing.ts";
 import { toWatermark } from "../leavers/watermark-dynamo.ts";
 import { watermarkKey } from "../leavers/watermark-key.ts";
 import { intentUntil, withoutIntent } from "../ledger/intent.ts";
@@ -38,6 +39,8 @@ export class Batch {
   readonly pause: Pause | undefined;
   /** What is known of the room; undefined while it is empty. */
   room: Pick<Mark, "areCrowdsIn"> | undefined;
+  /** What leavers mean for its operations, as it was found for the next request. */
+  readonly standings = new Map<OperationId, Standing>();
   /** Whether a leaver waits for the answer to a request of another invocation. */
   awaitsAnswer = false;
   /** Only work before this place need look for leavers. */

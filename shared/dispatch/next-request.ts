@@ -72,6 +72,7 @@ export class NextRequest {
     const { clock, settlement, parker, guests, guards } = this.#services;
     const { lane } = batch.lane;
     batch.awaitsAnswer = false;
+    batch.standings.clear();
     const fates = fatesAt(lane, clock.now());
     await batch.markUnknown(fates.unknown, settlement);
     await batch.dropOldIntents(clock.now());

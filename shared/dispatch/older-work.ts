@@ -39,6 +39,13 @@ export class OlderWork implements Guard {
    * that must go once more after it stand in the room.
    */
   async standingOf(row: LedgerRow, batch: Batch): Promise<Standing> {
+    const { id } = row.operation;
+    const standing = batch.standings.get(id) ?? (await this.#find(row, batch));
+    batch.standings.set(id, standing);
+    return standing;
+  }
+
+  async #find(row: LedgerRow, batch: Batch): Promise<Standing> {
     const { clock, waitingRoom, openMs } = this.#services;
     const { operation } = row;
     const place = placeIn(row);
