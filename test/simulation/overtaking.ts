@@ -48,8 +48,7 @@ export class Overtaking {
     // What Adobe refuses it may have done all the same.
     if (real.status !== "succeeded" && this.#world.ledger.refusedAt(id, generation) !== undefined) return true;
     if (this.#isDoubtful(arrival)) return true;
-    const isOut = ({ status }: SeenRow) => status === "succeeded" || status === "superseded";
-    return isLeaver(operation) && !repeatsOf(this.#world, id).every(isOut);
+    return isLeaver(operation) && this.#isStayed(id);
   }
 
   /**
@@ -71,6 +70,12 @@ export class Overtaking {
     return fate.kind === "failed" || real.error?.code === "error.usergroup.user_list.invalid";
   }
 
+  /** Whether a repeat of the leaver has not removed who got the name, because it failed or somebody canceled it. */
+  #isStayed(id: string): boolean {
+    const isOut = ({ status }: SeenRow) => status === "succeeded" || status === "superseded";
+    return !repeatsOf(this.#world, id).every(isOut);
+  }
+
   /** Whether a later leaver may have removed somebody whom the operation names, and did not end as if it had. */
   #isDoubtful({ operation: { command }, place }: Arrival): boolean {
     const { ledger, queue } = this.#world;
@@ -78,7 +83,13 @@ export class Overtaking {
     return queue.arrivals.some(({ operation, ...later }) => {
       const real = ledger.final(operation.id, operation.generation);
       const isInDoubt = real?.progress.uncertain && ["canceled", "failed"].includes(real.status);
-      if (later.place <= place || !isInDoubt || !isLeaver(operation) || !("user" in operation.command)) return false;
+      if (
+        later.place <= place ||
+        !(isInDoubt || this.#isStayed(operation.id)) ||
+        !isLeaver(operation) ||
+        !("user" in operation.command)
+      )
+        return false;
       return names.has(`u ${operation.command.user.toLowerCase()}`);
     });
   }

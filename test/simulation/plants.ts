@@ -24,7 +24,7 @@ export const plants: readonly Plant[] = [
     file: "shared/pacing/backoff.ts",
     snippet: "const wait = Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));",
     replacement: "const wait = shortestRetryAfterMs;",
-    seed: 4,
+    seed: 28,
   },
   {
     rule: "every unfinished message of a batch is hidden, not its head alone",
@@ -83,7 +83,7 @@ export const plants: readonly Plant[] = [
     file: "shared/ledger/row.ts",
     snippet: "if (operation.generation > row.operation.generation) return { ...reopen(row, operation), ...known };",
     replacement: "",
-    seed: 11,
+    seed: 8,
   },
   {
     rule: "a message of an older generation, or of a finished one, is skipped",
@@ -98,14 +98,14 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/concluder.ts",
     snippet: "for (const { operation } of parts) {",
     replacement: "for (const { operation } of parts.toReversed()) {",
-    seed: 1,
+    seed: 47,
   },
   {
     rule: "an outage charges nobody before it is proven the command's own",
     file: "shared/dispatch/outcome.ts",
     snippet: "if (isOfSuspects && isAlone && isProven(before))",
     replacement: "if (isAlone)",
-    seed: 12,
+    seed: 5,
   },
   {
     rule: "no request goes out without a free slot of the budget",
@@ -203,7 +203,7 @@ export const plants: readonly Plant[] = [
     file: "shared/release/releaser.ts",
     snippet: "if (due.length === 0) return;",
     replacement: "if (due.length < 3) return;",
-    seed: 5,
+    seed: 3,
   },
   {
     rule: "the room's mark is cleared only over the revision that was read",
@@ -217,7 +217,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/verdict.ts",
     snippet: "const isGateway = status === 200 || gatewayStatuses.has(status);",
     replacement: "const isGateway = status === 200;",
-    seed: 61,
+    seed: 58,
   },
   {
     rule: "what cannot be read is set aside under its names",

@@ -22,11 +22,16 @@ export interface Ended {
   readonly keepsBudget: boolean;
   /** The longest that Adobe took to answer, in milliseconds. */
   readonly slowestAnswerMs: number;
+  /** The longest that AWS took to answer a call, in milliseconds. */
+  readonly latencyMs: number;
   readonly rate: { readonly requests: number; readonly seconds: number };
 }
 
 /** If Adobe takes longer, its answers limit the flow, and not the budget. */
 const promptMs = 5000;
+
+/** So many calls to AWS one after the other are made for a request with work to park. */
+const callsPerRequest = 50;
 
 /** SQS moves a message away after so many receives. */
 const maxReceives = 1000;
@@ -68,8 +73,8 @@ export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise
 }
 
 /** How long one request takes at the ceiling, in milliseconds. */
-function pace({ rate: { requests, seconds }, slowestAnswerMs }: Ended): number {
-  return Math.max((seconds * 1000) / requests, slowestAnswerMs);
+function pace({ rate: { requests, seconds }, slowestAnswerMs, latencyMs }: Ended): number {
+  return Math.max((seconds * 1000) / requests, slowestAnswerMs, latencyMs * callsPerRequest);
 }
 
 function passagesOf(world: SimulatedWorld): Passage[] {

@@ -142,9 +142,9 @@ class Run {
     const { skewMs, rate, slowestAnswerMs, isFair, roughness } = this.#conditions;
     const isCalm = isFair && roughness.latencyMs <= soonMs && skewMs === 0;
     const keepsBudget = skewMs <= toleratedSkewMs;
-    violations.push(
-      ...(await violationsOf(world, { promised, isFoul, credentials, keepsBudget, rate, slowestAnswerMs, isCalm })),
-    );
+    const { latencyMs } = roughness;
+    const ended = { promised, isFoul, credentials, keepsBudget, rate, slowestAnswerMs, latencyMs, isCalm };
+    violations.push(...(await violationsOf(world, ended)));
     world.stop();
     violations.push(...(await this.#desk.violationsAtTheEnd()));
     const canceled = await this.#desk.canceled();
