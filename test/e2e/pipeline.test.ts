@@ -10,10 +10,14 @@ describe("the walkthrough's ten samples, submitted one after the other", () => {
   const ids: string[] = [];
 
   test("all succeed at first try", async () => {
-    for (const commands of Object.values(samples)) ids.push(...(await api.handIn(commands)));
+    for (const commands of Object.values(samples)) {
+      const handedIn = await api.handIn(commands);
+      // One of them removes its user, and would supersede what still waits.
+      for (const view of await api.finished(handedIn)) expect(view).toMatchObject({ status: "succeeded", attempts: 0 });
+      ids.push(...handedIn);
+    }
     expect(ids).toHaveLength(11);
     expect(new Set(ids).size).toBe(11);
-    for (const view of await api.finished(ids)) expect(view).toMatchObject({ status: "succeeded", attempts: 0 });
   });
 
   test("leave the organisation as it should be", async () => {
