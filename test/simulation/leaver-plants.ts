@@ -5,7 +5,7 @@ export const leaverPlants = [
     file: "shared/leavers/leavers-first.ts",
     snippet: "if (!isOn || row.place === undefined",
     replacement: "if (isOn || row.place === undefined",
-    seed: 3,
+    seed: 120,
   },
   {
     rule: "only what is older than a leaver is superseded",
@@ -54,6 +54,6 @@ export const leaverPlants = [
     file: "shared/dispatch/older-work.ts",
     snippet: "operation.testOnly || isOnceMore(operation) ||",
     replacement: "operation.testOnly ||",
-    seed: 1,
+    seed: 2,
   },
 ];

@@ -105,7 +105,7 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/outcome.ts",
     snippet: "if (isOfSuspects && isAlone && isProven(before))",
     replacement: "if (isAlone)",
-    seed: 5,
+    seed: 13,
   },
   {
     rule: "no request goes out without a free slot of the budget",
@@ -182,7 +182,7 @@ export const plants: readonly Plant[] = [
     file: "shared/operate/lane-control.ts",
     snippet: "await messages.show(kept?.handles ?? []);",
     replacement: "",
-    seed: 5,
+    seed: 15,
   },
   {
     rule: "a scheduled operation waits for its time",
@@ -196,7 +196,7 @@ export const plants: readonly Plant[] = [
     file: "shared/release/releaser.ts",
     snippet: "const release = (row.operation.release ?? 0) + 1;",
     replacement: "const release = row.operation.release ?? 0;",
-    seed: 16,
+    seed: 12,
   },
   {
     rule: "what is due in the room is rung for",
@@ -217,14 +217,14 @@ export const plants: readonly Plant[] = [
     file: "shared/dispatch/verdict.ts",
     snippet: "const isGateway = status === 200 || gatewayStatuses.has(status);",
     replacement: "const isGateway = status === 200;",
-    seed: 58,
+    seed: 61,
   },
   {
     rule: "what cannot be read is set aside under its names",
     file: "shared/room/admission.ts",
     snippet: "await this.#services.room.standUnder(names ?? { writes: [], reads: [] }, occupant);",
     replacement: "",
-    seed: 30,
+    seed: 3,
   },
   {
     rule: "what was set aside goes once it can be read",

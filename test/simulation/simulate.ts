@@ -43,7 +43,10 @@ export async function simulate(seed: number, credentials: Credentials, isTraced 
     const conditions = conditionsOf(new Dice(seed * 53));
     const network = slowly(new Dice(seed * 59), conditions.slowestAnswerMs);
     const { rate, removalLimit } = conditions;
-    const world = await SimulatedWorld.create({ seed, credentials, rate, removalLimit, clock, say, network });
+    const world = await SimulatedWorld.create({
+      ...{ seed, credentials, rate, removalLimit, clock, say, network },
+      watchesMembers: true,
+    });
     const run = new Run(world, conditions, seed, say);
     const violations = await run.toItsEnd(credentials);
     if (log.lines === 0) violations.push("nothing was logged, so that nothing is known of what a log holds");

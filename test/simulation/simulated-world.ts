@@ -60,6 +60,8 @@ export interface SimulationOptions {
   >;
   /** How many removals go in any window. @default "off" */
   readonly removalLimit?: string;
+  /** Whether who gets in and who leaves is watched at each request, which takes long in a large organisation. @default false */
+  readonly watchesMembers?: boolean;
   /** Told of each invocation of a function, and whether Lambda counts it as an error. */
   readonly onInvoked?: (name: string, hasFailed: boolean) => void;
   /** Stands between the functions and the sandbox, and sees what is asked. @default - the sandbox answers at once */
@@ -119,7 +121,7 @@ export class SimulatedWorld {
 
   private constructor(options: SimulationOptions) {
     const { seed, credentials, rate, network = (send) => send(), clock = new SimulatedClock(), say = silent } = options;
-    const { onInvoked = () => undefined, removalLimit = "off" } = options;
+    const { onInvoked = () => undefined, removalLimit = "off", watchesMembers = false } = options;
     this.#credentials = credentials;
     this.clock = clock;
     const random = seededRandom(seed);
@@ -142,7 +144,7 @@ export class SimulatedWorld {
     this.rollout = new Rollout(random);
     const { chaos, rollout } = this;
     this.members = new MemberWatch(this.queue, this.ledger);
-    const adobe = adobeFetch(this.members.watch(this.adobe));
+    const adobe = adobeFetch(watchesMembers ? this.members.watch(this.adobe) : this.adobe);
     this.#clients = clientsOf({
       dynamo: rollout.around(chaos.around(repeated(this.ledger.watch(this.dynamo), () => this.sdkTries))),
       sqs: rollout.around(chaos.around(repeated(this.queue.watch(this.sqs), () => this.sdkTries))),
