@@ -64,7 +64,9 @@ export class OlderWork implements Guard {
       // The root as it is called by now. A user's command is small; of a group's, the next names are enough.
       const { command } = next;
       const names = touchesOfAll("user" in command ? [command, operation.command] : [command]);
-      const leavers = await waitingRoom.leaversAfter(names, place);
+      const found = await waitingRoom.leaversAfter(names, place);
+      // A leaver with two messages may stand in the room at the later place, and go in its turn at the earlier one.
+      const leavers = new Map([...found].filter(([id]) => id !== operation.id));
       const standing = standingOf(command, leavers, isAtWork);
       if (standing.kind !== "goes") return standing;
       for (const leaver of standing.again) await this.#enterOnceMore(leaver, row, batch);

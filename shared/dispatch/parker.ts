@@ -83,7 +83,12 @@ export class Parker {
     if (standing.kind === "behind") return behind(standing.leader);
     const [next] = slices(work);
     if (standing.kind === "superseded" || batch.room === undefined || next === undefined) return undefined;
-    const leader = await this.#services.waitingRoom.leaderOf(touches(next.command), placeIn(row), batch.room);
+    const leader = await this.#services.waitingRoom.leaderOf(
+      touches(next.command),
+      placeIn(row),
+      operation.id,
+      batch.room,
+    );
     return leader === undefined ? undefined : behind(leader.id);
   }
 

@@ -1,5 +1,6 @@
 import type { Ledger, Rows, StoredRow } from "../ledger/ledger-dynamo.ts";
 import type { LedgerRow } from "../ledger/row.ts";
+import type { OperationId } from "../operation/operation.ts";
 import type { ListName } from "../operation/parked.ts";
 import { type Place, placeBeforeAll } from "../operation/place.ts";
 import { isFinal, isSuccess } from "../operation/status.ts";
@@ -133,10 +134,12 @@ export class WaitingRoom {
    * The latest operation in the room before `place` that a command conflicts with; undefined if there is none.
    *
    * @param touched the names that the command touches
+   * @param own whose command it is. An entry of its own at an earlier place is of a message that nobody counts any more
    */
   async leaderOf(
     touched: Touches,
     place: Place,
+    own: OperationId,
     { areCrowdsIn }: Pick<Mark, "areCrowdsIn">,
   ): Promise<Occupant | undefined> {
     const { room, ledger } = this.#services;
@@ -146,10 +149,12 @@ export class WaitingRoom {
       if (found.length === 0) return undefined;
       const rows = await ledger.read(found.map(({ occupant }) => occupant.id));
       // An operation whose row does not say yet that it is parked is waited for all the same, because it has not ended.
+      const stale = found.filter(({ occupant }) => occupant.id === own);
+      for (const each of stale) await room.deleteFound(each);
       const ended = found.filter(({ occupant }) =>
         isOver(rows.get(occupant.id), occupant, this.#isDead(occupant.enteredAt)),
       );
-      if (ended.length === 0) return latest(found);
+      if (ended.length === 0 && stale.length === 0) return latest(found);
       for (const each of ended) await this.#drop(readable(rows.get(each.occupant.id)), each);
     }
   }

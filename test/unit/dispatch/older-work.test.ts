@@ -130,3 +130,13 @@ describe("Work before a leaver that is to go", () => {
     expect(await standing(listing(ada))).toEqual(goes);
   });
 });
+
+test("A leaver never waits for itself, though it stands in the room at a later place than its row has", async () => {
+  const row = await leaver();
+  const { early: _, parked: __, ...inTurn } = row;
+  await stores.put(inTurn);
+  await stores.putText("leaver", "{}");
+  const batch = await received(stores, lanes, [[operationOf("other", adding("bob@x.com", "P"))]]);
+  batch.watermark = placeOf("950", 0);
+  expect(await stores.olderWork.standingOf({ ...inTurn, place: placeOf("5", 0) }, batch)).toEqual(goes);
+});

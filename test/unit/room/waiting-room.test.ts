@@ -32,7 +32,8 @@ const guests = async (kind: "ready" | "held" | "suspect" | "unsettled" = "ready"
 const due = async (kind: "ready" | "held") => await stores.room.due(kind, endless, 100);
 const members = async (list: ListName) => (await stores.room.members(list, 100)).map(({ occupant: { id } }) => id);
 const leader = async (user: string, place: Place) =>
-  (await stores.waitingRoom.leaderOf(touches(adding(user, "P")), place, { areCrowdsIn: true }))?.id;
+  (await stores.waitingRoom.leaderOf(touches(adding(user, "P")), place, operationId("nobody"), { areCrowdsIn: true }))
+    ?.id;
 const last = placeOf("9".repeat(39), 0);
 const end = async (row: LedgerRow) => await stores.put({ ...row, status: "succeeded" });
 
@@ -211,7 +212,7 @@ describe("the leader of an operation", () => {
     await stores.park(on("b@x.com", "1"), { parked: ready(now), place: placeOf("1", 0) });
     await stores.park(on("a@x.com", "2"), { parked: ready(now), place: placeOf("2", 0) });
     const asked = async (command: typeof both) =>
-      (await stores.waitingRoom.leaderOf(touches(command), last, { areCrowdsIn: false }))?.id;
+      (await stores.waitingRoom.leaderOf(touches(command), last, operationId("nobody"), { areCrowdsIn: false }))?.id;
     expect(await asked(both)).toBe("2");
     expect(await asked({ user: "b@x.com", do: [{ update: { email: "a@x.com" } }] })).toBe("2");
   });
@@ -252,8 +253,12 @@ describe("the leader of an operation", () => {
     await stores.park(operationOf("crowd", { user: "crowd@x.com", do: many }), { parked: ready(now) });
     expect((await stores.marks.read())?.areCrowdsIn).toBe(true);
     const group = touches({ usergroup: "Group 7", do: [{ updateUserGroup: { description: "new" } }] });
-    expect((await stores.waitingRoom.leaderOf(group, last, { areCrowdsIn: true }))?.id).toBe("crowd");
-    expect(await stores.waitingRoom.leaderOf(group, last, { areCrowdsIn: false })).toBeUndefined();
+    expect((await stores.waitingRoom.leaderOf(group, last, operationId("nobody"), { areCrowdsIn: true }))?.id).toBe(
+      "crowd",
+    );
+    expect(
+      await stores.waitingRoom.leaderOf(group, last, operationId("nobody"), { areCrowdsIn: false }),
+    ).toBeUndefined();
   });
 });
 
@@ -269,4 +274,15 @@ test.each(dueKinds)("A room in which something is %s is not empty", async (reaso
   expect(await stores.room.isEmpty()).toBe(true);
   await stores.park(on("a@x.com", "a"), { parked: { reason, dueAt: endless - 1 } });
   expect(await stores.room.isEmpty()).toBe(false);
+});
+
+test("An operation does not stand behind itself, though a message that nobody counts any more had an earlier place", async () => {
+  await stores.park(on("a@x.com", "older"), { parked: ready(now), place: placeOf("3", 0) });
+  const row = { ...newRow(on("a@x.com", "a")), parked: ready(now), place: placeOf("5", 0) };
+  await stores.waitingRoom.expect(row);
+  await stores.put({ ...row, place: placeOf("7", 0) });
+  const found = await stores.waitingRoom.leaderOf(touches(adding("a@x.com", "P")), placeOf("7", 0), operationId("a"), {
+    areCrowdsIn: false,
+  });
+  expect(found?.id).toBe("older");
 });
