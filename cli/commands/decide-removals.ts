@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
 import type { RemovalsClient } from "../../client/removals-client.ts";
-import { canAsk, isConfirmed } from "../ask.ts";
+import { confirm } from "../ask.ts";
 import { CommandError } from "../errors.ts";
 import { type FollowUp, followUp } from "../output/follow-up.ts";
 import { printLine } from "../output/print.ts";
@@ -22,7 +22,8 @@ export function releaseRemovalsCommand(surroundings: Surroundings) {
       const { stdout } = surroundings;
       const next = followUp(url, surroundings);
       const api = await connectToRemovals(url, surroundings);
-      if (!yes) await confirm(hash, api, next, surroundings);
+      const question = () => releaseQuestion(hash, api, next);
+      if (!yes) await confirm({ verb: "release", done: "released" }, question, surroundings);
       const operations = await decided(api.release(hash), hash, next, surroundings);
       await printLine(stdout, json ? inJson(operations) : `${counted(operations, "removal")} released.`);
     });
@@ -45,17 +46,11 @@ export function cancelRemovalsCommand(surroundings: Surroundings) {
 
 const inJson = (operations: number) => JSON.stringify({ operations }, null, 2);
 
-/** @throws CommandError if the answer is no, if nobody is there to ask, or if the hash names another set */
-async function confirm(hash: string, api: RemovalsClient, next: FollowUp, surroundings: Surroundings): Promise<void> {
-  if (!canAsk(surroundings))
-    throw new CommandError(
-      "Nothing was released, because there is no terminal to ask on. To release it all the same, add --yes.",
-    );
+/** @throws CommandError if the hash names another set */
+async function releaseQuestion(hash: string, api: RemovalsClient, next: FollowUp): Promise<string> {
   const view = await api.show();
   if (view.hash !== hash) throw new CommandError(anotherSet(hash, next));
-  surroundings.ifStopped(() => "Nothing was released.");
-  const question = `Release ${counted(view.held, "removal")}? What is removed at Adobe does not come back by itself.`;
-  if (!(await isConfirmed(question, surroundings))) throw new CommandError("Nothing was released.");
+  return `Release ${counted(view.held, "removal")}? What is removed at Adobe does not come back by itself.`;
 }
 
 /** What the service answers to a decision. @throws CommandError if the hash names another set */

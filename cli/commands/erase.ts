@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { RefusedError } from "../../client/errors.ts";
-import { canAsk, isConfirmed } from "../ask.ts";
+import { confirm } from "../ask.ts";
 import { CommandError, Unsuccessful } from "../errors.ts";
 import { printLine } from "../output/print.ts";
 import { counted } from "../output/text.ts";
@@ -19,7 +19,8 @@ export function eraseCommand(surroundings: Surroundings) {
     .addHelpText("after", examples(["umapi erase jane.doe@example.com", "once her operations have ended"]))
     .action(async (who, { yes = false, json, url }) => {
       const { stdout, stderr } = surroundings;
-      await confirm(who, yes, surroundings);
+      const question = `Erase every operation that names ${JSON.stringify(who)}? What they did can then be told no more.`;
+      if (!yes) await confirm({ verb: "erase", done: "erased" }, async () => question, surroundings);
       const api = await connect(url, surroundings);
       const { erased, unreadable } = await api.erase(who).catch((error: unknown) => {
         throw unfinishedError(error) ?? error;
@@ -30,18 +31,6 @@ export function eraseCommand(surroundings: Surroundings) {
       await printLine(stderr, `Nobody can tell whether these name the person. ${unreadableText(unreadable)}`);
       throw new Unsuccessful();
     });
-}
-
-/** @throws CommandError if the answer is no, or if nobody is there to ask */
-async function confirm(who: string, isSaid: boolean, surroundings: Surroundings): Promise<void> {
-  if (isSaid) return;
-  if (!canAsk(surroundings))
-    throw new CommandError(
-      "Nothing was erased, because there is no terminal to ask on. To erase it all the same, add --yes.",
-    );
-  surroundings.ifStopped(() => "Nothing was erased.");
-  const question = `Erase every operation that names ${JSON.stringify(who)}? What they did can then be told no more.`;
-  if (!(await isConfirmed(question, surroundings))) throw new CommandError("Nothing was erased.");
 }
 
 /** With what to do about it; undefined for another error. */

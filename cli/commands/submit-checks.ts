@@ -1,4 +1,4 @@
-import { canAsk, isConfirmed } from "../ask.ts";
+import { confirm } from "../ask.ts";
 import { CommandError } from "../errors.ts";
 import type { Input } from "../input/input.ts";
 import { removalsText } from "../input/removals.ts";
@@ -50,10 +50,5 @@ export async function confirmRemovals(
   if (removals === undefined) return;
   await printLine(surroundings.stderr, `${name} ${removals}`);
   if (isSaid) return;
-  if (!canAsk(surroundings))
-    throw new CommandError(
-      "Nothing was submitted, because there is no terminal to ask on. To submit it all the same, add --yes.",
-    );
-  surroundings.ifStopped(() => "Nothing was submitted.");
-  if (!(await isConfirmed("Submit it?", surroundings))) throw new CommandError("Nothing was submitted.");
+  await confirm({ verb: "submit", done: "submitted" }, async () => "Submit it?", surroundings);
 }
