@@ -18,39 +18,21 @@ import { openMs } from "../../shared/dispatch/open-time.ts";
 import { WorkQueue } from "../../shared/dispatch/work-queue-sqs.ts";
 import { HttpExchange } from "../../shared/http/exchange.ts";
 import { detailsOf } from "../../shared/http/network-fault.ts";
+import { doorVariables, openDoor } from "../../shared/lambda/door.ts";
 import { readEnvironment, variables } from "../../shared/lambda/environment.ts";
 import { countEvents, logEvents } from "../../shared/lambda/telemetry.ts";
 import type { World } from "../../shared/lambda/world.ts";
-import { LeaversFirst } from "../../shared/leavers/leavers-first.ts";
-import { Watermark } from "../../shared/leavers/watermark-dynamo.ts";
-import { Ledger } from "../../shared/ledger/ledger-dynamo.ts";
 import { Canceler } from "../../shared/operate/canceler.ts";
 import { DynamoLaneStore } from "../../shared/pacing/lane-store-dynamo.ts";
-import { RemovalCounter } from "../../shared/removals/removal-counter.ts";
-import { RemovalStore } from "../../shared/removals/removals-dynamo.ts";
-import { MarkStore } from "../../shared/room/mark-dynamo.ts";
-import { Room } from "../../shared/room/room-dynamo.ts";
-import { WaitingRoom } from "../../shared/room/waiting-room.ts";
 import { CallRecords } from "../../shared/submit/call-records-dynamo.ts";
-import { SubmissionQueue } from "../../shared/submit/submission-queue-sqs.ts";
 import { Submitter } from "../../shared/submit/submitter.ts";
 import { intakeHandler } from "./handler.ts";
 
-const { QUEUE_URL, TABLE_NAME, ROOM_TABLE_NAME, LANE, ALLOW_ACCOUNT_DELETION, REMOVAL_LIMIT, LEAVERS_FIRST } =
-  variables;
-const { REQUEST_TIMEOUT_SECONDS } = variables;
+const { ALLOW_ACCOUNT_DELETION, REQUEST_TIMEOUT_SECONDS } = variables;
 const { DELIVERY_QUEUE_URL, SOURCES_PATH, WEBHOOK_SECRET_ID, RECORDS_URL } = variables;
 const environmentSchema = z.object({
-  ...{
-    QUEUE_URL,
-    TABLE_NAME,
-    ROOM_TABLE_NAME,
-    LANE,
-    ALLOW_ACCOUNT_DELETION,
-    REMOVAL_LIMIT,
-    LEAVERS_FIRST,
-    REQUEST_TIMEOUT_SECONDS,
-  },
+  ...doorVariables,
+  ...{ ALLOW_ACCOUNT_DELETION, REQUEST_TIMEOUT_SECONDS },
   ...{ DELIVERY_QUEUE_URL, SOURCES_PATH, WEBHOOK_SECRET_ID, RECORDS_URL },
 });
 
@@ -73,26 +55,10 @@ export function assembleIntake(world: IntakeWorld) {
     count(event);
   };
 
-  const ledger = new Ledger(dynamo, table, log);
-  const marks = new MarkStore(dynamo, table, lane);
-  const room = new Room(dynamo, settings.ROOM_TABLE_NAME, lane);
-  const waitingRoom = new WaitingRoom({ clock, room, marks, ledger });
+  const door = openDoor({ clock, dynamo, sqs }, settings, log);
+  const { ledger, marks, waitingRoom } = door;
   const calls = new CallRecords(dynamo, table);
-  const submitter = new Submitter({
-    ...{ clock, newKey: newId, calls, ledger, waitingRoom },
-    leaversFirst: new LeaversFirst({
-      clock,
-      waitingRoom,
-      watermark: new Watermark(dynamo, table, lane),
-      isOn: settings.LEAVERS_FIRST,
-    }),
-    removalCounter: new RemovalCounter({
-      clock,
-      store: new RemovalStore(dynamo, table, lane),
-      limit: settings.REMOVAL_LIMIT,
-    }),
-    queue: new SubmissionQueue(sqs, { queueUrl: settings.QUEUE_URL, lane }, log),
-  });
+  const submitter = new Submitter({ ...door, clock, newKey: newId, calls });
   const lanes = new DynamoLaneStore({ dynamo, clock, report: log }, table, lane, "action");
   const canceler = new Canceler({
     ...{ clock, newId, ledger, lanes, marks, waitingRoom, report: log },
