@@ -87,17 +87,16 @@ export class NextRequest {
     const [request] = plan([...due.map(({ work }) => work), ...queued]);
     // A bell shows the queue further: it must not wait while suspects are sent in place of what is due.
     if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
-    const hasLeavers = due.some(({ isEarly }) => isEarly);
-    const isSuspectsTurn = request === undefined || (!hasLeavers && maySendSuspects(lane.evidence));
+    const isSuspectsTurn = request === undefined || (!haveLeaver(due) && maySendSuspects(lane.evidence));
     const suspects = isSuspectsTurn ? await guests.suspects(batch, fates) : [];
     const [suspected] = plan(suspects.map(({ work }) => work));
     if (request === undefined && suspected === undefined) return { kind: "nothing", hasParked };
     if (lane.faults >= probeFrom || (request === undefined && lacksEvidence(suspected, lane)))
       return { ...probe, hasParked };
-    if (suspected !== undefined) return outgoing("suspects", suspected, suspects, false, hasParked);
+    if (suspected !== undefined) return outgoing("suspects", suspected, suspects, hasParked);
     if (request === undefined) return { kind: "nothing", hasParked };
     const hasParkedRiders = await this.#parkRiders(batch, queued, request);
-    return outgoing("work", request, due, hasLeavers, hasParked || hasParkedRiders);
+    return outgoing("work", request, due, hasParked || hasParkedRiders);
   }
 
   /** Parks messages that wait for others of the batch, so that the next batch does not consist of them. */
@@ -130,17 +129,15 @@ function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batc
   });
 }
 
+function haveLeaver(due: readonly DueWork[]): boolean {
+  return due.some(({ isEarly }) => isEarly);
+}
+
 function touchesOf({ operations }: Work): Touches {
   return touchesOfAll(operations.map(({ command }) => command));
 }
 
-function outgoing(
-  of: RequestOf,
-  request: PlannedRequest,
-  due: readonly DueWork[],
-  isUrgent: boolean,
-  hasParked: boolean,
-): Outgoing {
+function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[], hasParked: boolean): Outgoing {
   const lists = new Map(due.flatMap(({ work, list }) => (list === undefined ? [] : [[work.operations[0].id, list]])));
   const isLimited = request.slices.some(({ parts }) =>
     parts.some(({ operation }) => operation.progress.most !== undefined),
@@ -150,7 +147,7 @@ function outgoing(
     of,
     request,
     lists,
-    isUrgent,
+    isUrgent: of === "work" && haveLeaver(due),
     isThin: of === "work" && !isLimited && request.slices.length < maxCommandsPerRequest,
     hasParked,
   };

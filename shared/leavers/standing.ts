@@ -33,9 +33,9 @@ export function standingOf(command: Command, leavers: Rows, isAtWork: (leaver: L
   const gone = rows.filter(({ status }) => isSuccess(status));
   const superseding = gone.find(isOnRoot);
   if (superseding !== undefined) return { kind: "superseded", by: superseding.operation.id };
-  const coming = rows.filter(({ status, early }) => !isFinal(status) && early === true);
   const [unreadable] = [...leavers].find(([, row]) => row === "unreadable") ?? [];
   if (unreadable !== undefined) return { kind: "behind", leader: unreadable };
+  const coming = rows.filter(({ status, early }) => !isFinal(status) && early === true);
   // One that was sent may have gone, and then nobody finds its user any more.
   const leader = coming.find((leaver) => isOnRoot(leaver) || leaver.progress.uncertain || isAtWork(leaver));
   if (leader !== undefined) return { kind: "behind", leader: leader.operation.id };
@@ -43,13 +43,11 @@ export function standingOf(command: Command, leavers: Rows, isAtWork: (leaver: L
   return {
     kind: "goes",
     without: new Map(
-      gone.flatMap((leaver) => (listed.has(listName(leaver)) ? [[listName(leaver), idOf(leaver)]] : [])),
+      gone.map((leaver) => [listName(leaver), leaver.operation.id] as const).filter(([name]) => listed.has(name)),
     ),
     again: "user" in command ? gone : [],
   };
 }
-
-const idOf = ({ operation }: LedgerRow) => operation.id;
 
 /** The name by which lists have the user. They have no domains, and mean an Adobe ID only where there is no other. */
 function listName({ operation: { command } }: LedgerRow): string {

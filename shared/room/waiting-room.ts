@@ -148,9 +148,9 @@ export class WaitingRoom {
       const found = await room.latestBefore(names, place);
       if (found.length === 0) return undefined;
       const rows = await ledger.read(found.map(({ occupant }) => occupant.id));
-      // An operation whose row does not say yet that it is parked is waited for all the same, because it has not ended.
       const stale = found.filter(({ occupant }) => occupant.id === own);
       for (const each of stale) await room.deleteFound(each);
+      // An operation whose row does not say yet that it is parked is waited for all the same, because it has not ended.
       const ended = found.filter(({ occupant }) =>
         isOver(rows.get(occupant.id), occupant, this.#isDead(occupant.enteredAt)),
       );
