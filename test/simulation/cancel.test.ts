@@ -10,7 +10,8 @@ import {
   sandboxUsers,
   users,
 } from "./observations.ts";
-import { SimulatedWorld, type SimulationOptions } from "./simulated-world.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 
 let world: SimulatedWorld;
 

@@ -24,9 +24,6 @@ export interface Conditions {
 export const toleratedSkewMs = 100;
 const longSkewMs = 3000;
 
-/** Whether the service lets leavers go ahead of other work. */
-export const leaversGoFirst: boolean = true;
-
 export function conditionsOf(dice: Dice): Conditions {
   const latencyMs = dice.one([0, 20, 100]);
   const isFair = dice.chance(0.25);

@@ -1,7 +1,8 @@
 import { type DeliveryView, deliveriesPageSchema } from "../../shared/api/delivery.ts";
 import { signed } from "../support/signed-delivery.ts";
 import type { ApiAnswer } from "./simulated-api.ts";
-import type { SimulatedWorld, SimulationOptions } from "./simulated-world.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 
 const keys = { standard: `whsec_${Buffer.alloc(32, 7).toString("base64")}`, bamboohr: "0".repeat(64) };
 

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { queueName } from "./aws.ts";
 import { credentials } from "./credentials.ts";
 import { accepted, actionRequests, allOperations, create, operation, users } from "./observations.ts";
-import { SimulatedWorld, type SimulationOptions } from "./simulated-world.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 
 let world: SimulatedWorld;
 

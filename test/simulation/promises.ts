@@ -2,7 +2,6 @@ import type { Credentials } from "../../infra/local/adobe/credentials.ts";
 import type { Operation } from "../../shared/operation/operation.ts";
 import { deadLetterQueueName, queueName, returnedQueueName } from "./aws.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
-import { leaversGoFirst } from "./conditions.ts";
 import { repeatsOf } from "./departures.ts";
 import { flowViolations, type Passage } from "./flows.ts";
 import { leaverViolations } from "./leaver-times.ts";
@@ -52,13 +51,8 @@ export async function violationsOf(world: SimulatedWorld, ended: Ended): Promise
     const passages = passagesOf(world);
     const msPerRequest = pace(ended);
     violations.push(...flowViolations(passages, world.flow, msPerRequest));
-    if (leaversGoFirst)
-      violations.push(
-        ...leaverViolations(passages, world.flow, {
-          msPerRequest,
-          isRough: ({ command }) => !ended.isCalm || wire.troubles.of(namesIn(command)) > 0,
-        }),
-      );
+    const isRough = ({ command }: Operation) => !ended.isCalm || wire.troubles.of(namesIn(command)) > 0;
+    violations.push(...leaverViolations(passages, world.flow, { msPerRequest, isRough }));
   }
   violations.push(...(await shownViolations(world)));
 

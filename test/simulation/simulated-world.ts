@@ -10,7 +10,6 @@ import { createSecretsManager, type SecretsManager } from "../../infra/local/aws
 import { createSqs, type Sqs } from "../../infra/local/aws/sqs/sqs.ts";
 import { settings } from "../../infra/settings.ts";
 import { markKey } from "../../shared/room/mark-key.ts";
-import type { Clock } from "../../shared/time/clock.ts";
 import { SimulatedClock } from "../support/simulated-clock.ts";
 import {
   clientsOf,
@@ -42,31 +41,9 @@ import { repeated } from "./sdk-repeats.ts";
 import { Dice, seededRandom } from "./seeded-random.ts";
 import { Sends } from "./sends.ts";
 import { SimulatedApi } from "./simulated-api.ts";
-import { type Say, silent } from "./trace.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
+import { silent } from "./trace.ts";
 import { Wire } from "./wire.ts";
-
-export interface SimulationOptions {
-  readonly seed: number;
-  readonly credentials: Credentials;
-  /** Action requests that the sandbox takes, and that the lane believes it takes. */
-  readonly rate: { readonly requests: number; readonly seconds: number };
-  /** @default new SimulatedClock() */
-  readonly clock?: SimulatedClock;
-  /** Told what happens. */
-  readonly say?: Say;
-  /** HR systems that post webhooks, by name. @default - none */
-  readonly sources?: Readonly<
-    Record<string, { readonly key: string | readonly string[]; readonly configuration: object }>
-  >;
-  /** How many removals go in any window. @default "off" */
-  readonly removalLimit?: string;
-  /** Whether who gets in and who leaves is watched at each request, which takes long in a large organisation. @default false */
-  readonly watchesMembers?: boolean;
-  /** Told of each invocation of a function, and whether Lambda counts it as an error. */
-  readonly onInvoked?: (name: string, hasFailed: boolean) => void;
-  /** Stands between the functions and the sandbox, and sees what is asked. @default - the sandbox answers at once */
-  readonly network?: (send: () => Promise<Response>, url: string, clock: Clock, body: string) => Promise<Response>;
-}
 
 const countsSchema = z.object({
   Attributes: z.object({

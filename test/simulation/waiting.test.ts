@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { credentials } from "./credentials.ts";
 import { accepted, addTo, allOperations, create, operation, type SeenOperation, users } from "./observations.ts";
-import { SimulatedWorld, type SimulationOptions } from "./simulated-world.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 
 let world: SimulatedWorld;
 
