@@ -1,11 +1,14 @@
 import type { Operation, OperationId } from "../../shared/operation/operation.ts";
 import type { Clock } from "../../shared/time/clock.ts";
+import type { Command } from "../../shared/umapi/command.ts";
+import { naivelyConflict } from "../support/naive-rules.ts";
 import type { FlowWatch } from "./flow-watch.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 import { nameOf, namesIn } from "./names.ts";
 
 /** One command as it was sent, and its root. */
 export interface SentCommand {
+  readonly command: Command;
   readonly root: string;
   /** The command whole, by which it is known again; undefined where steps recur, as they then may in the next slice. */
   readonly text: string | undefined;
@@ -15,6 +18,7 @@ interface Send {
   readonly at: number;
   /** Whether Adobe may still apply it, or its fate is known. */
   state: "open" | "ended";
+  readonly testOnly: boolean;
   readonly commands: readonly (SentCommand & { readonly operations: readonly OperationId[] })[];
 }
 
@@ -23,7 +27,7 @@ const openMs = 125_000;
 
 /**
  * Compares each action request with those before it: what Adobe may still apply, or has applied, must not be sent again
- * unmarked.
+ * unmarked; and Adobe never has two commands at once whose order matters.
  */
 export class Sends {
   readonly violations: string[] = [];
@@ -35,6 +39,7 @@ export class Sends {
   readonly #ledger: LedgerWatch;
   readonly #queued: ReadonlyMap<OperationId, Operation>;
   readonly #flow: FlowWatch;
+  /** Those whose fate is not known, by id. */
   readonly #requests = new Map<string, Send>();
   readonly #latest = new Map<OperationId, Send>();
   /** When Adobe said that a command was done, by operation and text. */
@@ -48,10 +53,11 @@ export class Sends {
   }
 
   /** A request is on its way. */
-  sent(request: string, commands: readonly SentCommand[]): void {
+  sent(request: string, commands: readonly SentCommand[], testOnly: boolean): void {
     const send: Send = {
       at: this.#clock.now(),
       state: "open",
+      testOnly,
       commands: commands.map((command) => ({ ...command, operations: this.#operationsOf(request, command) })),
     };
     for (const { text, operations } of send.commands)
@@ -60,6 +66,7 @@ export class Sends {
         this.#flow.sent(id);
         this.#latest.set(id, send);
       }
+    if (!testOnly) this.#mayGoBeside(send);
     this.#requests.set(request, send);
   }
 
@@ -68,9 +75,26 @@ export class Sends {
     const send = this.#requests.get(request);
     if (send === undefined) return;
     send.state = "ended";
+    this.#requests.delete(request);
     for (const index of done) {
       const { operations = [], text } = send.commands[index] ?? {};
       if (text !== undefined) for (const id of operations) this.#done.set(`${id} ${text}`, this.#clock.now());
+    }
+  }
+
+  /** Adobe may apply requests that it has at once in any order. */
+  #mayGoBeside({ at, commands }: Send): void {
+    for (const other of this.#requests.values()) {
+      if (other.testOnly || at >= other.at + openMs) continue;
+      for (const mine of commands)
+        for (const theirs of other.commands)
+          if (
+            naivelyConflict(mine.command, theirs.command) &&
+            !theirs.operations.some((id) => mine.operations.includes(id))
+          )
+            this.violations.push(
+              `${mine.operations} was sent ${at - other.at} ms after ${theirs.operations}, which Adobe might still apply`,
+            );
     }
   }
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Fetch } from "../../shared/http/exchange.ts";
 import type { Clock } from "../../shared/time/clock.ts";
+import type { Command } from "../../shared/umapi/command.ts";
 import type { FlowWatch } from "./flow-watch.ts";
 import { Life } from "./life.ts";
 import { nameOf } from "./names.ts";
@@ -8,10 +9,7 @@ import type { Sends } from "./sends.ts";
 import { type Say, silent } from "./trace.ts";
 import { Troubles } from "./troubles.ts";
 
-const commandsSchema = z.array(
-  z.looseObject({ user: z.optional(z.string()), usergroup: z.optional(z.string()), do: z.array(z.unknown()) }),
-);
-type SentCommand = z.infer<typeof commandsSchema>[number];
+const commandsSchema = z.array(z.custom<Command>((value) => typeof value === "object" && value !== null));
 const reportSchema = z.object({
   result: z.string(),
   completed: z.number(),
@@ -76,7 +74,8 @@ export class Wire {
       this.#arrived(url, commands);
       this.#sends.sent(
         request,
-        commands.map((command) => ({ root: rootOf(command), text: textOf(command) })),
+        commands.map((command) => ({ command, root: rootOf(command), text: textOf(command) })),
+        url.includes("testOnly"),
       );
       try {
         const response = await fetch(url, init);
@@ -115,7 +114,7 @@ export class Wire {
     );
   }
 
-  #arrived(url: string, commands: readonly SentCommand[]): void {
+  #arrived(url: string, commands: readonly Command[]): void {
     const now = this.#clock.now();
     this.arrivals.push(now);
     this.#say(() => `to Adobe${url.includes("testOnly") ? " (test)" : ""}: ${commands.map(shown).join(" | ")}`);
@@ -134,7 +133,7 @@ export class Wire {
   #answered(
     response: Response,
     text: string,
-    commands: readonly SentCommand[],
+    commands: readonly Command[],
     life: Life | undefined,
   ): number[] | undefined {
     const { status, headers } = response;
@@ -160,7 +159,7 @@ export class Wire {
       this.causes.add("credentials-refused");
   }
 
-  #reported(report: Report, commands: readonly SentCommand[]): number[] {
+  #reported(report: Report, commands: readonly Command[]): number[] {
     const { errors, completed, completedInTestMode, notCompleted } = report;
     this.troubles.answered();
     for (const { index, errorCode } of errors) {
@@ -180,7 +179,7 @@ export class Wire {
   }
 }
 
-function textOf(command: SentCommand): string | undefined {
+function textOf(command: Command): string | undefined {
   const steps = command.do.map((step) => JSON.stringify(step));
   return new Set(steps).size < steps.length ? undefined : JSON.stringify(command);
 }
@@ -197,18 +196,22 @@ function waitMs(retryAfter: string | null, now: number): number {
   return Number.isNaN(date) ? 15_000 : Math.max(1000, date - now);
 }
 
-function rootOf({ user, usergroup }: SentCommand): string {
-  const root = user ?? usergroup ?? "";
+function rootOf(command: Command): string {
+  const root = bareRootOf(command);
   return nameOf(root) ?? root;
 }
 
-function shown(command: SentCommand): string {
+function bareRootOf(command: Command): string {
+  return "user" in command ? command.user : command.usergroup;
+}
+
+function shown(command: Command): string {
   const steps = command.do.map((step) =>
     JSON.stringify(step)
       .replace(/"|@example\.com/g, "")
       .slice(1, -1),
   );
-  return `${command.user ?? command.usergroup}: ${steps.map((step) => (step.length > 60 ? `${step.slice(0, 57)}…` : step)).join("; ")}`;
+  return `${bareRootOf(command)}: ${steps.map((step) => (step.length > 60 ? `${step.slice(0, 57)}…` : step)).join("; ")}`;
 }
 
 function aside(headers: Headers, text: string): string {
