@@ -18,6 +18,8 @@ export interface Conditions {
   readonly rollsOut: boolean;
   /** How many removals of people go in any window, or `off`. */
   readonly removalLimit: string;
+  /** An import fills the queue with more joiners than go in one window, and then people leave. */
+  readonly hasImport: boolean;
 }
 
 /** Clocks may differ by this much without overdrawing the budget. If they differ more, the only harm is a 429. */
@@ -27,14 +29,15 @@ const longSkewMs = 3000;
 export function conditionsOf(dice: Dice): Conditions {
   const latencyMs = dice.one([0, 20, 100]);
   const isFair = dice.chance(0.25);
+  const rate = dice.one([
+    { requests: 1, seconds: 6 },
+    { requests: 5, seconds: 60 },
+    { requests: 10, seconds: 60 },
+    { requests: 10, seconds: 60 },
+    { requests: 100, seconds: 60 },
+  ]);
   return {
-    rate: dice.one([
-      { requests: 1, seconds: 6 },
-      { requests: 5, seconds: 60 },
-      { requests: 10, seconds: 60 },
-      { requests: 10, seconds: 60 },
-      { requests: 100, seconds: 60 },
-    ]),
+    rate,
     slowestAnswerMs: dice.one([0, 0, 2000, 25_000]),
     skewMs: dice.one([0, 0, toleratedSkewMs, longSkewMs]),
     sdkTries: dice.one([1, 1, 3]),
@@ -42,6 +45,7 @@ export function conditionsOf(dice: Dice): Conditions {
     roughness: !isFair && dice.chance(0.9) ? { ...roughness(dice), latencyMs } : { ...calm, latencyMs },
     rollsOut: dice.chance(0.25),
     removalLimit: dice.one(["off", "off", "1/600", "3/3600"]),
+    hasImport: isFair && rate.requests <= 10 && dice.chance(0.5),
   };
 }
 

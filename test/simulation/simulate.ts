@@ -26,6 +26,8 @@ export interface Simulation {
   readonly trace: readonly string[];
 }
 
+/** The importer's number among the callers. */
+const importer = 9;
 const daySeconds = 24 * 60 * 60;
 /** Adobe's last chance to apply a request, before the service gives it up at 135 s after sending. */
 const latestSeconds = 125;
@@ -74,6 +76,7 @@ class Run {
   readonly #seed: number;
   readonly #say: typeof silent;
   readonly #callers: readonly Actor[];
+  readonly #importers: readonly Actor[];
   readonly #weather: Weather;
   readonly #operator: Operator;
   readonly #status: StatusWatch;
@@ -94,18 +97,25 @@ class Run {
     world.sdkTries = sdkTries;
     world.chaos.roughness = roughness;
     world.wire.mayOverlap = world.chaos.roughness.abandonment > 0 || world.chaos.roughness.duplication > 0;
-    this.#callers = Array.from({ length: dice.between(1, 3) }, (_, index) => {
-      const name = `caller${index}`;
-      return {
-        caller: new Caller(name, new Dice(seed * 31 + index), new Dice(seed * 83 + index)),
-        client: new Client(world, new Dice(seed * 37 + index), name, say),
-        dice: new Dice(seed * 41 + index),
-      };
-    });
+    this.#callers = Array.from({ length: dice.between(1, 3) }, (_, index) => this.#actor(index));
+    this.#importers = conditions.hasImport ? [this.#actor(importer)] : [];
     this.#weather = new Weather(world, dice, say, latestSeconds);
     this.#operator = new Operator(world, new Dice(seed * 61), say);
     this.#desk = new RemovalDesk(world, new Dice(seed * 73), skewMs, say);
     this.#status = new StatusWatch(world, new Dice(seed * 43), skewMs);
+  }
+
+  #actor(number: number): Actor {
+    const name = `caller${number}`;
+    return {
+      caller: new Caller(name, new Dice(this.#seed * 31 + number), new Dice(this.#seed * 83 + number)),
+      client: new Client(this.world, new Dice(this.#seed * 37 + number), name, this.#say),
+      dice: new Dice(this.#seed * 41 + number),
+    };
+  }
+
+  get #clients(): Client[] {
+    return [...this.#callers, ...this.#importers].map(({ client }) => client);
   }
 
   /** @returns the promises that did not hold */
@@ -118,7 +128,10 @@ class Run {
         await work();
       }
     };
-    const working = Promise.all(this.#callers.map((caller) => this.#work(caller))).finally(() => {
+    const working = Promise.all([
+      ...this.#callers.map((caller) => this.#work(caller)),
+      ...this.#importers.map((each) => this.#import(each)),
+    ]).finally(() => {
       isBusy = false;
     });
     const raging = whileBusy(5, 240, this.#dice, () =>
@@ -141,7 +154,7 @@ class Run {
     await world.until(this.#operator.letGoOn());
     const violations = await this.#drained();
     if (this.#dice.chance(0.5)) violations.push(...(await this.#retried()));
-    const promised = new Set(this.#callers.flatMap(({ client }) => [...client.promised]));
+    const promised = new Set(this.#clients.flatMap((client) => [...client.promised]));
     const { skewMs, rate, slowestAnswerMs, isFair, roughness } = this.#conditions;
     const isCalm = isFair && roughness.latencyMs <= soonMs && skewMs === 0;
     const keepsBudget = skewMs <= toleratedSkewMs;
@@ -151,7 +164,7 @@ class Run {
     world.stop();
     violations.push(...(await this.#desk.violationsAtTheEnd()));
     const canceled = await this.#desk.canceled();
-    const seen = [...this.#callers.map(({ client }) => client), this.#operator, this.#status, this.#desk];
+    const seen = [...this.#clients, this.#operator, this.#status, this.#desk];
     return [...seen.flatMap((each) => each.violations), ...this.#operator.violationsAtTheEnd(canceled), ...violations];
   }
 
@@ -180,8 +193,19 @@ class Run {
     }
   }
 
+  /** More joiners than go in one window, and then people leave, one after the other. */
+  async #import({ caller, client, dice }: Actor): Promise<void> {
+    const { clock } = this.world;
+    await clock.sleep(dice.between(0, 300) * 1000);
+    await client.handIn(caller.import(this.#conditions.rate.requests * 12), false);
+    for (let leavers = dice.between(1, 4); leavers > 0; leavers--) {
+      await clock.sleep(dice.between(1, 20) * 1000);
+      await client.handIn(caller.leavers(), false);
+    }
+  }
+
   async #retried(): Promise<string[]> {
-    for (const { client } of this.#callers) await this.world.until(client.retrySome(0.8));
+    for (const client of this.#clients) await this.world.until(client.retrySome(0.8));
     return await this.#drained();
   }
 

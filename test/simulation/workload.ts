@@ -34,6 +34,16 @@ export class Caller {
     ]).flat();
   }
 
+  /** An import of so many joiners. */
+  import(joiners: number): Command[] {
+    return Array.from({ length: joiners }, () => this.#joiner());
+  }
+
+  /** People leave. */
+  leavers(): Command[] {
+    return this.#leavers.commands(this.#part);
+  }
+
   /** As `call`, for a call that is to change nothing. */
   rehearsal(): Command[] {
     const part = structuredClone(this.#part);
