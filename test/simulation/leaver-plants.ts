@@ -56,4 +56,25 @@ export const leaverPlants = [
     replacement: "operation.testOnly ||",
     seed: 2,
   },
+  {
+    rule: "older work waits while a leaver is on its way",
+    file: "shared/leavers/standing.ts",
+    snippet: "const leader = coming.find((leaver) => isOnRoot(leaver) ||",
+    replacement: "const leader = coming.slice(0, 0).find((leaver) => isOnRoot(leaver) ||",
+    seed: 48,
+  },
+  {
+    rule: "a leaver waits for what Adobe may still apply to its user",
+    file: "shared/dispatch/early-leavers.ts",
+    snippet: "return at > now ? { kind",
+    replacement: "return at > 2 * now ? { kind",
+    seed: 50,
+  },
+  {
+    rule: "slots stay free for leavers",
+    file: "shared/pacing/spacing.ts",
+    snippet: 'const isAtOnce = pace === "at-once" ||',
+    replacement: "const isAtOnce = true ||",
+    seed: 275,
+  },
 ];
