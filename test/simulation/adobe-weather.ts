@@ -100,7 +100,22 @@ export class AdobeWeather {
   async eatQuota(): Promise<void> {
     const count = this.#dice.between(1, 10);
     this.#say(() => `other clients send ${count} requests`);
-    for (let sent = 0; sent < count; sent++) await this.#world.sendAsOtherClient();
+    for (let sent = 0; sent < count; sent++) await this.#sendAsOther();
+  }
+
+  async #sendAsOther(): Promise<void> {
+    const { adobe, clock } = this.#world;
+    const { orgId, clientId } = adobe.credentials;
+    await adobe.handle({
+      method: "POST",
+      path: `/v2/usermanagement/action/${orgId}`,
+      headers: {
+        authorization: `Bearer ${adobe.credentials.issueToken(clock.now())}`,
+        "x-api-key": clientId,
+        "content-type": "application/json",
+      },
+      body: "[]",
+    });
   }
 
   /** @param staysPoisoned whether the faults of single users and groups stay until their operations have failed */

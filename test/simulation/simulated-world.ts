@@ -38,7 +38,7 @@ import { Network } from "./network.ts";
 import { QueueWatch } from "./queue-watch.ts";
 import { Rollout } from "./rollout.ts";
 import { repeated } from "./sdk-repeats.ts";
-import { Dice, seededRandom } from "./seeded-random.ts";
+import { Dice, seededRandom, seededUuid } from "./seeded-random.ts";
 import { Sends } from "./sends.ts";
 import { SimulatedApi } from "./simulated-api.ts";
 import type { SimulationOptions } from "./simulation-options.ts";
@@ -102,7 +102,7 @@ export class SimulatedWorld {
     this.#credentials = credentials;
     this.clock = clock;
     const random = seededRandom(seed);
-    const newId = () => uuid(random);
+    const newId = () => seededUuid(random);
     this.adobe = createAdobe({ now: () => clock.now(), random, credentials, rate });
     this.sqs = createSqs({ clock, randomId: newId, endpoint: "http://sqs.test" });
     this.secrets = createSecretsManager({ clock, randomId: newId });
@@ -203,21 +203,6 @@ export class SimulatedWorld {
     return reply.kind === "response" && reply.body !== "" ? JSON.parse(reply.body) : undefined;
   }
 
-  /** An action request of another program with the same key; Adobe refuses it, and counts it. */
-  async sendAsOtherClient(): Promise<void> {
-    const { orgId, clientId } = this.adobe.credentials;
-    await this.adobe.handle({
-      method: "POST",
-      path: `/v2/usermanagement/action/${orgId}`,
-      headers: {
-        authorization: `Bearer ${this.adobe.credentials.issueToken(this.clock.now())}`,
-        "x-api-key": clientId,
-        "content-type": "application/json",
-      },
-      body: "[]",
-    });
-  }
-
   /** Puts another client secret into Secrets Manager. */
   async putSecret(clientSecret: string): Promise<void> {
     await this.putSecretText(JSON.stringify({ ...this.#credentials, clientSecret }));
@@ -304,9 +289,4 @@ export class SimulatedWorld {
     void this.#consumers.poll(returnedQueueName, this.#functions.rescue);
     if (this.#takesWebhooks) void this.#consumers.poll(deliveryQueueName, this.#functions.intake);
   }
-}
-
-function uuid(random: () => number): string {
-  const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
