@@ -87,7 +87,8 @@ export class NextRequest {
     const [request] = plan([...due.map(({ work }) => work), ...queued]);
     // A bell shows the queue further: it must not wait while suspects are sent in place of what is due.
     if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
-    const isSuspectsTurn = request === undefined || (!haveLeaver(due) && maySendSuspects(lane.evidence));
+    // Where Adobe fails at a leaver as well, it may be one of the suspects that it fails at.
+    const isSuspectsTurn = request === undefined || (!due.some(isUntriedLeaver) && maySendSuspects(lane.evidence));
     const suspects = isSuspectsTurn ? await guests.suspects(batch, fates) : [];
     const [suspected] = plan(suspects.map(({ work }) => work));
     if (request === undefined && suspected === undefined) return { kind: "nothing", hasParked };
@@ -127,6 +128,10 @@ function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batc
     const touched = touchesOf(work);
     return !waiting.some((other) => other.place < place && conflict(other.touched, touched));
   });
+}
+
+function isUntriedLeaver({ work, isEarly }: DueWork): boolean {
+  return isEarly && work.operations[0].progress.faults === 0;
 }
 
 function haveLeaver(due: readonly DueWork[]): boolean {

@@ -75,8 +75,10 @@ function afterFault(before: Progress, request: PlannedRequest, isOpen: boolean, 
   const isAlone = request.slices.length === 1 && request.slices[0]?.parts.length === 1;
   if (isOfSuspects && isAlone && isProven(before))
     return { kind: "charged", as: "suspect", progress, error: noAnswer, ...(isOpen ? { notBefore: openUntil } : {}) };
-  return isOpen
-    ? { kind: "parked", progress, parked: { reason: "unsettled", dueAt: openUntil } }
+  if (isOpen) return { kind: "parked", progress, parked: { reason: "unsettled", dueAt: openUntil } };
+  // Other suspects have their turn first: one that nothing can prove must not keep them from being cleared.
+  return isOfSuspects
+    ? { kind: "parked", progress, parked: { reason: "suspect", dueAt: now } }
     : { kind: "again", progress };
 }
 

@@ -114,3 +114,12 @@ export function create(user: string) {
 export function addTo(user: string, ...group: string[]) {
   return { user, do: [{ add: { group } }] };
 }
+
+/** How the operations stand, by status. */
+export async function statuses(world: SimulatedWorld, ids: readonly string[]): Promise<Record<string, number>> {
+  const wanted = new Set(ids);
+  const all = (await allOperations(world)).filter(({ id }) => wanted.has(id));
+  return Object.fromEntries(
+    [...Map.groupBy(all, ({ status }) => status)].map(([status, some]) => [status, some.length]),
+  );
+}

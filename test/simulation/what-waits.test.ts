@@ -9,6 +9,7 @@ import {
   create,
   operation,
   sandboxUsers,
+  statuses,
   users,
 } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
@@ -26,15 +27,6 @@ const tooBusy = { errorCode: "error.throttled_by_external_service", message: "la
 
 async function start(options: Partial<SimulationOptions> = {}): Promise<void> {
   world = await SimulatedWorld.create({ seed: 5, credentials, rate: { requests: 10, seconds: 60 }, ...options });
-}
-
-/** How the operations stand, by status. */
-async function statuses(ids: readonly string[]): Promise<Record<string, number>> {
-  const wanted = new Set(ids);
-  const all = (await allOperations(world)).filter(({ id }) => wanted.has(id));
-  return Object.fromEntries(
-    [...Map.groupBy(all, ({ status }) => status)].map(([status, some]) => [status, some.length]),
-  );
 }
 
 async function commandsSent(): Promise<number> {
@@ -57,7 +49,7 @@ describe("What waits holds up nobody else", () => {
       await accepted(world, [{ usergroup: "Sales", do: [{ createUserGroup: {} }] }, ...users(12, "sales").map(joiner)]);
       const others = await accepted(world, users(50, "other").map(create));
       await world.clock.advance(30 * minuteMs);
-      expect(await statuses(others)).toEqual({ succeeded: 50 });
+      expect(await statuses(world, others)).toEqual({ succeeded: 50 });
     },
   );
 
@@ -69,9 +61,9 @@ describe("What waits holds up nobody else", () => {
       bad.push(...(await accepted(world, addTo("bad@example.com", `Group ${count}`))));
     const others = await accepted(world, users(50).map(create));
     await world.clock.advance(20 * minuteMs);
-    expect(await statuses(others)).toEqual({ succeeded: 50 });
+    expect(await statuses(world, others)).toEqual({ succeeded: 50 });
     await world.clock.advance(5 * hourMs);
-    expect(await statuses(bad)).toEqual({ failed: 10 });
+    expect(await statuses(world, bad)).toEqual({ failed: 10 });
   });
 
   test("Ten people whose commands Adobe fails at: the others are done in minutes, the ten fail, with a hint, as uncertain", async () => {
@@ -81,7 +73,7 @@ describe("What waits holds up nobody else", () => {
     const ids = await accepted(world, bad.map(create));
     const others = await accepted(world, users(50).map(create));
     await world.clock.advance(15 * minuteMs);
-    expect(await statuses(others)).toEqual({ succeeded: 50 });
+    expect(await statuses(world, others)).toEqual({ succeeded: 50 });
     await world.clock.advance(2 * hourMs);
     for (const id of ids)
       expect(await operation(world, id)).toMatchObject({
@@ -98,9 +90,9 @@ describe("What waits holds up nobody else", () => {
     const ids = await accepted(world, bad.map(create));
     const others = await accepted(world, users(200).map(create));
     await world.clock.advance(30 * minuteMs);
-    expect(await statuses(others)).toEqual({ succeeded: 200 });
+    expect(await statuses(world, others)).toEqual({ succeeded: 200 });
     await world.clock.advance(90 * minuteMs);
-    expect(await statuses(ids)).toEqual({ failed: 30 });
+    expect(await statuses(world, ids)).toEqual({ failed: 30 });
   });
 
   test("Nine of ten commands that Adobe is too busy for leave the lane its speed, and go once it takes them", async () => {
@@ -113,10 +105,10 @@ describe("What waits holds up nobody else", () => {
     const mixed = users(50).flatMap((user, index) => [user, ...busy.slice(index * 9, index * 9 + 9)]);
     const ids = await accepted(world, mixed.map(create));
     await world.clock.advance(12 * minuteMs);
-    expect(await statuses(ids)).toEqual({ succeeded: 50, queued: 450 });
+    expect(await statuses(world, ids)).toEqual({ succeeded: 50, queued: 450 });
     await world.sandbox("faults", []);
     await world.clock.advance(35 * minuteMs);
-    expect(await statuses(ids)).toEqual({ succeeded: 500 });
+    expect(await statuses(world, ids)).toEqual({ succeeded: 500 });
     expect(world.queue.mostReceives).toBeLessThanOrEqual(60);
   });
 
@@ -126,7 +118,7 @@ describe("What waits holds up nobody else", () => {
     await world.sandbox("faults", [{ ...endless, command: { user: "user.5@example.com" }, ...refusal }]);
     const ids = await accepted(world, users(400).map(create));
     await world.clock.advance(10 * minuteMs);
-    expect(await statuses(ids.slice(0, 10))).toEqual({ succeeded: 9, failed: 1 });
+    expect(await statuses(world, ids.slice(0, 10))).toEqual({ succeeded: 9, failed: 1 });
     expect(await commandsSent()).toBeGreaterThan(350);
   });
 
@@ -140,9 +132,9 @@ describe("What waits holds up nobody else", () => {
       chain.push(...(await accepted(world, { usergroup: "Chain", do: [{ add: { user: [user] } }] })));
     const others = await accepted(world, users(300, "other").map(create));
     await world.clock.advance(5 * minuteMs);
-    expect(await statuses(others)).toEqual({ succeeded: 300 });
+    expect(await statuses(world, others)).toEqual({ succeeded: 300 });
     await world.drain(3600);
-    expect(await statuses(chain)).toEqual({ succeeded: 240 });
+    expect(await statuses(world, chain)).toEqual({ succeeded: 240 });
   });
 
   test("What stands before a crowd that is parked is not handed out once for each of the crowd", async () => {
@@ -154,7 +146,7 @@ describe("What waits holds up nobody else", () => {
     const commands = [...users(9, "other").map(create), ...users(100, "sales").map(joiner)];
     const ids = await accepted(world, commands);
     await world.clock.advance(2 * minuteMs);
-    expect(await statuses(ids)).toEqual({ succeeded: 9, queued: 100 });
+    expect(await statuses(world, ids)).toEqual({ succeeded: 9, queued: 100 });
     expect(world.queue.mostReceives).toBeLessThanOrEqual(12);
   });
 
@@ -167,7 +159,7 @@ describe("What waits holds up nobody else", () => {
     await world.clock.advance(11 * minuteMs);
     await world.sandbox("faults", []);
     await world.drain(3600);
-    expect(await statuses(crowd)).toEqual({ succeeded: 1500 });
+    expect(await statuses(world, crowd)).toEqual({ succeeded: 1500 });
     const times = (await actionRequests(world)).slice(-140).map(({ at }) => at);
     const pauses = times.slice(1).map((at, index) => at - (times[index] ?? at));
     expect(pauses.filter((ms) => ms > 15_000)).toEqual([]);
@@ -181,12 +173,12 @@ describe("What waits holds up nobody else", () => {
     for (const turn of ["a", "b"]) crowd.push(...(await accepted(world, users(500, turn).map(joiner))));
     await world.clock.advance(11 * minuteMs);
     await world.sandbox("faults", []);
-    while ((await statuses(crowd))["succeeded"] === undefined) await world.clock.advance(minuteMs);
+    while ((await statuses(world, crowd))["succeeded"] === undefined) await world.clock.advance(minuteMs);
     const others = await accepted(world, users(30).map(create));
     await world.clock.advance(5 * minuteMs);
-    expect(await statuses(others)).toEqual({ succeeded: 30 });
+    expect(await statuses(world, others)).toEqual({ succeeded: 30 });
     await world.drain(3600);
-    expect(await statuses(crowd)).toEqual({ succeeded: 1000 });
+    expect(await statuses(world, crowd)).toEqual({ succeeded: 1000 });
     expect(world.queue.mostReceives).toBeLessThanOrEqual(60);
   });
 
@@ -245,7 +237,7 @@ describe("Nothing that waits is lost, reordered or charged for Adobe's faults", 
       });
       const ids = await accepted(world, users(300).map(create));
       await world.drain(4 * 86_400);
-      expect(await statuses(ids)).toEqual({ succeeded: 300 });
+      expect(await statuses(world, ids)).toEqual({ succeeded: 300 });
       for (const { attempts } of await allOperations(world)) expect(attempts).toBe(0);
     },
   );
@@ -255,12 +247,12 @@ describe("Nothing that waits is lost, reordered or charged for Adobe's faults", 
     await world.sandbox("faults", [{ ...endless, status: 503 }]);
     const ids = await accepted(world, users(240).map(create));
     await untilWithoutIdling(world, world.clock.now() + 21 * dayMs);
-    expect(await statuses(ids)).toEqual({ queued: 240 });
+    expect(await statuses(world, ids)).toEqual({ queued: 240 });
     expect(world.ledger.reasons).not.toContain("suspect");
     await world.sandbox("faults", []);
     const before = (await actionRequests(world)).length;
     await world.drain(2 * 3600);
-    expect(await statuses(ids)).toEqual({ succeeded: 240 });
+    expect(await statuses(world, ids)).toEqual({ succeeded: 240 });
     // 24 full requests, and the probe that found Adobe well.
     expect((await actionRequests(world)).length - before).toBeLessThanOrEqual(26);
     for (const { attempts } of await allOperations(world)) expect(attempts).toBe(0);
@@ -274,7 +266,7 @@ describe("Nothing that waits is lost, reordered or charged for Adobe's faults", 
     await world.clock.advance(2 * minuteMs);
     world.dynamo.refuse({ action: "BatchGetItem", times: 1 });
     await world.clock.advance(6 * minuteMs);
-    expect(await statuses(ids)).toEqual({ succeeded: 400 });
+    expect(await statuses(world, ids)).toEqual({ succeeded: 400 });
   });
 
   test("A retry that would come after newer work that still waits asks to be confirmed", async () => {

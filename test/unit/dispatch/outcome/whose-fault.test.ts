@@ -109,14 +109,15 @@ describe("Adobe fails at suspects", () => {
       ...Array.from({ length: count }, (_, at) => singleWork(`s${at}`, adding(`s${at}@x.com`, "P"), failedBefore)),
     );
   const around = { isOfSuspects: true, isProven: () => true };
+  const afterOthers = { kind: "parked", parked: { reason: "suspect", dueAt: now } };
 
   test.each([
     [5, 3],
     [3, 2],
     [2, 1],
-  ])("%d together: they go again by halves, %d at most, and nobody is charged", (count, most) => {
+  ])("%d together: they go again after other suspects, by halves, %d at most, and nobody is charged", (count, most) => {
     for (const outcome of Object.values(judged(suspects(count), response(500), around).outcomes))
-      expect(outcome).toMatchObject({ kind: "again", progress: { most, faults: 3 } });
+      expect(outcome).toMatchObject({ ...afterOthers, progress: { most, faults: 3 } });
   });
 
   test("at one alone, while others were answered: it is charged", () => {
@@ -132,16 +133,17 @@ describe("Adobe fails at suspects", () => {
     });
   });
 
-  test("at one alone, with nothing proven: nobody is charged", () => {
+  test("at one alone, with nothing proven: nobody is charged, and other suspects go first", () => {
     const { outcomes } = judged(suspects(1), response(500), { ...around, isProven: () => false });
-    expect(outcomes["s0"]).toMatchObject({ kind: "again", progress: { faults: 3 } });
+    expect(outcomes["s0"]).toMatchObject({ ...afterOthers, progress: { faults: 3 } });
   });
 
   test("of one message that share a command: nobody is charged", () => {
     const both = requestOf(
       workOf("m", [operationOf("a", adding("a@x.com", "P")), operationOf("b", adding("a@x.com", "Q"))]),
     );
-    for (const { kind } of Object.values(judged(both, response(500), around).outcomes)) expect(kind).toBe("again");
+    for (const outcome of Object.values(judged(both, response(500), around).outcomes))
+      expect(outcome).toMatchObject(afterOthers);
   });
 
   test("and Adobe has answered that operation since: its count of failures starts again", () => {

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { credentials } from "./credentials.ts";
+import { accepted, create, statuses, users } from "./observations.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+
+let world: SimulatedWorld;
+
+beforeEach(async () => {
+  world = await SimulatedWorld.create({ seed: 5, credentials, rate: { requests: 10, seconds: 60 } });
+});
+
+afterEach(() => world.stop());
+
+const hourMs = 60 * 60_000;
+
+/** Adobe answers each request with one of the users by 500. */
+const failAt = (users: readonly string[]) =>
+  world.sandbox(
+    "faults",
+    users.map((user) => ({ on: "action", times: 1_000_000, command: { user }, status: 500 })),
+  );
+
+/** Sixty joiners, of whom each request has one that Adobe fails at. */
+async function sixty(): Promise<string[]> {
+  const all = users(60);
+  await failAt(all.filter((_, index) => index % 10 === 4));
+  return await accepted(world, all.map(create));
+}
+
+test("Where each request has a command that Adobe fails at, these end by their own charges, and the others succeed", async () => {
+  const ids = await sixty();
+  await world.clock.advance(2 * hourMs);
+  expect(await statuses(world, ids)).toEqual({ succeeded: 54, failed: 6 });
+});
+
+test("and so they do while leavers go first, and share their requests", async () => {
+  const staff = users(3, "staff");
+  await accepted(world, staff.map(create));
+  await world.drain(hourMs / 1000);
+  const ids = await sixty();
+  const leavers: string[] = [];
+  for (const user of staff) {
+    await world.clock.advance(hourMs / 20);
+    leavers.push(...(await accepted(world, { user, do: [{ removeFromOrg: {} }] })));
+  }
+  await world.clock.advance(2 * hourMs);
+  expect(await statuses(world, ids)).toEqual({ succeeded: 54, failed: 6 });
+  expect(await statuses(world, leavers)).toEqual({ succeeded: 3 });
+});
