@@ -3,6 +3,7 @@ import { type LedgerRow, newRow } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { behind } from "../operation/parked.ts";
 import { type Place, placeRightAfter } from "../operation/place.ts";
+import { placeIn } from "../room/waiting-room.ts";
 
 /** The ids of leavers that go once more have this after the leaver's own id. */
 const mark = "-again-";
@@ -20,7 +21,8 @@ export function isOnceMore({ id }: Operation): boolean {
  * @param after the operation that gives the name away
  * @param place its place
  */
-export function onceMore({ operation }: LedgerRow, after: Operation, place: Place, now: number): LedgerRow {
+export function onceMore(leaver: LedgerRow, after: Operation, place: Place, now: number): LedgerRow {
+  const { operation } = leaver;
   const { command, testOnly, submittedBy, acceptedAt } = operation;
   const again: Operation = {
     id: idOf(operation, after),
@@ -31,7 +33,7 @@ export function onceMore({ operation }: LedgerRow, after: Operation, place: Plac
     acceptedAt,
     queuedAt: now,
   };
-  return { ...newRow(again), place: placeRightAfter(place), parked: behind(after.id) };
+  return { ...newRow(again), place: placeRightAfter(place, placeIn(leaver)), parked: behind(after.id) };
 }
 
 function idOf({ id }: Operation, after: Operation): OperationId {

@@ -21,9 +21,9 @@ export function placeAfter(sequenceNumber: string): Place {
   return `${sequenceNumber.padStart(sequenceDigits, "0")}$` as Place;
 }
 
-/** A place after that of one operation, and before those of all that come after it. */
-export function placeRightAfter(place: Place): Place {
-  return `${place}+` as Place;
+/** A place after that of one operation, and before those of all that come after it. Several there are in their own order. */
+export function placeRightAfter(place: Place, own: Place): Place {
+  return `${place}+${own}` as Place;
 }
 
 /**

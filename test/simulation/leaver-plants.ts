@@ -45,7 +45,7 @@ export const leaverPlants = [
   {
     rule: "a leaver goes once more right after the rename, and not after a rehire",
     file: "shared/leavers/once-more.ts",
-    snippet: "place: placeRightAfter(place)",
+    snippet: "place: placeRightAfter(place, placeIn(leaver))",
     replacement: 'place: "~" as Place',
     seed: 1,
   },
