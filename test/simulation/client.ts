@@ -9,6 +9,9 @@ import type { Say } from "./trace.ts";
 /** The answers other than success that a caller may get while services fail. */
 const transient = [409, 500, 503];
 
+/** In rough seeds most tries of a large call die. */
+const mostTries = 200;
+
 /**
  * One caller's calls. With a key it repeats a call until it is accepted; without one it calls once. It also retries
  * failed operations.
@@ -87,7 +90,7 @@ export class Client {
   }
 
   async #untilAccepted(call: string, body: Body): Promise<string[]> {
-    for (let tries = 0; tries < 50; tries++) {
+    for (let tries = 0; tries < mostTries; tries++) {
       const answer = await this.#post(body, call);
       this.#say(() => `${call}: ${told(answer)}`);
       if (answer.status === 202) return this.#promise(answer, body);
