@@ -85,7 +85,8 @@ export class Guests {
     const { parker, guards, earlyLeavers } = this.#services;
     if (await guards.ends(batch, row)) return false;
     const wait = row.early === true ? await earlyLeavers.waitOf(row, batch, fates) : undefined;
-    if (wait?.kind === "settled") await parker.park(batch, row, { reason: "leaver", dueAt: wait.at });
+    const reason = row.parked?.reason === "suspect" ? "suspect" : "leaver";
+    if (wait?.kind === "settled") await parker.park(batch, row, { reason, dueAt: wait.at });
     if (wait?.kind === "answer") batch.awaitsAnswer = true;
     return wait === undefined;
   }

@@ -22,7 +22,8 @@ export interface ParkerServices {
   readonly report: (event: DispatchEvent) => void;
 }
 
-const mostSuspects = 30;
+/** More are not put aside: where Adobe fails at everything, each would later be sent alone. */
+const mostSuspects = 100;
 
 /** Parks work that waits on its own account, so that it does not delay other work. */
 export class Parker {
@@ -104,7 +105,6 @@ export class Parker {
     return undefined;
   }
 
-  /** If there are too many suspects at once, Adobe is at fault, whatever its answers to probes say. */
   async #unlessTooMany(parked: Parked | undefined): Promise<Parked | undefined> {
     if (parked?.reason !== "suspect") return parked;
     return (await this.#services.waitingRoom.hasFewer("suspect", mostSuspects)) ? parked : undefined;

@@ -25,7 +25,7 @@ const proofRequests = 10;
  * At most this many of all that are remembered may have failed. The first failures of a suspect itself are among them.
  */
 const mostFailures = 2;
-/** In a lane that has other work, suspects take at most one request in this many. */
+/** In a lane whose other work goes well, suspects take at most one request in this many. */
 const suspectEvery = 5;
 /** After this many failures in a row an operation becomes a suspect, if Adobe answers others. */
 const suspectedFrom = 2;
@@ -77,7 +77,7 @@ export function isProven({ lastFaultAt }: Faults, { others }: Evidence, lastSucc
   return isAdobeWell && lastFaultAt !== undefined && lastSuccessAt > lastFaultAt;
 }
 
-/** Whether a lane that has other work as well may send suspects now. */
-export function maySendSuspects({ sinceSuspects }: Evidence): boolean {
-  return sinceSuspects >= suspectEvery - 1;
+/** Whether a lane that has other work as well may send suspects now: after a failure of others once, for these wait as well. */
+export function maySendSuspects({ others, sinceSuspects }: Evidence): boolean {
+  return sinceSuspects >= suspectEvery - 1 || (others.at(-1) === false && sinceSuspects > 0);
 }

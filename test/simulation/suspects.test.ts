@@ -33,7 +33,15 @@ test("Where each request has a command that Adobe fails at, these end by their o
   expect(await statuses(world, ids)).toEqual({ succeeded: 54, failed: 6 });
 });
 
-test("and so they do while leavers go first, and share their requests", async () => {
+test("Forty commands that Adobe fails at keep eighty others from nothing, and are not charged: so many may be Adobe's fault", async () => {
+  const all = users(120);
+  await failAt(all.filter((_, index) => index % 3 === 2));
+  const ids = await accepted(world, all.map(create));
+  await world.clock.advance(2 * hourMs);
+  expect(await statuses(world, ids)).toEqual({ succeeded: 80, queued: 40 });
+});
+
+test("Bad commands in each request end, and leavers succeed that go first and share their requests", async () => {
   const staff = users(3, "staff");
   await accepted(world, staff.map(create));
   await world.drain(hourMs / 1000);

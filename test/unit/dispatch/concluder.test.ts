@@ -218,6 +218,26 @@ describe("when Adobe fails", () => {
     }
   });
 
+  test.each([
+    [30, 1],
+    [31, 0],
+  ])(
+    "at one of %d suspects alone, it is charged %d times: more at once are Adobe's failure",
+    async (count, charges) => {
+      const evidence = { others: Array(10).fill(true), sinceSuspects: 9, outageAt: 0, latestAt: 0 };
+      const progress = { ...untouched, faults: 2, lastFaultAt: now - 10, uncertain: true };
+      const parked = { reason: "suspect", dueAt: now } as const;
+      for (let index = 0; index < count; index++) await stores.park(on(`other-${index}`), { progress, parked });
+      const guests = [await rowOf("other-0")];
+      await conclusions.conclude([], response(500), {
+        of: "suspects",
+        lane: { evidence, lastSuccessAt: now - 5 },
+        guests,
+      });
+      expect((await rowOf("other-0")).charges).toBe(charges);
+    },
+  );
+
   test("and may still apply it, the operation is parked, so that the lane need not remember it", async () => {
     await concluded([[on("a")]], { kind: "unanswered" });
     expect(fatesAt(await laneAfter(), now)).toEqual({ open: new Map(), unknown: new Set() });

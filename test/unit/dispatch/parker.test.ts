@@ -135,10 +135,10 @@ describe("an operation at which Adobe failed twice", () => {
   });
 
   test.each([
-    { others: 29, isParked: true },
-    { others: 30, isParked: false },
+    { others: 99, isParked: true },
+    { others: 100, isParked: false },
   ])(
-    "beside $others suspects is parked: $isParked, because thirty at once are Adobe's failure",
+    "beside $others suspects is parked: $isParked, because a hundred at once are Adobe's failure",
     async ({ others, isParked }) => {
       await setLane({ lastSuccessAt: 101 });
       for (let index = 0; index < others; index++)

@@ -126,9 +126,11 @@ describe("the next failure of a suspect is its own", () => {
 });
 
 test.each([
-  [3, false],
-  [4, true],
-  [5, true],
-])("Of a lane with other work, suspects take every fifth request at most: after %d others %s", (sinceSuspects, may) => {
-  expect(maySendSuspects({ ...known, sinceSuspects })).toBe(may);
+  { sinceSuspects: 3, isLastWell: true, may: false },
+  { sinceSuspects: 4, isLastWell: true, may: true },
+  { sinceSuspects: 5, isLastWell: true, may: true },
+  { sinceSuspects: 0, isLastWell: false, may: false },
+  { sinceSuspects: 1, isLastWell: false, may: true },
+])("Suspects take every fifth request, and one after a failure of others: %o", ({ sinceSuspects, isLastWell, may }) => {
+  expect(maySendSuspects({ ...known, others: [!isLastWell, isLastWell], sinceSuspects })).toBe(may);
 });
