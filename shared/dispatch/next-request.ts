@@ -84,7 +84,8 @@ export class NextRequest {
     const found = await guests.due(batch, fates);
     const shown = found.filter(({ place, isEarly }) => isEarly || (batch.end !== undefined && place < batch.end));
     const due = inFrontOf(shown, queued, batch).slice(0, queued.length > 0 ? mostGuests : maxCommandsPerRequest);
-    const [request] = plan([...due.map(({ work }) => work), ...queued]);
+    const apart = leaversApart(due);
+    const [request] = plan(apart ?? [...due.map(({ work }) => work), ...queued]);
     // A bell shows the queue further: it must not wait while suspects are sent in place of what is due.
     if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
     // Where Adobe fails at a leaver as well, it may be one of the suspects that it fails at.
@@ -97,7 +98,8 @@ export class NextRequest {
     if (suspected !== undefined) return outgoing("suspects", suspected, suspects, hasParked);
     if (request === undefined) return { kind: "nothing", hasParked };
     const hasParkedRiders = await this.#parkRiders(batch, queued, request);
-    return outgoing("work", request, due, hasParked || hasParkedRiders);
+    const next = outgoing("work", request, due, hasParked || hasParkedRiders);
+    return apart === undefined ? next : { ...next, isThin: false };
   }
 
   /** Parks messages that wait for others of the batch, so that the next batch does not consist of them. */
@@ -128,6 +130,12 @@ function inFrontOf(due: readonly DueWork[], queued: readonly Work[], batch: Batc
     const touched = touchesOf(work);
     return !waiting.some((other) => other.place < place && conflict(other.touched, touched));
   });
+}
+
+/** The leavers alone, once after Adobe failed at a request with one of them: what was sent with it may be to blame. */
+function leaversApart(due: readonly DueWork[]): readonly Work[] | undefined {
+  const leavers = due.filter(({ isEarly }) => isEarly).map(({ work }) => work);
+  return leavers.some(({ operations: [{ progress }] }) => progress.faults === 1) ? leavers : undefined;
 }
 
 function isUntriedLeaver({ work, isEarly }: DueWork): boolean {
