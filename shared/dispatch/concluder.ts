@@ -24,9 +24,6 @@ export interface ConcluderServices extends Pick<SenderServices, "clock" | "rando
   readonly codeLists: CodeLists;
 }
 
-/** If more suspects wait at once, Adobe is at fault, whatever its answers to probes say, and none is charged. */
-const mostCharged = 30;
-
 /**
  * Writes down what an answer means: first for each operation, then for the lane, then for operations behind those that
  * have ended.
@@ -38,17 +35,16 @@ export class Concluder {
     this.#services = services;
   }
 
-  async conclude({ of, request, lists }: Outgoing, sent: Answered, batch: Batch): Promise<void> {
+  async conclude({ of, request, lists, mayCharge }: Outgoing, sent: Answered, batch: Batch): Promise<void> {
     const { clock, random, report, codeLists, waitingRoom } = this.#services;
     const { requestId, answer, openUntil } = sent;
     const { evidence, lastSuccessAt } = batch.lane.lane;
     const now = nextEndAt(evidence, clock.now());
-    const areFew = of === "suspects" && (await waitingRoom.hasFewer("suspect", mostCharged + 1));
     const judgement = judge(request, answer, {
       now,
       openUntil,
       isOfSuspects: of === "suspects",
-      isProven: (progress) => areFew && isProven(progress, evidence, lastSuccessAt),
+      isProven: (progress) => mayCharge && isProven(progress, evidence, lastSuccessAt),
     });
     const ids = request.slices.flatMap(({ parts }) => parts.map(({ operation }) => operation.id));
     report({

@@ -24,6 +24,8 @@ export interface DueWork {
   readonly list?: ListName;
 }
 
+/** If more suspects wait at once, Adobe is at fault, whatever its answers to probes say. */
+const mostCharged = 30;
 const kinds: readonly DueKind[] = ["leaver", "ready", "held", "unsettled"];
 
 export interface GuestServices {
@@ -55,6 +57,11 @@ export class Guests {
 
   async suspects(batch: Batch, fates: Fates): Promise<DueWork[]> {
     return await this.#admitted("suspect", batch, fates);
+  }
+
+  /** Whether a suspect may be charged. */
+  async areSuspectsFew(): Promise<boolean> {
+    return await this.#services.waitingRoom.hasFewer("suspect", mostCharged + 1);
   }
 
   async #admitted(kind: DueKind, batch: Batch, fates: Fates): Promise<DueWork[]> {

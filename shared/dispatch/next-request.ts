@@ -32,6 +32,8 @@ export interface Outgoing {
   readonly isUrgent: boolean;
   /** Whether it has room for more commands. */
   readonly isThin: boolean;
+  /** Whether a suspect is charged if Adobe fails at it alone. */
+  readonly mayCharge: boolean;
   /** Whether messages, or some of their operations, were parked or ended to make way for it. */
   readonly hasParked: boolean;
 }
@@ -51,13 +53,14 @@ const mostRiders = 2;
  */
 const mostGuests = maxCommandsPerRequest - 1;
 
-const probe: Pick<Outgoing, "kind" | "of" | "request" | "lists" | "isUrgent" | "isThin"> = {
+const probe: Omit<Outgoing, "hasParked"> = {
   kind: "send",
   of: "probe",
   request: { testOnly: true, slices: [] },
   lists: new Map(),
   isUrgent: false,
   isThin: false,
+  mayCharge: false,
 };
 
 /** Decides what is sent next: due work of the room, then the queue's work; from time to time suspects; or a probe. */
@@ -95,7 +98,10 @@ export class NextRequest {
     if (request === undefined && suspected === undefined) return { kind: "nothing", hasParked };
     if (lane.faults >= probeFrom || (request === undefined && lacksEvidence(suspected, lane)))
       return { ...probe, hasParked };
-    if (suspected !== undefined) return outgoing("suspects", suspected, suspects, hasParked);
+    if (suspected !== undefined) {
+      const mayCharge = await guests.areSuspectsFew();
+      return { ...outgoing("suspects", suspected, suspects, hasParked), mayCharge };
+    }
     if (request === undefined) return { kind: "nothing", hasParked };
     const hasParkedRiders = await this.#parkRiders(batch, queued, request);
     const next = outgoing("work", request, due, hasParked || hasParkedRiders);
@@ -162,6 +168,7 @@ function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[
     lists,
     isUrgent: of === "work" && haveLeaver(due),
     isThin: of === "work" && !isLimited && request.slices.length < maxCommandsPerRequest,
+    mayCharge: false,
     hasParked,
   };
 }

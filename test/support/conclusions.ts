@@ -27,6 +27,7 @@ interface Circumstances {
   readonly lists?: ReadonlyMap<OperationId, ListName>;
   /** Rows of operations of the room that were sent before what the messages hold. */
   readonly guests?: readonly LedgerRow[];
+  readonly mayCharge?: boolean;
 }
 
 /** Requests that have been answered, and what is written down of them. */
@@ -53,7 +54,7 @@ export class Conclusions {
   async conclude(
     messages: readonly Received[],
     answer: Answer,
-    { of = "work", lane = {}, lists = new Map(), guests = [] }: Circumstances = {},
+    { of = "work", lane = {}, lists = new Map(), guests = [], mayCharge = true }: Circumstances = {},
   ): Promise<void> {
     const { lanes } = this;
     const now = this.#stores.clock.now();
@@ -68,7 +69,7 @@ export class Conclusions {
     const [planned] = plan([...due, ...batch.works()]);
     const request = planned ?? { testOnly: true, slices: [] };
     await this.#concluder.conclude(
-      { kind: "send", of, request, lists, isUrgent: false, isThin: false, hasParked: false },
+      { kind: "send", of, request, lists, isUrgent: false, isThin: false, mayCharge, hasParked: false },
       { kind: "answered", requestId: "request", answer, openUntil: now + 135_000 },
       batch,
     );
