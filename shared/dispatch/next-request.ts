@@ -1,7 +1,7 @@
 import type { OperationId } from "../operation/operation.ts";
 import { behind, type ListName } from "../operation/parked.ts";
 import { maySendSuspects, type RequestOf } from "../pacing/evidence.ts";
-import { fatesAt, type Lane } from "../pacing/lane.ts";
+import { type Fates, fatesAt, type Lane } from "../pacing/lane.ts";
 import { conflict, type Touches, touchesOfAll } from "../planning/conflicts.ts";
 import { maxCommandsPerRequest, type PlannedRequest, plan } from "../planning/plan.ts";
 import type { Work } from "../planning/slices.ts";
@@ -85,7 +85,7 @@ export class NextRequest {
     const hasParked = hasParkedSome || hasEnded;
     const queued = batch.works();
     const found = await guests.due(batch, fates);
-    const shown = found.filter(({ place, isEarly }) => isEarly || (batch.end !== undefined && place < batch.end));
+    const shown = found.filter((work) => isShown(work, batch));
     const due = inFrontOf(shown, queued, batch).slice(0, queued.length > 0 ? mostGuests : maxCommandsPerRequest);
     const apart = leaversApart(due);
     const [request] = plan(apart ?? [...due.map(({ work }) => work), ...queued]);
@@ -93,7 +93,7 @@ export class NextRequest {
     if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
     // Where Adobe fails at a leaver as well, it may be one of the suspects that it fails at.
     const isSuspectsTurn = request === undefined || (!due.some(isUntriedLeaver) && maySendSuspects(lane.evidence));
-    const suspects = isSuspectsTurn ? await guests.suspects(batch, fates) : [];
+    const suspects = isSuspectsTurn ? await this.#suspects(batch, queued, fates) : [];
     const [suspected] = plan(suspects.map(({ work }) => work));
     if (request === undefined && suspected === undefined) return { kind: "nothing", hasParked };
     if (lane.faults >= probeFrom || (request === undefined && lacksEvidence(suspected, lane)))
@@ -106,6 +106,16 @@ export class NextRequest {
     const hasParkedRiders = await this.#parkRiders(batch, queued, request);
     const next = outgoing("work", request, due, hasParked || hasParkedRiders);
     return apart === undefined ? next : { ...next, isThin: false };
+  }
+
+  /** A leaver that Adobe has refused may be a suspect long before its own place. */
+  async #suspects(batch: Batch, queued: readonly Work[], fates: Fates): Promise<DueWork[]> {
+    const suspects = await this.#services.guests.suspects(batch, fates);
+    return inFrontOf(
+      suspects.filter((work) => isShown(work, batch)),
+      queued,
+      batch,
+    );
   }
 
   /** Parks messages that wait for others of the batch, so that the next batch does not consist of them. */
@@ -123,6 +133,11 @@ export class NextRequest {
     }
     return riders > mostRiders;
   }
+}
+
+/** Whether all that comes before it has been handed out. */
+function isShown({ place, isEarly }: DueWork, { end }: Batch): boolean {
+  return isEarly || (end !== undefined && place < end);
 }
 
 /** Leaves out guests that must go after an earlier message of the batch. */

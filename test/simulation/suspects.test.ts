@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { credentials } from "./credentials.ts";
-import { accepted, create, statuses, users } from "./observations.ts";
+import { accepted, create, sandboxUsers, statuses, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
 let world: SimulatedWorld;
@@ -54,4 +54,19 @@ test("A leaver is out within a minute though Adobe fails at each request with ot
   }
   await world.clock.advance(2 * hourMs);
   expect(await statuses(world, ids)).toEqual({ succeeded: 54, failed: 6 });
+});
+
+test("A leaver that Adobe failed at twice and then refused goes once more in its place, after older work on its user", async () => {
+  const user = "ada@example.com";
+  const refused = { errorCode: "error.user.type_unknown", message: "no", times: 1 };
+  const faults = [{ status: 500, times: 2 }, refused].map((fault) => ({ on: "action", command: { user }, ...fault }));
+  await world.sandbox("faults", faults);
+  await accepted(world, users(100).map(create));
+  const ids = [
+    ...(await accepted(world, create(user))),
+    ...(await accepted(world, { user, do: [{ removeFromOrg: {} }] })),
+  ];
+  await world.drain(hourMs / 1000);
+  expect(await statuses(world, ids)).toEqual({ succeeded: 2 });
+  expect((await sandboxUsers(world)).map(({ email }) => email)).not.toContain(user);
 });
