@@ -6,8 +6,11 @@ interface Standstill {
   readonly to: number;
 }
 
-/** After an invocation died or a service failed, the unfinished work is found within this time. */
-export const longestFindMs = 20 * 60_000;
+/**
+ * After an invocation died or a service failed, the unfinished work is found within this time. Messages that are hidden
+ * for a pause come back after half an hour, and a resume does not know of them if the invocation died as it hid them.
+ */
+export const longestFindMs = 31 * 60_000;
 
 /** Remembers when each operation was sent, and when work could not flow. */
 export class FlowWatch {

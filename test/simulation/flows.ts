@@ -41,20 +41,20 @@ export function flowViolations(passages: readonly Passage[], flow: FlowWatch, ms
     const freeAt = unfinished
       .filter((other) => conflict(names, other.names))
       .reduce((latest, { endedAt }) => Math.max(latest, endedAt), arrivedAt);
-    const before = unfinished
-      .filter(({ endedAt }) => endedAt > freeAt)
-      .reduce((sum, { commands }) => sum + commands, 0);
+    const before = unfinished.filter(({ endedAt }) => endedAt > freeAt);
     const ofLeavers = flow.sentBetween(leavers, freeAt, sentAt ?? 0).size;
-    // A test shares no request with real work, and real work that waits for one another may go one by one.
-    const perRequest = operation.testOnly ? 1 : commandsPerRequest;
-    const requests = Math.ceil((before + 1) / perRequest) + ofLeavers;
+    const ofMode = (testOnly: boolean) =>
+      before.filter((other) => other.operation.testOnly === testOnly).reduce((sum, { commands }) => sum + commands, 0);
+    // No request has both tests and real work. Commands that wait for one another go one by one.
+    const requests =
+      Math.ceil((ofMode(operation.testOnly) + 1) / commandsPerRequest) + ofMode(!operation.testOnly) + ofLeavers;
     const allowedMs = slack * requests * msPerRequest + graceMs;
     const waitedMs = sentAt === undefined ? 0 : flow.flowingMs(freeAt, sentAt);
     // Somebody decides when it goes; or it cannot ride with those that are due before it.
     const isHeld = operation.removalSet !== undefined || (operation.testOnly && ofLeavers > 0);
     if (waitedMs > allowedMs && !isHeld)
       violations.push(
-        `${operation.id}#${operation.generation} waited ${waitedMs} ms behind ${before} commands, and ${allowedMs} ms were enough`,
+        `${operation.id}#${operation.generation} waited ${waitedMs} ms behind ${before.length} operations, and ${allowedMs} ms were enough`,
       );
     seen.push({ ...passage, names, commands: Math.ceil(piecesIn(operation.command) / piecesPerCommand) });
   }
