@@ -101,7 +101,7 @@ export class Releaser {
     if (!isQueued) return false;
     const released = await leaversFirst.admit({ ...open, operation, ...(place === undefined ? {} : { place }) });
     // If another write came in between, it was dispatch's, which had received the message.
-    if (await ledger.write(released)) await waitingRoom.forgetPlace(row, released);
+    if (await ledger.write(released)) await waitingRoom.forgetPlace(row, released, next.queuedAt);
     report({ kind: "released", operationId: operation.id });
     return true;
   }

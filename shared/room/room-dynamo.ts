@@ -88,9 +88,26 @@ export class Room {
     await this.delete(this.#keys.aheadOf(entrant));
   }
 
-  /** Deletes the due entry or the list entry that the operation had before it was parked again. */
-  async leavePlace(before: Entrant): Promise<void> {
-    await this.delete([...this.#keys.listOf(before), ...this.#keys.dueOfEntrant(before)]);
+  /** Deletes the due entry or the list entry of an operation that has ended. */
+  async leavePlace(entrant: Entrant): Promise<void> {
+    await this.delete(this.#placeOf(entrant));
+  }
+
+  /**
+   * Deletes the due entry or the list entry that the operation had before it was parked again. One that was written since
+   * stays: another dispatcher may have parked it as it was before.
+   *
+   * @param since when it was parked again, in milliseconds since the epoch
+   */
+  async leaveFormerPlace(before: Entrant, since: number): Promise<void> {
+    const condition = {
+      ConditionExpression: "occupant.enteredAt <= :since",
+      ExpressionAttributeValues: { ":since": since },
+    };
+    for (const { pk, sk } of this.#placeOf(before))
+      await conditionHeld(
+        this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition })),
+      );
   }
 
   /** The entries that are due by `now` (milliseconds since the epoch), the longest due first. */
@@ -224,6 +241,10 @@ export class Room {
         };
     const deletion = new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition });
     await conditionHeld(this.#dynamo.send(deletion));
+  }
+
+  #placeOf(entrant: Entrant): ItemKey[] {
+    return [...this.#keys.listOf(entrant), ...this.#keys.dueOfEntrant(entrant)];
   }
 
   async #write(requests: readonly WriteRequest[]): Promise<void> {

@@ -27,7 +27,8 @@ export class Settlement {
     let read = row;
     let latest = outcome;
     for (;;) {
-      const settled = settle(read, latest, clock.now(), random);
+      const now = clock.now();
+      const settled = settle(read, latest, now, random);
       if (settled === read) return read;
       if (!isSamePlace(read, settled)) await waitingRoom.expect(settled);
       const isFirst = await ledger.write(settled);
@@ -35,7 +36,7 @@ export class Settlement {
       if (current === undefined) return settled;
       // If the answer to a conditional write is lost, the SDK repeats the write, which fails on its own first try.
       if (isFirst || isDeepStrictEqual(after(settled), current)) {
-        await waitingRoom.forgetPlace(read, settled);
+        await waitingRoom.forgetPlace(read, settled, now);
         return current;
       }
       if (current.operation.generation !== row.operation.generation) return current;

@@ -54,12 +54,16 @@ export class WaitingRoom {
     return await marks.raise(isCrowded(touches(row.operation.command)));
   }
 
-  /** Called after the row is written: deletes the entries of the earlier wait. */
-  async forgetPlace(before: LedgerRow, after: LedgerRow): Promise<void> {
+  /**
+   * Called after the row is written: deletes the entries of the earlier wait.
+   *
+   * @param since when the later row was made, in milliseconds since the epoch
+   */
+  async forgetPlace(before: LedgerRow, after: LedgerRow, since: number): Promise<void> {
     const { room } = this.#services;
     const entrant = entrantOf(before, 0);
     if (entrant === undefined) return;
-    if (!isSamePlace(before, after)) await room.leavePlace(entrant);
+    if (!isSamePlace(before, after)) await room.leaveFormerPlace(entrant, since);
     if (after.early !== true) await room.leaveAhead(entrant);
   }
 

@@ -42,7 +42,7 @@ export class Sends {
   /** Those whose fate is not known, by id. */
   readonly #requests = new Map<string, Send>();
   readonly #latest = new Map<OperationId, Send>();
-  /** When Adobe said that a command was done, by operation and text. */
+  /** When a command was sent that Adobe has done, by operation and text. */
   readonly #done = new Map<string, number>();
 
   constructor(clock: Clock, ledger: LedgerWatch, queued: ReadonlyMap<OperationId, Operation>, flow: FlowWatch) {
@@ -78,7 +78,7 @@ export class Sends {
     this.#requests.delete(request);
     for (const index of done) {
       const { operations = [], text } = send.commands[index] ?? {};
-      if (text !== undefined) for (const id of operations) this.#done.set(`${id} ${text}`, this.#clock.now());
+      if (text !== undefined) for (const id of operations) this.#done.set(`${id} ${text}`, send.at);
     }
   }
 
@@ -106,12 +106,12 @@ export class Sends {
     const latest = this.#latest.get(id);
     if (latest?.state === "open" && now < latest.at + openMs)
       this.violations.push(`${id} was sent again after ${now - latest.at} ms, while Adobe might still apply it`);
-    const doneAt = this.#done.get(`${id} ${text}`);
+    const doneSentAt = this.#done.get(`${id} ${text}`);
     const progress = this.#ledger.row(id)?.progress;
     // Different steps of one operation may have the same text if they are sent one by one.
-    if (doneAt === undefined || progress?.oneStep) return;
-    if (now < doneAt + openMs || progress?.uncertain !== true)
-      this.violations.push(`${id} was sent again ${now - doneAt} ms after Adobe had done it`);
+    if (doneSentAt === undefined || progress?.oneStep) return;
+    if (now < doneSentAt + openMs || progress?.uncertain !== true)
+      this.violations.push(`${id} was sent again after ${now - doneSentAt} ms, and Adobe has done it`);
   }
 
   /** No two commands of a request touch one root, so that the root tells whose a command is. */

@@ -59,10 +59,10 @@ describe("Older work finds leavers that go ahead", () => {
     const row = await leaver("a", ada, 5);
     const elsewhere: LedgerRow = { ...row, parked: { reason: "held", dueAt: 9 } };
     await stores.waitingRoom.expect(elsewhere);
-    await stores.waitingRoom.forgetPlace(row, elsewhere);
+    await stores.waitingRoom.forgetPlace(row, elsewhere, stores.clock.now());
     expect(await found(adding(ada, "P"), 4)).toEqual(["a"]);
     const { early: _, ...inItsPlace } = elsewhere;
-    await stores.waitingRoom.forgetPlace(elsewhere, inItsPlace);
+    await stores.waitingRoom.forgetPlace(elsewhere, inItsPlace, stores.clock.now());
     expect(await found(adding(ada, "P"), 4)).toEqual([]);
     expect(await stores.room.due("held", 9, 10)).toHaveLength(1);
   });

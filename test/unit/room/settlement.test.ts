@@ -165,3 +165,23 @@ test("If the answer to a write is lost and the client repeats it, the outcome co
   await stores.settlement.settle(settled, held);
   expect(await due("held")).toEqual([now + 30_000]);
 });
+
+test("An entry that another has written anew, after this one had parked the operation elsewhere, stays", async () => {
+  const parked = { reason: "suspect", dueAt: now + 1000 } as const;
+  const row = await stores.park(operation, { parked });
+  const parkAgain: SettledOutcome = { kind: "parked", progress: untouched, parked };
+  const { handle } = stores.dynamo;
+  let isFirst = true;
+  stores.dynamo.handle = async (action, input, signal) => {
+    if (action === "DeleteItem" && isFirst) {
+      isFirst = false;
+      await stores.clock.advance(1);
+      await stores.settlement.settle(await stored(), parkAgain);
+    }
+    return await handle(action, input, signal);
+  };
+  await stores.settlement.settle(row, { kind: "parked", progress: untouched, parked: { reason: "ready", dueAt: now } });
+  expect(await stored()).toMatchObject({ parked });
+  expect(await due("suspect")).toEqual([parked.dueAt]);
+  expect(await due("ready")).toEqual([]);
+});
