@@ -39,14 +39,21 @@ export class Parker {
    */
   async clearTheWay(batch: Batch, fates: Fates): Promise<boolean> {
     let hasParked = false;
-    for (const work of batch.works()) {
-      const [head, ...rest] = work.operations;
-      const parked = (await this.#reason(batch, head, work, fates)) ?? (await this.#reasonWithin(batch, rest, fates));
-      if (parked === undefined) continue;
-      await this.parkWork(batch, work, parked);
-      hasParked = true;
-    }
+    for (const work of batch.works()) if (await this.#parkIfItMustWait(batch, work, fates)) hasParked = true;
     return hasParked;
+  }
+
+  async #parkIfItMustWait(batch: Batch, work: Work, fates: Fates): Promise<boolean> {
+    const [head, ...rest] = work.operations;
+    const parked = (await this.#reason(batch, head, work, fates)) ?? (await this.#reasonWithin(batch, rest, fates));
+    if (parked !== undefined) {
+      await this.parkWork(batch, work, parked);
+      return true;
+    }
+    const [next, ...others] = rest;
+    // What is superseded waits for nothing, and then the rest goes without it.
+    if (next === undefined || batch.standings.get(head.id)?.kind !== "superseded") return false;
+    return await this.#parkIfItMustWait(batch, { ...work, operations: [next, ...others] }, fates);
   }
 
   /** The reason why a guest must still wait, if there is one. */

@@ -183,6 +183,20 @@ describe("an operation that conflicts with one in the room", () => {
     expect((await rowOf("a")).parked).toMatchObject({ list: "behind#second" });
   });
 
+  test("is parked behind it also after one of its message that a leaver has superseded", async () => {
+    const leaver = operationOf("leaver", { user: "ada@x.com", do: [{ removeFromOrg: {} }] });
+    const admitted = await stores.leaversFirst.admit({ ...newRow(leaver), place: placeOf("900", 0) });
+    await stores.settlement.settle(await stores.put(admitted), { kind: "succeeded" });
+    const rename = { usergroup: "old", do: [{ updateUserGroup: { name: "G" } }] };
+    const parked = { reason: "held", dueAt: now + 60_000 } as const;
+    await stores.park(operationOf("rename", rename), { parked, place: placeOf("5", 0) });
+    const listing = (id: string, user: string) => operationOf(id, { usergroup: "G", do: [{ add: { user: [user] } }] });
+    const batch = await batchOf([listing("a", "ada@x.com"), listing("b", "bob@x.com")]);
+    expect(await parker.clearTheWay(batch, nothing)).toBe(true);
+    expect((await rowOf("b")).parked).toEqual({ reason: "behind", list: "behind#rename", since: 0 });
+    expect(await hasRow("a")).toBe(false);
+  });
+
   test("asks nothing of the room while nobody is in it", async () => {
     const batch = await batchOf([on("a@x.com", "a")]);
     stores.calls.length = 0;
