@@ -30,9 +30,11 @@ export class StatusWatch {
 
   async #look(id = ""): Promise<void> {
     const { clock, ledger, queue } = this.#world;
-    const before = { row: ledger.row(id), generation: queue.generationOf(id), at: clock.now() };
+    // The message of a retry may be queued long before the row is written.
+    const generation = () => ledger.row(id)?.operation.generation ?? queue.generationOf(id);
+    const before = { row: ledger.row(id), generation: generation(), at: clock.now() };
     const answer = await this.#world.api.get(`/v1/operations/${id}`);
-    const after = { row: ledger.row(id), generation: queue.generationOf(id) };
+    const after = { row: ledger.row(id), generation: generation() };
     // The function died or could not read the table.
     if (answer.status === 500) return;
     if (answer.status === 404) {
