@@ -12,14 +12,14 @@ export const leaverPlants = [
     file: "shared/dispatch/older-work.ts",
     snippet: "const place = placeIn(row);",
     replacement: 'const place = "" as ReturnType<typeof placeIn>;',
-    seed: 3,
+    seed: 10,
   },
   {
     rule: "a leaver that has gone is remembered for older work",
     file: "shared/room/waiting-room.ts",
     snippet: "if (!isSuccess(row.status)) await room.leaveAhead(entrant);",
     replacement: "await room.leaveAhead(entrant);",
-    seed: 3,
+    seed: 9,
   },
   {
     rule: "a leaver in test mode supersedes nothing",
@@ -54,14 +54,14 @@ export const leaverPlants = [
     file: "shared/dispatch/older-work.ts",
     snippet: "operation.testOnly || isOnceMore(operation) ||",
     replacement: "operation.testOnly ||",
-    seed: 2,
+    seed: 4,
   },
   {
     rule: "older work waits while a leaver is on its way",
     file: "shared/leavers/standing.ts",
     snippet: "const leader = coming.find((leaver) => isOnRoot(leaver) ||",
     replacement: "const leader = coming.slice(0, 0).find((leaver) => isOnRoot(leaver) ||",
-    seed: 48,
+    seed: 97,
   },
   {
     rule: "a leaver waits for what Adobe may still apply to its user",
