@@ -1,6 +1,7 @@
 import {
   BatchWriteCommand,
   DeleteCommand,
+  type DeleteCommandInput,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -104,10 +105,7 @@ export class Room {
       ConditionExpression: "occupant.enteredAt <= :since",
       ExpressionAttributeValues: { ":since": since },
     };
-    for (const { pk, sk } of this.#placeOf(before))
-      await conditionHeld(
-        this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition })),
-      );
+    for (const key of this.#placeOf(before)) await this.#deleteIf(key, condition);
   }
 
   /** The entries that are due by `now` (milliseconds since the epoch), the longest due first. */
@@ -232,15 +230,23 @@ export class Room {
    * Deletes an entry as it was found. One that was written anew meanwhile stays: whoever wrote it counts on it. One that
    * cannot be read does not tell, and is deleted in any case.
    */
-  async deleteFound({ key: { pk, sk }, occupant, isDamaged }: Found): Promise<void> {
+  async deleteFound({ key, occupant, isDamaged }: Found): Promise<void> {
     const condition = isDamaged
       ? {}
       : {
           ConditionExpression: "occupant.enteredAt = :enteredAt",
           ExpressionAttributeValues: { ":enteredAt": occupant.enteredAt },
         };
-    const deletion = new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition });
-    await conditionHeld(this.#dynamo.send(deletion));
+    await this.#deleteIf(key, condition);
+  }
+
+  async #deleteIf(
+    { pk, sk }: ItemKey,
+    condition: Pick<DeleteCommandInput, "ConditionExpression" | "ExpressionAttributeValues">,
+  ): Promise<void> {
+    await conditionHeld(
+      this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition })),
+    );
   }
 
   #placeOf(entrant: Entrant): ItemKey[] {
