@@ -92,8 +92,10 @@ export class Guests {
     const { parker, guards, earlyLeavers } = this.#services;
     if (await guards.ends(batch, row)) return false;
     const wait = row.early === true ? await earlyLeavers.waitOf(row, batch, fates) : undefined;
-    const reason = row.parked?.reason === "suspect" ? "suspect" : "leaver";
-    if (wait?.kind === "settled") await parker.park(batch, row, { reason, dueAt: wait.at });
+    if (wait?.kind === "settled") {
+      const reason = row.parked?.reason === "suspect" ? "suspect" : "leaver";
+      await parker.park(batch, row, { reason, dueAt: wait.at });
+    }
     if (wait?.kind === "answer") batch.awaitsAnswer = true;
     return wait === undefined;
   }

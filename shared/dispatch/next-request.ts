@@ -30,7 +30,7 @@ export interface Outgoing {
   readonly lists: ReadonlyMap<OperationId, ListName>;
   /** Whether a leaver is in it. It takes any free slot; other requests leave some free. */
   readonly isUrgent: boolean;
-  /** Whether it has room for more commands. */
+  /** Whether more commands may go with it. */
   readonly isThin: boolean;
   /** Whether a suspect is charged if Adobe fails at it alone. */
   readonly mayCharge: boolean;
@@ -87,8 +87,7 @@ export class NextRequest {
     const found = await guests.due(batch, fates);
     const shown = found.filter((work) => isShown(work, batch));
     const due = inFrontOf(shown, queued, batch).slice(0, queued.length > 0 ? mostGuests : maxCommandsPerRequest);
-    const apart = leaversApart(due);
-    const [request] = plan(apart ?? [...due.map(({ work }) => work), ...queued]);
+    const [request] = plan(leaversApart(due) ?? [...due.map(({ work }) => work), ...queued]);
     // A bell shows the queue further: it must not wait while suspects are sent in place of what is due.
     if (request === undefined && shown.length < found.length) return { kind: "nothing", hasParked };
     // Where Adobe fails at a leaver as well, it may be one of the suspects that it fails at.
@@ -104,8 +103,7 @@ export class NextRequest {
     }
     if (request === undefined) return { kind: "nothing", hasParked };
     const hasParkedRiders = await this.#parkRiders(batch, queued, request);
-    const next = outgoing("work", request, due, hasParked || hasParkedRiders);
-    return apart === undefined ? next : { ...next, isThin: false };
+    return outgoing("work", request, due, hasParked || hasParkedRiders);
   }
 
   /** A leaver that Adobe has refused may be a suspect long before its own place. */
@@ -176,13 +174,14 @@ function outgoing(of: RequestOf, request: PlannedRequest, due: readonly DueWork[
   const isLimited = request.slices.some(({ parts }) =>
     parts.some(({ operation }) => operation.progress.most !== undefined),
   );
+  const isShort = request.slices.length < maxCommandsPerRequest;
   return {
     kind: "send",
     of,
     request,
     lists,
     isUrgent: of === "work" && haveLeaver(due),
-    isThin: of === "work" && !isLimited && request.slices.length < maxCommandsPerRequest,
+    isThin: of === "work" && !isLimited && isShort && leaversApart(due) === undefined,
     mayCharge: false,
     hasParked,
   };

@@ -77,7 +77,7 @@ export function isProven({ lastFaultAt }: Faults, { others }: Evidence, lastSucc
   return isAdobeWell && lastFaultAt !== undefined && lastSuccessAt > lastFaultAt;
 }
 
-/** Whether a lane that has other work as well may send suspects now: after a failure of others once, for these wait as well. */
+/** Whether a lane that has other work may send suspects now: in every fifth request, and once after others have failed. */
 export function maySendSuspects({ others, sinceSuspects }: Evidence): boolean {
   return sinceSuspects >= suspectEvery - 1 || (others.at(-1) === false && sinceSuspects > 0);
 }
