@@ -123,3 +123,11 @@ export async function statuses(world: SimulatedWorld, ids: readonly string[]): P
     [...Map.groupBy(all, ({ status }) => status)].map(([status, some]) => [status, some.length]),
   );
 }
+
+/** From now on Adobe answers each request by 500 that has a command on one of these users and groups. */
+export async function failing(world: SimulatedWorld, ...commands: readonly object[]): Promise<void> {
+  await world.sandbox(
+    "faults",
+    commands.map((command) => ({ on: "action", times: 1_000_000, command, status: 500 })),
+  );
+}

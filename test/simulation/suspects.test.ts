@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { credentials } from "./credentials.ts";
-import { accepted, create, sandboxUsers, statuses, users } from "./observations.ts";
+import { accepted, create, failing, sandboxUsers, statuses, users } from "./observations.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 
 let world: SimulatedWorld;
@@ -13,17 +13,11 @@ afterEach(() => world.stop());
 
 const hourMs = 60 * 60_000;
 
-/** Adobe answers each request with one of the users by 500. */
-const failAt = (users: readonly string[]) =>
-  world.sandbox(
-    "faults",
-    users.map((user) => ({ on: "action", times: 1_000_000, command: { user }, status: 500 })),
-  );
-
-/** Sixty joiners, of whom each request has one that Adobe fails at. */
+/** Hands in sixty joiners. Adobe fails at one in each request. */
 async function sixty(): Promise<string[]> {
   const all = users(60);
-  await failAt(all.filter((_, index) => index % 10 === 4));
+  const bad = all.filter((_, index) => index % 10 === 4);
+  await failing(world, ...bad.map((user) => ({ user })));
   return await accepted(world, all.map(create));
 }
 
@@ -33,9 +27,10 @@ test("Where each request has a command that Adobe fails at, these end by their o
   expect(await statuses(world, ids)).toEqual({ succeeded: 54, failed: 6 });
 });
 
-test("Thirty-five commands that Adobe fails at keep as many others from nothing, and are not charged: so many may be Adobe's fault", async () => {
+test("Where Adobe fails at thirty-five commands, the others succeed, and the thirty-five are not charged: so many may be Adobe's fault", async () => {
   const all = users(70);
-  await failAt(all.filter((_, index) => index % 2 === 1));
+  const bad = all.filter((_, index) => index % 2 === 1);
+  await failing(world, ...bad.map((user) => ({ user })));
   const ids = await accepted(world, all.map(create));
   await world.clock.advance(hourMs);
   expect(await statuses(world, ids)).toEqual({ succeeded: 35, queued: 35 });

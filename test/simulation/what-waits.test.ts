@@ -7,6 +7,7 @@ import {
   addTo,
   allOperations,
   create,
+  failing,
   operation,
   sandboxUsers,
   statuses,
@@ -33,11 +34,6 @@ async function commandsSent(): Promise<number> {
   return (await actionRequests(world)).reduce((sum, { commands }) => sum + commands, 0);
 }
 
-const failing = (...commands: object[]) =>
-  world.sandbox(
-    "faults",
-    commands.map((command) => ({ ...endless, command, status: 500 })),
-  );
 const joiner = (user: string) => ({ user, do: [...create(user).do, { add: { group: ["Sales"] } }] });
 
 describe("What waits holds up nobody else", () => {
@@ -55,7 +51,7 @@ describe("What waits holds up nobody else", () => {
 
   test("One person with ten operations in a row that Adobe fails at waits alone, and they end by their own charges", async () => {
     await start();
-    await failing({ user: "bad@example.com" });
+    await failing(world, { user: "bad@example.com" });
     const bad: string[] = [];
     for (let count = 0; count < 10; count++)
       bad.push(...(await accepted(world, addTo("bad@example.com", `Group ${count}`))));
@@ -69,7 +65,7 @@ describe("What waits holds up nobody else", () => {
   test("Ten people whose commands Adobe fails at: the others are done in minutes, the ten fail, with a hint, as uncertain", async () => {
     await start();
     const bad = users(10, "bad");
-    await failing(...bad.map((user) => ({ user })));
+    await failing(world, ...bad.map((user) => ({ user })));
     const ids = await accepted(world, bad.map(create));
     const others = await accepted(world, users(50).map(create));
     await world.clock.advance(15 * minuteMs);
@@ -86,7 +82,7 @@ describe("What waits holds up nobody else", () => {
   test("Thirty in a row at the head of the queue end within two hours, and what stands behind them flows", async () => {
     await start();
     const bad = users(30, "bad");
-    await failing(...bad.map((user) => ({ user })));
+    await failing(world, ...bad.map((user) => ({ user })));
     const ids = await accepted(world, bad.map(create));
     const others = await accepted(world, users(200).map(create));
     await world.clock.advance(30 * minuteMs);
@@ -194,7 +190,7 @@ describe("What waits holds up nobody else", () => {
 
   test("The last bad command of an idle lane ends by itself, without other traffic", async () => {
     await start();
-    await failing({ user: "bad@example.com" });
+    await failing(world, { user: "bad@example.com" });
     const [id = ""] = await accepted(world, create("bad@example.com"));
     await world.clock.advance(hourMs);
     expect(await operation(world, id)).toMatchObject({ status: "failed", attempts: 4 });
