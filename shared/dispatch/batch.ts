@@ -3,7 +3,7 @@ import { toWatermark } from "../leavers/watermark-dynamo.ts";
 import { watermarkKey } from "../leavers/watermark-key.ts";
 import { intentUntil, withoutIntent } from "../ledger/intent.ts";
 import type { Ledger } from "../ledger/ledger-dynamo.ts";
-import { hasCreatedRoot, type LedgerRow, rowFor } from "../ledger/row.ts";
+import { hasCreatedRoot, type LedgerRow, placeIn, rowFor } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type Place, placeOf } from "../operation/place.ts";
 import { isFinal } from "../operation/status.ts";
@@ -16,7 +16,6 @@ import type { PendingOperation, Work } from "../planning/slices.ts";
 import { type Mark, toMark } from "../room/mark-dynamo.ts";
 import { markKey } from "../room/mark-key.ts";
 import type { Settlement } from "../room/settlement.ts";
-import { placeIn } from "../room/waiting-room.ts";
 import type { Message } from "./delivery.ts";
 
 export interface BatchServices {

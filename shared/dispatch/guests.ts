@@ -1,4 +1,4 @@
-import type { LedgerRow } from "../ledger/row.ts";
+import { type LedgerRow, placeIn } from "../ledger/row.ts";
 import type { ListName } from "../operation/parked.ts";
 import type { Place } from "../operation/place.ts";
 import { isFinal } from "../operation/status.ts";
@@ -7,7 +7,7 @@ import { maxCommandsPerRequest } from "../planning/plan.ts";
 import type { Work } from "../planning/slices.ts";
 import type { DueKind } from "../room/entry.ts";
 import type { Settlement } from "../room/settlement.ts";
-import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { EarlyLeavers } from "./early-leavers.ts";

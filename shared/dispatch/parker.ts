@@ -1,12 +1,12 @@
 import { intentUntil } from "../ledger/intent.ts";
-import type { LedgerRow } from "../ledger/row.ts";
+import { type LedgerRow, placeIn } from "../ledger/row.ts";
 import { behind, type Parked } from "../operation/parked.ts";
 import { isSuspicious } from "../pacing/evidence.ts";
 import type { Fates } from "../pacing/lane.ts";
 import { touches } from "../planning/conflicts.ts";
 import { type PendingOperation, slices, type Work } from "../planning/slices.ts";
 import type { Settlement } from "../room/settlement.ts";
-import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { DispatchEvent } from "./events.ts";

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { type LedgerRow, newRow } from "../ledger/row.ts";
+import { type LedgerRow, newRow, placeIn } from "../ledger/row.ts";
 import type { Operation, OperationId } from "../operation/operation.ts";
 import { behind } from "../operation/parked.ts";
 import { type Place, placeRightAfter } from "../operation/place.ts";
-import { placeIn } from "../room/waiting-room.ts";
 
 /** The ids of leavers that go once more have this after the leaver's own id. */
 const mark = "-again-";

@@ -1,7 +1,7 @@
 import type { Operation } from "../operation/operation.ts";
 import type { SettledOutcome } from "../operation/outcome.ts";
 import type { Parked } from "../operation/parked.ts";
-import type { Place } from "../operation/place.ts";
+import { type Place, placeBeforeAll } from "../operation/place.ts";
 import { type Progress, untouched } from "../operation/progress.ts";
 import { isFinal, isSuccess } from "../operation/status.ts";
 import { backoffMs } from "../pacing/backoff.ts";
@@ -31,6 +31,11 @@ export function newRow(operation: Operation): LedgerRow {
     updatedAt: operation.queuedAt,
     revision: 0,
   };
+}
+
+/** The place of the operation in the accepted order. */
+export function placeIn({ operation: { id, acceptedAt }, place }: LedgerRow): Place {
+  return place ?? placeBeforeAll(acceptedAt, id);
 }
 
 /**

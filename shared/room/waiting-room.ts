@@ -1,8 +1,8 @@
 import type { Ledger, Rows, StoredRow } from "../ledger/ledger-dynamo.ts";
-import type { LedgerRow } from "../ledger/row.ts";
+import { type LedgerRow, placeIn } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import type { ListName } from "../operation/parked.ts";
-import { type Place, placeBeforeAll } from "../operation/place.ts";
+import type { Place } from "../operation/place.ts";
 import { isFinal, isSuccess } from "../operation/status.ts";
 import { type Touches, touches } from "../planning/conflicts.ts";
 import type { Clock } from "../time/clock.ts";
@@ -258,9 +258,4 @@ function entrantOf(row: LedgerRow, enteredAt: number): Entrant | undefined {
   const names = parked.reason === "scheduled" ? noNames : namesOf(row);
   const ahead = row.early === true ? { ahead: userKeys(touches(operation.command)) } : {};
   return { id, generation, release, place: placeIn(row), enteredAt, parked, names, ...ahead };
-}
-
-/** The place of the operation in the accepted order. */
-export function placeIn({ operation: { id, acceptedAt }, place }: LedgerRow): Place {
-  return place ?? placeBeforeAll(acceptedAt, id);
 }

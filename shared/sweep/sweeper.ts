@@ -1,6 +1,6 @@
 import type { Ledger, LedgerEvent } from "../ledger/ledger-dynamo.ts";
 import type { Listing } from "../ledger/listing-dynamo.ts";
-import type { LedgerRow } from "../ledger/row.ts";
+import { type LedgerRow, placeIn } from "../ledger/row.ts";
 import type { OperationId } from "../operation/operation.ts";
 import { type ListName, leaderOf, setOf } from "../operation/parked.ts";
 import type { Place } from "../operation/place.ts";
@@ -10,7 +10,7 @@ import type { Admission, AdmissionEvent } from "../room/admission.ts";
 import type { MarkStore } from "../room/mark-dynamo.ts";
 import type { Room } from "../room/room-dynamo.ts";
 import type { Settlement } from "../room/settlement.ts";
-import { placeIn, type WaitingRoom } from "../room/waiting-room.ts";
+import type { WaitingRoom } from "../room/waiting-room.ts";
 import type { Clock } from "../time/clock.ts";
 import type { MappingEvent, Mappings } from "./mappings.ts";
 import type { WaitEvent, Waits } from "./waits.ts";

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Batch } from "../../../shared/dispatch/batch.ts";
 import { onceMore } from "../../../shared/leavers/once-more.ts";
-import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
+import { type LedgerRow, newRow, placeIn } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import { placeOf } from "../../../shared/operation/place.ts";
 import { idleLane } from "../../../shared/pacing/lane.ts";
 import { MemoryLaneStore } from "../../../shared/pacing/lane-store-memory.ts";
-import { placeIn } from "../../../shared/room/waiting-room.ts";
 import type { Command, UserStep } from "../../../shared/umapi/command.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
+import { type LedgerRow, newRow, placeIn } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import type { Parked } from "../../../shared/operation/parked.ts";
 import { placeBeforeAll, placeOf } from "../../../shared/operation/place.ts";
-import { isOver, isSamePlace, placeIn } from "../../../shared/room/waiting-room.ts";
+import { isOver, isSamePlace } from "../../../shared/room/waiting-room.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
 
