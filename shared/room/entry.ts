@@ -43,6 +43,8 @@ export interface ListState {
   readonly take: number;
   /** In the list of an error code: how often in a row a member that was sent drew the code again. */
   readonly failures: number;
+  /** How many operations have entered it. */
+  readonly entered: number;
 }
 
 /** Each kind is queried separately, so that many entries of one kind do not delay another. */
@@ -166,11 +168,12 @@ export const listStateSchema = z.object({
   dueAt: z.exactOptional(z.number()),
   take: z._default(z.number(), 1),
   failures: z._default(z.number(), 0),
+  entered: z._default(z.number(), 0),
 });
 
 export function toListState(item: unknown): ListState {
   // Without a due time, so that the sweeper looks who may go.
-  return listStateSchema.safeParse(item).data ?? { take: 1, failures: 0 };
+  return listStateSchema.safeParse(item).data ?? { take: 1, failures: 0, entered: 0 };
 }
 
 export function toDueEntry(item: Item): DueEntry {

@@ -52,8 +52,6 @@ export class Room {
   /** Writes the entries of an operation that is about to be parked, over those that exist already. */
   async enter(entrant: Entrant): Promise<void> {
     const { list } = entrant.parked;
-    if (list !== undefined)
-      await this.#dynamo.send(new UpdateCommand({ TableName: this.#table, Key: { pk: this.#keys.lists, sk: list } }));
     await this.#write(
       [
         ...this.#keys.aheadOf(entrant),
@@ -62,6 +60,15 @@ export class Room {
         ...this.#keys.dueOfEntrant(entrant),
       ].map((Item) => ({ PutRequest: { Item } })),
     );
+    // Counted after the entry is there, so that whoever has not seen the entry does not close the list.
+    if (list !== undefined)
+      await this.#dynamo.send(
+        new UpdateCommand({
+          ...this.#stateOf(list),
+          UpdateExpression: "ADD entered :one",
+          ExpressionAttributeValues: { ":one": 1 },
+        }),
+      );
   }
 
   /** Writes the entries of an operation by its names alone. */
@@ -154,9 +161,7 @@ export class Room {
 
   /** @returns undefined if the list has no members */
   async listState(list: ListName): Promise<ListState | undefined> {
-    const { Item } = await this.#dynamo.send(
-      new GetCommand({ TableName: this.#table, Key: { pk: this.#keys.lists, sk: list }, ConsistentRead: true }),
-    );
+    const { Item } = await this.#dynamo.send(new GetCommand({ ...this.#stateOf(list), ConsistentRead: true }));
     return Item === undefined ? undefined : toListState(Item);
   }
 
@@ -169,20 +174,38 @@ export class Room {
   async setList(
     kind: DueKind,
     list: ListName,
-    state: ListState & { readonly dueAt: number },
+    { dueAt, take, failures }: Omit<ListState, "entered"> & { readonly dueAt: number },
     dueBefore?: number,
   ): Promise<void> {
-    const due = this.#keys.dueOfList(kind, state.dueAt, list);
+    const due = this.#keys.dueOfList(kind, dueAt, list);
     await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: due }));
-    const item = { pk: this.#keys.lists, sk: list, ...state };
-    await this.#dynamo.send(new PutCommand({ TableName: this.#table, Item: item }));
-    if (dueBefore !== undefined && dueBefore !== state.dueAt)
+    await this.#dynamo.send(
+      new UpdateCommand({
+        ...this.#stateOf(list),
+        UpdateExpression: "SET dueAt = :dueAt, take = :take, failures = :failures",
+        ExpressionAttributeValues: { ":dueAt": dueAt, ":take": take, ":failures": failures },
+      }),
+    );
+    if (dueBefore !== undefined && dueBefore !== dueAt)
       await this.delete([this.#keys.dueOfList(kind, dueBefore, list)]);
   }
 
-  /** Deletes a list without members. */
-  async closeList(list: ListName): Promise<void> {
-    await this.delete([{ pk: this.#keys.lists, sk: list }]);
+  /**
+   * Deletes a list without members, unless somebody has entered it since.
+   *
+   * @param state as it was before the list was found empty
+   * @returns whether it is deleted
+   */
+  async closeList(list: ListName, { entered }: ListState): Promise<boolean> {
+    return await conditionHeld(
+      this.#dynamo.send(
+        new DeleteCommand({
+          ...this.#stateOf(list),
+          ConditionExpression: "attribute_not_exists(entered) OR entered = :entered",
+          ExpressionAttributeValues: { ":entered": entered },
+        }),
+      ),
+    );
   }
 
   /** Lists with members, in the order of their names, from the one after `after`. */
@@ -247,6 +270,10 @@ export class Room {
     await conditionHeld(
       this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition })),
     );
+  }
+
+  #stateOf(list: ListName) {
+    return { TableName: this.#table, Key: { pk: this.#keys.lists, sk: list } };
   }
 
   #placeOf(entrant: Entrant): ItemKey[] {

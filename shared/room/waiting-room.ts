@@ -127,10 +127,7 @@ export class WaitingRoom {
       return [];
     }
     const members = await room.members(list, Math.min(state.take, guestsAtATime));
-    if (members.length === 0) {
-      await room.closeList(list);
-      await room.delete([key]);
-    }
+    if (members.length === 0 && (await room.closeList(list, state))) await room.delete([key]);
     return members.map((found) => ({ ...found, list }));
   }
 

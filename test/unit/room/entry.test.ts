@@ -168,12 +168,12 @@ describe("an entry is read", () => {
 
 test.each([
   [
-    { dueAt: 5, take: 3, failures: 2 },
-    { dueAt: 5, take: 3, failures: 2 },
+    { dueAt: 5, take: 3, failures: 2, entered: 4 },
+    { dueAt: 5, take: 3, failures: 2, entered: 4 },
   ],
-  [{}, { take: 1, failures: 0 }],
-  [{ dueAt: "soon" }, { take: 1, failures: 0 }],
-  [undefined, { take: 1, failures: 0 }],
+  [{}, { take: 1, failures: 0, entered: 0 }],
+  [{ dueAt: "soon" }, { take: 1, failures: 0, entered: 0 }],
+  [undefined, { take: 1, failures: 0, entered: 0 }],
 ])("The state of a list %o is read as %o", (item, state) => {
   expect(toListState(item)).toEqual(state);
 });

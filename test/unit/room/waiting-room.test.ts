@@ -109,7 +109,12 @@ describe("an entry that its row does not bear out", () => {
     await stores.park(on("a@x.com", "b"), { parked: behind("a"), place: placeOf("2", 0) });
     await end(row);
     expect(await guests()).toEqual([]);
-    expect(await stores.room.listState("behind#a" as ListName)).toEqual({ dueAt: now, take: 10, failures: 0 });
+    expect(await stores.room.listState("behind#a" as ListName)).toEqual({
+      dueAt: now,
+      take: 10,
+      failures: 0,
+      entered: 1,
+    });
     expect((await due("ready")).map(({ kind }) => kind)).toEqual(["list"]);
     expect(await leader("a@x.com", placeOf("2", 0))).toBeUndefined();
     expect(await guests()).toEqual(["b of behind#a"]);
@@ -139,8 +144,9 @@ describe("a list", () => {
   });
 
   test("without a state has a stale due entry as well", async () => {
-    await stores.room.setList("ready", list, { dueAt: now, take: 10, failures: 0 });
-    await stores.room.closeList(list);
+    const state = { dueAt: now, take: 10, failures: 0 };
+    await stores.room.setList("ready", list, state);
+    expect(await stores.room.closeList(list, { ...state, entered: 0 })).toBe(true);
     expect(await guests()).toEqual([]);
     expect(await due("ready")).toHaveLength(1);
   });
