@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type LedgerRow, newRow, reopen, rowFor, settle } from "../../../shared/ledger/row.ts";
+import { type LedgerRow, newRow, placeIn, reopen, rowFor, settle } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import type { SettledOutcome } from "../../../shared/operation/outcome.ts";
-import { placeOf } from "../../../shared/operation/place.ts";
+import { placeBeforeAll, placeOf } from "../../../shared/operation/place.ts";
 import { untouched } from "../../../shared/operation/progress.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
@@ -27,6 +27,15 @@ const outcomes: SettledOutcome[] = [
   { kind: "parked", progress, parked: { reason: "suspect", dueAt: now } },
   { kind: "held", progress },
 ];
+
+test("An operation without a place stands before all that have one, in the order accepted", () => {
+  const place = (acceptedAt: number) => placeIn(newRow({ ...operation, acceptedAt }));
+  expect(place(5)).toBe(placeBeforeAll(5, "a"));
+  expect(place(5) < place(6)).toBe(true);
+  const last = placeOf("9", 0);
+  expect(placeIn({ ...row, place: last })).toBe(last);
+  expect(place(6) < last).toBe(true);
+});
 
 /** The row after the outcomes, one after the other, at one time. */
 const settled = (start: LedgerRow, ...all: SettledOutcome[]) =>

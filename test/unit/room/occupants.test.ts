@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type LedgerRow, newRow, placeIn } from "../../../shared/ledger/row.ts";
+import { type LedgerRow, newRow } from "../../../shared/ledger/row.ts";
 import type { Operation } from "../../../shared/operation/operation.ts";
 import type { Parked } from "../../../shared/operation/parked.ts";
-import { placeBeforeAll, placeOf } from "../../../shared/operation/place.ts";
+import { placeOf } from "../../../shared/operation/place.ts";
 import { isOver, isSamePlace } from "../../../shared/room/waiting-room.ts";
 import { adding } from "../../support/judging.ts";
 import { operationId, operationOf } from "../../support/operations.ts";
@@ -33,13 +33,6 @@ describe("what is over", () => {
   ])("%s", (_, stored, isDead, expected) => {
     expect(isOver(stored, occupant, isDead)).toBe(expected);
   });
-});
-
-test("An operation without a place stands before all that have one, in the order accepted", () => {
-  const place = (acceptedAt: number) => placeIn(newRow(on("a@x.com", "a", { acceptedAt })));
-  expect(place(5)).toBe(placeBeforeAll(5, "a"));
-  expect(placeIn({ ...newRow(on("a@x.com", "a")), place: last })).toBe(last);
-  expect(place(5) < place(6)).toBe(true);
 });
 
 test("Two waits are one if they have the reason, the time or list, and the time since when, in common", () => {
