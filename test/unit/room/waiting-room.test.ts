@@ -174,6 +174,16 @@ describe("whoever ends an operation", () => {
     expect((await due("ready")).map(({ kind }) => kind)).toEqual(["list"]);
   });
 
+  test("lets those go as well who stand behind it and are not counted yet", async () => {
+    const row = await stores.park(on("a@x.com", "a"), { parked: ready(now), place: placeOf("1", 0) });
+    const member = { ...newRow(on("a@x.com", "b")), parked: behind("a"), place: placeOf("2", 0) };
+    stores.dynamo.refuse({ action: "UpdateItem", status: 400, times: 1 });
+    await expect(stores.waitingRoom.expect(member)).rejects.toThrow();
+    await stores.put(member);
+    await stores.waitingRoom.end(await end(row));
+    expect(await guests()).toEqual(["b of behind#a"]);
+  });
+
   test("makes no list if nobody is behind it", async () => {
     await stores.waitingRoom.end(await end(await stores.put(newRow(on("a@x.com", "a")))));
     expect(await stores.room.lists(10)).toEqual([]);
