@@ -113,6 +113,11 @@ export const dispatch: ExplainedIn = {
       "row === undefined → false",
     ),
     ...alike(
+      'if (next === undefined || batch.standings.get(head.id)?.kind !== "superseded") return false;',
+      "Only a leaver that goes ahead has no standing, and it is parked, so that no message has it.",
+      "batch.standings.get(head.id)?.kind → batch.standings.get(head.id).kind",
+    ),
+    ...alike(
       'if (standing.kind === "superseded" || batch.room === undefined || next === undefined) return undefined;',
       "What is not finished has a next slice.",
       "next === undefined → false",

@@ -13,6 +13,13 @@ export const leavers: ExplainedIn = {
   ],
   "shared/leavers/standing.ts": [
     ...alike(
+      'const rows = [...leavers.values()].filter((row) => row !== "unreadable");',
+      "The condition is for the compiler alone: what cannot be read has no status, so it has not gone, and whoever finds it waits.",
+      '[...leavers.values()].filter((row) => row !== "unreadable") → [...leavers.values()]',
+      'row !== "unreadable" → true',
+      '"unreadable" → ""',
+    ),
+    ...alike(
       'if (!("user" in command) || command.domain !== undefined || command.useAdobeID === true) return "";',
       "No list names a user so either.",
       '"" → "Stryker was here!"',

@@ -55,7 +55,7 @@ test("A leaver waits for the answer to a request in flight about its user, and a
 
 test("A leaver does not wait for itself", async () => {
   const progress = { ...untouched, uncertain: true, lastFaultAt: now };
-  leaver = await stores.put({ ...leaver, progress, parked: { reason: "suspect", dueAt: now } });
+  leaver = await stores.put({ ...leaver, progress, parked: { reason: "suspect", dueAt: now + 1000 } });
   expect(await waitOf()).toBeUndefined();
 });
 

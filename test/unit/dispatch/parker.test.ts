@@ -197,6 +197,17 @@ describe("an operation that conflicts with one in the room", () => {
     expect(await hasRow("a")).toBe(false);
   });
 
+  test("goes in its turn if only a later operation of its message conflicts, which goes with another request", async () => {
+    const group = { usergroup: "Busy", do: [{ createUserGroup: {} }] };
+    const parked = { reason: "held", dueAt: now + 60_000 } as const;
+    await stores.park(operationOf("group", group), { parked, place: placeOf("5", 0) });
+    const steps = Array.from({ length: 10 }, (_, index) => ({ add: { group: [`P${index}`] } }));
+    const first = operationOf("a", { user: "a@x.com", do: steps });
+    const batch = await batchOf([first, operationOf("b", adding("a@x.com", "Busy"))]);
+    expect(await parker.clearTheWay(batch, nothing)).toBe(false);
+    expect(batch.works().map(({ operations }) => operations.length)).toEqual([2]);
+  });
+
   test("asks nothing of the room while nobody is in it", async () => {
     const batch = await batchOf([on("a@x.com", "a")]);
     stores.calls.length = 0;
