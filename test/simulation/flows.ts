@@ -9,6 +9,8 @@ export interface Passage extends Arrival {
   readonly endedAt: number;
   /** Whether it has gone ahead of its place, or was to. */
   readonly isEarly: boolean;
+  /** How many requests it had to itself, because Adobe failed whenever it was sent. */
+  readonly requestsAlone: number;
 }
 
 const commandsPerRequest = 10;
@@ -21,8 +23,8 @@ const slack = 1.4;
  * While Adobe answers, each operation is sent within 1.4 times what the requests before it in the accepted order need at
  * the ceiling, plus two minutes, whatever becomes of the others. The time counts from when no earlier operation that it
  * conflicts with is unfinished, and only while the lane is neither blocked nor paused, and nothing of AWS has failed.
- * Leavers go first, in requests that may have little else. Operations of one message travel as one command, and count as
- * one for what they conflict with.
+ * Leavers go first, in requests that may have little else. What Adobe fails at until it ends is charged in requests of its
+ * own. Operations of one message travel as one command, and count as one for what they conflict with.
  *
  * @param passages in the order in which SQS accepted them
  * @param msPerRequest how long one request takes at the ceiling
@@ -46,8 +48,12 @@ export function flowViolations(passages: readonly Passage[], flow: FlowWatch, ms
     const ofMode = (testOnly: boolean) =>
       before.filter((other) => other.operation.testOnly === testOnly).reduce((sum, { commands }) => sum + commands, 0);
     // No request has both tests and real work. Commands that wait for one another go one by one.
+    const ofBad = before.reduce((sum, { requestsAlone }) => sum + requestsAlone, 0);
     const requests =
-      Math.ceil((ofMode(operation.testOnly) + 1) / commandsPerRequest) + ofMode(!operation.testOnly) + ofLeavers;
+      Math.ceil((ofMode(operation.testOnly) + 1) / commandsPerRequest) +
+      ofMode(!operation.testOnly) +
+      ofLeavers +
+      ofBad;
     const allowedMs = slack * requests * msPerRequest + graceMs;
     const waitedMs = sentAt === undefined ? 0 : flow.flowingMs(freeAt, sentAt);
     // Somebody decides when it goes; or it cannot ride with those that are due before it.

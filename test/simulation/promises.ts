@@ -79,7 +79,9 @@ function passagesOf(world: SimulatedWorld): Passage[] {
     const endedAt = Math.max(
       ...ends.map((each) => ledger.endedAt(each.id, each.generation) ?? Number.POSITIVE_INFINITY),
     );
-    return { ...arrival, endedAt, isEarly: ledger.wasEarly(id, generation) };
+    const final = ledger.final(id, generation);
+    const requestsAlone = final?.error?.code === "adobe_failed" ? final.charges : 0;
+    return { ...arrival, endedAt, isEarly: ledger.wasEarly(id, generation), requestsAlone };
   });
 }
 
