@@ -197,15 +197,10 @@ export class Room {
    * @returns whether it is deleted
    */
   async closeList(list: ListName, { entered }: ListState): Promise<boolean> {
-    return await conditionHeld(
-      this.#dynamo.send(
-        new DeleteCommand({
-          ...this.#stateOf(list),
-          ConditionExpression: "attribute_not_exists(entered) OR entered = :entered",
-          ExpressionAttributeValues: { ":entered": entered },
-        }),
-      ),
-    );
+    return await this.#deleteIf(this.#stateOf(list).Key, {
+      ConditionExpression: "attribute_not_exists(entered) OR entered = :entered",
+      ExpressionAttributeValues: { ":entered": entered },
+    });
   }
 
   /** Lists with members, in the order of their names, from the one after `after`. */
@@ -263,11 +258,12 @@ export class Room {
     await this.#deleteIf(key, condition);
   }
 
+  /** @returns whether the condition held */
   async #deleteIf(
     { pk, sk }: ItemKey,
     condition: Pick<DeleteCommandInput, "ConditionExpression" | "ExpressionAttributeValues">,
-  ): Promise<void> {
-    await conditionHeld(
+  ): Promise<boolean> {
+    return await conditionHeld(
       this.#dynamo.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition })),
     );
   }
