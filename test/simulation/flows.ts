@@ -44,11 +44,11 @@ export function flowViolations(passages: readonly Passage[], flow: FlowWatch, ms
       .filter((other) => conflict(names, other.names))
       .reduce((latest, { endedAt }) => Math.max(latest, endedAt), arrivedAt);
     const before = unfinished.filter(({ endedAt }) => endedAt > freeAt);
+    const ofBad = before.reduce((sum, { requestsAlone }) => sum + requestsAlone, 0);
     const ofLeavers = flow.sentBetween(leavers, freeAt, sentAt ?? 0).size;
     const ofMode = (testOnly: boolean) =>
       before.filter((other) => other.operation.testOnly === testOnly).reduce((sum, { commands }) => sum + commands, 0);
     // No request has both tests and real work. Commands that wait for one another go one by one.
-    const ofBad = before.reduce((sum, { requestsAlone }) => sum + requestsAlone, 0);
     const requests =
       Math.ceil((ofMode(operation.testOnly) + 1) / commandsPerRequest) +
       ofMode(!operation.testOnly) +
